@@ -1,0 +1,57 @@
+/** Local calendar days, as every figure by day and every lateness needs them. */
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+const offsets = new Map<string, number>()
+const HOUR_MS = 3_600_000
+
+/** Is this a zone that the runtime knows? */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Minutes by which local time in `zone` is ahead of UTC at `ms`. Cached by the hour: no zone shifts within one. */
+export function zoneOffsetMs(ms: number, zone: string): number {
+  const hour = Math.floor(ms / HOUR_MS)
+  const key = `${zone}|${hour}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  let formatter = formatters.get(zone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    formatters.set(zone, formatter)
+  }
+  const name = formatter.formatToParts(hour * HOUR_MS).find((part) => part.type === 'timeZoneName')!.value
+  const match = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(name)
+  const sign = match?.[1] === '-' ? -1 : 1
+  const offset = match?.[1]
+    ? sign * (Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0)) * 1000
+    : 0
+  if (offsets.size > 50_000) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+/** The local calendar day of a moment, `YYYY-MM-DD`. */
+export function localDay(ms: number, zone: string): string {
+  return new Date(ms + zoneOffsetMs(ms, zone)).toISOString().slice(0, 10)
+}
+
+/** The moment at which a local wall-clock time happens. Parts are as written: month 1–12. */
+export function fromLocal(
+  zone: string,
+  [year, month, day, hour = 0, minute = 0, second = 0]: readonly [number, number, number, number?, number?, number?],
+): number {
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second)
+  const guess = asUtc - zoneOffsetMs(asUtc, zone)
+  return asUtc - zoneOffsetMs(guess, zone)
+}
+
+/** `days` days after a `YYYY-MM-DD` day. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module'
+
+// jstat ships as CommonJS without types; these two are all that is used of it.
+interface Quantiles {
+  normal: { inv(p: number, mean: number, sd: number): number; cdf(x: number, mean: number, sd: number): number }
+  studentt: { inv(p: number, df: number): number; cdf(x: number, df: number): number }
+}
+const jstat = createRequire(import.meta.url)('jstat') as Quantiles
+
+/** Two-sided 95 %. */
+export const Z95 = jstat.normal.inv(0.975, 0, 1)
+
+/** The two-sided p of a standard normal statistic. */
+export const normalP = (z: number): number => 2 * (1 - jstat.normal.cdf(Math.abs(z), 0, 1))
+
+/** The quantile of Student's t, such as `tQuantile(0.975, 22)`. */
+export const tQuantile = (p: number, df: number): number => jstat.studentt.inv(p, df)
+
+/** The two-sided p of a t statistic. */
+export const tP = (t: number, df: number): number => 2 * (1 - jstat.studentt.cdf(Math.abs(t), df))

@@ -1,0 +1,62 @@
+import { type Kysely, type Migration, sql } from 'kysely'
+
+/** Every migration in order; never edit one that has been released, add the next. */
+export const migrations: Record<string, Migration> = {
+  '0001_spine': { up: spine },
+}
+
+const statements = [
+  `create table tenants (
+    id text primary key, name text not null, zone text not null, simulated boolean not null default false,
+    settings jsonb not null default '{}', created_at timestamptz not null default now())`,
+  `insert into tenants (id, name, zone, simulated) values
+    ('demo', '演示商城', 'Asia/Shanghai', true), ('main', '我的店铺', 'Asia/Shanghai', false)`,
+  `create table members (
+    tenant text not null references tenants(id), user_id text not null, role text not null,
+    created_at timestamptz not null default now(), primary key (tenant, user_id))`,
+  `create table api_keys (
+    id text primary key, tenant text not null references tenants(id), name text not null, hash text not null unique,
+    created_at timestamptz not null default now(), revoked_at timestamptz)`,
+  `create table inbox (
+    id bigint generated always as identity primary key, tenant text not null, kind text not null, source text not null,
+    idempotency_key text, body_hash text, records text not null, count integer not null, answer jsonb not null,
+    received_at timestamptz not null default now(), read_at timestamptz, attempts integer not null default 0)`,
+  'create unique index inbox_idempotency on inbox (tenant, idempotency_key) where idempotency_key is not null',
+  'create index inbox_unread on inbox (id) where read_at is null',
+  `create table dead_letters (
+    id bigint generated always as identity primary key, tenant text not null, source text not null, kind text not null,
+    import_id text, place integer not null, field text not null, reason text not null, record text not null,
+    received_at timestamptz not null default now(), replayed_at timestamptz)`,
+  'create index dead_letters_tenant on dead_letters (tenant, id desc)',
+  `create unique index dead_letters_once on dead_letters (tenant, source, kind, md5(record), place) where replayed_at is null`,
+  `create table imports (
+    tenant text not null, id text not null, source text not null, file text not null, started_at timestamptz not null default now(),
+    finished_at timestamptz, rows integer not null default 0, kept integer not null default 0, dead integer not null default 0,
+    primary key (tenant, id))`,
+  `create table products (
+    tenant text not null, id text not null, title text not null, category text not null, merchant_id text not null,
+    merchant_name text not null, attributes jsonb not null default '{}', primary key (tenant, id))`,
+  `create table findings (
+    tenant text not null, id text not null, outcome text not null, category text not null, factor text not null,
+    aspect text not null, scene text not null, driver jsonb not null, rank integer not null, current boolean not null default true,
+    first_seen_at timestamptz not null default now(), checked_at timestamptz not null default now(), primary key (tenant, id))`,
+  `create table tickets (
+    tenant text not null, id bigint generated always as identity, finding_id text, title text not null, department text not null,
+    state text not null default 'open', created_by text not null, created_at timestamptz not null default now(),
+    first_answer_due_at timestamptz not null, close_due_at timestamptz not null,
+    first_answered_at timestamptz, closed_at timestamptz, primary key (tenant, id))`,
+  `create unique index tickets_open_once on tickets (tenant, finding_id) where state <> 'closed' and finding_id is not null`,
+  `create table ticket_changes (
+    id bigint generated always as identity primary key, tenant text not null, ticket_id bigint not null,
+    at timestamptz not null default now(), actor text not null, from_state text not null, to_state text not null, note text not null default '')`,
+  'create index ticket_changes_ticket on ticket_changes (tenant, ticket_id, id)',
+  `create table interventions (
+    tenant text not null, id text not null, finding_id text, what text not null, outcome text not null, category text not null,
+    at timestamptz not null, product_ids jsonb not null, margin double precision not null, simulated boolean not null default false,
+    created_by text not null, created_at timestamptz not null default now(), primary key (tenant, id))`,
+]
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
+async function spine(db: Kysely<any>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}

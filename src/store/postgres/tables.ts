@@ -1,0 +1,169 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** The operational tables, as Kysely sees them. The DDL is in migrations.ts; each room keeps its own queries. */
+export interface Database {
+  tenants: TenantTable
+  members: MemberTable
+  api_keys: ApiKeyTable
+  inbox: InboxTable
+  dead_letters: DeadLetterTable
+  imports: ImportTable
+  products: ProductTable
+  findings: FindingTable
+  tickets: TicketTable
+  ticket_changes: TicketChangeTable
+  interventions: InterventionTable
+}
+
+type Moment = ColumnType<Date, Date | string | undefined, Date | string>
+
+export interface TenantTable {
+  id: string
+  name: string
+  zone: string
+  simulated: boolean
+  settings: JSONColumnType<TenantSettings, string | undefined, string>
+  created_at: Moment
+}
+
+export interface TenantSettings {
+  /** Days after delivery during which an order can be returned; return rate is censored until they have passed. */
+  returnWindowDays?: number
+  firstAnswerMinutes?: number
+  closeHours?: number
+}
+
+export interface MemberTable {
+  tenant: string
+  user_id: string
+  role: 'owner' | 'analyst' | 'agent'
+  created_at: Moment
+}
+
+export interface ApiKeyTable {
+  id: string
+  tenant: string
+  name: string
+  /** SHA-256 of the secret, hex. The secret itself is shown once and never kept. */
+  hash: string
+  created_at: Moment
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** One row an acknowledged batch: the durable copy from which the analytic store is (re)filled. */
+export interface InboxTable {
+  id: Generated<string>
+  tenant: string
+  kind: 'voices' | 'events' | 'orders' | 'products'
+  source: string
+  idempotency_key: string | null
+  body_hash: string | null
+  /** JSON array of parsed, identified, masked records. */
+  records: string
+  count: number
+  /** What the sender was told, replayed for the same idempotency key. */
+  answer: JSONColumnType<object>
+  received_at: Moment
+  /** Null until the reader has put the batch into the analytic store. */
+  read_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  attempts: Generated<number>
+}
+
+export interface DeadLetterTable {
+  id: Generated<string>
+  tenant: string
+  source: string
+  kind: string
+  import_id: string | null
+  /** Line of the file (1-based) or position in the batch (0-based). */
+  place: number
+  field: string
+  reason: string
+  /** The record as it came, masked, as text. */
+  record: string
+  received_at: Moment
+  replayed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface ImportTable {
+  id: string
+  tenant: string
+  source: string
+  file: string
+  started_at: Moment
+  finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  rows: number
+  kept: number
+  dead: number
+}
+
+export interface ProductTable {
+  tenant: string
+  id: string
+  title: string
+  category: string
+  merchant_id: string
+  merchant_name: string
+  attributes: JSONColumnType<Record<string, unknown>, string, string>
+}
+
+/** A driver that someone should act on; recomputed as data comes, identity derived from what it is about. */
+export interface FindingTable {
+  tenant: string
+  id: string
+  outcome: string
+  category: string
+  factor: string
+  aspect: string
+  scene: string
+  /** The whole driver with its figures and evidence, as measure/drivers made it. */
+  driver: JSONColumnType<object>
+  rank: number
+  /** False once a recomputation no longer finds it: kept, since tickets and proofs refer to it. */
+  current: boolean
+  first_seen_at: Moment
+  checked_at: Moment
+}
+
+export interface TicketTable {
+  tenant: string
+  id: Generated<string>
+  finding_id: string | null
+  title: string
+  department: string
+  state: 'open' | 'answered' | 'closed'
+  created_by: string
+  created_at: Moment
+  first_answer_due_at: Moment
+  close_due_at: Moment
+  first_answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+export interface TicketChangeTable {
+  id: Generated<string>
+  tenant: string
+  ticket_id: string
+  at: Moment
+  actor: string
+  from_state: string
+  to_state: string
+  note: string
+}
+
+export interface InterventionTable {
+  tenant: string
+  id: string
+  finding_id: string | null
+  what: string
+  outcome: string
+  category: string
+  at: Moment
+  /** The products that were changed; the category's other products are the comparison. */
+  product_ids: JSONColumnType<string[]>
+  /** Effects smaller than this (share, 0.01 = one percentage point) are not worth having. */
+  margin: number
+  simulated: boolean
+  created_by: string
+  created_at: Moment
+}
