@@ -35,6 +35,25 @@ export type Speaker = (typeof speakers)[number]
 export const surveyMetrics = ['nps', 'csat', 'ces'] as const
 export type SurveyMetric = (typeof surveyMetrics)[number]
 
+/** What a rating's scale is read from. */
+interface Rated {
+  metric?: SurveyMetric
+  rating?: number
+  ratingMin?: number
+  ratingMax?: number
+}
+
+/** The scale of a rating: as given, else 0–10 for NPS, 1–5 for everything else. */
+export function ratingScale(voice: Rated): { min: number; max: number } {
+  const fallback = voice.metric === 'nps' ? { min: 0, max: 10 } : { min: 1, max: 5 }
+  return { min: voice.ratingMin ?? fallback.min, max: voice.ratingMax ?? fallback.max }
+}
+
+function ratingFits(voice: Rated): boolean {
+  const { min, max } = ratingScale(voice)
+  return max > min && voice.rating! >= min && voice.rating! <= max
+}
+
 /**
  * One thing a customer said, in the form in which it enters by any door (`{"type":"voice", …}` in JSONL).
  * `at` is epoch milliseconds (ISO strings are converted at the door); `zone` is the zone of the local day.
@@ -78,18 +97,4 @@ export interface Voice extends Omit<VoiceInput, 'id'> {
   id: string
   source: string
   zone: string
-}
-
-/** The scale of a rating: as given, else 0–10 for NPS, 1–5 for everything else. */
-export function ratingScale(voice: Pick<VoiceInput, 'metric' | 'ratingMin' | 'ratingMax'>): {
-  min: number
-  max: number
-} {
-  const fallback = voice.metric === 'nps' ? { min: 0, max: 10 } : { min: 1, max: 5 }
-  return { min: voice.ratingMin ?? fallback.min, max: voice.ratingMax ?? fallback.max }
-}
-
-function ratingFits(voice: Pick<VoiceInput, 'rating' | 'metric' | 'ratingMin' | 'ratingMax'>): boolean {
-  const { min, max } = ratingScale(voice)
-  return max > min && voice.rating! >= min && voice.rating! <= max
 }

@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
 
 /** Every migration in order; never edit one that has been released, add the next. */
 export const migrations: Record<string, Migration> = {
