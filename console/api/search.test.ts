@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { carried, narrowing, parseSearch, stringifySearch, toggled, validSearch, voiceFilter } from './search.ts'
+
+const parse = (text: string) => validSearch(parseSearch(text))
+
+describe('the address', () => {
+  test('a repeated parameter is a list, a single one a text', () => {
+    expect(parse('?tenant=demo&category=取暖器&category=热水器&text=半夜')).toEqual({
+      tenant: 'demo',
+      category: ['取暖器', '热水器'],
+      text: '半夜',
+    })
+  })
+  test('what is written is read back the same', () => {
+    const texts = fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(texts, fc.string({ minLength: 1 }), (category, text) => {
+        const search = validSearch({ category, text })
+        expect(parse(stringifySearch(search))).toEqual(search)
+      }),
+      { examples: [[['a&b=c', '#睡觉', '+'], '<b>"%']] },
+    )
+  })
+  test('unknown keys, bad days and empty values are dropped', () => {
+    expect(parse('?evil=1&from=yesterday&to=2026-11-03&rating=middle&aspect=')).toEqual({ to: '2026-11-03' })
+  })
+  test('a period that runs backwards is turned round', () => {
+    expect(parse('?from=2026-11-03&to=2026-10-01')).toEqual({ from: '2026-10-01', to: '2026-11-03' })
+  })
+})
+
+describe('moving about', () => {
+  test('the slice goes along and the page’s own filters stay behind', () => {
+    const search = parse('?tenant=demo&from=2026-10-01&category=a&aspect=noise&ticket=T1')
+    expect(carried(search, { kind: ['review'] })).toEqual({ tenant: 'demo', from: '2026-10-01', category: ['a'], kind: ['review'] })
+  })
+  test('a facet is switched on and off again', () => {
+    const on = toggled({ tenant: 'demo' }, 'aspect', 'noise')
+    expect(on).toEqual({ tenant: 'demo', aspect: ['noise'] })
+    expect(toggled(on, 'aspect', 'noise')).toEqual({ tenant: 'demo' })
+  })
+  test('the API is not asked for the language of the page', () => {
+    expect(voiceFilter({ tenant: 'demo', lang: 'en', text: 'x', ticket: 'T1' })).toEqual({ tenant: 'demo', text: 'x' })
+  })
+  test('the period does not count as a narrowing filter', () => {
+    expect(narrowing({ from: '2026-10-01', aspect: ['noise'], text: 'x' })).toEqual([
+      { key: 'aspect', value: 'noise' },
+      { key: 'text', value: 'x' },
+    ])
+  })
+})

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cutLast, splitSpans } from './spans.ts'
+
+const mention = (start: number, end: number, aspect = 'noise') => ({
+  aspect,
+  term: null,
+  opinion: null,
+  polarity: 'negative' as const,
+  scene: null,
+  start,
+  end,
+  confidence: 1,
+})
+
+const mentions = fc.array(fc.tuple(fc.integer({ min: -5, max: 60 }), fc.integer({ min: -5, max: 60 })), { maxLength: 8 })
+
+describe('cutting a text at its evidence', () => {
+  test('the pieces joined are the text again, whatever the spans', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), mentions, (text, pairs) => {
+        const segments = splitSpans(text, pairs.map(([start, end]) => mention(start, end)))
+        expect(segments.map((segment) => segment.text).join('')).toBe(text)
+        expect(segments.every((segment) => segment.text !== '')).toBe(true)
+      }),
+    )
+  })
+
+  test('every span that covers something is named exactly once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), mentions, (text, pairs) => {
+        const given = pairs.map(([start, end]) => mention(start, end))
+        const named = splitSpans(text, given).flatMap((segment) => segment.ends)
+        expect(new Set(named).size).toBe(named.length)
+        for (const one of given) {
+          const visible = Math.max(one.start, 0) < Math.min(one.end, text.length)
+          if (visible) expect(named).toContain(one)
+        }
+      }),
+    )
+  })
+
+  test('no piece begins or ends inside a surrogate pair', () => {
+    const text = '好😀吵'
+    const segments = splitSpans(text, [mention(0, 2)])
+    expect(segments.map((segment) => segment.text)).toEqual(['好😀', '吵'])
+  })
+
+  test('a nested span is shown inside the wider one', () => {
+    const segments = splitSpans('嗡的一声像拖拉机', [mention(0, 8, 'noise'), mention(5, 8, 'motor')])
+    expect(segments.map((segment) => segment.mention?.aspect)).toEqual(['noise', 'motor'])
+  })
+
+  test('the last character is whole', () => {
+    expect(cutLast('太吵了👨‍👩‍👧')).toEqual(['太吵了', '👨‍👩‍👧'])
+    expect(cutLast('')).toEqual(['', ''])
+  })
+})
