@@ -1,0 +1,127 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { betterAuth } from 'better-auth'
+import { getMigrations } from 'better-auth/db/migration'
+import { type Problem, type Result, fail, ok } from '../core/result.ts'
+import { DEMO, MAIN, type TenantId, tenantId } from '../core/tenant.ts'
+import type { Stores } from '../store/open.ts'
+
+/** Who asks, and what they may do. */
+export interface Caller {
+  user: { id: string; name: string; email: string } | null
+  /** A name for records: the person, the key, or the command line. */
+  actor: string
+  /** Tenant to what may be done in it. */
+  rights: ReadonlyMap<TenantId, 'read' | 'write'>
+}
+
+export interface Credentials {
+  headers: Headers
+  /** True where the request came over loopback under a loopback name. */
+  loopback: boolean
+}
+
+export type Access = Awaited<ReturnType<typeof openAccess>>
+
+/**
+ * Accounts and sessions (better-auth), API keys, and the command line's token. Signing up is closed: the first account is made by
+ * `createOwner`, over loopback, once.
+ */
+export async function openAccess(stores: Stores, options: { secret: string; localToken: string }) {
+  const auth = betterAuth({
+    database: stores.pg,
+    secret: options.secret,
+    basePath: '/api/auth',
+    trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
+    emailAndPassword: { enabled: true, minPasswordLength: 10, autoSignIn: true },
+    session: { expiresIn: 30 * 24 * 3600 },
+    rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    advanced: { cookiePrefix: 'daystar' },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+  })
+  await (await getMigrations(auth.options)).runMigrations()
+  const { db } = stores
+  let ownerKnown = false
+
+  async function needsOwner(): Promise<boolean> {
+    if (ownerKnown) return false
+    ownerKnown = (await db.selectFrom('members').select('user_id').limit(1).executeTakeFirst()) !== undefined
+    return !ownerKnown
+  }
+
+  /** Makes the first account, owner of every tenant. Under a lock, so that two at once make one. */
+  async function createOwner(person: { name: string; email: string; password: string }): Promise<Result<Headers>> {
+    const client = await stores.pg.connect()
+    try {
+      await client.query('select pg_advisory_lock(70700001)')
+      if (!(await needsOwner())) return fail(OWNER_EXISTS)
+      const { headers, response } = await auth.api.signUpEmail({ body: person, returnHeaders: true })
+      for (const tenant of [MAIN, DEMO]) {
+        await db.insertInto('members').values({ tenant, user_id: response.user.id, role: 'owner' }).execute()
+      }
+      ownerKnown = true
+      return ok(headers)
+    } catch (error) {
+      if (isApiError(error)) return fail({ code: 'account', message: error.message, remedy: 'use another e-mail, or a password of at least 10 characters' })
+      throw error
+    } finally {
+      await client.query('select pg_advisory_unlock(70700001)')
+      client.release()
+    }
+  }
+
+  async function allTenants(right: 'read' | 'write'): Promise<Map<TenantId, 'read' | 'write'>> {
+    const rows = await db.selectFrom('tenants').select('id').orderBy('id').execute()
+    return new Map(rows.map((row) => [tenantId.parse(row.id), right]))
+  }
+
+  /** Recognises the caller: the command line's token, an API key, a session, or a guest of the demo on loopback. */
+  async function recognise({ headers, loopback }: Credentials): Promise<Caller | null> {
+    const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]
+    if (bearer !== undefined) {
+      if (loopback && sha256(bearer) === sha256(options.localToken)) {
+        return { user: null, actor: 'cli', rights: await allTenants('write') }
+      }
+      const key = await db.selectFrom('api_keys').selectAll().where('hash', '=', sha256(bearer)).where('revoked_at', 'is', null).executeTakeFirst()
+      return key ? { user: null, actor: `key ${key.name}`, rights: new Map([[tenantId.parse(key.tenant), 'write']]) } : null
+    }
+    const session = headers.has('cookie') ? await auth.api.getSession({ headers }) : null
+    if (session) {
+      const rows = await db.selectFrom('members').select('tenant').where('user_id', '=', session.user.id).orderBy('tenant', 'desc').execute()
+      const { id, name, email } = session.user
+      return { user: { id, name, email }, actor: name, rights: new Map(rows.map((row) => [tenantId.parse(row.tenant), 'write'])) }
+    }
+    return loopback ? { user: null, actor: 'guest', rights: new Map([[DEMO, 'read']]) } : null
+  }
+
+  async function createKey(tenant: TenantId, name: string): Promise<{ id: string; name: string; secret: string }> {
+    const secret = `dsk_${randomBytes(24).toString('base64url')}`
+    const id = randomUUID()
+    await db.insertInto('api_keys').values({ id, tenant, name, hash: sha256(secret) }).execute()
+    return { id, name, secret }
+  }
+
+  async function listKeys(tenant: TenantId): Promise<{ id: string; name: string; createdAt: number }[]> {
+    const rows = await db.selectFrom('api_keys').selectAll().where('tenant', '=', tenant).where('revoked_at', 'is', null).orderBy('created_at').execute()
+    return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at.getTime() }))
+  }
+
+  async function revokeKey(tenant: TenantId, id: string): Promise<boolean> {
+    const done = await db
+      .updateTable('api_keys')
+      .set({ revoked_at: new Date() })
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    return done.numUpdatedRows > 0n
+  }
+
+  return { handler: auth.handler, needsOwner, createOwner, recognise, createKey, listKeys, revokeKey }
+}
+
+const OWNER_EXISTS: Problem = { code: 'owner_exists', message: 'the owner account exists already', remedy: 'sign in with it' }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const isApiError = (error: unknown): error is Error & { status: string } => error instanceof Error && error.name === 'APIError'

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream'
+import type { Result } from '../core/result.ts'
+import type { TenantId } from '../core/tenant.ts'
+import { accept, type Accepted } from '../listen/accept.ts'
+import { importFile, type ImportProgress, type ImportResult } from '../listen/import.ts'
+import { replayDeadLetter } from '../listen/replay.ts'
+import type { Reader } from '../listen/reader.ts'
+import type { Core } from '../app.ts'
+
+export type { ImportProgress, ImportResult }
+
+export type Ingest = ReturnType<typeof createIngest>
+
+/** The way in, for every door: a tenant's zone is filled in, the reader is woken. */
+export function createIngest(core: Core, reader: Reader) {
+  const { stores, tenancy } = core
+
+  async function take(batch: {
+    tenant: TenantId
+    kind: 'voices' | 'events' | 'orders' | 'products'
+    source: string
+    records: unknown[]
+    idempotencyKey?: string
+  }): Promise<Result<Accepted>> {
+    const { zone } = await tenancy.find(batch.tenant)
+    const answer = await accept(stores, { ...batch, zone })
+    reader.wake()
+    return answer
+  }
+
+  async function takeFile(file: {
+    tenant: TenantId
+    source: string
+    fileName: string
+    size?: number
+    zone?: string
+    options: Record<string, unknown>
+    stream: Readable
+    onProgress: (progress: ImportProgress) => void
+  }): Promise<Result<ImportResult>> {
+    const zone = file.zone ?? (await tenancy.find(file.tenant)).zone
+    const result = await importFile({ ...file, stores, zone })
+    reader.wake()
+    core.changes.publish(file.tenant, ['settings'])
+    return result
+  }
+
+  async function replay(tenant: TenantId, id: string): Promise<Result<Accepted>> {
+    const answer = await replayDeadLetter(stores, tenant, id)
+    reader.wake()
+    core.changes.publish(tenant, ['settings'])
+    return answer
+  }
+
+  return { accept: take, importFile: takeFile, replay, idle: reader.idle, waiting: reader.waiting }
+}

@@ -1,0 +1,79 @@
+import { addDays, fromLocal, localDay } from '../core/clock.ts'
+import type { TenantId } from '../core/tenant.ts'
+import { sql } from '../store/clickhouse/sql.ts'
+import type { Stores } from '../store/open.ts'
+import type { TenantSettings } from '../store/postgres/tables.ts'
+
+export interface Period {
+  from: string
+  to: string
+}
+
+export interface Tenant {
+  id: TenantId
+  name: string
+  zone: string
+  simulated: boolean
+  settings: Required<TenantSettings>
+}
+
+const defaults: Required<TenantSettings> = { returnWindowDays: 7, firstAnswerMinutes: 15, closeHours: 24 }
+
+/** Days of the period that a page shows when it is asked for none. */
+const USUAL_DAYS = 28
+
+export type Tenancy = ReturnType<typeof openTenancy>
+
+/** What is known of a tenant: its settings, and from which day to which it has data. */
+export function openTenancy(stores: Stores) {
+  const extents = new Map<TenantId, Promise<Period | null>>()
+
+  async function find(id: TenantId): Promise<Tenant> {
+    const row = await stores.db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    return { id, name: row.name, zone: row.zone, simulated: row.simulated, settings: { ...defaults, ...row.settings } }
+  }
+
+  /** First and last local day of voices and orders; null for a tenant without any. Kept until `forget`. */
+  function extent(id: TenantId): Promise<Period | null> {
+    let known = extents.get(id)
+    if (!known) {
+      known = askExtent(stores, id)
+      extents.set(id, known)
+      known.catch(() => extents.delete(id))
+    }
+    return known
+  }
+
+  /** The asked period; left open, the last 28 days that have data. */
+  async function period(id: TenantId, asked: { from?: string; to?: string }, now: number): Promise<Period> {
+    const { zone } = await find(id)
+    const to = asked.to ?? (await extent(id))?.to ?? localDay(now, zone)
+    return { from: asked.from ?? addDays(to, 1 - USUAL_DAYS), to }
+  }
+
+  /**
+   * The moment up to which the tenant's data tell what happened: the end of its last day, or now. A return window that closes later
+   * is still open as far as anyone can know.
+   */
+  async function knownUntil(id: TenantId, now: number): Promise<number> {
+    const [{ zone }, days] = await Promise.all([find(id), extent(id)])
+    if (!days) return now
+    const [year, month, day] = addDays(days.to, 1).split('-').map(Number) as [number, number, number]
+    return Math.min(now, fromLocal(zone, [year, month, day]))
+  }
+
+  return { find, extent, period, knownUntil, forget: (id: TenantId) => void extents.delete(id) }
+}
+
+async function askExtent(stores: Stores, tenant: TenantId): Promise<Period | null> {
+  const asked = ['voices', 'orders'].map((table) =>
+    stores.analytics.query<{ first: string; last: string; n: number }>(
+      table === 'voices'
+        ? sql`SELECT min(day) AS first, max(day) AS last, count() AS n FROM voices WHERE tenant = ${tenant}`
+        : sql`SELECT min(ordered_day) AS first, max(ordered_day) AS last, count() AS n FROM orders WHERE tenant = ${tenant}`,
+    ),
+  )
+  const found = (await Promise.all(asked)).flat().filter((row) => row.n > 0)
+  if (found.length === 0) return null
+  return { from: found.map((row) => row.first).sort()[0]!, to: found.map((row) => row.last).sort().at(-1)! }
+}

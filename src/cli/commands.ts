@@ -1,0 +1,11 @@
+import type { Command } from './command.ts'
+import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
+import { importCommand } from './commands/import.ts'
+import { key } from './commands/key.ts'
+import { prove } from './commands/prove.ts'
+import { report } from './commands/report.ts'
+import { start } from './commands/start.ts'
+import { understand } from './commands/understand.ts'
+
+export const commands: readonly Command[] = [start, demo, doctor, importCommand, understand, report, prove, key]

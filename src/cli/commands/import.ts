@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { createInterface } from 'node:readline'
+import { type App, type ImportProgress, type ImportResult, openApp } from '../../app.ts'
+import { readConfig } from '../../app/config.ts'
+import { fail, type Problem, type Result } from '../../core/result.ts'
+import { MAIN, tenantId } from '../../core/tenant.ts'
+import { sources } from '../../listen/sources/list.ts'
+import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
+import { call, findServer, type RunningServer, refused } from '../connect.ts'
+
+export const importCommand = defineCommand({
+  name: 'import',
+  summary: 'bring in files by a named source; what cannot be kept is listed with line, field and reason',
+  operands: 'SOURCE FILE…',
+  options: {
+    tenant: { type: 'string', hint: 'ID', help: 'whose data this is (default main)' },
+    zone: { type: 'string', hint: 'ZONE', help: 'the zone of local times in the file (default the tenant’s)' },
+    map: { type: 'string', multiple: true, hint: 'FIELD=COLUMN,…', help: 'which column is which field' },
+    set: { type: 'string', multiple: true, hint: 'FIELD=VALUE,…', help: 'a field that is the same in every row' },
+    ignore: { type: 'string', multiple: true, hint: 'COLUMN,…', help: 'columns never to be used; * at the end matches the rest' },
+  },
+  notes: `Sources: ${sources.map((source) => `${source.id} (${source.en})`).join(', ')}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`,
+  async run({ values, operands, json }) {
+    const [source, ...files] = operands
+    if (source === undefined || files.length === 0) return usage(importCommand, 'name a source and at least one file, or - for standard input')
+    if (!sources.some((one) => one.id === source)) {
+      return usage(importCommand, `there is no source "${source}"; there are: ${sources.map((one) => one.id).join(', ')}`)
+    }
+    const tenant = tenantId.safeParse(values.tenant ?? MAIN)
+    if (!tenant.success) return usage(importCommand, tenant.error.issues[0]!.message)
+    const request = { source, tenant: tenant.data, zone: values.zone as string | undefined, options: { map: values.map, set: values.set, ignore: values.ignore } }
+    const config = readConfig()
+    const server = await findServer(config)
+    const app = server ? null : await openApp(config, () => {})
+    if (app && !app.ok) {
+      say(app.problem)
+      return FAILED
+    }
+    let code = DONE
+    for (const file of files) {
+      const result = await importOne(server ?? app!.value, request, file)
+      if (!report(file, result, json)) code = FAILED
+    }
+    if (app) {
+      await app.value.ingest.idle()
+      await app.value.findings.settled()
+      await app.value.close()
+    }
+    return code
+  },
+})
+
+interface Request {
+  source: string
+  tenant: typeof MAIN
+  zone: string | undefined
+  options: Record<string, unknown>
+}
+
+async function importOne(through: RunningServer | App, request: Request, file: string): Promise<Result<ImportResult>> {
+  const size = file === '-' ? undefined : await stat(file).then((found) => found.size, () => null)
+  if (size === null) return fail({ code: 'file', message: `there is no file ${path.resolve(file)}`, remedy: 'check the path' })
+  const stream = file === '-' ? process.stdin : createReadStream(file)
+  const fileName = file === '-' ? 'standard input' : path.basename(file)
+  if ('ingest' in through) return through.ingest.importFile({ ...request, fileName, size, stream, onProgress: showProgress })
+  const query = new URLSearchParams({ source: request.source, tenant: request.tenant, file: fileName, options: JSON.stringify(request.options) })
+  if (size !== undefined) query.set('size', String(size))
+  if (request.zone !== undefined) query.set('zone', request.zone)
+  const answer = await call(through, `/imports?${query}`, { method: 'POST', body: Readable.toWeb(stream) as BodyInit, duplex: 'half' })
+  return answer.ok ? lastLine(answer) : refused(answer)
+}
+
+async function lastLine(answer: Response): Promise<Result<ImportResult>> {
+  for await (const line of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
+    const said = JSON.parse(line) as { progress?: ImportProgress; result?: ImportResult; problem?: Problem }
+    if (said.progress) showProgress(said.progress)
+    else if (said.result) return { ok: true, value: said.result }
+    else if (said.problem) return fail(said.problem)
+  }
+  return fail({ code: 'http', message: 'the server stopped before the import ended', remedy: 'run the same import again: what is already in is not added twice' })
+}
+
+function showProgress(progress: ImportProgress): void {
+  if (!process.stderr.isTTY) return
+  const share = progress.size ? ` ${Math.min(100, Math.round((progress.bytes / progress.size) * 100))}%` : ''
+  process.stderr.write(`\r  ${progress.rows} rows, ${progress.kept} kept, ${progress.dead} refused${share}   `)
+}
+
+function report(file: string, result: Result<ImportResult>, json: boolean): boolean {
+  if (process.stderr.isTTY) process.stderr.write('\r')
+  if (!result.ok) {
+    say({ ...result.problem, where: result.problem.where ?? file })
+    return false
+  }
+  const { rows, kept, dead, reasons, notes } = result.value
+  if (json) console.log(JSON.stringify({ file, ...result.value }))
+  else {
+    console.log(`${file}: ${rows} rows, ${kept} kept, ${dead} refused`)
+    for (const note of notes) console.log(`  ${note}`)
+    for (const reason of reasons) console.log(`  refused ${reason.n}× ${reason.field}: ${reason.reason} (first in line ${reason.firstLine})`)
+  }
+  return true
+}

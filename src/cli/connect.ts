@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Config } from '../app/config.ts'
+import { fail, type Problem, type Result } from '../core/result.ts'
+
+/** A server that runs on this data folder, and the token that lets the command line in. Written by `daystar start`. */
+export interface RunningServer {
+  url: string
+  pid: number
+  token: string
+}
+
+export const serverFile = (config: Config): string => path.join(config.dataDir, 'server.json')
+
+/** The server on this data folder, if one answers. */
+export async function findServer(config: Config): Promise<RunningServer | null> {
+  const text = await readFile(serverFile(config), 'utf8').catch(() => null)
+  if (text === null) return null
+  const server = JSON.parse(text) as RunningServer
+  const answer = await call(server, '/session').catch(() => null)
+  return answer?.ok ? server : null
+}
+
+/** Calls the server's API with the command line's token. Only ever to the loopback address in the server file. */
+export function call(server: RunningServer, pathAndQuery: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
+  return fetch(`${server.url}/api/v1${pathAndQuery}`, {
+    ...init,
+    headers: { ...init.headers, authorization: `Bearer ${server.token}` },
+  })
+}
+
+/** The problem that a refused request carries. */
+export async function refused(answer: Response): Promise<Result<never>> {
+  const body = (await answer.json().catch(() => null)) as { error?: Problem } | null
+  return fail(body?.error ?? { code: 'http', message: `the server answered ${answer.status}` })
+}

@@ -1,0 +1,29 @@
+import { ProblemError } from '../core/result.ts'
+import { DONE, FAILED, runCommand, say, USAGE } from './command.ts'
+import { commands } from './commands.ts'
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name, ...rest]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    console.log(overview())
+    return DONE
+  }
+  const command = commands.find((one) => one.name === name)
+  if (!command) {
+    console.error(`daystar: there is no command "${name}"\n\n${overview()}`)
+    return USAGE
+  }
+  try {
+    return await runCommand(command, rest)
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    say(error.problem)
+    return FAILED
+  }
+}
+
+function overview(): string {
+  const rows = commands.map((command) => `  ${`${command.name} ${command.operands}`.trim().padEnd(34)} ${command.summary}`)
+  return ['Daystar 启明星', '', ...rows, '', 'daystar COMMAND --help tells more. Every command takes --json, and - for standard input.'].join('\n')
+}

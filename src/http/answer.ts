@@ -1,0 +1,39 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { App } from '../app.ts'
+import type { Caller } from '../app/access.ts'
+import { fail, type Problem, type Result } from '../core/result.ts'
+import { type TenantId, tenantId } from '../core/tenant.ts'
+import { problemStatus } from './endpoint.ts'
+import { isLoopback } from './guard.ts'
+
+export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string } } } }
+export type HonoApp = OpenAPIHono<Env>
+
+/** Who asks, and whether they may do this in the tenant they name. Another tenant looks the same as none. */
+export async function authorise(
+  app: App,
+  c: Context<Env>,
+  right: 'read' | 'write',
+): Promise<Result<{ caller: Caller; tenant: TenantId }>> {
+  const caller = await app.access.recognise({ headers: c.req.raw.headers, loopback: isLoopback(c) })
+  if (!caller) return fail({ code: 'unauthorized', message: 'sign in first, or send an API key', remedy: 'Authorization: Bearer dsk_…' })
+  const asked = c.req.query('tenant')
+  const first = caller.rights.keys().next().value
+  const tenant = asked === undefined ? first : tenantId.safeParse(asked).data
+  const held = tenant && caller.rights.get(tenant)
+  if (!tenant || !held) {
+    return caller.actor === 'guest'
+      ? fail({ code: 'unauthorized', message: 'sign in to see this tenant', remedy: 'the demo (?tenant=demo) can be explored without' })
+      : fail({ code: 'not_found', message: `there is no tenant ${asked ?? ''} here` })
+  }
+  if (right === 'write' && held !== 'write') {
+    return fail({ code: 'unauthorized', message: 'sign in to change anything', remedy: 'the demo can be explored without signing in, not changed' })
+  }
+  return { ok: true, value: { caller, tenant } }
+}
+
+export function answerProblem(c: Context, problem: Problem): Response {
+  const { code, message, remedy, where } = problem
+  return c.json({ error: { code, message, remedy, where } }, problemStatus(problem) as 422)
+}

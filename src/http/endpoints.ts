@@ -1,0 +1,8 @@
+import type { AnyEndpoint } from './endpoint.ts'
+import { actEndpoints } from './endpoints/act.ts'
+import { listenEndpoints } from './endpoints/listen.ts'
+import { measureEndpoints } from './endpoints/measure.ts'
+import { sessionEndpoints } from './endpoints/session.ts'
+
+/** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
+export const endpoints: readonly AnyEndpoint[] = [...sessionEndpoints, ...listenEndpoints, ...measureEndpoints, ...actEndpoints]

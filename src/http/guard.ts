@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import type { Env } from './answer.ts'
+
+const LOOPBACK_NAMES = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
+const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/
+
+/**
+ * True where the request came over loopback *and* under a loopback name: the second part keeps a page elsewhere that re-binds its own
+ * name to 127.0.0.1 from being taken for a local user. A proxy on the same host adds forwarding headers: then it is not local.
+ */
+export function isLoopback(c: Context<Env>): boolean {
+  const address = c.env?.incoming?.socket.remoteAddress ?? ''
+  const forwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded')
+  return forwarded === undefined && LOOPBACK_ADDRESS.test(address) && LOOPBACK_NAMES.test(c.req.header('host') ?? '')
+}
+
+/** Browsers say where a request comes from; programs with a key do not need to. */
+export function isOwnOrigin(c: Context): boolean {
+  const origin = c.req.header('origin')
+  if (origin === undefined) return c.req.header('sec-fetch-site') !== 'cross-site'
+  try {
+    return new URL(origin).host === c.req.header('host')
+  } catch {
+    return false
+  }
+}
+
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { stream } from 'hono/streaming'
+import { z } from 'zod'
+import type { App } from '../app.ts'
+import { answerProblem, authorise, type HonoApp } from './answer.ts'
+
+const query = z.object({
+  source: z.string().max(60),
+  file: z.string().max(300).default('-'),
+  size: z.coerce.number().int().nonnegative().optional(),
+  zone: z.string().max(60).optional(),
+  options: z
+    .string()
+    .max(20_000)
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+      } catch {
+        context.addIssue({ code: 'custom', message: 'options is a JSON object' })
+        return z.NEVER
+      }
+    }),
+})
+
+/** POST /imports: a file as the body, of any size; the answer is a stream of JSON lines, progress first, `result` or `problem` last. */
+export function mountImports(http: HonoApp, app: App): void {
+  http.post('/api/v1/imports', async (c) => {
+    const allowed = await authorise(app, c, 'write')
+    if (!allowed.ok) return answerProblem(c, allowed.problem)
+    const parsed = query.safeParse(c.req.query())
+    if (!parsed.success) return answerProblem(c, { code: 'bad_request', message: parsed.error.issues[0]!.message, where: parsed.error.issues[0]!.path.join('.') })
+    const body = c.req.raw.body
+    if (!body) return answerProblem(c, { code: 'empty', message: 'the request has no body', remedy: 'send the file as the body' })
+    const { source, file, size, zone, options } = parsed.data
+    c.header('Content-Type', 'application/x-ndjson')
+    return stream(c, async (out) => {
+      const say = (line: object) => out.writeln(JSON.stringify(line))
+      const result = await app.ingest.importFile({
+        tenant: allowed.value.tenant,
+        source,
+        fileName: file,
+        size,
+        zone,
+        options,
+        stream: Readable.fromWeb(body as ReadableStream),
+        onProgress: (progress) => void say({ progress }),
+      })
+      await say(result.ok ? { result: result.value } : { problem: result.problem })
+    })
+  })
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** Query parameters that several endpoints share. Repeated parameters arrive as arrays. */
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((item) => item !== ''))
+
+const day = z.iso.date().optional()
+
+export const slice = z.object({
+  from: day,
+  to: day,
+  category: list,
+  merchant: list,
+  product: list,
+  city: list,
+})
+export type SliceQuery = z.output<typeof slice>
+
+export const voiceFilter = slice.extend({
+  kind: list,
+  sentiment: list,
+  aspect: list,
+  scene: list,
+  emotion: list,
+  speaker: list,
+  metric: list,
+  text: z.string().max(200).optional(),
+  order: z.string().max(200).optional(),
+  rating: z.enum(['low', 'high']).optional(),
+  driver: z.string().max(80).optional(),
+})
+export type VoiceQuery = z.output<typeof voiceFilter>
+
+export const voiceList = voiceFilter.extend({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(30),
+})

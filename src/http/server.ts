@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { serve, type ServerType } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { streamSSE } from 'hono/streaming'
+import type { App } from '../app.ts'
+import { root } from '../app/config.ts'
+import { fail, type Problem, type Result } from '../core/result.ts'
+import { answerProblem, authorise, type Env, type HonoApp } from './answer.ts'
+import type { AnyEndpoint } from './endpoint.ts'
+import { endpoints } from './endpoints.ts'
+import { mountImports } from './imports.ts'
+import { ownerEndpoint } from './owner.ts'
+import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
+import { problem as problemShape } from './shapes.ts'
+
+const MAX_BODY = 8 * 1024 * 1024
+
+/** The HTTP door: API, sign-in, live changes and the console's files. */
+export function createHttp(app: App): HonoApp {
+  const http: HonoApp = new OpenAPIHono<Env>({
+    defaultHook: (result, c) => {
+      if (result.success) return
+      const issue = result.error.issues[0]!
+      return answerProblem(c, { code: 'bad_request', message: issue.message, where: issue.path.join('.') || result.target })
+    },
+  })
+  http.use('*', async (c, next) => {
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'same-origin')
+    c.header('X-Frame-Options', 'DENY')
+    c.header('Cross-Origin-Opener-Policy', 'same-origin')
+  })
+  http.use('/api/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store')
+    if (c.req.method !== 'GET' && !isOwnOrigin(c)) {
+      return answerProblem(c, { code: 'forbidden', message: 'this request comes from another site', remedy: 'send it from the console, or with an API key' })
+    }
+    return next()
+  })
+  http.use('/api/v1/*', async (c, next) =>
+    c.req.path === '/api/v1/imports' ? next() : bodyLimit({ maxSize: MAX_BODY, onError: (x) => answerProblem(x, TOO_LARGE) })(c, next),
+  )
+  http.onError((error, c) => {
+    const number = randomBytes(4).toString('hex')
+    app.log(`error ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
+    return c.json({ error: { code: 'internal', message: `something broke here; nothing that was acknowledged is lost (no. ${number})` } }, 500)
+  })
+  http.on(['GET', 'POST'], '/api/auth/*', (c) => {
+    const action = c.req.path.slice('/api/auth'.length)
+    return SIGN_IN_PATHS.has(action) ? app.access.handler(c.req.raw) : answerProblem(c, { code: 'not_found', message: 'accounts are made by their owner' })
+  })
+  for (const endpoint of endpoints) mount(http, app, endpoint)
+  ownerEndpoint(http, app)
+  mountImports(http, app)
+  mountChanges(http, app)
+  http.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Daystar 启明星', version: app.version, description: 'Tenant by `?tenant=`. Machines send `Authorization: Bearer dsk_…`.' },
+    servers: [{ url: '/api/v1' }],
+  })
+  http.all('/api/*', (c) => answerProblem(c, { code: 'not_found', message: `there is no ${c.req.method} ${c.req.path}`, remedy: 'see /api/v1/openapi.json' }))
+  mountConsole(http)
+  return http
+}
+
+const SIGN_IN_PATHS = new Set(['/sign-in/email', '/sign-out', '/change-password'])
+const TOO_LARGE: Problem = { code: 'too_large', message: 'the body is larger than 8 MiB', remedy: 'send smaller batches, or use ./daystar import' }
+
+function mount(http: HonoApp, app: App, endpoint: AnyEndpoint): void {
+  const route = createRoute({
+    method: endpoint.method,
+    path: `/api/v1${endpoint.path}`,
+    summary: endpoint.summary,
+    request: {
+      ...(endpoint.params && { params: endpoint.params as z.ZodObject }),
+      ...(endpoint.query && { query: endpoint.query as z.ZodObject }),
+      ...(endpoint.body && { body: { required: true, content: { 'application/json': { schema: endpoint.body } } } }),
+    },
+    responses: {
+      200: { description: 'done', content: { 'application/json': { schema: endpoint.answer } } },
+      default: { description: 'a problem, and what to do about it', content: { 'application/json': { schema: problemShape } } },
+    },
+  })
+  http.openapi(route, (async (c: Context<Env>) => {
+    const allowed = await authorise(app, c, endpoint.right)
+    if (!allowed.ok) return answerProblem(c, allowed.problem)
+    const valid = c.req.valid as (target: string) => unknown
+    const result = await endpoint.run({
+      app,
+      caller: allowed.value.caller,
+      tenant: allowed.value.tenant,
+      params: endpoint.params && valid('param'),
+      query: endpoint.query && valid('query'),
+      body: endpoint.body && valid('json'),
+      header: (name) => c.req.header(name),
+      now: Date.now(),
+    })
+    return result.ok ? c.json(result.value as object) : answerProblem(c, result.problem)
+    // biome-ignore lint/suspicious/noExplicitAny: the list holds endpoints of many shapes; each was checked where it was defined
+  }) as any)
+}
+
+function mountChanges(http: HonoApp, app: App): void {
+  http.get('/api/v1/changes', async (c) => {
+    const allowed = await authorise(app, c, 'read')
+    if (!allowed.ok) return answerProblem(c, allowed.problem)
+    return streamSSE(c, async (stream) => {
+      const stop = app.changes.subscribe(allowed.value.tenant, (what) => {
+        void stream.writeSSE({ event: 'changed', data: JSON.stringify({ tenant: allowed.value.tenant, what }) })
+      })
+      stream.onAbort(stop)
+      while (!stream.aborted) {
+        await stream.writeSSE({ event: 'alive', data: '' })
+        await stream.sleep(25_000)
+      }
+    })
+  })
+}
+
+function mountConsole(http: HonoApp): void {
+  const dist = path.join(root, 'console/dist')
+  http.use('/assets/*', async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'public, max-age=31536000, immutable')
+  })
+  http.use('/assets/*', serveStatic({ root: path.relative(process.cwd(), dist) || '.' }))
+  http.get('*', async (c) => {
+    const page = await readFile(path.join(dist, 'index.html'), 'utf8').catch(() => null)
+    if (page === null) return c.text('The console is not built yet. Run: npm start', 503)
+    const nonce = randomBytes(16).toString('base64')
+    c.header('Content-Security-Policy', contentSecurityPolicy(nonce))
+    c.header('Cache-Control', 'no-cache')
+    return c.html(page.replaceAll('__CSP_NONCE__', nonce))
+  })
+}
+
+/** Listens, or says why it cannot. */
+export function listen(http: HonoApp, host: string, port: number): Promise<Result<ServerType>> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: http.fetch, hostname: host, port }, () => resolve({ ok: true, value: server }))
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(
+        fail(
+          error.code === 'EADDRINUSE'
+            ? { code: 'port_taken', message: `port ${port} is taken by another program`, remedy: `stop that program, or choose another port: PORT=${port + 1} npm start` }
+            : { code: 'listen', message: `cannot listen on ${host}:${port}: ${error.message}`, remedy: 'choose another HOST or PORT' },
+        ),
+      )
+    })
+  })
+}
