@@ -1,0 +1,111 @@
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
+import { type Sql, trusted } from './sql.ts'
+
+export interface QueryOptions {
+  /** The engine itself stops the question after so many seconds; a client that only stops waiting would leave it running. */
+  maxSeconds?: number
+  signal?: AbortSignal
+}
+
+/** The analytic engine, embedded or a server: the same questions, the same answers. 64-bit integers come as numbers: keep them below 2^53. */
+export interface Analytics {
+  query<T>(question: Sql, options?: QueryOptions): Promise<T[]>
+  /** Appends rows; columns are found by name, missing ones take their default. Many rows at once: a call is one part on disk. */
+  insert(table: string, rows: readonly object[]): Promise<void>
+  /** Runs a statement that answers nothing. */
+  command(statement: Sql, options?: QueryOptions): Promise<void>
+  version(): string
+  close(): Promise<void>
+}
+
+export interface AnalyticsParts {
+  /** Each client runs one statement at a time. */
+  clients: readonly ClickHouseClient[]
+  version: string
+  close(): Promise<void>
+}
+
+const defaultSeconds = 30
+
+/** The port over any number of clients: a statement goes to the client that has been idle, or waits for the first that is. */
+export function analyticsOver(parts: AnalyticsParts): Analytics {
+  const turns = takeTurns(parts.clients)
+  const settings = (options: QueryOptions = {}): ClickHouseSettings => ({
+    max_execution_time: options.maxSeconds ?? defaultSeconds,
+  })
+  return {
+    query: <T>(question: Sql, options?: QueryOptions) =>
+      turns.with(async (client) => {
+        const asked = {
+          query: question.text,
+          format: 'JSONEachRow',
+          clickhouse_settings: settings(options),
+          abort_signal: options?.signal,
+        } as const
+        return (await client.query(asked)).json<T>()
+      }),
+    async insert(table, rows) {
+      if (rows.length === 0) return
+      await turns.with((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+    },
+    async command(statement, options) {
+      await turns.with((client) =>
+        client.command({
+          query: statement.text,
+          clickhouse_settings: settings(options),
+          abort_signal: options?.signal,
+        }),
+      )
+    },
+    version: () => parts.version,
+    async close() {
+      await turns.idle()
+      await parts.close()
+    },
+  }
+}
+
+/** Creates the tables. MergeTree writes through to the disk where the release knows how, so that a power cut loses nothing that was read in. */
+export async function prepare(analytics: Analytics, tables: readonly string[]): Promise<void> {
+  const synced =
+    releaseOf(analytics.version()) >= 21.01 ? ' SETTINGS fsync_after_insert = 1, fsync_part_directory = 1' : ''
+  for (const table of tables) await analytics.command(trusted(table + synced))
+}
+
+/** The release as a number that can be compared: 24.8.1.2 is 24.08. */
+export function releaseOf(version: string): number {
+  const [year = '0', month = '0'] = version.split('.')
+  return Number(year) + Number(month) / 100
+}
+
+interface Turns<T> {
+  with<R>(work: (client: T) => Promise<R>): Promise<R>
+  /** Resolves when nothing runs and nothing waits. */
+  idle(): Promise<void>
+}
+
+function takeTurns<T>(clients: readonly T[]): Turns<T> {
+  const free = [...clients]
+  const waiting: ((client: T) => void)[] = []
+  let resting: (() => void)[] = []
+  const giveBack = (client: T) => {
+    const next = waiting.shift()
+    if (next) return next(client)
+    free.push(client)
+    if (free.length === clients.length) {
+      for (const rest of resting) rest()
+      resting = []
+    }
+  }
+  return {
+    async with(work) {
+      const client = free.pop() ?? (await new Promise<T>((resolve) => waiting.push(resolve)))
+      try {
+        return await work(client)
+      } finally {
+        giveBack(client)
+      }
+    },
+    idle: () => (free.length === clients.length ? Promise.resolve() : new Promise((resolve) => resting.push(resolve))),
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { type Analytics, analyticsOver } from './analytics.ts'
+
+/** Statements that run at once. One session runs one at a time, so there are as many sessions on the one folder. */
+const sessions = 3
+
+/** What the engine may hold; a question that needs more fails by itself and leaves the process alive. */
+const memoryBytes = 1_000_000_000
+
+/**
+ * ClickHouse inside this process, on a folder that belongs to it alone. The engine is bound to one folder a process; its work is done
+ * on libuv's threads, whose number (UV_THREADPOOL_SIZE) is set before Node starts.
+ */
+export async function openEmbeddedClickHouse(folder: string): Promise<Result<Analytics>> {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const { Session } = await import('chdb')
+    const { createChdbConnection } = await import('chdb/connection')
+    const root = path.resolve(folder)
+    // The first session starts the engine and is the only place that takes its arguments.
+    const engine = new Session(root, { connectionArgs })
+    const clients = Array.from({ length: sessions }, () =>
+      createClient({
+        // biome-ignore lint/suspicious/noExplicitAny: chdb types the connection by its own copy of the client's interface
+        connection: createChdbConnection({ path: root }) as any,
+        log: { level: ClickHouseLogLevel.OFF },
+      }),
+    )
+    const version = await versionOf(clients[0]!)
+    const close = async () => {
+      for (const client of clients) await client.close()
+      engine.close()
+    }
+    return ok(analyticsOver({ clients, version, close }))
+  } catch (error) {
+    return fail(notOpened(folder, error as Error))
+  }
+}
+
+const connectionArgs = [
+  `--max_server_memory_usage=${memoryBytes}`,
+  '--output_format_json_quote_64bit_integers=0',
+  '--background_pool_size=2',
+  '--background_schedule_pool_size=2',
+  '--mark_cache_size=67108864',
+]
+
+export async function versionOf(client: ClickHouseClient): Promise<string> {
+  const answer = await client.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' })
+  return (await answer.json<{ version: string }>())[0]!.version
+}
+
+function notOpened(folder: string, error: Error) {
+  const other = /only one|active data directory/i.test(error.message)
+  const locked = /lock|another (server|process)/i.test(error.message)
+  return {
+    code: 'clickhouse-not-opened',
+    message: `ClickHouse could not be opened on ${folder}: ${error.message.split('\n')[0]}`,
+    remedy: other
+      ? 'One process can open one data folder: start another process for the other folder.'
+      : locked
+        ? 'Stop the process that uses this folder, then start again.'
+        : 'Look at the message above; an outside ClickHouse can be used instead by setting CLICKHOUSE_URL.',
+    where: folder,
+  }
+}

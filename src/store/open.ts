@@ -1,0 +1,105 @@
+import path from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import { ok, type Result } from '../core/result.ts'
+import { type Analytics, prepare } from './clickhouse/analytics.ts'
+import { openEmbeddedClickHouse } from './clickhouse/embedded.ts'
+import { openRemoteClickHouse } from './clickhouse/remote.ts'
+import { tables } from './clickhouse/schema.ts'
+import { lockFolder } from './lock.ts'
+import { openEmbeddedPostgres } from './postgres/embedded.ts'
+import { connectPostgres, migrate, type Postgres } from './postgres/pool.ts'
+import type { Database } from './postgres/tables.ts'
+
+export interface StoreOptions {
+  dataDir: string
+  /** An outside PostgreSQL instead of the embedded one. */
+  databaseUrl?: string
+  /** An outside ClickHouse instead of the embedded one. */
+  clickhouseUrl?: string
+  log?: (line: string) => void
+}
+
+export interface Stores {
+  db: Kysely<Database>
+  pg: Pool
+  analytics: Analytics
+  dataDir: string
+  /** Writes down where this process can be reached, for commands that look for the running server. */
+  announce(url: string): void
+  /** Lets running statements end, stops what was started and gives the folder back. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens both engines on a data folder, which then belongs to this process, with all tables in place. Whatever had been opened is closed
+ * again where a later step fails.
+ */
+export async function openStores(options: StoreOptions): Promise<Result<Stores>> {
+  const opened: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    while (opened.length > 0) await opened.pop()!()
+  }
+  try {
+    const stores = await openAll({ ...options, dataDir: path.resolve(options.dataDir) }, opened)
+    if (!stores.ok) await close()
+    return stores.ok ? ok({ ...stores.value, close }) : stores
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openAll(
+  options: StoreOptions,
+  opened: (() => Promise<void> | void)[],
+): Promise<Result<Omit<Stores, 'close'>>> {
+  const { dataDir, log = () => {} } = options
+  const lock = lockFolder(dataDir)
+  if (!lock.ok) return lock
+  opened.push(lock.value.release)
+
+  const postgres = await openPostgres(options, opened, log)
+  if (!postgres.ok) return postgres
+  const migrated = await migrate(postgres.value.db)
+  if (!migrated.ok) return migrated
+
+  const analytics = await openClickHouse(options, opened, log)
+  if (!analytics.ok) return analytics
+  await prepare(analytics.value, tables)
+  return ok({ ...postgres.value, analytics: analytics.value, dataDir, announce: lock.value.announce })
+}
+
+async function openPostgres(
+  options: StoreOptions,
+  opened: (() => Promise<void> | void)[],
+  log: (line: string) => void,
+): Promise<Result<Postgres>> {
+  let url = options.databaseUrl
+  if (!url) {
+    const server = await openEmbeddedPostgres(options.dataDir)
+    if (!server.ok) return server
+    opened.push(server.value.stop)
+    log(
+      `PostgreSQL ${server.value.attached ? 'was still running; attached to it' : 'started'} (process ${server.value.pid})`,
+    )
+    url = server.value.url
+  }
+  const connected = await connectPostgres(url, log)
+  if (connected.ok) opened.push(() => connected.value.db.destroy())
+  return connected
+}
+
+async function openClickHouse(
+  options: StoreOptions,
+  opened: (() => Promise<void> | void)[],
+  log: (line: string) => void,
+): Promise<Result<Analytics>> {
+  const analytics = options.clickhouseUrl
+    ? await openRemoteClickHouse(options.clickhouseUrl)
+    : await openEmbeddedClickHouse(path.join(options.dataDir, 'clickhouse'))
+  if (!analytics.ok) return analytics
+  opened.push(analytics.value.close)
+  log(`ClickHouse ${analytics.value.version()} ${options.clickhouseUrl ? 'connected' : 'opened in this process'}`)
+  return analytics
+}

@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { migrations } from './migrations.ts'
+import type { Database } from './tables.ts'
+
+export interface Postgres {
+  pg: pg.Pool
+  db: Kysely<Database>
+}
+
+/** Connects to a PostgreSQL by its URL and asks it something, so that a wrong address is known at once. */
+export async function connectPostgres(url: string, log: (line: string) => void): Promise<Result<Postgres>> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 12,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'daystar',
+  })
+  // A connection that breaks while it rests is replaced at its next use; without a listener it would end the process.
+  pool.on('error', (error) => log(`PostgreSQL: ${error.message}`))
+  try {
+    await pool.query('select 1')
+    return ok({ pg: pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) })
+  } catch (error) {
+    await pool.end()
+    return fail({
+      code: 'postgres-unreachable',
+      message: `The PostgreSQL server did not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}`,
+      remedy: 'Start it, or correct DATABASE_URL; without that variable the embedded PostgreSQL is used.',
+    })
+  }
+}
+
+/** Brings the tables up to this release, under a lock that several starting processes share. */
+export async function migrate(db: Kysely<Database>): Promise<Result<void>> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (!error) return ok(undefined)
+  const broken = results?.find((result) => result.status === 'Error')?.migrationName
+  return fail({
+    code: 'migration-failed',
+    message: `The tables could not be brought up to this release${broken ? ` (${broken})` : ''}: ${error instanceof Error ? error.message : String(error)}`,
+    remedy:
+      'Nothing of the failed step was kept. If an older Daystar is started on data of a newer one, start the newer one.',
+  })
+}
