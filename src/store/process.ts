@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 
-/** Whether a process with this id exists, whoever owns it. */
+/**
+ * Whether a process with this id runs, whoever owns it. One that has ended but was never waited for (a zombie, as under a container's
+ * careless first process) does not.
+ */
 export function isAlive(pid: number): boolean {
+  return exists(pid) && linuxStat(pid)?.[0] !== 'Z'
+}
+
+/** Whether this process id is taken, be it by a zombie. */
+export function exists(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
@@ -45,11 +53,14 @@ export function memoryOf(pid: number): number | undefined {
 }
 
 function linuxBirthOf(pid: number): string | undefined {
+  const ticks = linuxStat(pid)?.[19]
+  return ticks && `${readOr('/proc/sys/kernel/random/boot_id') ?? ''}:${ticks}`
+}
+
+/** The fields of /proc/PID/stat from the third, the state, on. The second, the program's name in parentheses, may hold spaces. */
+function linuxStat(pid: number): string[] | undefined {
   const stat = readOr(`/proc/${pid}/stat`)
-  if (stat === undefined) return undefined
-  // The program's name stands in parentheses and may hold spaces: count the fields behind the last one. The 22nd is the start, in ticks.
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  return `${readOr('/proc/sys/kernel/random/boot_id') ?? ''}:${ticks}`
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function readOr(file: string): string | undefined {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import { isAlive } from '../process.ts'
 import { type Account, unprivilegedAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { createCluster, placeOf } from './cluster.ts'
-import { type Postmaster, readPostmaster } from './postmaster.ts'
+import { clearAway, type Postmaster, readPostmaster } from './postmaster.ts'
 
 /** A running PostgreSQL that belongs to one data folder. */
 export interface EmbeddedPostgres {
@@ -82,11 +82,7 @@ function passwordOf(dataDir: string): string {
 async function attach(pgdata: string, password: string): Promise<Result<EmbeddedPostgres | undefined>> {
   const found = readPostmaster(pgdata)
   if (!found) return ok(undefined)
-  if (!found.alive) {
-    // PostgreSQL would remove the file itself, but not where another program has since been given the same process id.
-    rmSync(path.join(pgdata, 'postmaster.pid'), { force: true })
-    return ok(undefined)
-  }
+  if (!found.alive && (await until(patienceMs, () => clearAway(pgdata, found) || undefined))) return ok(undefined)
   const settled = await until(patienceMs, () => {
     const now = readPostmaster(pgdata)
     return !now?.alive ? 'gone' : now.status === 'ready' ? now : undefined

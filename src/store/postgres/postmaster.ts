@@ -1,6 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { folderOf, isAlive, programOf } from '../process.ts'
+import { exists, folderOf, isAlive, programOf } from '../process.ts'
 
 /** What a server's postmaster.pid says, and whether that server still lives. */
 export interface Postmaster {
@@ -8,6 +8,8 @@ export interface Postmaster {
   port: number
   status: 'starting' | 'ready' | 'stopping' | 'standby' | ''
   alive: boolean
+  /** The System V shared memory segment that its sessions share. */
+  memory: string
 }
 
 /** Reads the file that PostgreSQL keeps in its data folder while it runs; undefined where there is none. */
@@ -21,6 +23,25 @@ export function readPostmaster(pgdata: string): Postmaster | undefined {
     status: (lines[7] ?? '').trim() as Postmaster['status'],
     alive: isServer(pid, pgdata),
   }
+}
+
+/**
+ * Clears away what a dead server has left, where PostgreSQL would not do so by itself: it takes any process with the old id for the old
+ * server, though the id may have gone to another program or to a zombie. False while sessions of the dead server still hold its
+ * memory: they may be writing.
+ */
+export function clearAway(pgdata: string, dead: Postmaster): boolean {
+  if (!exists(dead.pid)) return true
+  if (attachedTo(dead.memory) > 0) return false
+  rmSync(path.join(pgdata, 'postmaster.pid'), { force: true })
+  return true
+}
+
+/** Processes that hold a shared memory segment; 0 where the system does not tell. */
+function attachedTo(segment: string): number {
+  const rows = readLines('/proc/sysvipc/shm') ?? []
+  const row = rows.map((line) => line.trim().split(/\s+/)).find((columns) => columns[1] === segment)
+  return Number(row?.[6] ?? 0)
 }
 
 /** A process id can be given to another program after a reboot: the one we mean is called postgres and works in this folder. */
