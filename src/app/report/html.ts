@@ -1,0 +1,63 @@
+import { difference, estimateText, interval } from './figures.ts'
+import type { Lang, Report, ReportAspect, ReportDriver } from './shape.ts'
+import { words } from './words.ts'
+
+/** The report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
+export function reportHtml(report: Report, lang: Lang): string {
+  const say = words[lang]
+  const body = [
+    report.tenant.simulated ? `<p class="sim">${say.simulated}</p>` : '',
+    `<header><h1>${say.title}<small>${escape(report.tenant.name)}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
+    `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escape(report.reader.engine)}. ${report.reader.note ? escape(report.reader.note[lang]) : ''}</p>`,
+    `<h2>${say.indicators}</h2><dl>${report.indicators.map((one) => `<dt>${escape(one.name[lang])}</dt><dd>${estimateText(one.estimate, one.unit, lang)}</dd>`).join('')}</dl>`,
+    report.drivers.length > 0 ? `<h2>${say.overall}</h2>${report.drivers.map((driver) => driverHtml(driver, lang)).join('')}` : '',
+    report.apart.length > 0
+      ? `<h2>${say.apart}</h2><ul>${report.apart.map((one) => `<li>${escape(one.what[lang])}: ${escape(one.outcome[lang])} ${estimateText(one.estimate, 'score', lang)}</li>`).join('')}</ul>`
+      : '',
+    ...report.categories.map((category) => categoryHtml(category, lang)),
+    `<h2>${say.how}</h2><p>${escape(report.method[lang])}</p><p>${say.candidates(report.candidates)}</p>`,
+  ]
+  return `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say.title}: ${escape(report.tenant.name)}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
+}
+
+function categoryHtml(category: Report['categories'][number], lang: Lang): string {
+  const say = words[lang]
+  const drivers = category.drivers.map((driver) => driverHtml(driver, lang)).join('') || `<p class="quiet">${say.nothing}</p>`
+  return `<section><h2>${escape(category.category || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>${drivers}${aspectTable(category.aspects, lang)}</section>`
+}
+
+function aspectTable(aspects: readonly ReportAspect[], lang: Lang): string {
+  if (aspects.length === 0) return ''
+  const say = words[lang]
+  const rows = aspects.map((one) => `<tr><td>${escape(one.name[lang])}</td><td>${one.n}</td><td>${estimateText(one.negativeShare, 'share', lang)}</td></tr>`)
+  return `<table><thead><tr><th>${say.aspect}</th><th>n</th><th>${say.negative}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+function driverHtml(driver: ReportDriver, lang: Lang): string {
+  const say = words[lang]
+  const { value, low, high } = driver.effect
+  const quotes = driver.quotes.map(
+    ({ text, start, end }) => `<blockquote>${escape(text.slice(0, start))}<mark>${escape(text.slice(start, end))}</mark>${escape(text.slice(end))}</blockquote>`,
+  )
+  return `<article><h3>${escape(driver.sentence[lang])}</h3><p><b>${difference(value, driver.unit, lang)}</b> ${escape(driver.outcome[lang])} <span class="quiet">${say.interval} ${interval(low, high, driver.unit, lang)}</span></p><p class="quiet">${say.with} ${estimateText(driver.exposed, driver.unit, lang)} · ${say.without} ${estimateText(driver.control, driver.unit, lang)}</p>${quotes.join('')}</article>`
+}
+
+export const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!)
+
+const STYLE = `
+:root { color-scheme: light dark; --text: #17182f; --quiet: #65678a; --line: #e6e6ef; --page: #f6f6fa; --surface: #fff; --neg: #b23a12; --negbg: #fcece5; --gold: #855600; --goldbg: #fdf4df }
+@media (prefers-color-scheme: dark) { :root { --text: #ececf7; --quiet: #8e91b3; --line: #272945; --page: #0d0e1c; --surface: #15162a; --neg: #ff9a73; --negbg: #3a2019; --gold: #f2c46c; --goldbg: #30271c } }
+body { margin: 0; background: var(--page); color: var(--text); font: 14px/1.6 Inter, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif }
+main { max-width: 860px; margin: 0 auto; padding: 32px 20px 80px }
+h1 { font-size: 28px; margin: 0 } h2 { font-size: 20px; margin: 40px 0 12px } h3 { font-size: 16px; margin: 0 0 4px }
+small { font-size: 14px; font-weight: 400; color: var(--quiet); margin-left: 12px }
+article { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 16px 20px; margin: 12px 0 }
+article p { margin: 2px 0 } b { font-size: 20px; color: var(--neg); font-variant-numeric: tabular-nums }
+blockquote { margin: 8px 0 0; padding: 0 0 0 12px; border-left: 2px solid var(--line) }
+mark { background: var(--negbg); color: inherit; text-decoration: underline wavy var(--neg) 1px; text-underline-offset: 4px }
+.quiet { color: var(--quiet) } .sim { background: var(--goldbg); color: var(--gold); padding: 8px 14px; border-radius: 6px }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px } dt { color: var(--quiet) } dd { margin: 0 }
+table { border-collapse: collapse; width: 100%; margin-top: 12px } th { text-align: left; font-weight: 400; color: var(--quiet) }
+td, th { border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0 }
+`
