@@ -1,0 +1,19 @@
+import { sql } from '../../../store/clickhouse/sql.ts'
+import { defineIndicator } from '../define.ts'
+import { asShare } from '../share.ts'
+
+/** Customer satisfaction: the share of satisfied answers, 4 and 5 on the usual scale, the top quarter of any other. */
+export const csat = defineIndicator({
+  id: 'csat',
+  zh: '满意度',
+  en: 'CSAT',
+  higherIsBetter: true,
+  formula:
+    'answers of 4 or 5 on the scale of 1–5 (the top quarter of another scale) among all answers to the CSAT question',
+  counting: {
+    table: 'voices',
+    rows: () => sql`metric = 'csat' AND speaker = 'customer' AND rating IS NOT NULL`,
+    plus: () => sql`rating - rating_min >= 0.75 * (rating_max - rating_min)`,
+  },
+  ...asShare,
+})

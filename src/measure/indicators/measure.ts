@@ -1,0 +1,131 @@
+import { addDays } from '../../core/clock.ts'
+import type { Change, Estimate } from '../../core/estimate.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { mondayOf, previousSlice, type Slice, within } from '../slice.ts'
+import {
+  type Asking,
+  addTallies,
+  type Counting,
+  type Dimension,
+  type Indicator,
+  noTally,
+  type Tally,
+} from './define.ts'
+
+export interface IndicatorSummary {
+  id: string
+  estimate: Estimate
+  previous: Estimate
+  change: Change | null
+  series: { day: string; estimate: Estimate }[]
+}
+
+export interface IndicatorBreakdown {
+  id: string
+  by: string
+  groups: { key: string; label: string; estimate: Estimate }[]
+}
+
+interface KeyedTally extends Tally {
+  key: string
+}
+
+/**
+ * An indicator over a slice, over the period of the same length before it, and by day or week. One pass over the table: periods are
+ * sums of days. Steps without any answer are there with nothing in them, so that a line shows the gap.
+ */
+export async function measureIndicator(
+  analytics: Analytics,
+  indicator: Indicator,
+  slice: Slice,
+  asking: Asking & { step?: 'day' | 'week' },
+): Promise<IndicatorSummary> {
+  const before = previousSlice(slice)
+  const both = { ...slice, from: before.from }
+  const dayColumn = trusted(indicator.counting.table === 'orders' ? 'ordered_day' : 'day')
+  const days = await tallies(analytics, indicator.counting, both, asking, dayColumn)
+  const sum = (from: string, to: string) =>
+    days.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
+  const now = sum(slice.from, slice.to)
+  const then = sum(before.from, before.to)
+  return {
+    id: indicator.id,
+    estimate: indicator.estimate(now),
+    previous: indicator.estimate(then),
+    change: indicator.change(now, then),
+    series: stepsOf(slice, asking.step ?? 'day').map(({ day, last }) => ({
+      day,
+      estimate: indicator.estimate(sum(day, last)),
+    })),
+  }
+}
+
+/** The days or weeks (Monday to Sunday, cut at the slice's ends) of a slice. */
+function stepsOf(slice: Slice, step: 'day' | 'week'): { day: string; last: string }[] {
+  const steps: { day: string; last: string }[] = []
+  for (let day = slice.from; day <= slice.to; ) {
+    const end = step === 'day' ? day : addDays(mondayOf(day), 6)
+    const last = [end, slice.to].sort()[0]!
+    steps.push({ day, last })
+    day = addDays(last, 1)
+  }
+  return steps
+}
+
+const keys: Record<Dimension, string> = {
+  category: 'category',
+  merchant: 'merchant_id',
+  product: 'product_id',
+  city: 'city',
+  kind: 'kind',
+  channel: 'channel',
+  week: 'toMonday(day)',
+  aspect: 'aspect',
+  scene: 'scene',
+}
+
+/** An indicator divided along a dimension, most answers first (weeks in order). Rows that lack the dimension are left out. */
+export async function breakDown(
+  analytics: Analytics,
+  indicator: Indicator,
+  by: Dimension,
+  slice: Slice,
+  asking: Asking & { label?: (key: string) => string },
+): Promise<Result<IndicatorBreakdown>> {
+  const ofMention = by === 'aspect' || by === 'scene'
+  const counting = ofMention ? indicator.byMention : indicator.counting
+  if (!counting || (by === 'kind' && counting.table === 'orders')) {
+    return fail({
+      code: 'no-such-dimension',
+      message: `${indicator.id} cannot be divided by ${by}`,
+      remedy: 'Ask for another dimension, such as category or product.',
+      where: 'dimension',
+    })
+  }
+  const column = by === 'week' && counting.table === 'orders' ? 'toMonday(ordered_day)' : keys[by]
+  const rows = (await tallies(analytics, counting, slice, asking, trusted(column))).filter(({ key }) => key !== '')
+  rows.sort((one, other) =>
+    by === 'week' ? one.key.localeCompare(other.key) : other.n - one.n || one.key.localeCompare(other.key),
+  )
+  const label = asking.label ?? ((key: string) => key)
+  const groups = rows.map((row) => ({ key: row.key, label: label(row.key), estimate: indicator.estimate(row) }))
+  return ok({ id: indicator.id, by, groups })
+}
+
+function tallies(
+  analytics: Analytics,
+  counting: Counting,
+  slice: Slice,
+  asking: Asking,
+  key: Sql,
+): Promise<KeyedTally[]> {
+  const table = trusted(counting.table === 'orders' ? 'orders FINAL' : counting.table)
+  const minus = counting.minus ? sql`countIf(${counting.minus(asking)})` : sql`0`
+  return analytics.query<KeyedTally>(sql`
+    SELECT toString(${key}) AS key, count() AS n, countIf(${counting.plus(asking)}) AS plus, ${minus} AS minus
+    FROM ${table}
+    WHERE ${within(slice, counting.table)} AND ${counting.rows(asking)}
+    GROUP BY key`)
+}

@@ -1,0 +1,9 @@
+import { shareChange, wilson } from '../../core/share.ts'
+import type { Tally } from './define.ts'
+
+/** How an indicator that is a plain share reads its tally: `plus` of `n`. */
+export const asShare = {
+  unit: 'share',
+  estimate: ({ plus, n }: Tally) => wilson(plus, n),
+  change: (now: Tally, before: Tally) => shareChange(wilson(now.plus, now.n), wilson(before.plus, before.n)),
+} as const
