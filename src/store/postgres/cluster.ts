@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -19,21 +19,37 @@ import { type Binaries, systemFolder } from './binaries.ts'
 
 /**
  * Where a data folder's PostgreSQL keeps its files: in `postgres/` there. Where root starts us behind a folder that the unprivileged user
- * may not enter, they lie in the system's folder, and `postgres.place` in the data folder says where, so that it may be moved or renamed.
+ * may not enter, they lie in a folder of their own under the system's; `postgres.place` in the data folder says where, so that it may be
+ * moved, and `owner` over there says for whom, so that a copy of the data folder is not mistaken for it.
  */
-export function placeOf(dataDir: string, account: Account | undefined): string {
+export function placeOf(dataDir: string, account: Account | undefined): Result<string> {
   const inside = path.join(dataDir, 'postgres')
-  const note = path.join(dataDir, 'postgres.place')
-  if (existsSync(note)) return readFileSync(note, 'utf8').trim()
-  if (!account || existsSync(inside) || canEnter(account, dataDir)) return inside
-  const outside = path.join(
-    systemFolder,
-    createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 16),
-    'postgres',
-  )
-  writeFileSync(note, outside, { flush: true })
-  return outside
+  const noted = noteIn(dataDir)
+  if (!noted && (!account || existsSync(inside) || canEnter(account, dataDir))) return ok(inside)
+  const outside = noted ?? path.join(systemFolder, randomBytes(8).toString('hex'), 'postgres')
+  const owner = path.join(path.dirname(outside), 'owner')
+  const before = existsSync(owner) ? readFileSync(owner, 'utf8') : dataDir
+  if (before !== dataDir && noteIn(before) === outside) return fail(copyOf(before, dataDir))
+  mkdirSync(path.dirname(outside), { recursive: true })
+  for (const folder of [systemFolder, path.dirname(outside)]) chmodSync(folder, 0o755)
+  writeFileSync(owner, dataDir, { flush: true })
+  if (!noted) writeFileSync(path.join(dataDir, noteName), outside, { flush: true })
+  return ok(outside)
 }
+
+const noteName = 'postgres.place'
+
+function noteIn(dataDir: string): string | undefined {
+  const note = path.join(dataDir, noteName)
+  return existsSync(note) ? readFileSync(note, 'utf8').trim() : undefined
+}
+
+const copyOf = (before: string, dataDir: string) => ({
+  code: 'data-folder-copied',
+  message: `${dataDir} is a copy of ${before}: both say that their PostgreSQL files are the same ones.`,
+  remedy: 'Make the copy with "daystar backup" and "daystar restore", or remove the folder that is no longer wanted.',
+  where: dataDir,
+})
 
 export interface NewCluster {
   pgdata: string
@@ -52,8 +68,6 @@ export function createCluster(cluster: NewCluster): Result<void> {
   const { pgdata, account } = cluster
   if (existsSync(path.join(pgdata, 'PG_VERSION'))) return ok(undefined)
   const parent = path.dirname(pgdata)
-  mkdirSync(parent, { recursive: true, mode: 0o755 })
-  if (parent.startsWith(systemFolder)) for (const folder of [systemFolder, parent]) chmodSync(folder, 0o755)
   removeDrafts(parent)
   const draft = mkdtempSync(path.join(parent, draftPrefix))
   const secret = path.join(draft, 'password')

@@ -59,7 +59,9 @@ export async function openEmbeddedPostgres(dataDir: string): Promise<Result<Embe
   const binaries = findBinaries(account.value)
   if (!binaries.ok) return binaries
   try {
-    const pgdata = placeOf(dataDir, account.value)
+    const place = placeOf(dataDir, account.value)
+    if (!place.ok) return place
+    const pgdata = place.value
     const password = passwordOf(dataDir)
     const running = await attach(pgdata, password)
     if (!running.ok || running.value) return running.ok ? ok(running.value!) : running
@@ -82,7 +84,10 @@ function passwordOf(dataDir: string): string {
 async function attach(pgdata: string, password: string): Promise<Result<EmbeddedPostgres | undefined>> {
   const found = readPostmaster(pgdata)
   if (!found) return ok(undefined)
-  if (!found.alive && (await until(patienceMs, () => clearAway(pgdata, found) || undefined))) return ok(undefined)
+  if (!found.alive)
+    return (await until(patienceMs, () => clearAway(pgdata, found) || undefined))
+      ? ok(undefined)
+      : fail(notOurs(pgdata, found))
   const settled = await until(patienceMs, () => {
     const now = readPostmaster(pgdata)
     return !now?.alive ? 'gone' : now.status === 'ready' ? now : undefined
@@ -90,12 +95,7 @@ async function attach(pgdata: string, password: string): Promise<Result<Embedded
   if (settled === 'gone') return attach(pgdata, password)
   const url = urlOf(settled?.port ?? found.port, password)
   if (settled && (await answers(url, pgdata))) return ok(serving(pgdata, settled, url, true))
-  return fail({
-    code: 'postgres-not-ours',
-    message: `A PostgreSQL server (process ${found.pid}) holds ${pgdata} but does not let us in.`,
-    remedy: `Stop process ${found.pid} and start again; its data stay in place.`,
-    where: pgdata,
-  })
+  return fail(notOurs(pgdata, found))
 }
 
 async function start(pgdata: string, dataDir: string, password: string, binaries: Binaries, account?: Account) {
@@ -222,6 +222,15 @@ function tailOf(file: string): string {
 function lastReason(log: string): string {
   const reasons = tailOf(log).match(/(FATAL|PANIC|ERROR|error while loading).*/g)
   return reasons?.at(-1) ?? 'it gave no reason.'
+}
+
+function notOurs(pgdata: string, { pid }: Postmaster): Problem {
+  return {
+    code: 'postgres-not-ours',
+    message: `A PostgreSQL server (process ${pid}) holds ${pgdata} but does not let us in.`,
+    remedy: `Stop process ${pid} and start again; its data stay in place.`,
+    where: pgdata,
+  }
 }
 
 function unexpected(dataDir: string, error: Error): Problem {

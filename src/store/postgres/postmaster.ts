@@ -22,6 +22,7 @@ export function readPostmaster(pgdata: string): Postmaster | undefined {
     port: Number(lines[3] ?? 0),
     status: (lines[7] ?? '').trim() as Postmaster['status'],
     alive: isServer(pid, pgdata),
+    memory: (lines[6] ?? '').trim().split(/\s+/)[1] ?? '',
   }
 }
 
