@@ -24,7 +24,12 @@ export interface KeptFinding<D extends Finder> {
  * Writes the outcome of one round of comparison: what was found again keeps the day it was first seen, what was not found any more
  * stays on record as no longer current, since tickets and proofs refer to it.
  */
-export async function keepFindings<D extends Finder>(db: Kysely<Database>, tenant: TenantId, drivers: readonly D[], now: number): Promise<void> {
+export async function keepFindings<D extends Finder>(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  drivers: readonly D[],
+  now: number,
+): Promise<void> {
   const at = new Date(now)
   await db.transaction().execute(async (trx) => {
     await trx.updateTable('findings').set({ current: false, checked_at: at }).where('tenant', '=', tenant).execute()
@@ -50,13 +55,31 @@ export async function keepFindings<D extends Finder>(db: Kysely<Database>, tenan
 }
 
 /** The current findings, the first to act on first. */
-export async function listFindings<D extends Finder>(db: Kysely<Database>, tenant: TenantId): Promise<KeptFinding<D>[]> {
-  const rows = await db.selectFrom('findings').selectAll().where('tenant', '=', tenant).where('current', '=', true).orderBy('rank').execute()
+export async function listFindings<D extends Finder>(
+  db: Kysely<Database>,
+  tenant: TenantId,
+): Promise<KeptFinding<D>[]> {
+  const rows = await db
+    .selectFrom('findings')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('current', '=', true)
+    .orderBy('rank')
+    .execute()
   return rows.map(fromRow<D>)
 }
 
-export async function findFinding<D extends Finder>(db: Kysely<Database>, tenant: TenantId, id: string): Promise<KeptFinding<D> | undefined> {
-  const row = await db.selectFrom('findings').selectAll().where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst()
+export async function findFinding<D extends Finder>(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<KeptFinding<D> | undefined> {
+  const row = await db
+    .selectFrom('findings')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row && fromRow<D>(row)
 }
 

@@ -25,7 +25,11 @@ export interface NewIntervention extends Omit<Intervention, 'id' | 'createdAt' |
   now: number
 }
 
-export async function recordIntervention(db: Kysely<Database>, tenant: TenantId, made: NewIntervention): Promise<Intervention> {
+export async function recordIntervention(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  made: NewIntervention,
+): Promise<Intervention> {
   const id = made.id ?? randomUUID()
   await db
     .insertInto('interventions')
@@ -48,13 +52,28 @@ export async function recordIntervention(db: Kysely<Database>, tenant: TenantId,
   return (await findIntervention(db, tenant, id))!
 }
 
-export async function findIntervention(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Intervention | undefined> {
-  const row = await db.selectFrom('interventions').selectAll().where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst()
+export async function findIntervention(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<Intervention | undefined> {
+  const row = await db
+    .selectFrom('interventions')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row && fromRow(row)
 }
 
 export async function listInterventions(db: Kysely<Database>, tenant: TenantId): Promise<Intervention[]> {
-  const rows = await db.selectFrom('interventions').selectAll().where('tenant', '=', tenant).orderBy('at', 'desc').limit(500).execute()
+  const rows = await db
+    .selectFrom('interventions')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .orderBy('at', 'desc')
+    .limit(500)
+    .execute()
   return rows.map(fromRow)
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { type Problem, type Result, fail, ok } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Database, TicketTable } from '../store/postgres/tables.ts'
 
@@ -61,7 +61,11 @@ export async function openTicket(db: Kysely<Database>, tenant: TenantId, ticket:
         close_due_at: new Date(ticket.now + ticket.closeWithinMs),
       })
       .onConflict((conflict) =>
-        conflict.columns(['tenant', 'finding_id']).where('state', '<>', 'closed').where('finding_id', 'is not', null).doNothing(),
+        conflict
+          .columns(['tenant', 'finding_id'])
+          .where('state', '<>', 'closed')
+          .where('finding_id', 'is not', null)
+          .doNothing(),
       )
       .returningAll()
       .executeTakeFirst()
@@ -89,7 +93,13 @@ export async function moveTicket(
 ): Promise<Result<Ticket>> {
   if (!/^\d{1,18}$/.test(id)) return fail(unknown(id))
   return db.transaction().execute(async (trx) => {
-    const row = await trx.selectFrom('tickets').selectAll().where('tenant', '=', tenant).where('id', '=', id).forUpdate().executeTakeFirst()
+    const row = await trx
+      .selectFrom('tickets')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
     if (!row) return fail(unknown(id))
     if (!moves[row.state].includes(move.to)) {
       return fail({
@@ -114,7 +124,13 @@ export async function moveTicket(
 
 /** Open ones first, by the deadline that comes next; then the closed, newest first. */
 export async function listTickets(db: Kysely<Database>, tenant: TenantId): Promise<Ticket[]> {
-  const rows = await db.selectFrom('tickets').selectAll().where('tenant', '=', tenant).orderBy('id', 'desc').limit(1_000).execute()
+  const rows = await db
+    .selectFrom('tickets')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .orderBy('id', 'desc')
+    .limit(1_000)
+    .execute()
   const tickets = rows.map(fromRow)
   const open = tickets.filter((ticket) => ticket.state !== 'closed').sort((a, b) => dueAt(a) - dueAt(b))
   return [...open, ...tickets.filter((ticket) => ticket.state === 'closed')]
@@ -126,7 +142,12 @@ export async function findTicket(
   id: string,
 ): Promise<(Ticket & { changes: TicketChange[] }) | undefined> {
   if (!/^\d{1,18}$/.test(id)) return undefined
-  const row = await db.selectFrom('tickets').selectAll().where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('tickets')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row) return undefined
   const changes = await db
     .selectFrom('ticket_changes')
@@ -148,7 +169,8 @@ export async function findTicket(
 }
 
 /** The deadline that is running: the first answer until it is given, then the closing. */
-export const dueAt = (ticket: Ticket): number => (ticket.firstAnsweredAt === null ? ticket.firstAnswerDueAt : ticket.closeDueAt)
+export const dueAt = (ticket: Ticket): number =>
+  ticket.firstAnsweredAt === null ? ticket.firstAnswerDueAt : ticket.closeDueAt
 
 const unknown = (id: string): Problem => ({ code: 'not_found', message: `there is no ticket ${id}` })
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
-import { type Problem, type Result, fail, ok } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { DEMO, MAIN, type TenantId, tenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
 
@@ -62,7 +62,12 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       ownerKnown = true
       return ok(headers)
     } catch (error) {
-      if (isApiError(error)) return fail({ code: 'account', message: error.message, remedy: 'use another e-mail, or a password of at least 10 characters' })
+      if (isApiError(error))
+        return fail({
+          code: 'account',
+          message: error.message,
+          remedy: 'use another e-mail, or a password of at least 10 characters',
+        })
       throw error
     } finally {
       await client.query('select pg_advisory_unlock(70700001)')
@@ -82,14 +87,30 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       if (loopback && sha256(bearer) === sha256(options.localToken)) {
         return { user: null, actor: 'cli', rights: await allTenants('write') }
       }
-      const key = await db.selectFrom('api_keys').selectAll().where('hash', '=', sha256(bearer)).where('revoked_at', 'is', null).executeTakeFirst()
-      return key ? { user: null, actor: `key ${key.name}`, rights: new Map([[tenantId.parse(key.tenant), 'write']]) } : null
+      const key = await db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('hash', '=', sha256(bearer))
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      return key
+        ? { user: null, actor: `key ${key.name}`, rights: new Map([[tenantId.parse(key.tenant), 'write']]) }
+        : null
     }
     const session = headers.has('cookie') ? await auth.api.getSession({ headers }) : null
     if (session) {
-      const rows = await db.selectFrom('members').select('tenant').where('user_id', '=', session.user.id).orderBy('tenant', 'desc').execute()
+      const rows = await db
+        .selectFrom('members')
+        .select('tenant')
+        .where('user_id', '=', session.user.id)
+        .orderBy('tenant', 'desc')
+        .execute()
       const { id, name, email } = session.user
-      return { user: { id, name, email }, actor: name, rights: new Map(rows.map((row) => [tenantId.parse(row.tenant), 'write'])) }
+      return {
+        user: { id, name, email },
+        actor: name,
+        rights: new Map(rows.map((row) => [tenantId.parse(row.tenant), 'write'])),
+      }
     }
     return loopback ? { user: null, actor: 'guest', rights: new Map([[DEMO, 'read']]) } : null
   }
@@ -97,12 +118,21 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
   async function createKey(tenant: TenantId, name: string): Promise<{ id: string; name: string; secret: string }> {
     const secret = `dsk_${randomBytes(24).toString('base64url')}`
     const id = randomUUID()
-    await db.insertInto('api_keys').values({ id, tenant, name, hash: sha256(secret) }).execute()
+    await db
+      .insertInto('api_keys')
+      .values({ id, tenant, name, hash: sha256(secret) })
+      .execute()
     return { id, name, secret }
   }
 
   async function listKeys(tenant: TenantId): Promise<{ id: string; name: string; createdAt: number }[]> {
-    const rows = await db.selectFrom('api_keys').selectAll().where('tenant', '=', tenant).where('revoked_at', 'is', null).orderBy('created_at').execute()
+    const rows = await db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('revoked_at', 'is', null)
+      .orderBy('created_at')
+      .execute()
     return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at.getTime() }))
   }
 
@@ -120,8 +150,13 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
   return { handler: auth.handler, needsOwner, createOwner, recognise, createKey, listKeys, revokeKey }
 }
 
-const OWNER_EXISTS: Problem = { code: 'owner_exists', message: 'the owner account exists already', remedy: 'sign in with it' }
+const OWNER_EXISTS: Problem = {
+  code: 'owner_exists',
+  message: 'the owner account exists already',
+  remedy: 'sign in with it',
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const isApiError = (error: unknown): error is Error & { status: string } => error instanceof Error && error.name === 'APIError'
+const isApiError = (error: unknown): error is Error & { status: string } =>
+  error instanceof Error && error.name === 'APIError'

@@ -1,8 +1,16 @@
-import { recordIntervention, type Intervention } from '../act/interventions.ts'
-import { findTicket, listTickets, moveTicket, openTicket, type Ticket, type TicketChange, type TicketState } from '../act/tickets.ts'
+import { type Intervention, recordIntervention } from '../act/interventions.ts'
+import {
+  findTicket,
+  listTickets,
+  moveTicket,
+  openTicket,
+  type Ticket,
+  type TicketChange,
+  type TicketState,
+} from '../act/tickets.ts'
+import type { Core } from '../app.ts'
 import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import type { Core } from '../app.ts'
 import type { Findings } from './findings.ts'
 
 type TicketWithChanges = Ticket & { changes: TicketChange[] }
@@ -13,7 +21,12 @@ export type Act = ReturnType<typeof createAct>
 export function createAct(core: Core, findings: Findings) {
   const { db } = core.stores
 
-  async function ticketFromFinding(tenant: TenantId, findingId: string, actor: string, now: number): Promise<TicketWithChanges | undefined> {
+  async function ticketFromFinding(
+    tenant: TenantId,
+    findingId: string,
+    actor: string,
+    now: number,
+  ): Promise<TicketWithChanges | undefined> {
     const finding = await findings.find(tenant, findingId)
     if (!finding) return undefined
     const { settings } = await core.tenancy.find(tenant)
@@ -50,7 +63,14 @@ export function createAct(core: Core, findings: Findings) {
   ): Promise<Intervention | undefined> {
     const finding = await findings.find(tenant, findingId)
     if (!finding) return undefined
-    const made = await recordIntervention(db, tenant, { ...change, findingId, outcome: finding.outcome, category: finding.category, actor, now })
+    const made = await recordIntervention(db, tenant, {
+      ...change,
+      findingId,
+      outcome: finding.outcome,
+      category: finding.category,
+      actor,
+      now,
+    })
     core.changes.publish(tenant, ['effects', 'findings'])
     return made
   }

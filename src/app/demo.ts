@@ -1,9 +1,9 @@
 import { recordIntervention } from '../act/interventions.ts'
+import type { Core } from '../app.ts'
 import { localDay } from '../core/clock.ts'
 import { DEMO } from '../core/tenant.ts'
 import { simulateMarket } from '../demo/market.ts'
 import { findingId } from '../measure/drivers/identity.ts'
-import type { Core } from '../app.ts'
 import type { Ingest } from './ingest.ts'
 
 /** The market of a fresh store. Another seed is another market: `daystar demo --seed N`. */
@@ -15,15 +15,34 @@ const IMPORT_ID = 'market'
  * Fills the demo tenant once. The day on which it ends is put on record first, so that a fill that was interrupted is taken up with the
  * same market: what is in already is recognised and not added twice.
  */
-export async function fillDemo(core: Core, ingest: Ingest, note: (line: string) => void, now = Date.now()): Promise<void> {
+export async function fillDemo(
+  core: Core,
+  ingest: Ingest,
+  note: (line: string) => void,
+  now = Date.now(),
+): Promise<void> {
   const { db } = core.stores
   const { zone } = await core.tenancy.find(DEMO)
   await db
     .insertInto('imports')
-    .values({ tenant: DEMO, id: IMPORT_ID, source: 'demo', file: localDay(now, zone), started_at: new Date(now), rows: 0, kept: 0, dead: 0 })
+    .values({
+      tenant: DEMO,
+      id: IMPORT_ID,
+      source: 'demo',
+      file: localDay(now, zone),
+      started_at: new Date(now),
+      rows: 0,
+      kept: 0,
+      dead: 0,
+    })
     .onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing())
     .execute()
-  const begun = await db.selectFrom('imports').selectAll().where('tenant', '=', DEMO).where('id', '=', IMPORT_ID).executeTakeFirstOrThrow()
+  const begun = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('tenant', '=', DEMO)
+    .where('id', '=', IMPORT_ID)
+    .executeTakeFirstOrThrow()
   if (begun.finished_at) return
   note('making the demo market (simulated) …')
   const market = simulateMarket({ seed: SEED, endDay: begun.file })
@@ -40,7 +59,13 @@ export async function fillDemo(core: Core, ingest: Ingest, note: (line: string) 
   for (const change of market.interventions) {
     await recordIntervention(db, DEMO, {
       id: change.id,
-      findingId: findingId({ outcome: 'return', category: change.category, factor: 'aspect', aspect: change.aspect, scene: change.scene ?? '' }),
+      findingId: findingId({
+        outcome: 'return',
+        category: change.category,
+        factor: 'aspect',
+        aspect: change.aspect,
+        scene: change.scene ?? '',
+      }),
       what: change.what.zh,
       outcome: 'return',
       category: change.category,

@@ -75,5 +75,11 @@ async function askExtent(stores: Stores, tenant: TenantId): Promise<Period | nul
   )
   const found = (await Promise.all(asked)).flat().filter((row) => row.n > 0)
   if (found.length === 0) return null
-  return { from: found.map((row) => row.first).sort()[0]!, to: found.map((row) => row.last).sort().at(-1)! }
+  return {
+    from: found.map((row) => row.first).sort()[0]!,
+    to: found
+      .map((row) => row.last)
+      .sort()
+      .at(-1)!,
+  }
 }

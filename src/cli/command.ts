@@ -17,7 +17,11 @@ export interface Command {
   options: Record<string, Option>
   /** Sentences and examples under the options. */
   notes?: string
-  run(call: { values: Record<string, string | boolean | string[] | undefined>; operands: string[]; json: boolean }): Promise<number>
+  run(call: {
+    values: Record<string, string | boolean | string[] | undefined>
+    operands: string[]
+    json: boolean
+  }): Promise<number>
 }
 
 export const defineCommand = (command: Command): Command => command

@@ -22,7 +22,11 @@ export async function findServer(config: Config): Promise<RunningServer | null> 
 }
 
 /** Calls the server's API with the command line's token. Only ever to the loopback address in the server file. */
-export function call(server: RunningServer, pathAndQuery: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
+export function call(
+  server: RunningServer,
+  pathAndQuery: string,
+  init: RequestInit & { duplex?: 'half' } = {},
+): Promise<Response> {
   return fetch(`${server.url}/api/v1${pathAndQuery}`, {
     ...init,
     headers: { ...init.headers, authorization: `Bearer ${server.token}` },

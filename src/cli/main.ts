@@ -24,6 +24,14 @@ async function main([name, ...rest]: string[]): Promise<number> {
 }
 
 function overview(): string {
-  const rows = commands.map((command) => `  ${`${command.name} ${command.operands}`.trim().padEnd(34)} ${command.summary}`)
-  return ['Daystar 启明星', '', ...rows, '', 'daystar COMMAND --help tells more. Every command takes --json, and - for standard input.'].join('\n')
+  const rows = commands.map(
+    (command) => `  ${`${command.name} ${command.operands}`.trim().padEnd(34)} ${command.summary}`,
+  )
+  return [
+    'Daystar 启明星',
+    '',
+    ...rows,
+    '',
+    'daystar COMMAND --help tells more. Every command takes --json, and - for standard input.',
+  ].join('\n')
 }

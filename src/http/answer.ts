@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { App } from '../app.ts'
 import type { Caller } from '../app/access.ts'
+import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
 import { problemStatus } from './endpoint.ts'
@@ -17,18 +17,31 @@ export async function authorise(
   right: 'read' | 'write',
 ): Promise<Result<{ caller: Caller; tenant: TenantId }>> {
   const caller = await app.access.recognise({ headers: c.req.raw.headers, loopback: isLoopback(c) })
-  if (!caller) return fail({ code: 'unauthorized', message: 'sign in first, or send an API key', remedy: 'Authorization: Bearer dsk_…' })
+  if (!caller)
+    return fail({
+      code: 'unauthorized',
+      message: 'sign in first, or send an API key',
+      remedy: 'Authorization: Bearer dsk_…',
+    })
   const asked = c.req.query('tenant')
   const first = caller.rights.keys().next().value
   const tenant = asked === undefined ? first : tenantId.safeParse(asked).data
   const held = tenant && caller.rights.get(tenant)
   if (!tenant || !held) {
     return caller.actor === 'guest'
-      ? fail({ code: 'unauthorized', message: 'sign in to see this tenant', remedy: 'the demo (?tenant=demo) can be explored without' })
+      ? fail({
+          code: 'unauthorized',
+          message: 'sign in to see this tenant',
+          remedy: 'the demo (?tenant=demo) can be explored without',
+        })
       : fail({ code: 'not_found', message: `there is no tenant ${asked ?? ''} here` })
   }
   if (right === 'write' && held !== 'write') {
-    return fail({ code: 'unauthorized', message: 'sign in to change anything', remedy: 'the demo can be explored without signing in, not changed' })
+    return fail({
+      code: 'unauthorized',
+      message: 'sign in to change anything',
+      remedy: 'the demo can be explored without signing in, not changed',
+    })
   }
   return { ok: true, value: { caller, tenant } }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { App } from '../app.ts'
 import type { Caller } from '../app/access.ts'
+import type { App } from '../app.ts'
 import type { Problem, Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 
@@ -23,7 +23,12 @@ export interface Call<P, Q, B> {
  * One endpoint as data. From the list of these come the routes, the rights check, the tenant check and the OpenAPI document.
  * `right` is what the caller needs in the tenant of the query.
  */
-export interface Endpoint<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined, A extends Shape> {
+export interface Endpoint<
+  P extends Shape | undefined,
+  Q extends Shape | undefined,
+  B extends Shape | undefined,
+  A extends Shape,
+> {
   method: 'get' | 'post' | 'delete'
   /** Under /api/v1, parameters as `{id}`. */
   path: string

@@ -5,4 +5,9 @@ import { measureEndpoints } from './endpoints/measure.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
-export const endpoints: readonly AnyEndpoint[] = [...sessionEndpoints, ...listenEndpoints, ...measureEndpoints, ...actEndpoints]
+export const endpoints: readonly AnyEndpoint[] = [
+  ...sessionEndpoints,
+  ...listenEndpoints,
+  ...measureEndpoints,
+  ...actEndpoints,
+]

@@ -30,9 +30,19 @@ export function mountImports(http: HonoApp, app: App): void {
     const allowed = await authorise(app, c, 'write')
     if (!allowed.ok) return answerProblem(c, allowed.problem)
     const parsed = query.safeParse(c.req.query())
-    if (!parsed.success) return answerProblem(c, { code: 'bad_request', message: parsed.error.issues[0]!.message, where: parsed.error.issues[0]!.path.join('.') })
+    if (!parsed.success)
+      return answerProblem(c, {
+        code: 'bad_request',
+        message: parsed.error.issues[0]!.message,
+        where: parsed.error.issues[0]!.path.join('.'),
+      })
     const body = c.req.raw.body
-    if (!body) return answerProblem(c, { code: 'empty', message: 'the request has no body', remedy: 'send the file as the body' })
+    if (!body)
+      return answerProblem(c, {
+        code: 'empty',
+        message: 'the request has no body',
+        remedy: 'send the file as the body',
+      })
     const { source, file, size, zone, options } = parsed.data
     c.header('Content-Type', 'application/x-ndjson')
     return stream(c, async (out) => {

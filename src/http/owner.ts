@@ -3,13 +3,21 @@ import type { App } from '../app.ts'
 import { answerProblem, type HonoApp } from './answer.ts'
 import { isLoopback } from './guard.ts'
 
-const person = z.object({ name: z.string().trim().min(1).max(80), email: z.email(), password: z.string().min(10).max(128) })
+const person = z.object({
+  name: z.string().trim().min(1).max(80),
+  email: z.email(),
+  password: z.string().min(10).max(128),
+})
 
 /** POST /owner: the first account, over loopback, once. It answers with the session's cookie. */
 export function ownerEndpoint(http: HonoApp, app: App): void {
   http.post('/api/v1/owner', async (c) => {
     if (!isLoopback(c)) {
-      return answerProblem(c, { code: 'forbidden', message: 'the owner account is made on the machine itself', remedy: 'open http://localhost there' })
+      return answerProblem(c, {
+        code: 'forbidden',
+        message: 'the owner account is made on the machine itself',
+        remedy: 'open http://localhost there',
+      })
     }
     const parsed = person.safeParse(await c.req.json().catch(() => null))
     if (!parsed.success) {

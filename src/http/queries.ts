@@ -4,7 +4,9 @@ import { z } from 'zod'
 const list = z
   .union([z.string(), z.array(z.string())])
   .optional()
-  .transform((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((item) => item !== ''))
+  .transform((value) =>
+    (value === undefined ? [] : Array.isArray(value) ? value : [value]).filter((item) => item !== ''),
+  )
 
 const day = z.iso.date().optional()
 

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { serve, type ServerType } from '@hono/node-server'
+import { type ServerType, serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
-import type { App } from '../app.ts'
 import { root } from '../app/config.ts'
+import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { answerProblem, authorise, type Env, type HonoApp } from './answer.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
+import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
 import { mountImports } from './imports.ts'
 import { ownerEndpoint } from './owner.ts'
-import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
 import { problem as problemShape } from './shapes.ts'
 
 const MAX_BODY = 8 * 1024 * 1024
@@ -26,7 +26,11 @@ export function createHttp(app: App): HonoApp {
     defaultHook: (result, c) => {
       if (result.success) return
       const issue = result.error.issues[0]!
-      return answerProblem(c, { code: 'bad_request', message: issue.message, where: issue.path.join('.') || result.target })
+      return answerProblem(c, {
+        code: 'bad_request',
+        message: issue.message,
+        where: issue.path.join('.') || result.target,
+      })
     },
   })
   http.use('*', async (c, next) => {
@@ -39,21 +43,37 @@ export function createHttp(app: App): HonoApp {
   http.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
     if (c.req.method !== 'GET' && !isOwnOrigin(c)) {
-      return answerProblem(c, { code: 'forbidden', message: 'this request comes from another site', remedy: 'send it from the console, or with an API key' })
+      return answerProblem(c, {
+        code: 'forbidden',
+        message: 'this request comes from another site',
+        remedy: 'send it from the console, or with an API key',
+      })
     }
     return next()
   })
   http.use('/api/v1/*', async (c, next) =>
-    c.req.path === '/api/v1/imports' ? next() : bodyLimit({ maxSize: MAX_BODY, onError: (x) => answerProblem(x, TOO_LARGE) })(c, next),
+    c.req.path === '/api/v1/imports'
+      ? next()
+      : bodyLimit({ maxSize: MAX_BODY, onError: (x) => answerProblem(x, TOO_LARGE) })(c, next),
   )
   http.onError((error, c) => {
     const number = randomBytes(4).toString('hex')
     app.log(`error ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
-    return c.json({ error: { code: 'internal', message: `something broke here; nothing that was acknowledged is lost (no. ${number})` } }, 500)
+    return c.json(
+      {
+        error: {
+          code: 'internal',
+          message: `something broke here; nothing that was acknowledged is lost (no. ${number})`,
+        },
+      },
+      500,
+    )
   })
   http.on(['GET', 'POST'], '/api/auth/*', (c) => {
     const action = c.req.path.slice('/api/auth'.length)
-    return SIGN_IN_PATHS.has(action) ? app.access.handler(c.req.raw) : answerProblem(c, { code: 'not_found', message: 'accounts are made by their owner' })
+    return SIGN_IN_PATHS.has(action)
+      ? app.access.handler(c.req.raw)
+      : answerProblem(c, { code: 'not_found', message: 'accounts are made by their owner' })
   })
   for (const endpoint of endpoints) mount(http, app, endpoint)
   ownerEndpoint(http, app)
@@ -61,16 +81,30 @@ export function createHttp(app: App): HonoApp {
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Daystar 启明星', version: app.version, description: 'Tenant by `?tenant=`. Machines send `Authorization: Bearer dsk_…`.' },
+    info: {
+      title: 'Daystar 启明星',
+      version: app.version,
+      description: 'Tenant by `?tenant=`. Machines send `Authorization: Bearer dsk_…`.',
+    },
     servers: [{ url: '/api/v1' }],
   })
-  http.all('/api/*', (c) => answerProblem(c, { code: 'not_found', message: `there is no ${c.req.method} ${c.req.path}`, remedy: 'see /api/v1/openapi.json' }))
+  http.all('/api/*', (c) =>
+    answerProblem(c, {
+      code: 'not_found',
+      message: `there is no ${c.req.method} ${c.req.path}`,
+      remedy: 'see /api/v1/openapi.json',
+    }),
+  )
   mountConsole(http)
   return http
 }
 
 const SIGN_IN_PATHS = new Set(['/sign-in/email', '/sign-out', '/change-password'])
-const TOO_LARGE: Problem = { code: 'too_large', message: 'the body is larger than 8 MiB', remedy: 'send smaller batches, or use ./daystar import' }
+const TOO_LARGE: Problem = {
+  code: 'too_large',
+  message: 'the body is larger than 8 MiB',
+  remedy: 'send smaller batches, or use ./daystar import',
+}
 
 function mount(http: HonoApp, app: App, endpoint: AnyEndpoint): void {
   const route = createRoute({
@@ -84,7 +118,10 @@ function mount(http: HonoApp, app: App, endpoint: AnyEndpoint): void {
     },
     responses: {
       200: { description: 'done', content: { 'application/json': { schema: endpoint.answer } } },
-      default: { description: 'a problem, and what to do about it', content: { 'application/json': { schema: problemShape } } },
+      default: {
+        description: 'a problem, and what to do about it',
+        content: { 'application/json': { schema: problemShape } },
+      },
     },
   })
   http.openapi(route, (async (c: Context<Env>) => {
@@ -148,8 +185,16 @@ export function listen(http: HonoApp, host: string, port: number): Promise<Resul
       resolve(
         fail(
           error.code === 'EADDRINUSE'
-            ? { code: 'port_taken', message: `port ${port} is taken by another program`, remedy: `stop that program, or choose another port: PORT=${port + 1} npm start` }
-            : { code: 'listen', message: `cannot listen on ${host}:${port}: ${error.message}`, remedy: 'choose another HOST or PORT' },
+            ? {
+                code: 'port_taken',
+                message: `port ${port} is taken by another program`,
+                remedy: `stop that program, or choose another port: PORT=${port + 1} npm start`,
+              }
+            : {
+                code: 'listen',
+                message: `cannot listen on ${host}:${port}: ${error.message}`,
+                remedy: 'choose another HOST or PORT',
+              },
         ),
       )
     })

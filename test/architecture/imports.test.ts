@@ -52,11 +52,17 @@ describe('the house', () => {
 
   test('a wrong import is seen', () => {
     const planted = () => ['act/tickets.ts']
-    expect(trespasses(['measure/drivers/cases.ts'], planted)).toEqual(['measure/drivers/cases.ts imports act/tickets.ts'])
+    expect(trespasses(['measure/drivers/cases.ts'], planted)).toEqual([
+      'measure/drivers/cases.ts imports act/tickets.ts',
+    ])
   })
 
   test('nothing outside src is imported but packages', () => {
-    const outside = files.flatMap((file) => importsOf(file).filter((target) => target.startsWith('..')).map((target) => `${file} imports ${target}`))
+    const outside = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target.startsWith('..'))
+        .map((target) => `${file} imports ${target}`),
+    )
     expect(outside).toEqual([])
   })
 
@@ -65,13 +71,17 @@ describe('the house', () => {
     expect([...new Set(parts)].filter((part) => drawers.has(part))).toEqual([])
   })
 
-
   test('the console takes nothing but types from src/http', () => {
     const consoleDir = path.resolve(src, '../console')
-    const pages = readdirSync(consoleDir, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('dist') && !file.includes('node_modules'))
+    const pages = readdirSync(consoleDir, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /\.tsx?$/.test(file) && !file.startsWith('dist') && !file.includes('node_modules'),
+    )
     const wrong = pages.flatMap((file) =>
-      [...readFileSync(path.join(consoleDir, file), 'utf8').matchAll(/import\s+(type\s+)?[^'"]*from\s+'([^']*\/src\/[^']*)'/g)]
+      [
+        ...readFileSync(path.join(consoleDir, file), 'utf8').matchAll(
+          /import\s+(type\s+)?[^'"]*from\s+'([^']*\/src\/[^']*)'/g,
+        ),
+      ]
         .filter((match) => match[1] === undefined || !match[2]!.includes('/src/http/'))
         .map((match) => `${file} imports ${match[2]}`),
     )

@@ -1,6 +1,21 @@
 import type { Report, ReportDriver } from './shape.ts'
 
-const COLUMNS = ['outcome', 'category', 'factor', 'effect', 'low', 'high', 'unit', 'exposed', 'exposed_n', 'control', 'control_n', 'volume', 'q', 'quote'] as const
+const COLUMNS = [
+  'outcome',
+  'category',
+  'factor',
+  'effect',
+  'low',
+  'high',
+  'unit',
+  'exposed',
+  'exposed_n',
+  'control',
+  'control_n',
+  'volume',
+  'q',
+  'quote',
+] as const
 
 /** The drivers as a table (RFC 4180). Cells that a spreadsheet would run as a formula are neutralised. */
 export function reportCsv(report: Report): string {

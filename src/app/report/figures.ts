@@ -31,7 +31,8 @@ export function interval(low: number, high: number, unit: Unit, lang: Lang): str
 
 export function estimateText(estimate: Estimate, unit: Unit, lang: Lang): string {
   const n = `n ${estimate.n.toLocaleString('en')}`
-  if (estimate.value === null || estimate.low === null || estimate.high === null) return lang === 'zh' ? `说不准（${n}）` : `cannot tell (${n})`
+  if (estimate.value === null || estimate.low === null || estimate.high === null)
+    return lang === 'zh' ? `说不准（${n}）` : `cannot tell (${n})`
   const label = lang === 'zh' ? '95% 区间' : '95% interval'
   return `${level(estimate.value, unit)} (${label} ${interval(estimate.low, estimate.high, unit, lang)}, ${n})`
 }

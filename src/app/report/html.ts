@@ -7,29 +7,35 @@ export function reportHtml(report: Report, lang: Lang): string {
   const say = words[lang]
   const body = [
     report.tenant.simulated ? `<p class="sim">${say.simulated}</p>` : '',
-    `<header><h1>${say.title}<small>${escape(report.tenant.name)}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
-    `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escape(report.reader.engine)}. ${report.reader.note ? escape(report.reader.note[lang]) : ''}</p>`,
-    `<h2>${say.indicators}</h2><dl>${report.indicators.map((one) => `<dt>${escape(one.name[lang])}</dt><dd>${estimateText(one.estimate, one.unit, lang)}</dd>`).join('')}</dl>`,
-    report.drivers.length > 0 ? `<h2>${say.overall}</h2>${report.drivers.map((driver) => driverHtml(driver, lang)).join('')}` : '',
+    `<header><h1>${say.title}<small>${escapeHtml(report.tenant.name)}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
+    `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escapeHtml(report.reader.engine)}. ${report.reader.note ? escapeHtml(report.reader.note[lang]) : ''}</p>`,
+    `<h2>${say.indicators}</h2><dl>${report.indicators.map((one) => `<dt>${escapeHtml(one.name[lang])}</dt><dd>${estimateText(one.estimate, one.unit, lang)}</dd>`).join('')}</dl>`,
+    report.drivers.length > 0
+      ? `<h2>${say.overall}</h2>${report.drivers.map((driver) => driverHtml(driver, lang)).join('')}`
+      : '',
     report.apart.length > 0
-      ? `<h2>${say.apart}</h2><ul>${report.apart.map((one) => `<li>${escape(one.what[lang])}: ${escape(one.outcome[lang])} ${estimateText(one.estimate, 'score', lang)}</li>`).join('')}</ul>`
+      ? `<h2>${say.apart}</h2><ul>${report.apart.map((one) => `<li>${escapeHtml(one.what[lang])}: ${escapeHtml(one.outcome[lang])} ${estimateText(one.estimate, 'score', lang)}</li>`).join('')}</ul>`
       : '',
     ...report.categories.map((category) => categoryHtml(category, lang)),
-    `<h2>${say.how}</h2><p>${escape(report.method[lang])}</p><p>${say.candidates(report.candidates)}</p>`,
+    `<h2>${say.how}</h2><p>${escapeHtml(report.method[lang])}</p><p>${say.candidates(report.candidates)}</p>`,
   ]
-  return `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say.title}: ${escape(report.tenant.name)}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
+  return `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say.title}: ${escapeHtml(report.tenant.name)}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
 }
 
 function categoryHtml(category: Report['categories'][number], lang: Lang): string {
   const say = words[lang]
-  const drivers = category.drivers.map((driver) => driverHtml(driver, lang)).join('') || `<p class="quiet">${say.nothing}</p>`
-  return `<section><h2>${escape(category.category || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>${drivers}${aspectTable(category.aspects, lang)}</section>`
+  const drivers =
+    category.drivers.map((driver) => driverHtml(driver, lang)).join('') || `<p class="quiet">${say.nothing}</p>`
+  return `<section><h2>${escapeHtml(category.category || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>${drivers}${aspectTable(category.aspects, lang)}</section>`
 }
 
 function aspectTable(aspects: readonly ReportAspect[], lang: Lang): string {
   if (aspects.length === 0) return ''
   const say = words[lang]
-  const rows = aspects.map((one) => `<tr><td>${escape(one.name[lang])}</td><td>${one.n}</td><td>${estimateText(one.negativeShare, 'share', lang)}</td></tr>`)
+  const rows = aspects.map(
+    (one) =>
+      `<tr><td>${escapeHtml(one.name[lang])}</td><td>${one.n}</td><td>${estimateText(one.negativeShare, 'share', lang)}</td></tr>`,
+  )
   return `<table><thead><tr><th>${say.aspect}</th><th>n</th><th>${say.negative}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
 
@@ -37,12 +43,13 @@ function driverHtml(driver: ReportDriver, lang: Lang): string {
   const say = words[lang]
   const { value, low, high } = driver.effect
   const quotes = driver.quotes.map(
-    ({ text, start, end }) => `<blockquote>${escape(text.slice(0, start))}<mark>${escape(text.slice(start, end))}</mark>${escape(text.slice(end))}</blockquote>`,
+    ({ text, start, end }) =>
+      `<blockquote>${escapeHtml(text.slice(0, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>${escapeHtml(text.slice(end))}</blockquote>`,
   )
-  return `<article><h3>${escape(driver.sentence[lang])}</h3><p><b>${difference(value, driver.unit, lang)}</b> ${escape(driver.outcome[lang])} <span class="quiet">${say.interval} ${interval(low, high, driver.unit, lang)}</span></p><p class="quiet">${say.with} ${estimateText(driver.exposed, driver.unit, lang)} · ${say.without} ${estimateText(driver.control, driver.unit, lang)}</p>${quotes.join('')}</article>`
+  return `<article><h3>${escapeHtml(driver.sentence[lang])}</h3><p><b>${difference(value, driver.unit, lang)}</b> ${escapeHtml(driver.outcome[lang])} <span class="quiet">${say.interval} ${interval(low, high, driver.unit, lang)}</span></p><p class="quiet">${say.with} ${estimateText(driver.exposed, driver.unit, lang)} · ${say.without} ${estimateText(driver.control, driver.unit, lang)}</p>${quotes.join('')}</article>`
 }
 
-export const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!)
 
 const STYLE = `

@@ -66,6 +66,7 @@ export const words: Record<Lang, ReportWords> = {
     counts: (report) =>
       `${number(report.counts.voices)} voices, ${number(report.counts.read)} read${unread(report) > 0 ? `, ${number(unread(report))} unread (a language the reader does not know: kept, not guessed)` : ''}; ${number(report.counts.orders)} orders.`,
     categoryVoices: (n) => `${number(n)} voices`,
-    candidates: (n) => `${number(n)} candidates were compared, with false-discovery control; only what holds after it is listed. Association is not cause.`,
+    candidates: (n) =>
+      `${number(n)} candidates were compared, with false-discovery control; only what holds after it is listed. Association is not cause.`,
   },
 }

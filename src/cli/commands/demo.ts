@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { DEFAULT_ZONE } from '../../core/tenant.ts'
 import { localDay } from '../../core/clock.ts'
+import { DEFAULT_ZONE } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 
 export const demo = defineCommand({
@@ -10,7 +10,11 @@ export const demo = defineCommand({
   operands: '--out DIR',
   options: {
     seed: { type: 'string', hint: 'N', help: 'another seed, another market (default 7)' },
-    stories: { type: 'string', hint: 'FILE', help: 'the stories to plant instead of the two default ones; see docs/demo-stories.md' },
+    stories: {
+      type: 'string',
+      hint: 'FILE',
+      help: 'the stories to plant instead of the two default ones; see docs/demo-stories.md',
+    },
     days: { type: 'string', hint: 'D', help: 'how many days (default 90)' },
     end: { type: 'string', hint: 'DAY', help: 'the last day, YYYY-MM-DD (default today)' },
     out: { type: 'string', hint: 'DIR', help: 'where to write' },
@@ -22,9 +26,11 @@ export const demo = defineCommand({
     if (typeof values.out !== 'string') return usage(demo, '--out DIR is missing')
     const seed = Number(values.seed ?? 7)
     const days = Number(values.days ?? 90)
-    if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(days) || days < 14 || days > 730) return usage(demo, '--seed is a whole number, --days 14 to 730')
+    if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(days) || days < 14 || days > 730)
+      return usage(demo, '--seed is a whole number, --days 14 to 730')
     const endDay = typeof values.end === 'string' ? values.end : localDay(Date.now(), DEFAULT_ZONE)
-    const stories = typeof values.stories === 'string' ? parseStories(await readFile(values.stories, 'utf8')) : undefined
+    const stories =
+      typeof values.stories === 'string' ? parseStories(await readFile(values.stories, 'utf8')) : undefined
     if (stories && !stories.ok) {
       say(stories.problem)
       return FAILED
@@ -32,9 +38,17 @@ export const demo = defineCommand({
     const market = simulateMarket({ seed, endDay, days, stories: stories?.value })
     const out = path.resolve(values.out)
     await writeMarket(market, out)
-    const counts = { products: market.products.length, orders: market.orders.length, events: market.events.length, voices: market.voices.length }
+    const counts = {
+      products: market.products.length,
+      orders: market.orders.length,
+      events: market.events.length,
+      voices: market.voices.length,
+    }
     if (json) console.log(JSON.stringify({ out, seed, days, endDay, ...counts }))
-    else console.log(`wrote ${counts.voices} voices, ${counts.orders} orders, ${counts.events} events of ${counts.products} products to ${out}`)
+    else
+      console.log(
+        `wrote ${counts.voices} voices, ${counts.orders} orders, ${counts.events} events of ${counts.products} products to ${out}`,
+      )
     return DONE
   },
 })

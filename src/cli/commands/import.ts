@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
-import { type App, type ImportProgress, type ImportResult, openApp } from '../../app.ts'
+import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
+import { type App, type ImportProgress, type ImportResult, openApp } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { sources } from '../../listen/sources/list.ts'
@@ -20,18 +20,32 @@ export const importCommand = defineCommand({
     zone: { type: 'string', hint: 'ZONE', help: 'the zone of local times in the file (default the tenant’s)' },
     map: { type: 'string', multiple: true, hint: 'FIELD=COLUMN,…', help: 'which column is which field' },
     set: { type: 'string', multiple: true, hint: 'FIELD=VALUE,…', help: 'a field that is the same in every row' },
-    ignore: { type: 'string', multiple: true, hint: 'COLUMN,…', help: 'columns never to be used; * at the end matches the rest' },
+    ignore: {
+      type: 'string',
+      multiple: true,
+      hint: 'COLUMN,…',
+      help: 'columns never to be used; * at the end matches the rest',
+    },
   },
   notes: `Sources: ${sources.map((source) => `${source.id} (${source.en})`).join(', ')}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`,
   async run({ values, operands, json }) {
     const [source, ...files] = operands
-    if (source === undefined || files.length === 0) return usage(importCommand, 'name a source and at least one file, or - for standard input')
+    if (source === undefined || files.length === 0)
+      return usage(importCommand, 'name a source and at least one file, or - for standard input')
     if (!sources.some((one) => one.id === source)) {
-      return usage(importCommand, `there is no source "${source}"; there are: ${sources.map((one) => one.id).join(', ')}`)
+      return usage(
+        importCommand,
+        `there is no source "${source}"; there are: ${sources.map((one) => one.id).join(', ')}`,
+      )
     }
     const tenant = tenantId.safeParse(values.tenant ?? MAIN)
     if (!tenant.success) return usage(importCommand, tenant.error.issues[0]!.message)
-    const request = { source, tenant: tenant.data, zone: values.zone as string | undefined, options: { map: values.map, set: values.set, ignore: values.ignore } }
+    const request = {
+      source,
+      tenant: tenant.data,
+      zone: values.zone as string | undefined,
+      options: { map: values.map, set: values.set, ignore: values.ignore },
+    }
     const config = readConfig()
     const server = await findServer(config)
     const app = server ? null : await openApp(config, () => {})
@@ -61,15 +75,32 @@ interface Request {
 }
 
 async function importOne(through: RunningServer | App, request: Request, file: string): Promise<Result<ImportResult>> {
-  const size = file === '-' ? undefined : await stat(file).then((found) => found.size, () => null)
-  if (size === null) return fail({ code: 'file', message: `there is no file ${path.resolve(file)}`, remedy: 'check the path' })
+  const size =
+    file === '-'
+      ? undefined
+      : await stat(file).then(
+          (found) => found.size,
+          () => null,
+        )
+  if (size === null)
+    return fail({ code: 'file', message: `there is no file ${path.resolve(file)}`, remedy: 'check the path' })
   const stream = file === '-' ? process.stdin : createReadStream(file)
   const fileName = file === '-' ? 'standard input' : path.basename(file)
-  if ('ingest' in through) return through.ingest.importFile({ ...request, fileName, size, stream, onProgress: showProgress })
-  const query = new URLSearchParams({ source: request.source, tenant: request.tenant, file: fileName, options: JSON.stringify(request.options) })
+  if ('ingest' in through)
+    return through.ingest.importFile({ ...request, fileName, size, stream, onProgress: showProgress })
+  const query = new URLSearchParams({
+    source: request.source,
+    tenant: request.tenant,
+    file: fileName,
+    options: JSON.stringify(request.options),
+  })
   if (size !== undefined) query.set('size', String(size))
   if (request.zone !== undefined) query.set('zone', request.zone)
-  const answer = await call(through, `/imports?${query}`, { method: 'POST', body: Readable.toWeb(stream) as BodyInit, duplex: 'half' })
+  const answer = await call(through, `/imports?${query}`, {
+    method: 'POST',
+    body: Readable.toWeb(stream) as BodyInit,
+    duplex: 'half',
+  })
   return answer.ok ? lastLine(answer) : refused(answer)
 }
 
@@ -80,7 +111,11 @@ async function lastLine(answer: Response): Promise<Result<ImportResult>> {
     else if (said.result) return { ok: true, value: said.result }
     else if (said.problem) return fail(said.problem)
   }
-  return fail({ code: 'http', message: 'the server stopped before the import ended', remedy: 'run the same import again: what is already in is not added twice' })
+  return fail({
+    code: 'http',
+    message: 'the server stopped before the import ended',
+    remedy: 'run the same import again: what is already in is not added twice',
+  })
 }
 
 function showProgress(progress: ImportProgress): void {
@@ -100,7 +135,8 @@ function report(file: string, result: Result<ImportResult>, json: boolean): bool
   else {
     console.log(`${file}: ${rows} rows, ${kept} kept, ${dead} refused`)
     for (const note of notes) console.log(`  ${note}`)
-    for (const reason of reasons) console.log(`  refused ${reason.n}× ${reason.field}: ${reason.reason} (first in line ${reason.firstLine})`)
+    for (const reason of reasons)
+      console.log(`  refused ${reason.n}× ${reason.field}: ${reason.reason} (first in line ${reason.firstLine})`)
   }
   return true
 }

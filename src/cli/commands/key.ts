@@ -1,5 +1,5 @@
-import { openApp } from '../../app.ts'
 import { readConfig } from '../../app/config.ts'
+import { openApp } from '../../app.ts'
 import type { Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'

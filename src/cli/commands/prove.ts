@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
-import { proveTable, designs } from '../../prove/prove.ts'
+import { designs, proveTable } from '../../prove/prove.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 
 export const prove = defineCommand({
@@ -10,7 +10,12 @@ export const prove = defineCommand({
   operands: 'FILE --design D',
   options: {
     design: { type: 'string', hint: 'D', help: `the design: ${designs.map((design) => design.id).join(', ')}` },
-    columns: { type: 'string', multiple: true, hint: 'ROLE=COLUMN,…', help: 'which column plays which role, where the names differ' },
+    columns: {
+      type: 'string',
+      multiple: true,
+      hint: 'ROLE=COLUMN,…',
+      help: 'which column plays which role, where the names differ',
+    },
     margin: { type: 'string', hint: 'X', help: 'effects smaller than this are not worth having' },
   },
   notes: designs.map((design) => `${design.id}: ${design.describe}`).join('\n'),
@@ -22,11 +27,22 @@ export const prove = defineCommand({
       say({ code: 'file', message: `cannot read ${file}: ${content.message}` })
       return FAILED
     }
-    const rows = parse(content, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true }) as Record<string, string>[]
+    const rows = parse(content, {
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }) as Record<string, string>[]
     const columns = Object.fromEntries(
-      ((values.columns as string[] | undefined) ?? []).flatMap((list) => list.split(',')).map((pair) => pair.split('=', 2) as [string, string]),
+      ((values.columns as string[] | undefined) ?? [])
+        .flatMap((list) => list.split(','))
+        .map((pair) => pair.split('=', 2) as [string, string]),
     )
-    const result = proveTable(rows, { design: values.design, columns, margin: values.margin === undefined ? undefined : Number(values.margin) })
+    const result = proveTable(rows, {
+      design: values.design,
+      columns,
+      margin: values.margin === undefined ? undefined : Number(values.margin),
+    })
     if (!result.ok) {
       say(result.problem)
       return FAILED

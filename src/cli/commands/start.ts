@@ -1,8 +1,8 @@
 import { chmod, rm, writeFile } from 'node:fs/promises'
-import { openApp } from '../../app.ts'
 import { readConfig } from '../../app/config.ts'
+import { openApp } from '../../app.ts'
 import { createHttp, listen } from '../../http/server.ts'
-import { FAILED, DONE, defineCommand, say } from '../command.ts'
+import { DONE, defineCommand, FAILED, say } from '../command.ts'
 import { serverFile } from '../connect.ts'
 
 export const start = defineCommand({
@@ -12,7 +12,8 @@ export const start = defineCommand({
   options: {
     'no-demo': { type: 'boolean', help: 'leave an empty store empty' },
   },
-  notes: 'Environment: PORT (7070), HOST (127.0.0.1), DAYSTAR_DATA (./data), DATABASE_URL, CLICKHOUSE_URL, DAYSTAR_WEIGHTS (file or "none").',
+  notes:
+    'Environment: PORT (7070), HOST (127.0.0.1), DAYSTAR_DATA (./data), DATABASE_URL, CLICKHOUSE_URL, DAYSTAR_WEIGHTS (file or "none").',
   async run({ values }) {
     const config = readConfig()
     const note = (line: string) => console.error(`  ${line}`)
@@ -25,7 +26,8 @@ export const start = defineCommand({
     // Until an owner exists nobody can sign in, so nobody from outside may reach the door.
     const open = !(await app.access.needsOwner())
     const host = open || isLoopbackHost(config.host) ? config.host : '127.0.0.1'
-    if (host !== config.host) note(`HOST=${config.host} is used once the owner account exists; until then this listens on ${host} only`)
+    if (host !== config.host)
+      note(`HOST=${config.host} is used once the owner account exists; until then this listens on ${host} only`)
     const listening = await listen(createHttp(app), host, config.port)
     if (!listening.ok) {
       await app.close()
@@ -33,7 +35,11 @@ export const start = defineCommand({
       return FAILED
     }
     const url = `http://localhost:${config.port}`
-    await writeFile(serverFile(config), JSON.stringify({ url: `http://127.0.0.1:${config.port}`, pid: process.pid, token: app.localToken }), { mode: 0o600 })
+    await writeFile(
+      serverFile(config),
+      JSON.stringify({ url: `http://127.0.0.1:${config.port}`, pid: process.pid, token: app.localToken }),
+      { mode: 0o600 },
+    )
     await chmod(serverFile(config), 0o600)
     if (!values['no-demo']) await app.fillDemo(note)
     console.log(welcome(url, open))
@@ -56,7 +62,9 @@ function welcome(url: string, hasOwner: boolean): string {
     '',
     '  Look first at   总览 Overview: the finding on top, then the quotes under it',
     '  Then            洞察 Finding → 转为工单 Ticket, and 成效 Effect: did the quieter fan help?',
-    hasOwner ? '' : `  Your own data   create the owner account at ${url}/welcome, then: ./daystar import reviews-csv FILE.csv`,
+    hasOwner
+      ? ''
+      : `  Your own data   create the owner account at ${url}/welcome, then: ./daystar import reviews-csv FILE.csv`,
     '  Stop            Ctrl-C',
     '',
   ].join('\n')

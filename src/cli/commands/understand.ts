@@ -14,11 +14,13 @@ export const understand = defineCommand({
     category: { type: 'string', hint: 'NAME', help: 'the category of lines that name none, such as 热水器' },
     weights: { type: 'string', hint: 'FILE', help: 'other weights, or "none" for the packs alone' },
   },
-  notes: 'Each line is {"text": …, "category": …} or a plain text. Each answer is the line with "reading" added; a line that cannot be read has "error".',
+  notes:
+    'Each line is {"text": …, "category": …} or a plain text. Each answer is the line with "reading" added; a line that cannot be read has "error".',
   async run({ values, operands }) {
     const [file] = operands
     if (file === undefined || operands.length > 1) return usage(understand, 'name one file, or - for standard input')
-    const weightsFile = values.weights === 'none' ? null : typeof values.weights === 'string' ? values.weights : readConfig().weightsFile
+    const weightsFile =
+      values.weights === 'none' ? null : typeof values.weights === 'string' ? values.weights : readConfig().weightsFile
     const pool = await openReaderPool({ threads: 2, weightsFile })
     const input = file === '-' ? process.stdin : createReadStream(file)
     let failed = false
@@ -67,4 +69,5 @@ function parseLine(raw: string, fallback: string | undefined): Line {
   }
 }
 
-const outOf = ({ input, reading, error }: Line): object => (error === undefined ? { ...input, reading } : { ...input, error })
+const outOf = ({ input, reading, error }: Line): object =>
+  error === undefined ? { ...input, reading } : { ...input, error }

@@ -11,7 +11,12 @@ export const actEndpoints = [
     path: '/findings',
     summary: 'What goes with returns, low ratings and NPS, the first to act on first',
     right: 'read',
-    answer: z.object({ findings: z.array(finding), ready: z.boolean(), period: period.nullable(), candidates: z.number() }),
+    answer: z.object({
+      findings: z.array(finding),
+      ready: z.boolean(),
+      period: period.nullable(),
+      candidates: z.number(),
+    }),
     run: async ({ app, tenant }) => ok(await app.findings.list(tenant)),
   }),
   defineEndpoint({
@@ -84,7 +89,8 @@ export const actEndpoints = [
     params: byId,
     body: z.object({ to: z.enum(ticketStates), note: z.string().max(2_000).default('') }),
     answer: ticketDetail,
-    run: async ({ app, tenant, params, body, caller, now }) => app.act.moveTicket(tenant, params.id, { ...body, actor: caller.actor, now }),
+    run: async ({ app, tenant, params, body, caller, now }) =>
+      app.act.moveTicket(tenant, params.id, { ...body, actor: caller.actor, now }),
   }),
   defineEndpoint({
     method: 'get',

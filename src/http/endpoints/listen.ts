@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { type Call, defineEndpoint, notFound } from '../endpoint.ts'
-import { accepted, settings } from '../shapes.ts'
 import type { Accepted } from '../shapes.ts'
+import { accepted, settings } from '../shapes.ts'
 
 const MAX_RECORDS = 1_000
 
-const batch = z.union([z.array(z.unknown()), z.object({ records: z.array(z.unknown()) }).transform((body) => body.records)])
+const batch = z.union([
+  z.array(z.unknown()),
+  z.object({ records: z.array(z.unknown()) }).transform((body) => body.records),
+])
 
 /** POST /voices and its sisters: one array of records, up to 1,000, answered once it is committed and fsynced. */
 const accepting = (kind: 'voices' | 'events' | 'orders' | 'products') =>
@@ -26,9 +29,19 @@ async function take(
 ): Promise<Result<Accepted>> {
   if (body.length === 0) return fail({ code: 'empty', message: 'the batch holds no records' })
   if (body.length > MAX_RECORDS) {
-    return fail({ code: 'too_large', message: `the batch holds ${body.length} records; the limit is ${MAX_RECORDS}`, remedy: 'send several batches' })
+    return fail({
+      code: 'too_large',
+      message: `the batch holds ${body.length} records; the limit is ${MAX_RECORDS}`,
+      remedy: 'send several batches',
+    })
   }
-  return app.ingest.accept({ tenant, kind, source: header('daystar-source') ?? 'http', records: body, idempotencyKey: header('idempotency-key') })
+  return app.ingest.accept({
+    tenant,
+    kind,
+    source: header('daystar-source') ?? 'http',
+    records: body,
+    idempotencyKey: header('idempotency-key'),
+  })
 }
 
 export const listenEndpoints = [
