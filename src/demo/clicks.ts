@@ -1,0 +1,100 @@
+import type { EventInput } from '../core/event.ts'
+import { type Calendar, dayWheel, wakingMoment } from './calendar.ts'
+import type { Catalogue, Item } from './catalogue.ts'
+import { categories } from './categories.ts'
+import { eventAbout } from './logistics.ts'
+import type { Payment } from './payment.ts'
+import { personOf } from './people.ts'
+import type { Plan } from './plan.ts'
+import { type Random, Wheel } from './random.ts'
+
+const SECOND = 1000
+/** Sessions at scale 1 that end without an order; with the tracked third of the orders about one in five ends with one. */
+const IDLE_SESSIONS = 42_000
+
+type Click = (name: string, touchpoint: string, props?: EventInput['props']) => void
+
+/** The clicks that led to an order. Only a third of the customers, always the same ones, are in the click log. */
+export function buyingSession(plan: Plan, payment: Payment, root: Random): EventInput[] {
+  if (!plan.person.tracked) return []
+  const random = root.fork(`clicks ${plan.index}`)
+  const events: EventInput[] = []
+  const click = recorder(plan, `${plan.id}-k`, plan.orderedAt - random.between(240, 1500) * SECOND, random, events)
+  if (random.chance(0.6)) click('search', 'browse.search', { query: query(plan.item, random) })
+  for (let n = random.int(1, 2); n > 0; n--) click('view_product', 'browse.detail')
+  if (random.chance(0.7)) click('add_to_cart', 'trade.cart', { quantity: plan.quantity })
+  click('start_checkout', 'trade.checkout', { amountMinor: plan.amountMinor })
+  for (let n = payment.failures; n > 0; n--) click('payment_failed', 'trade.pay', { ok: false, code: 'PAY_TIMEOUT' })
+  if (!payment.lost) {
+    const paid = eventAbout(plan, 'kp', 'payment_succeeded', 'trade.pay', plan.orderedAt, {
+      ok: true,
+      amountMinor: plan.amountMinor,
+    })
+    events.push({ ...paid, session: `${plan.id}-k`, orderId: plan.id })
+  }
+  return events
+}
+
+/** Sessions of people who look around and leave. */
+export function idleSessions(root: Random, catalogue: Catalogue, calendar: Calendar, customers: number): EventInput[] {
+  const events: EventInput[] = []
+  const categoryWheel = new Wheel(categories.map((each) => each.share))
+  const dayWheels = categories.map((each) => dayWheel(calendar, each.months))
+  const sessions = Math.round((IDLE_SESSIONS * customers) / 20_800)
+  for (let index = 0; index < sessions; index++) {
+    const random = root.fork(`idle ${index}`)
+    const category = categoryWheel.draw(random)
+    const shelf = catalogue.byCategory.get(categories[category]!.name)!
+    const item = shelf.items[shelf.wheel.draw(random)]!
+    const at = calendar.at(dayWheels[category]!.draw(random)) + wakingMoment(random)
+    events.push(...browse(`W${String(index).padStart(6, '0')}`, at, item, personAmong(root, random, customers), random))
+  }
+  return events
+}
+
+/** Somebody whom the click log follows. */
+function personAmong(root: Random, random: Random, customers: number) {
+  for (let tries = 0; ; tries++) {
+    const person = personOf(root, random.int(0, customers - 1))
+    if (person.tracked || tries > 20) return person
+  }
+}
+
+function browse(session: string, at: number, item: Item, person: Plan['person'], random: Random): EventInput[] {
+  const events: EventInput[] = []
+  const visit = { id: session, person, item } as Plan
+  const click = recorder(visit, session, at, random, events)
+  if (random.chance(0.62)) click('search', 'browse.search', { query: query(item, random) })
+  if (random.chance(0.85) || events.length === 0) click('view_product', 'browse.detail')
+  if (random.chance(0.13)) {
+    click('add_to_cart', 'trade.cart', { quantity: 1 })
+    if (random.chance(0.3)) click('start_checkout', 'trade.checkout', { amountMinor: item.priceMinor })
+  }
+  return events
+}
+
+/** Writes clicks one after another, some seconds apart. */
+function recorder(plan: Plan, session: string, start: number, random: Random, events: EventInput[]): Click {
+  let at = start
+  return (name, touchpoint, props = {}) => {
+    const event = eventAbout(plan, `${session === plan.id ? '' : 'k'}${events.length}`, name, touchpoint, at, props)
+    events.push({ ...event, session })
+    at += random.between(6, 45) * SECOND
+  }
+}
+
+/** What people type into the search box. */
+function query(item: Item, random: Random): string {
+  const { name } = item.category
+  const brand = String(item.record.attributes?.brand ?? '')
+  const wish = random.pick(wishes[name]!)
+  return random.pick([name, wish, `${name} ${wish}`, `${brand}${name}`, `${wish}${name}`])
+}
+const wishes: Record<string, readonly string[]> = {
+  取暖器: ['静音', '家用省电', '卧室', '浴室', '大面积', '婴儿', '小型', '办公室'],
+  热水器: ['60升', '燃气', '速热', '一级能效', '零冷水', '出租房'],
+  智能马桶: ['坑距400', '无水压限制', '小户型', '即热', '老人'],
+  手机: ['长续航', '拍照好', '学生', '老人机', '5g', '大内存'],
+  水果: ['当季', '礼盒', '新鲜', '整箱', '甜'],
+  酒店: ['近地铁', '亲子', '安静', '含早餐', '停车方便'],
+}
