@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { isZone } from '../core/clock.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import type { TenantId } from '../core/tenant.ts'
+import type { Stores } from '../store/open.ts'
+import { accept, MAX_BATCH } from './accept.ts'
+import { Ordinals } from './identify.ts'
+import type { DeadRecord } from './inbox.ts'
+import { type RecordKind, recordKinds } from './kinds.ts'
+import { maskedText } from './privacy.ts'
+import { sources } from './sources/list.ts'
+import { parseOptions } from './sources/options.ts'
+import { caught, type Opened, type SourceItem } from './sources/source.ts'
+
+export interface ImportRequest {
+  stores: Stores
+  tenant: TenantId
+  /** A source's id. */
+  source: string
+  stream: Readable | AsyncIterable<Uint8Array>
+  fileName: string
+  /** Bytes, where known. */
+  size?: number
+  zone: string
+  /** map, set, ignore; see sources/options.ts. */
+  options: Record<string, unknown>
+  onProgress?: (progress: ImportProgress) => void
+}
+
+export interface ImportProgress {
+  rows: number
+  kept: number
+  dead: number
+  bytes: number
+  size?: number
+}
+
+/** `rows` are rows or lines of the file; one may hold several records (a review and its order), which `kept` and `dead` count. */
+export interface ImportResult {
+  id: string
+  rows: number
+  kept: number
+  dead: number
+  byKind: Record<RecordKind, number>
+  /** Why records were refused, the most frequent first. */
+  reasons: { n: number; field: string; reason: string; firstLine: number }[]
+  notes: string[]
+}
+
+/**
+ * Streams a file into the inbox, in batches and bounded memory. Doing it again adds nothing. Problems: `source_unknown`, `zone_unknown`,
+ * `import_option`, what the source says about the file, and `nothing_usable` where not one record could be kept (the dead letters say
+ * why). After a problem in the middle, what came before it is kept.
+ */
+export async function importFile(request: ImportRequest): Promise<Result<ImportResult>> {
+  const { stores, tenant, fileName, zone } = request
+  const source = sources.find((one) => one.id === request.source)
+  if (!source) return fail({ code: 'source_unknown', message: `There is no source "${request.source}".` })
+  if (!isZone(zone)) return fail({ code: 'zone_unknown', message: `"${zone}" is not a time zone.`, where: 'zone' })
+  const options = parseOptions(request.options, zone)
+  if (!options.ok) return options
+
+  const run = new ImportRun(request)
+  const opened = await caught(() => source.open(run.counting(request.stream), options.value))
+  if (!opened.ok) return opened
+  if (!opened.value.ok) return opened.value
+  const notes = opened.value.value.notes
+  await stores.db
+    .insertInto('imports')
+    .values({ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 })
+    .execute()
+  const ended = await caught(() => run.take((opened.value as { value: Opened }).value.rows))
+  await run.record(ended.ok)
+  if (!ended.ok) return fail({ ...ended.problem, message: `${ended.problem.message} ${run.soFar()}` })
+  const result = run.result(notes)
+  return result.kept === 0 ? fail(nothingUsable(result)) : ok(result)
+}
+
+function nothingUsable({ rows, reasons }: ImportResult) {
+  const first = reasons[0]
+  return {
+    code: 'nothing_usable',
+    message: rows === 0 ? 'The file holds no rows.' : `None of the file's ${rows} rows can be used.`,
+    remedy: first
+      ? `Most are refused because: ${first.field} ${first.reason} (first in line ${first.firstLine}).`
+      : 'Look whether it is the right file.',
+  }
+}
+
+class ImportRun {
+  readonly id = randomUUID()
+  readonly #request: ImportRequest
+  readonly #ordinals = new Ordinals()
+  readonly #batches = new Map<RecordKind, { records: unknown[]; places: number[]; refused: DeadRecord[] }>()
+  readonly #reasons = new Map<string, ImportResult['reasons'][number]>()
+  readonly #byKind = { voices: 0, events: 0, orders: 0, products: 0 }
+  #rows = 0
+  #kept = 0
+  #dead = 0
+  #bytes = 0
+
+  constructor(request: ImportRequest) {
+    this.#request = request
+  }
+
+  async *counting(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      this.#bytes += bytes.length
+      yield bytes
+    }
+  }
+
+  async take(rows: AsyncIterable<SourceItem[]>): Promise<void> {
+    for await (const items of rows) {
+      this.#rows++
+      for (const item of items) await this.#add(item)
+    }
+    for (const kind of recordKinds) await this.#send(kind)
+  }
+
+  async #add(item: SourceItem): Promise<void> {
+    const batch = this.#batches.get(item.kind) ?? { records: [], places: [], refused: [] }
+    this.#batches.set(item.kind, batch)
+    if ('dead' in item) {
+      const { field, reason, record } = item.dead
+      batch.refused.push({ place: item.line, field, reason, record: maskedText(record) })
+    } else {
+      batch.records.push(item.record)
+      batch.places.push(item.line)
+    }
+    if (batch.records.length + batch.refused.length >= MAX_BATCH) await this.#send(item.kind)
+  }
+
+  async #send(kind: RecordKind): Promise<void> {
+    const batch = this.#batches.get(kind)
+    if (!batch) return
+    this.#batches.delete(kind)
+    const { stores, tenant, source, zone, onProgress, size } = this.#request
+    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals }
+    const answer = await accept(stores, { ...common, kind, ...batch })
+    if (!answer.ok) throw new Error(answer.problem.message)
+    this.#kept += answer.value.kept
+    this.#byKind[kind] += answer.value.kept
+    for (const dead of answer.value.dead) this.#count(dead)
+    onProgress?.({ rows: this.#rows, kept: this.#kept, dead: this.#dead, bytes: this.#bytes, size })
+  }
+
+  #count({ place, field, reason }: { place: number; field: string; reason: string }): void {
+    this.#dead++
+    // Reasons quote the value; without it they are alike.
+    const like = reason.replace(/"[^"]*"/, '…')
+    const key = `${field}\n${like}`
+    const known = this.#reasons.get(key)
+    if (known) known.n++
+    else if (this.#reasons.size < 100) this.#reasons.set(key, { n: 1, field, reason, firstLine: place })
+  }
+
+  async record(finished: boolean): Promise<void> {
+    await this.#request.stores.db
+      .updateTable('imports')
+      .set({ rows: this.#rows, kept: this.#kept, dead: this.#dead, finished_at: finished ? new Date() : null })
+      .where('tenant', '=', this.#request.tenant)
+      .where('id', '=', this.id)
+      .execute()
+  }
+
+  soFar(): string {
+    return `Before it, ${this.#rows} rows were read and ${this.#kept} records kept.`
+  }
+
+  result(notes: string[]): ImportResult {
+    const reasons = [...this.#reasons.values()].sort((a, b) => b.n - a.n)
+    const { id } = this
+    return { id, rows: this.#rows, kept: this.#kept, dead: this.#dead, byKind: this.#byKind, reasons, notes }
+  }
+}

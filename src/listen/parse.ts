@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import { isZone } from '../core/clock.ts'
+import { type Input, type RecordKind, schemas } from './kinds.ts'
+
+export type Parsed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
+
+/** One record against its kind's schema. The first thing wrong with it is the reason it is refused. */
+export function parse(kind: RecordKind, raw: unknown): Parsed {
+  const result = schemas[kind].safeParse(raw)
+  if (!result.success) return refused(result.error.issues[0]!, raw)
+  const record = wellFormed(result.data) as Input
+  const zone = 'zone' in record ? record.zone : undefined
+  if (zone !== undefined && !zoneIsKnown(zone))
+    return { ok: false, field: 'zone', reason: `"${plain(zone)}" is not a time zone; use a name such as Asia/Shanghai` }
+  return { ok: true, record }
+}
+
+const zones = new Map<string, boolean>()
+function zoneIsKnown(zone: string): boolean {
+  let known = zones.get(zone)
+  if (known === undefined) {
+    known = isZone(zone)
+    if (zones.size < 1_000) zones.set(zone, known)
+  }
+  return known
+}
+
+/** Half a surrogate pair is no character: no UTF-8 store could give it back, so it becomes U+FFFD before anything is derived from it. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed()
+  if (typeof value !== 'object' || value === null) return value
+  const target = value as Record<string, unknown>
+  for (const key in target) {
+    const before = target[key]
+    if (typeof before !== 'string' && typeof before !== 'object') continue
+    const after = wellFormed(before)
+    if (after !== before) target[key] = after
+  }
+  return value
+}
+
+function refused(issue: z.core.$ZodIssue, raw: unknown): Parsed {
+  const path = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? ''
+    return { ok: false, field: plain([...path, key].join('.')), reason: 'this field is not known' }
+  }
+  return { ok: false, field: plain(path.join('.')), reason: plain(reasonOf(issue, valueAt(raw, issue.path))) }
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  let value = raw
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Record<PropertyKey, unknown>)[key]
+  }
+  return value
+}
+
+const names: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  object: 'an object',
+}
+const nameOf = (type: string): string => names[type] ?? type
+
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === 'custom') return issue.message
+  if (value === undefined && issue.path.length > 0) return 'is missing'
+  switch (issue.code) {
+    case 'invalid_type':
+      return `should be ${nameOf(issue.expected)}, but is ${shown(value)}`
+    case 'invalid_value':
+      return `is ${shown(value)}, but should be one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_union':
+      return issue.path.at(-1)?.toString().endsWith('t')
+        ? `is ${shown(value)}, but should be a time: epoch milliseconds, or ISO 8601 with its offset`
+        : `is ${shown(value)}, which this field cannot hold`
+    case 'too_big':
+      return issue.origin === 'string' ? `is longer than ${issue.maximum} characters` : `is above ${issue.maximum}`
+    case 'too_small':
+      return Number(issue.minimum) <= 1 && issue.origin !== 'number' ? 'is empty' : `is below ${issue.minimum}`
+    default:
+      return issue.message
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'an object'
+  const text = String(value)
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
+}
+
+/** Text that PostgreSQL can hold as it is: no NUL, no half surrogates, of a length that a person reads. */
+export function plain(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\u2400').slice(0, 300).toWellFormed()
+}

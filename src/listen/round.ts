@@ -1,0 +1,177 @@
+import { localDay } from '../core/clock.ts'
+import type { Readable, Reading } from '../core/reading.ts'
+import type { TenantId } from '../core/tenant.ts'
+import type { Stores } from '../store/open.ts'
+import { catalogueOf, upsertProducts } from './catalogue.ts'
+import { markRead, type UnreadBatch } from './inbox.ts'
+import type { InputOf, Kept, RecordKind } from './kinds.ts'
+import { type Key, Known, knownIn } from './known.ts'
+import { type ArrivedOrder, orderRows } from './orders.ts'
+import { eventRow, mentionRows, UNREAD, voiceRow } from './rows.ts'
+
+export type ReadAll = (voices: Readable[]) => Promise<Reading[]>
+
+export interface RoundParts {
+  stores: Stores
+  readAll: ReadAll
+}
+
+/** What a round added, a tenant. */
+export interface Change {
+  tenant: TenantId
+  voices: number
+  mentions: number
+  events: number
+  orders: number
+  products: number
+}
+
+interface Sourced<K extends RecordKind> {
+  source: string
+  record: Kept<K>
+  receivedAt: number
+}
+type Sorted = { [K in keyof InputOf]: Sourced<K>[] }
+
+interface TenantShare {
+  tenant: TenantId
+  sorted: Sorted
+  fresh: Sourced<'voices'>[]
+  readings: Reading[]
+}
+
+/** Batches whose voices are understood and can be written. */
+export interface Round {
+  batches: UnreadBatch[]
+  shares: TenantShare[]
+  /** The voices of this round by tenant: the round behind it must not take them for new while they are being written. */
+  voices: Map<TenantId, Known>
+}
+
+/** Everything up to the writing: take out what is known already, enter the products, understand the voices. */
+export async function prepareRound(parts: RoundParts, batches: UnreadBatch[], ahead?: Round): Promise<Round> {
+  const round: Round = { batches, shares: [], voices: new Map() }
+  for (const [tenant, sorted] of sortBatches(batches)) {
+    await upsertProducts(
+      parts.stores.db,
+      tenant,
+      sorted.products.map((product) => product.record),
+    )
+    await inherit(parts.stores, tenant, sorted)
+    const stored = await knownIn(parts.stores.analytics, 'voices', tenant, sorted.voices.map(keyOf))
+    const taken = new Known()
+    const isNew = (key: Key) => !stored.has(key) && !ahead?.voices.get(tenant)?.has(key)
+    round.voices.set(tenant, taken)
+    round.shares.push({ tenant, sorted, fresh: takeNew(sorted.voices, taken, isNew), readings: [] })
+  }
+  await understand(parts.readAll, round.shares)
+  return round
+}
+
+/**
+ * Writes a prepared round and marks its batches read. Mentions go before their voices, and each table is asked by itself what it has:
+ * a crash between any two steps leaves a state from which doing the round again adds just what is missing.
+ */
+export async function writeRound({ stores }: RoundParts, round: Round): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const { tenant, sorted, fresh, readings } of round.shares) {
+    const { analytics } = stores
+    const counted = await knownIn(
+      analytics,
+      'mentions',
+      tenant,
+      fresh.filter((_, i) => readings[i]!.mentions.length > 0).map(keyOf),
+    )
+    const mentions = fresh.flatMap(({ source, record }, i) =>
+      counted.has(keyOf({ record })) ? [] : mentionRows({ tenant, source }, record, readings[i]!),
+    )
+    const voices = fresh.map(({ source, record }, i) => voiceRow({ tenant, source }, record, readings[i]!))
+    const events = await newEvents(stores, tenant, sorted.events)
+    const arrived: ArrivedOrder[] = sorted.orders.map(({ record, ...rest }) => ({ ...rest, order: record }))
+    const orders = await orderRows(analytics, tenant, arrived)
+    await analytics.insert('mentions', mentions)
+    await analytics.insert('voices', voices)
+    await analytics.insert('events', events)
+    await analytics.insert('orders', orders)
+    changes.push({
+      tenant,
+      voices: voices.length,
+      mentions: mentions.length,
+      events: events.length,
+      orders: new Set(orders.map((row) => row.order_id)).size,
+      products: sorted.products.length,
+    })
+  }
+  await markRead(
+    stores.db,
+    round.batches.map((batch) => batch.id),
+  )
+  return changes
+}
+
+function sortBatches(batches: readonly UnreadBatch[]): Map<TenantId, Sorted> {
+  const byTenant = new Map<TenantId, Sorted>()
+  for (const { tenant, kind, source, records, received_at } of batches) {
+    const sorted = byTenant.get(tenant) ?? { voices: [], events: [], orders: [], products: [] }
+    byTenant.set(tenant, sorted)
+    const receivedAt = received_at.getTime()
+    const target = sorted[kind] as Sourced<RecordKind>[]
+    for (const record of JSON.parse(records) as Kept[]) target.push({ source, record, receivedAt })
+  }
+  return byTenant
+}
+
+const keyOf = ({ record }: { record: Kept<'voices'> | Kept<'events'> }): Key => ({
+  id: record.id,
+  day: localDay(record.at, record.zone!),
+})
+
+/** The records that are new, each once; they are entered in `taken`. */
+function takeNew<K extends 'voices' | 'events'>(
+  records: readonly Sourced<K>[],
+  taken: Known,
+  isNew: (key: Key) => boolean,
+): Sourced<K>[] {
+  return records.filter((one) => {
+    const key = keyOf(one as { record: Kept<'voices'> | Kept<'events'> })
+    if (taken.has(key) || !isNew(key)) return false
+    taken.add(key)
+    return true
+  })
+}
+
+async function newEvents({ analytics }: Stores, tenant: TenantId, events: Sourced<'events'>[]) {
+  const stored = await knownIn(analytics, 'events', tenant, events.map(keyOf))
+  return takeNew(events, new Known(), (key) => !stored.has(key)).map(({ source, record }) =>
+    eventRow({ tenant, source }, record),
+  )
+}
+
+/** A record that names its product but not its category or merchant has those of the catalogue. */
+async function inherit({ db }: Stores, tenant: TenantId, sorted: Sorted): Promise<void> {
+  const voicesAndEvents = [...sorted.voices, ...sorted.events].map((one) => one.record)
+  const lines = sorted.orders.flatMap((one) => one.record.lines)
+  const lacking = [...voicesAndEvents, ...lines].filter(
+    (one) =>
+      one.productId !== undefined && (one.category === undefined || ('at' in one && one.merchantId === undefined)),
+  )
+  const catalogue = await catalogueOf(db, tenant, new Set(lacking.map((one) => one.productId!)))
+  for (const one of lacking) {
+    const entry = catalogue.get(one.productId!)
+    if (!entry) continue
+    if (entry.category !== '') one.category ??= entry.category
+    if ('at' in one && entry.merchant_id !== '') one.merchantId ??= entry.merchant_id
+  }
+}
+
+/** Only the customer's own words are understood; what an agent, a bot or the system said is kept unread. */
+async function understand(readAll: ReadAll, shares: readonly TenantShare[]): Promise<void> {
+  const voices = shares.flatMap((share) => share.fresh.map((one) => one.record))
+  const toRead = voices.filter((voice) => voice.speaker === 'customer' && voice.text.trim() !== '')
+  const readings =
+    toRead.length === 0 ? [] : await readAll(toRead.map(({ text, category, kind }) => ({ text, category, kind })))
+  if (readings.length !== toRead.length)
+    throw new Error(`the language engine answered ${readings.length} readings to ${toRead.length} voices`)
+  const readingOf = new Map(toRead.map((voice, i) => [voice, readings[i]!]))
+  for (const share of shares) share.readings = share.fresh.map((one) => readingOf.get(one.record) ?? UNREAD)
+}

@@ -1,0 +1,110 @@
+import { localDay } from '../core/clock.ts'
+import type { Reading } from '../core/reading.ts'
+import { ratingScale } from '../core/voice.ts'
+import type { Kept } from './kinds.ts'
+
+/** Where a record comes from, as every row says it. */
+export interface Origin {
+  tenant: string
+  source: string
+}
+
+/** A reading that says nothing: no words, not the customer's words, or a language that the engine does not know. */
+export const UNREAD: Reading = {
+  lang: 'other',
+  read: false,
+  sentiment: 'neutral',
+  score: 0,
+  emotion: 'none',
+  scenes: [],
+  mentions: [],
+}
+
+/** The row of `voices`. Its mentions are there once more as JSON, so that one voice can be shown without a second question. */
+export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
+  const scale = ratingScale(voice)
+  const { mentions } = reading
+  return {
+    ...origin,
+    day: localDay(voice.at, voice.zone!),
+    id: voice.id,
+    at: voice.at,
+    kind: voice.kind,
+    speaker: voice.speaker,
+    text: voice.text,
+    lang: voice.lang ?? (voice.text === '' ? '' : reading.lang),
+    read: reading.read ? 1 : 0,
+    metric: voice.metric ?? '',
+    rating: voice.rating ?? null,
+    rating_min: scale.min,
+    rating_max: scale.max,
+    ...references(voice),
+    conversation: voice.conversation ?? '',
+    turn: voice.turn ?? 0,
+    simulated: voice.simulated ? 1 : 0,
+    sentiment: reading.sentiment,
+    score: reading.score,
+    emotion: reading.emotion,
+    scenes: reading.scenes,
+    aspects: distinct(mentions.map((mention) => mention.aspect)),
+    negative_aspects: distinct(mentions.filter((m) => m.polarity === 'negative').map((m) => m.aspect)),
+    mentions: JSON.stringify(mentions),
+  }
+}
+
+/** The rows of `mentions` of one voice. */
+export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
+  const scale = ratingScale(voice)
+  const shared = {
+    ...origin,
+    day: localDay(voice.at, voice.zone!),
+    voice_id: voice.id,
+    at: voice.at,
+    kind: voice.kind,
+    rating01: voice.rating === undefined ? null : (voice.rating - scale.min) / (scale.max - scale.min),
+    metric: voice.metric ?? '',
+    ...references(voice),
+  }
+  return reading.mentions.map((mention, ordinal) => ({
+    ...shared,
+    ordinal,
+    aspect: mention.aspect,
+    term: mention.term ?? '',
+    opinion: mention.opinion ?? '',
+    polarity: mention.polarity,
+    scene: mention.scene ?? '',
+    quote: voice.text.slice(mention.start, mention.end).toWellFormed(),
+    start: mention.start,
+    end: mention.end,
+    confidence: mention.confidence,
+  }))
+}
+
+export function eventRow(origin: Origin, event: Kept<'events'>) {
+  return {
+    ...origin,
+    day: localDay(event.at, event.zone!),
+    id: event.id,
+    at: event.at,
+    name: event.name,
+    session: event.session ?? '',
+    touchpoint: event.touchpoint ?? '',
+    ...references(event),
+    props: JSON.stringify(event.props),
+    simulated: event.simulated ? 1 : 0,
+  }
+}
+
+function references(record: Kept<'voices'> | Kept<'events'>) {
+  return {
+    order_id: record.orderId ?? '',
+    product_id: record.productId ?? '',
+    merchant_id: record.merchantId ?? '',
+    category: record.category ?? '',
+    customer_ref: record.customerRef ?? '',
+    city: record.city ?? '',
+    channel: record.channel ?? '',
+  }
+}
+
+const distinct = (values: string[]): string[] => [...new Set(values)]

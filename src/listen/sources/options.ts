@@ -1,0 +1,41 @@
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { SourceOptions } from './source.ts'
+
+/** Options as doors give them: each a text, or several, of comma-separated parts (`text=评价内容,rating=评分`). */
+export function parseOptions(raw: Record<string, unknown>, zone: string): Result<SourceOptions> {
+  for (const name of Object.keys(raw))
+    if (!['map', 'set', 'ignore'].includes(name))
+      return problem(name, `there is no import option "${name}"`, 'The options are map, set and ignore.')
+  const map = pairs('map', raw.map)
+  const set = pairs('set', raw.set)
+  if (!map.ok) return map
+  if (!set.ok) return set
+  const ignore = texts(raw.ignore).flatMap((text) => text.split(',').map((part) => part.trim()))
+  return ok({ zone, map: map.value, set: set.value, ignore: ignore.filter((part) => part !== '') })
+}
+
+const texts = (raw: unknown): string[] =>
+  (Array.isArray(raw) ? raw : [raw]).filter((one): one is string => typeof one === 'string')
+
+function pairs(option: string, raw: unknown): Result<Record<string, string>> {
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw))
+    return ok(Object.fromEntries(Object.entries(raw).map(([field, value]) => [field, String(value)])))
+  const found: [string, string][] = []
+  for (const part of texts(raw).flatMap((text) => text.split(','))) {
+    const equals = part.indexOf('=')
+    const last = found.at(-1)
+    // A part without "=" continues the one before: names of columns may hold commas.
+    if (equals > 0) found.push([part.slice(0, equals).trim(), part.slice(equals + 1).trim()])
+    else if (last) last[1] += `,${part}`
+    else if (part.trim() !== '')
+      return problem(
+        option,
+        `--${option} "${part}" is not FIELD=${option === 'map' ? 'COLUMN' : 'VALUE'}`,
+        'Such as text=评价内容.',
+      )
+  }
+  return ok(Object.fromEntries(found))
+}
+
+const problem = (where: string, message: string, remedy: string) =>
+  fail({ code: 'import_option', message, remedy, where })
