@@ -1,0 +1,47 @@
+import { isHan, isLatin } from './text.ts'
+
+// Words that English texts hold and the other languages of Latin script do not.
+const ENGLISH = new Set(
+  "the is was are were it its this that these those and of to for with not very my you your we they have has had but so i'm it's i've don't doesn't didn't good great nice bad poor love loved excellent terrible awful perfect works work quality price product delivery battery screen room staff hotel fast slow noisy quiet arrived broken refund recommend easy size would will can just like than from after before when which what there been too i he she his her our as on at by an be if or all only get got use used using buy bought well really".split(
+    ' ',
+  ),
+)
+// Frequent words of Portuguese, Spanish, French, German, Italian, Dutch, Polish, Turkish, Indonesian.
+const FOREIGN = new Set(
+  'o os um uma de da do das dos que e em no na nos nas com para por não nao muito mas foi produto entrega meu minha bom boa ótimo otimo chegou prazo antes veio recomendo loja ainda el la los las una y del muy pero es está le les des une du et pas très mais der die das und ist nicht sehr ich ein eine mit il lo gli che non molto è per het een niet zeer bu bir ve çok yang dan tidak sangat ini jest się bardzo nie comprei recebi gostei super excelente rápido rapido'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Chinese by its script (Japanese and Korean scripts speak against it); English only on positive evidence, such as function
+ * words. Whatever is neither is `other` and is not read.
+ */
+export function detectLanguage(units: Uint16Array, length: number): 'zh' | 'en' | 'other' {
+  let han = 0
+  let kana = 0
+  let hangul = 0
+  let english = 0
+  let foreign = 0
+  let words = 0
+  for (let i = 0; i < length; i++) {
+    const code = units[i]!
+    if (isHan(code)) han++
+    else if (code >= 0x3041 && code <= 0x30ff && code !== 0x306e && code !== 0x30fb && code !== 0x30fc) kana++
+    else if ((code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff)) hangul++
+    else if (isLatin(code)) {
+      const start = i
+      while (i + 1 < length && (isLatin(units[i + 1]!) || (units[i + 1] === 39 && isLatin(units[i + 2] ?? 0)))) i++
+      words++
+      if (i - start < 12) {
+        const word = String.fromCharCode(...units.subarray(start, i + 1))
+        if (ENGLISH.has(word)) english++
+        if (FOREIGN.has(word)) foreign++
+      }
+    }
+  }
+  if (kana >= 2 && kana * 8 >= han) return 'other'
+  if (hangul * 2 >= han && hangul > 0) return 'other'
+  if (han > 0 && han * 3 >= words) return 'zh'
+  return english > foreign && english * 8 >= words ? 'en' : 'other'
+}

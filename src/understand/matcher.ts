@@ -1,0 +1,96 @@
+import { isDigit, isLatin } from './text.ts'
+
+/** One occurrence of a word: which word, and where (end exclusive). */
+export type OnMatch = (word: number, start: number, end: number) => void
+
+/**
+ * A trie over folded words. `walk` reports every word that begins at a position, shortest first, at a cost that the length
+ * of the longest word bounds; texts are never segmented. Words that begin or end with a Latin letter match whole words only
+ * (a plural -s is let through).
+ */
+export class Matcher {
+  readonly #root = new Int32Array(65_536)
+  #keys = new Float64Array(1024).fill(-1)
+  #next = new Int32Array(1024)
+  #edges = 0
+  #terminal: number[] = [-1]
+
+  /** Adds a folded word; `id` is what `walk` reports. The same word added twice keeps its first id, which is returned. */
+  add(word: string, id: number): number {
+    let node = 0
+    for (let i = 0; i < word.length; i++) node = this.#child(node, word.charCodeAt(i))
+    if (this.#terminal[node] === -1) this.#terminal[node] = id
+    return this.#terminal[node]!
+  }
+
+  walk(units: Uint16Array, length: number, start: number, onMatch: OnMatch): void {
+    let node = this.#root[units[start]!]!
+    if (node === 0) return
+    const latinStart = isLatin(units[start]!)
+    if (latinStart && start > 0 && isWordUnit(units[start - 1]!)) return
+    let at = start + 1
+    for (;;) {
+      const id = this.#terminal[node]!
+      if (id >= 0 && endsWord(units, length, at)) onMatch(id, start, at)
+      if (at >= length) return
+      node = this.#step(node, units[at]!)
+      if (node === 0) return
+      at++
+    }
+  }
+
+  #child(node: number, code: number): number {
+    const known = node === 0 ? this.#root[code]! : this.#step(node, code)
+    if (known !== 0) return known
+    const created = this.#terminal.push(-1) - 1
+    if (node === 0) this.#root[code] = created
+    else this.#insert(node * 65_536 + code, created)
+    return created
+  }
+
+  #step(node: number, code: number): number {
+    const key = node * 65_536 + code
+    const mask = this.#keys.length - 1
+    for (let slot = hash(node, code) & mask; ; slot = (slot + 1) & mask) {
+      if (this.#keys[slot] === key) return this.#next[slot]!
+      if (this.#keys[slot] === -1) return 0
+    }
+  }
+
+  #insert(key: number, target: number): void {
+    if (++this.#edges * 2 > this.#keys.length) this.#grow()
+    const mask = this.#keys.length - 1
+    let slot = hash(Math.floor(key / 65_536), key % 65_536) & mask
+    while (this.#keys[slot] !== -1) slot = (slot + 1) & mask
+    this.#keys[slot] = key
+    this.#next[slot] = target
+  }
+
+  #grow(): void {
+    const keys = this.#keys
+    const next = this.#next
+    this.#keys = new Float64Array(keys.length * 2).fill(-1)
+    this.#next = new Int32Array(keys.length * 2)
+    const mask = this.#keys.length - 1
+    for (let i = 0; i < keys.length; i++) {
+      if (keys[i] === -1) continue
+      let slot = hash(Math.floor(keys[i]! / 65_536), keys[i]! % 65_536) & mask
+      while (this.#keys[slot] !== -1) slot = (slot + 1) & mask
+      this.#keys[slot] = keys[i]!
+      this.#next[slot] = next[i]!
+    }
+  }
+}
+
+const hash = (node: number, code: number): number => Math.imul(Math.imul(node, 0x9e3779b1) ^ code, 0x85ebca6b) >>> 8
+
+const isWordUnit = (code: number): boolean => isLatin(code) || isDigit(code)
+
+const S = 115
+
+function endsWord(units: Uint16Array, length: number, end: number): boolean {
+  if (end >= length || !isLatin(units[end - 1]!)) return true
+  const after = units[end]!
+  if (!isLatin(after)) return true
+  return after === S && (end + 1 >= length || !isLatin(units[end + 1]!))
+}

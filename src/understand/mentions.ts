@@ -1,0 +1,335 @@
+import type { Mention, Polarity } from '../core/reading.ts'
+import type { Clause, Mark, Parsed, Token } from './clauses.ts'
+import { type Before, before, type Mood, moodOf, polarityOf } from './judgement.ts'
+import type { Aspect } from './packs.ts'
+
+/** How the clause classifier sees a stretch of the text: the probability that it praises. Null without weights. */
+export type ClauseJudge = ((start: number, end: number) => number) | null
+
+/** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
+export interface Judged {
+  mentions: Mention[]
+  positive: number
+  negative: number
+}
+
+const MOST_MENTIONS = 64
+// How far from the name of an aspect, in UTF-16 units, a word may stand and still judge it.
+const REACH = 24
+const BARE = 4
+const SURE = { phrase: 0.92, near: 0.9, far: 0.8, implied: 0.85, next: 0.7, mood: 0.6, classifier: 0.55 }
+// The classifier speaks for an aspect only where it is this sure.
+const CLASSIFIER_MARGIN = 0.35
+
+// "安装师傅的态度", "包装质量": the second word is a side of the first, not an aspect of its own.
+const SIDES = new Set(['service', 'quality', 'price', 'effect', 'size_fit'])
+
+interface Verdict {
+  token: Token | null
+  polarity: number
+  start: number
+  end: number
+  confidence: number
+}
+
+/** Judges a parsed text clause by clause. `text` is the original: terms and opinions are quoted from it. */
+export function judge(text: string, parsed: Parsed, classify: ClauseJudge, question: boolean): Judged {
+  const judged: Judged = { mentions: [], positive: 0, negative: 0 }
+  const moods = parsed.clauses.map(moodOf)
+  markSarcasm(parsed.clauses, moods, classify, text.length)
+  for (let i = 0; i < parsed.clauses.length && judged.mentions.length < MOST_MENTIONS; i++) {
+    new ClauseReading(text, parsed, i, moods, classify, question, judged).run()
+  }
+  return judged
+}
+
+/** A cue of sarcasm turns the praise beside it, where the text as a whole does not praise. */
+function markSarcasm(clauses: Clause[], moods: Mood[], classify: ClauseJudge, length: number): void {
+  for (let i = 0; i < clauses.length; i++) {
+    const cue = clauses[i]!.tokens.find((token) => token.word.sarcasm)
+    if (!cue) continue
+    if (classify ? classify(0, length) > 0.5 : cue.start > 0) continue
+    moods[i]!.sarcastic = true
+    const next = clauses[i + 1]
+    if (next && clauses[i]!.end - clauses[i]!.start <= cue.end - cue.start + BARE) moods[i + 1]!.sarcastic = true
+  }
+}
+
+class ClauseReading {
+  readonly text: string
+  readonly parsed: Parsed
+  readonly index: number
+  readonly clause: Clause
+  readonly next: Clause | undefined
+  readonly mood: Mood
+  readonly nextMood: Mood | undefined
+  readonly classify: ClauseJudge
+  readonly question: boolean
+  readonly judged: Judged
+  readonly used = new Set<Token>()
+  readonly said = new Set<string>()
+
+  constructor(
+    text: string,
+    parsed: Parsed,
+    index: number,
+    moods: Mood[],
+    classify: ClauseJudge,
+    question: boolean,
+    judged: Judged,
+  ) {
+    this.text = text
+    this.parsed = parsed
+    this.index = index
+    this.clause = parsed.clauses[index]!
+    this.next = parsed.clauses[index + 1]
+    this.mood = moods[index]!
+    this.nextMood = moods[index + 1]
+    this.classify = classify
+    this.question = question || this.mood.question
+    this.judged = judged
+  }
+
+  run(): void {
+    const marks = heads(this.text, this.clause.marks)
+    for (let i = 0; i < marks.length; i++) {
+      const mark = marks[i]!
+      const verdict = mark.kind === 'term' ? this.#judgeTerm(marks, i) : this.#judgePhrase(marks, i)
+      if (verdict) this.#add(mark.aspect, mark.kind === 'term' ? mark : null, verdict)
+    }
+    for (let i = 0; i < this.clause.tokens.length; i++) this.#judgeAlone(i)
+  }
+
+  /** A phrase judges by itself, unless a word right after it that depends on the aspect says otherwise: 异响很小. */
+  #judgePhrase(marks: Mark[], index: number): Verdict | null {
+    const mark = marks[index]!
+    const context = this.#before(mark.start)
+    let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
+    if (context.negated) polarity = -polarity
+    const follower = this.#after(marks, index, mark, 4)
+    if (
+      follower?.token &&
+      (follower.token.word.byAspect?.has(mark.aspect.id) || follower.token.start - mark.end <= 2)
+    ) {
+      if (!follower.token.word.implies || follower.token.word.implies === mark.aspect) {
+        return { ...follower, start: Math.min(context.start, mark.start) }
+      }
+    }
+    const start = context.negated ? context.start : mark.start
+    return { token: null, polarity: this.#inMood(polarity), start, end: mark.end, confidence: SURE.phrase }
+  }
+
+  #judgeTerm(marks: Mark[], index: number): Verdict | null {
+    const mark = marks[index]!
+    return (
+      this.#attribute(marks, index) ??
+      this.#after(marks, index, mark, REACH) ??
+      this.#earlier(marks, index) ??
+      this.#inNext(mark) ??
+      this.#byClassifier(marks, mark)
+    )
+  }
+
+  /** 不错的酒店, great screen: a judging word right before the name. */
+  #attribute(marks: Mark[], index: number): Verdict | null {
+    const mark = marks[index]!
+    const { tokens } = this.clause
+    for (let i = tokens.length - 1; i >= 0; i--) {
+      const token = tokens[i]!
+      if (token.end > mark.start) continue
+      if (!token.word.judges) return null
+      const between = this.text.slice(token.end, mark.start)
+      const adjoins = between === '的' || between === ' ' || between === '的 ' || (between === '' && !token.word.degree)
+      return adjoins && !this.used.has(token) ? this.#verdict(mark, i, SURE.near) : null
+    }
+    return null
+  }
+
+  /** The first judging word after the name, before another aspect is named; names joined by 和, 、 or "and" share it. */
+  #after(marks: Mark[], index: number, mark: Mark, reach: number): Verdict | null {
+    const { tokens } = this.clause
+    let limit = mark.end + reach + (tokens[0]?.han === false ? reach : 0)
+    for (let i = index + 1, end = mark.end; i < marks.length; i++) {
+      if (isJoint(this.text.slice(end, marks[i]!.start))) end = marks[i]!.end
+      else {
+        limit = Math.min(limit, marks[i]!.start)
+        break
+      }
+    }
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!
+      if (token.start < mark.end || !token.word.judges) continue
+      if (token.start >= limit) return null
+      if (gradesNext(tokens, i)) continue
+      if (standsForAnother(token, mark.aspect)) return null
+      const verdict = this.#verdict(mark, i, token.start - mark.end <= 6 ? SURE.near : SURE.far)
+      if (verdict) return verdict
+    }
+    return null
+  }
+
+  /** The nearest judging word before the name that no other name has taken. */
+  #earlier(marks: Mark[], index: number): Verdict | null {
+    const mark = marks[index]!
+    const floor = Math.max(index > 0 ? marks[index - 1]!.end : 0, mark.start - REACH)
+    const { tokens } = this.clause
+    for (let i = tokens.length - 1; i >= 0; i--) {
+      const token = tokens[i]!
+      if (token.end > mark.start || !token.word.judges || this.used.has(token)) continue
+      if (token.start < floor) return null
+      if (standsForAnother(token, mark.aspect) || token.word.implies) return null
+      const verdict = this.#verdict(mark, i, SURE.far)
+      if (verdict) return verdict
+    }
+    return null
+  }
+
+  /** "安装费，太贵了": the judgement opens the next clause, which names nothing itself, or this clause is a bare name. */
+  #inNext(mark: Mark): Verdict | null {
+    const { next, clause } = this
+    if (!next || next.sentence !== clause.sentence || next.contrast) return null
+    const bare = clause.end - clause.start <= mark.end - mark.start + BARE
+    if (next.marks.length > 0 && !(bare && next.marks[0]!.kind === 'term')) return null
+    const i = next.tokens.findIndex((token) => token.word.judges)
+    const token = next.tokens[i]
+    if (!token || clause.tokens.some(({ word, start }) => word.judges && start >= mark.end)) return null
+    const context = before(next.tokens, i, token.start)
+    if (!bare && context.start > next.start + 1) return null
+    if (token.start - mark.end > REACH || standsForAnother(token, mark.aspect)) return null
+    const polarity = polarityOf(token, context, mark.aspect.id)
+    if (polarity === 0) return null
+    if (next.marks.length === 0) this.used.add(token)
+    const mood = this.nextMood ?? this.mood
+    return { token, polarity: inMood(polarity, mood), start: mark.start, end: token.end, confidence: SURE.next }
+  }
+
+  /** Where no word judges, the classifier may, if it is sure of the clause; else the name alone says nothing. */
+  #byClassifier(marks: Mark[], mark: Mark): Verdict | null {
+    const { clause } = this
+    const span = { token: null, start: mark.start, end: mark.end }
+    if (this.question) return { ...span, polarity: 0, confidence: SURE.mood }
+    if (this.mood.regret) return { ...span, polarity: -1, confidence: SURE.mood }
+    if (!this.classify || marks.length > 2 || clause.end - clause.start < mark.end - mark.start + BARE) return null
+    const lean = this.classify(clause.start, clause.end) - 0.5
+    if (Math.abs(lean) < CLASSIFIER_MARGIN) return null
+    return { ...span, polarity: Math.sign(lean), confidence: SURE.classifier }
+  }
+
+  /** A judging word that no name has taken: it counts for the whole, and speaks of the aspect that it implies. */
+  #judgeAlone(index: number): void {
+    const token = this.clause.tokens[index]!
+    if (!token.word.judges || this.used.has(token) || gradesNext(this.clause.tokens, index)) return
+    const context = before(this.clause.tokens, index, token.start)
+    const aspect = token.word.implies
+    const polarity = this.#inMood(polarityOf(token, context, aspect?.id ?? null))
+    if (polarity === 0) return
+    if (!aspect) return this.#count(polarity, 1)
+    const start = context.start
+    this.#add(aspect, null, { token, polarity, start, end: token.end, confidence: SURE.implied })
+  }
+
+  #verdict(mark: Mark, tokenIndex: number, confidence: number): Verdict | null {
+    const token = this.clause.tokens[tokenIndex]!
+    const context = before(this.clause.tokens, tokenIndex, token.start)
+    const raw = polarityOf(token, context, mark.aspect.id)
+    if (raw === 0 || (this.used.has(token) && token.start < mark.start)) return null
+    this.used.add(token)
+    const polarity = this.#inMood(raw)
+    return {
+      token,
+      polarity,
+      start: Math.min(mark.start, context.start, token.start),
+      end: Math.max(mark.end, token.end),
+      confidence: polarity === raw ? confidence : SURE.mood,
+    }
+  }
+
+  #before(start: number): Before {
+    const index = this.clause.tokens.findIndex((token) => token.start >= start)
+    return before(this.clause.tokens, index < 0 ? this.clause.tokens.length : index, start)
+  }
+
+  #inMood(polarity: number): number {
+    return this.question ? 0 : inMood(polarity, this.mood, this.nextMood)
+  }
+
+  #count(polarity: number, weight: number): void {
+    if (polarity > 0) this.judged.positive += weight
+    if (polarity < 0) this.judged.negative += weight
+  }
+
+  #add(aspect: Aspect, term: Mark | null, verdict: Verdict): void {
+    const key = `${aspect.id} ${verdict.polarity}`
+    if (this.said.has(key) || this.judged.mentions.length >= MOST_MENTIONS) return
+    this.said.add(key)
+    this.#count(verdict.polarity, 1)
+    const { token, start, end } = verdict
+    const judged = token ? this.text.slice(Math.max(start, this.#opinionStart(token)), token.end) : null
+    this.judged.mentions.push({
+      aspect: aspect.id,
+      term: term ? this.text.slice(term.start, term.end) : null,
+      opinion: judged ?? (term ? null : this.text.slice(start, end)),
+      polarity: polarityName(verdict.polarity),
+      scene: this.#scene(),
+      start,
+      end,
+      confidence: verdict.confidence,
+    })
+  }
+
+  /** The opinion is quoted with its negation and degree: 不太好, not 好. */
+  #opinionStart(token: Token): number {
+    const tokens = this.clause.tokens.includes(token) ? this.clause.tokens : (this.next?.tokens ?? [])
+    return before(tokens, tokens.indexOf(token), token.start).start
+  }
+
+  /** The scene of the clause, else of its neighbours in the sentence, else the only one that the voice names. */
+  #scene(): string | null {
+    const { clauses, scenes } = this.parsed
+    const { clause, index } = this
+    const own = clause.scenes[0]
+    if (own) return own.id
+    for (const neighbour of [clauses[index - 1], clauses[index + 1]]) {
+      if (neighbour?.sentence === clause.sentence && neighbour.scenes[0]) return neighbour.scenes[0].id
+    }
+    return scenes.length === 1 ? scenes[0]!.id : null
+  }
+}
+
+const polarityName = (polarity: number): Polarity => (polarity > 0 ? 'positive' : polarity < 0 ? 'negative' : 'neutral')
+
+function inMood(polarity: number, mood: Mood, next?: Mood): number {
+  if (polarity <= 0) return polarity
+  if (mood.regret || (mood.wish && next?.regret) || mood.sarcastic) return -1
+  return mood.wish ? 0 : polarity
+}
+
+/** 好 before another judging word grades it: 好难闻. */
+function gradesNext(tokens: Token[], index: number): boolean {
+  const token = tokens[index]!
+  const next = tokens[index + 1]
+  return token.word.degree && next !== undefined && next.start === token.end && (next.word.judges || next.word.negator)
+}
+
+const standsForAnother = ({ word }: Token, aspect: Aspect): boolean =>
+  word.implies?.stands === true && word.implies !== aspect && !word.byAspect?.has(aspect.id)
+
+const isJoint = (between: string): boolean =>
+  /^(?:和|与|及|跟|还有|以及|、|，|,|&|\/| |and|or)*$/.test(between) && between !== ''
+
+/** The names that stand for themselves: of two that adjoin, the head (安装师傅的态度 → 安装师傅, 快递包装 → 包装). */
+function heads(text: string, marks: Mark[]): Mark[] {
+  const kept: Mark[] = []
+  for (const mark of marks) {
+    const last = kept.at(-1)
+    if (!last || last.kind !== 'term' || mark.kind !== 'term') {
+      kept.push(mark)
+      continue
+    }
+    const between = text.slice(last.end, mark.start)
+    if (between !== '' && between !== '的') kept.push(mark)
+    else if (SIDES.has(mark.aspect.id) || mark.aspect === last.aspect) last.end = mark.end
+    else kept[kept.length - 1] = mark
+  }
+  return kept
+}

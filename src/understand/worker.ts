@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Done, Task, WorkerSettings } from './pool.ts'
+import { loadReader } from './reader.ts'
+
+const { packsDir, weights } = workerData as WorkerSettings
+const reader = weights ? loadReader({ packsDir, weights }) : loadReader({ packsDir, weightsFile: null })
+
+parentPort!.on('message', ({ id, voices }: Task) => {
+  const done: Done = { id, readings: voices.map((voice) => reader.read(voice)) }
+  parentPort!.postMessage(done)
+})
