@@ -23,6 +23,15 @@ export interface Comparison {
   control: Moments
 }
 
+/** An estimate with its 95 % interval. */
+export interface Interval {
+  value: number
+  low: number
+  high: number
+}
+
+export const interval = ({ value, low, high }: Interval): Interval => ({ value, low, high })
+
 export const noCases: Moments = { n: 0, sum: 0, squares: 0 }
 
 export const addMoments = (one: Moments, other: Moments): Moments => ({

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+
+/** Something that may go with an outcome: what customers complain of (`factor` = `aspect`), or a fact of the operation. */
+export interface Candidate {
+  outcome: string
+  /** Empty for all categories together. */
+  category: string
+  factor: string
+  aspect: string
+  /** Empty where the scene is not part of it. */
+  scene: string
+}
+
+/** The same candidate has the same id for ever, whatever the figures say: tickets and proofs refer to it. */
+export function candidateId({ outcome, category, factor, aspect, scene }: Candidate): string {
+  return createHash('sha256')
+    .update(JSON.stringify([outcome, category, factor, aspect, scene]))
+    .digest('hex')
+    .slice(0, 16)
+}

@@ -1,0 +1,61 @@
+import { type Estimate, FEW, NOTHING } from '../../core/estimate.ts'
+import { wilson } from '../../core/share.ts'
+import { Z95 } from '../../core/statistics.ts'
+import type { Candidate } from './candidate.ts'
+import { falseDiscovery } from './false-discovery.ts'
+import { mantelHaenszel } from './mantel-haenszel.ts'
+import type { Outcome } from './outcomes.ts'
+import { type Comparison, comparable, type Moments, type Stratum } from './strata.ts'
+import { stratifiedMean } from './stratified-mean.ts'
+import type { Tabled } from './table.ts'
+
+/** A candidate that was compared, with its p adjusted over all that were. */
+export interface Compared {
+  outcome: Outcome
+  tabled: Tabled
+  comparison: Comparison
+  /** The same aspect outside the scene, where it says anything. */
+  outside: Comparison | null
+  q: number
+}
+
+/** Nothing is called certain beyond this share of expected false ones. */
+export const MAX_Q = 0.05
+
+/** One comparison over strata: by Mantel and Haenszel for shares, by stratified means for scores and points. */
+export const compareStrata = (outcome: Outcome, strata: readonly Stratum[]): Comparison | null =>
+  outcome.unit === 'share' ? mantelHaenszel(strata) : stratifiedMean(strata)
+
+/** Compares every candidate that has at least 30 exposed cases beside comparable ones, and adjusts over all of them at once. */
+export function compareAll(tabled: readonly { outcome: Outcome; tabled: Tabled }[]): Compared[] {
+  const compared = tabled.flatMap(({ outcome, tabled }) => {
+    const exposed = comparable(tabled.strata).reduce((sum, stratum) => sum + stratum.exposed.n, 0)
+    const comparison = exposed >= FEW ? compareStrata(outcome, tabled.strata) : null
+    return comparison ? [{ outcome, tabled, comparison, outside: compareStrata(outcome, tabled.outside) }] : []
+  })
+  const adjusted = falseDiscovery(compared.map(({ comparison }) => comparison.p))
+  return compared.map((one, place) => ({ ...one, q: adjusted[place]! }))
+}
+
+/** More than chance, and for the worse. */
+export const isHarm = ({ outcome, comparison, q }: Compared): boolean =>
+  q <= MAX_Q && comparison.value * outcome.worse > 0
+
+/** How many bad outcomes go with it, at the cautious end of the interval; sizes are shares of the outcome's whole span. */
+export function harm({ outcome, comparison }: Pick<Compared, 'outcome' | 'comparison'>): number {
+  const cautious = outcome.worse === 1 ? comparison.low : -comparison.high
+  return (Math.max(0, cautious) / outcome.span) * comparison.exposed.n
+}
+
+export const sameFactor = (one: Candidate, other: Candidate): boolean =>
+  one.factor === other.factor && one.aspect === other.aspect && one.outcome === other.outcome
+
+/** The level of an outcome over cases, unadjusted. */
+export function level(outcome: Outcome, { n, sum, squares }: Moments): Estimate {
+  if (n === 0) return NOTHING
+  if (outcome.unit === 'share') return wilson(sum, n)
+  const value = sum / n
+  if (n === 1) return { value, low: null, high: null, n }
+  const half = Z95 * Math.sqrt(Math.max(0, squares - n * value * value) / (n - 1) / n)
+  return { value, low: value - half, high: value + half, n }
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tenantId } from '../../core/tenant.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { trusted } from '../../store/clickhouse/sql.ts'
+import { noon, openFixture } from '../fixture.ts'
+import { wholeSlice } from '../slice.ts'
+import { type Drivers, findDrivers } from './find.ts'
+import { fillMarket, names } from './market.fixture.ts'
+
+const tenant = tenantId.parse('t1')
+const asking = { asOf: noon('2026-04-15'), returnWindowDays: 7, names }
+const slice = wholeSlice(tenant, '2026-03-01', '2026-03-28')
+
+let analytics: Analytics
+let close: () => Promise<void>
+let found: Drivers
+beforeAll(async () => {
+  ;({ analytics, close } = await openFixture())
+  await fillMarket(analytics, { seed: 3, orders: 9000, from: '2026-02-01', planted: true })
+  found = await findDrivers(analytics, { ...asking, slice })
+})
+afterAll(() => close())
+
+describe('drivers', () => {
+  test('noise while people sleep comes first in heaters, and noise as a whole gives way to it', () => {
+    const returns = found.drivers.filter((driver) => driver.outcome === 'return')
+    expect(returns[0]).toMatchObject({
+      category: 'heater',
+      factor: 'aspect',
+      aspect: 'noise',
+      scene: 'sleep',
+      unit: 'share',
+    })
+    expect(returns.filter((driver) => driver.aspect === 'noise')).toHaveLength(1)
+    expect(returns[0]!.effect.low).toBeLessThan(0.25)
+    expect(returns[0]!.effect.high).toBeGreaterThan(0.25)
+    expect(returns[0]!.previousEffect!.value).toBeGreaterThan(0.1)
+  })
+
+  test('what is written because goods go back never predicts that they do', () => {
+    expect(found.drivers.filter((driver) => driver.outcome === 'return' && driver.aspect === 'heat')).toEqual([])
+  })
+
+  test('late installation goes with lower ratings, told once for its category', () => {
+    const late = found.drivers.filter((driver) => driver.factor === 'late_installation')
+    expect(late.map((driver) => `${driver.category} ${driver.outcome}`).sort()).toEqual([
+      'boiler low_rating',
+      'boiler rating',
+    ])
+    const score = late.find((driver) => driver.outcome === 'rating')!
+    expect(score.effect.value).toBeLessThan(-1)
+    expect(score.exposed.value!).toBeLessThan(score.control.value!)
+  })
+
+  test('the figures of a driver can be counted again from the rows', async () => {
+    const [driver] = found.drivers
+    const [voices] = await analytics.query<{ n: number }>(
+      trusted(
+        `SELECT uniqExact(voice_id) AS n FROM mentions WHERE aspect = 'noise' AND scene = 'sleep' AND polarity = 'negative'
+        AND category = 'heater' AND day BETWEEN '2026-03-01' AND '2026-03-28'`,
+      ),
+    )
+    expect(driver!.volume).toBe(voices!.n)
+    expect(driver!.money!.currency).toBe('CNY')
+    const month = driver!.effect.value * driver!.exposed.n * 19_900 * (365.25 / 12 / 28)
+    expect(driver!.money!.value / month).toBeCloseTo(1, 1)
+  })
+
+  test('sentences say what goes with what, never that one thing makes the other', () => {
+    for (const { sentence } of found.drivers) {
+      expect(sentence.zh).not.toMatch(/导致|让|因为|使|造成/)
+      expect(sentence.en).not.toMatch(/because|cause|lead to|due to/)
+    }
+    expect(found.drivers[0]!.sentence.zh).toMatch(/^heater：在“睡觉”时抱怨噪音的顾客，退货多 \d+\.\d 个百分点$/)
+    expect(found.drivers[0]!.sentence.en).toMatch(
+      /^heater: customers who complain of noise \(sleeping\) go with more returns: \d+\.\d pp$/,
+    )
+  })
+
+  test('quotes stand on both sides, from different products, with a span that lies inside the text', () => {
+    const [driver] = found.drivers
+    expect(driver!.quotes.length).toBeGreaterThanOrEqual(3)
+    expect(driver!.counterQuotes.length).toBeGreaterThanOrEqual(3)
+    expect(driver!.quotes.every((quote) => quote.outcome === true && quote.polarity === 'negative')).toBe(true)
+    expect(new Set(driver!.quotes.map((quote) => quote.productId)).size).toBe(driver!.quotes.length)
+    for (const quote of [...driver!.quotes, ...driver!.counterQuotes])
+      expect(quote.end).toBeLessThanOrEqual(quote.text.length)
+    for (const late of found.drivers.filter((one) => one.factor === 'late_installation'))
+      expect(late.quotes.length).toBeGreaterThan(0)
+  })
+
+  test('nothing is certain where nothing was planted', async () => {
+    await fillMarket(analytics, { seed: 5, orders: 6000, from: '2025-02-01', planted: false })
+    const year = { ...asking, asOf: noon('2025-04-15'), slice: wholeSlice(tenant, '2025-03-01', '2025-03-28') }
+    const nothing = await findDrivers(analytics, year)
+    expect(nothing.candidates).toBeGreaterThan(10)
+    expect(nothing.drivers).toEqual([])
+  })
+
+  test('a tenant without data has nothing to say', async () => {
+    const empty = wholeSlice(tenantId.parse('nobody'), '2026-03-01', '2026-03-28')
+    expect(await findDrivers(analytics, { ...asking, slice: empty })).toMatchObject({ drivers: [], candidates: 0 })
+  })
+})

@@ -1,0 +1,93 @@
+import type { Moments } from './strata.ts'
+
+/** One row of counts as `cases.ts` asks for them; which columns are filled depends on whether cases are voices or order lines. */
+export interface Counts {
+  n: number
+  /** Voices. */
+  low: number
+  satisfied: number
+  score: number
+  scoreSquares: number
+  net: number
+  netSquares: number
+  /** Order lines. */
+  returned: number
+}
+
+export interface Outcome {
+  id: string
+  zh: string
+  en: string
+  unit: 'share' | 'points' | 'score'
+  /** 1 where more of it is worse, −1 where less is. */
+  worse: 1 | -1
+  /** The widest possible difference, to compare sizes across outcomes. */
+  span: number
+  /** Which cases have it: order lines, or voices with a rating that answers this survey question (none = an ordinary rating). */
+  cases: 'orders' | '' | 'nps' | 'csat'
+  moments(counts: Counts): Moments
+}
+
+const share = (hits: (counts: Counts) => number) => (counts: Counts) => {
+  const sum = hits(counts)
+  return { n: counts.n, sum, squares: sum }
+}
+
+/**
+ * What a factor may go with. All come from outside the reader: what the language engine thinks of a text is never an outcome.
+ * Ratings of any scale are stretched to 1–5; a low rating is the bottom quarter of the scale (1 and 2 of 5).
+ */
+export const outcomes = [
+  {
+    id: 'return',
+    zh: '退货',
+    en: 'Return',
+    unit: 'share',
+    worse: 1,
+    span: 1,
+    cases: 'orders',
+    moments: share((counts) => counts.returned),
+  },
+  {
+    id: 'low_rating',
+    zh: '低分',
+    en: 'Low rating',
+    unit: 'share',
+    worse: 1,
+    span: 1,
+    cases: '',
+    moments: share((counts) => counts.low),
+  },
+  {
+    id: 'rating',
+    zh: '评分',
+    en: 'Rating',
+    unit: 'score',
+    worse: -1,
+    span: 4,
+    cases: '',
+    moments: ({ n, score, scoreSquares }) => ({ n, sum: score, squares: scoreSquares }),
+  },
+  {
+    id: 'nps',
+    zh: '净推荐值',
+    en: 'NPS',
+    unit: 'points',
+    worse: -1,
+    span: 200,
+    cases: 'nps',
+    moments: ({ n, net, netSquares }) => ({ n, sum: net, squares: netSquares }),
+  },
+  {
+    id: 'csat',
+    zh: '满意度',
+    en: 'CSAT',
+    unit: 'share',
+    worse: -1,
+    span: 1,
+    cases: 'csat',
+    moments: share((counts) => counts.satisfied),
+  },
+] as const satisfies readonly Outcome[]
+
+export const findOutcome = (id: string): Outcome | undefined => outcomes.find((outcome) => outcome.id === id)

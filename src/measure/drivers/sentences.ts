@@ -1,0 +1,88 @@
+import type { Candidate } from './candidate.ts'
+import { findOperation } from './operations.ts'
+import type { Outcome } from './outcomes.ts'
+
+export interface Named {
+  zh: string
+  en: string
+}
+
+/** What people read instead of ids, handed in by whoever knows the packs. An unknown id is shown as it is. */
+export interface Names {
+  aspects: ReadonlyMap<string, Named & { touchpoint: string }>
+  scenes: ReadonlyMap<string, Named>
+}
+
+/**
+ * The finding as one sentence in each language: who, then what goes with it. Words of association alone; that one thing makes the
+ * other happen is for a proof to say.
+ */
+export function sentenceOf(candidate: Candidate, outcome: Outcome, effect: number, names: Names): Named {
+  const who = candidate.factor === 'aspect' ? complainers(candidate, outcome, names) : affected(candidate)
+  const what = difference(outcome, effect)
+  return candidate.category === ''
+    ? { zh: `${who.zh}，${what.zh}`, en: `${who.en} ${what.en}` }
+    : {
+        zh: `${candidate.category}：${who.zh}，${what.zh}`,
+        en: `${candidate.category}: ${lowerFirst(who.en)} ${what.en}`,
+      }
+}
+
+/** Subjects: customers return and recommend, reviews carry ratings, orders come late. */
+function complainers({ aspect, scene }: Candidate, outcome: Outcome, names: Names): Named {
+  const what = names.aspects.get(aspect) ?? { zh: aspect, en: aspect }
+  const when = scene === '' ? undefined : (names.scenes.get(scene) ?? { zh: scene, en: scene })
+  const subject = outcome.cases === '' ? { zh: '评价', en: 'Reviews' } : { zh: '顾客', en: 'Customers' }
+  return {
+    zh: when ? `在“${when.zh}”时抱怨${what.zh}的${subject.zh}` : `抱怨${what.zh}的${subject.zh}`,
+    en: `${subject.en} that complain of ${lowerFirst(what.en)}${when ? ` (${lowerFirst(when.en)})` : ''}`.replace(
+      'Customers that',
+      'Customers who',
+    ),
+  }
+}
+
+function affected({ factor }: Candidate): Named {
+  const operation = findOperation(factor)!
+  return { zh: `${operation.zh}的订单`, en: `Orders ${phrases[operation.id]}` }
+}
+
+const phrases = {
+  late_delivery: 'delivered after the promised day',
+  late_installation: 'installed after the promised day',
+  undelivered: 'without a record of delivery',
+} as const
+
+function difference(outcome: Outcome, effect: number): Named {
+  const more = effect > 0
+  const points = Math.abs(100 * effect).toFixed(1)
+  switch (outcome.id) {
+    case 'return':
+      return {
+        zh: `退货${more ? '多' : '少'} ${points} 个百分点`,
+        en: `${more ? 'go with more' : 'go with fewer'} returns: ${points} pp`,
+      }
+    case 'low_rating':
+      return {
+        zh: `低分${more ? '多' : '少'} ${points} 个百分点`,
+        en: `have ${points} pp ${more ? 'more' : 'fewer'} low ratings`,
+      }
+    case 'rating':
+      return {
+        zh: `评分${more ? '高' : '低'} ${Math.abs(effect).toFixed(1)} 分（1–5 分）`,
+        en: `are rated ${Math.abs(effect).toFixed(1)} points ${more ? 'higher' : 'lower'} (1–5)`,
+      }
+    case 'nps':
+      return {
+        zh: `净推荐值${more ? '高' : '低'} ${Math.abs(effect).toFixed(0)} 分`,
+        en: `have an NPS ${Math.abs(effect).toFixed(0)} points ${more ? 'higher' : 'lower'}`,
+      }
+    default:
+      return {
+        zh: `满意的${more ? '多' : '少'} ${points} 个百分点`,
+        en: `are satisfied ${points} pp ${more ? 'more' : 'less'} often`,
+      }
+  }
+}
+
+const lowerFirst = (text: string) => (/^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text)
