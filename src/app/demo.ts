@@ -3,7 +3,7 @@ import type { Core } from '../app.ts'
 import { localDay } from '../core/clock.ts'
 import { DEMO } from '../core/tenant.ts'
 import { simulateMarket } from '../demo/market.ts'
-import { findingId } from '../measure/drivers/identity.ts'
+import { candidateId } from '../measure/drivers/candidate.ts'
 import type { Ingest } from './ingest.ts'
 
 /** The market of a fresh store. Another seed is another market: `daystar demo --seed N`. */
@@ -59,7 +59,7 @@ export async function fillDemo(
   for (const change of market.interventions) {
     await recordIntervention(db, DEMO, {
       id: change.id,
-      findingId: findingId({
+      findingId: candidateId({
         outcome: 'return',
         category: change.category,
         factor: 'aspect',

@@ -16,6 +16,7 @@ import { endpoints } from './endpoints.ts'
 import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
 import { mountImports } from './imports.ts'
 import { ownerEndpoint } from './owner.ts'
+import { mountReport } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
 
 const MAX_BODY = 8 * 1024 * 1024
@@ -78,6 +79,7 @@ export function createHttp(app: App): HonoApp {
   for (const endpoint of endpoints) mount(http, app, endpoint)
   ownerEndpoint(http, app)
   mountImports(http, app)
+  mountReport(http, app)
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { localDay } from '../../core/clock.ts'
+import { fail, type Result } from '../../core/result.ts'
 import { DEFAULT_ZONE } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 
@@ -20,7 +21,7 @@ export const demo = defineCommand({
     out: { type: 'string', hint: 'DIR', help: 'where to write' },
   },
   async run({ values, json }) {
-    const { parseStories } = await import('../../demo/stories.ts')
+    const { readStories } = await import('../../demo/stories.ts')
     const { simulateMarket } = await import('../../demo/market.ts')
     const { writeMarket } = await import('../../demo/files.ts')
     if (typeof values.out !== 'string') return usage(demo, '--out DIR is missing')
@@ -52,3 +53,15 @@ export const demo = defineCommand({
     return DONE
   },
 })
+
+async function storiesFrom<T>(file: string, read: (content: unknown) => Result<T>): Promise<Result<T>> {
+  try {
+    return read(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    return fail({
+      code: 'stories',
+      message: `cannot read ${file}: ${(error as Error).message}`,
+      remedy: 'it is one JSON object; see docs/demo-stories.md',
+    })
+  }
+}

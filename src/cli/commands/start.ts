@@ -41,6 +41,7 @@ export const start = defineCommand({
       { mode: 0o600 },
     )
     await chmod(serverFile(config), 0o600)
+    app.announce(url)
     if (!values['no-demo']) await app.fillDemo(note)
     console.log(welcome(url, open))
     await stopSignal()

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { openAccess } from './app/access.ts'
+import { createAct } from './app/act.ts'
+import { type Changed, type ChangeFeed, createChangeFeed } from './app/changes.ts'
+import type { Config } from './app/config.ts'
+import { fillDemo } from './app/demo.ts'
+import { createEffects } from './app/effects.ts'
+import { createFindings } from './app/findings.ts'
+import { createIngest } from './app/ingest.ts'
+import { createMeasures } from './app/measures.ts'
+import { collectNames, type Names } from './app/names.ts'
+import { createReports } from './app/reports.ts'
+import { createSettings } from './app/settings.ts'
+import { openTenancy, type Tenancy } from './app/tenancy.ts'
+import { version } from './app/version.ts'
+import { ok, type Result } from './core/result.ts'
+import { startReader } from './listen/reader.ts'
+import type { Change } from './listen/round.ts'
+import { openStores, type Stores } from './store/open.ts'
+import { loadDepartments } from './understand/packs.ts'
+import { openReaderPool } from './understand/pool.ts'
+import { loadReader, type Reader } from './understand/reader.ts'
+
+export type { ImportProgress, ImportResult } from './app/ingest.ts'
+
+/** What every flow stands on. */
+export interface Core {
+  config: Config
+  log: (line: string) => void
+  stores: Stores
+  tenancy: Tenancy
+  changes: ChangeFeed
+  names: Names
+  /** The language engine of the main thread, for its packs and version; texts are read by the pool. */
+  reader: Pick<Reader, 'packs' | 'engine' | 'warning'>
+}
+
+export type App = Awaited<ReturnType<typeof wire>>
+
+/** Opens everything on a data folder, or says why it cannot. */
+export async function openApp(config: Config, log: (line: string) => void): Promise<Result<App>> {
+  const opened = await openStores({ ...config, log })
+  if (!opened.ok) return opened
+  try {
+    return ok(await wire(config, log, opened.value))
+  } catch (error) {
+    await opened.value.close()
+    throw error
+  }
+}
+
+async function wire(config: Config, log: (line: string) => void, stores: Stores) {
+  const reader = loadReader({ weightsFile: config.weightsFile })
+  if (reader.warning) log(reader.warning)
+  const core: Core = {
+    config,
+    log,
+    stores,
+    tenancy: openTenancy(stores),
+    changes: createChangeFeed(),
+    names: collectNames(reader.packs, loadDepartments(), reader.packFor),
+    reader: { packs: reader.packs, engine: reader.engine, warning: reader.warning },
+  }
+  const localToken = randomBytes(24).toString('base64url')
+  const access = await openAccess(stores, { secret: secretOf(config), localToken })
+  const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
+  const inboxReader = startReader({
+    stores,
+    readAll: pool.readAll,
+    log,
+    onChanged: (changes) => publish(core, changes),
+  })
+  const ingest = createIngest(core, inboxReader)
+  const findings = createFindings(core)
+  const measures = createMeasures(core, findings)
+
+  async function close(): Promise<void> {
+    await inboxReader.stop()
+    await findings.close()
+    await pool.close()
+    await stores.close()
+  }
+
+  return {
+    version,
+    log,
+    access,
+    localToken,
+    announce: stores.announce,
+    changes: core.changes,
+    ingest,
+    findings,
+    act: createAct(core, findings),
+    effects: createEffects(core),
+    report: createReports(core),
+    ...createSettings(core, access, ingest),
+    ...measures,
+    fillDemo: (note: (line: string) => void) => fillDemo(core, ingest, note).then(() => findings.settled()),
+    close,
+  }
+}
+
+function publish(core: Core, changes: Change[]): void {
+  for (const { tenant, ...counts } of changes) {
+    const what = (['voices', 'events', 'orders', 'products'] as const satisfies Changed[]).filter(
+      (kind) => counts[kind] > 0,
+    )
+    if (what.length === 0) continue
+    core.tenancy.forget(tenant)
+    core.changes.publish(tenant, what)
+  }
+}
+
+/** The key that signs sessions, made once and kept beside the data. */
+function secretOf(config: Config): string {
+  const file = path.join(config.dataDir, 'secret')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}

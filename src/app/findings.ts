@@ -1,0 +1,173 @@
+import { findFinding, type KeptFinding, keepFindings, listFindings } from '../act/findings.ts'
+import { listInterventions } from '../act/interventions.ts'
+import { listTickets, type Ticket } from '../act/tickets.ts'
+import type { Core } from '../app.ts'
+import { addDays } from '../core/clock.ts'
+import type { TenantId } from '../core/tenant.ts'
+import { type Explanation, explainDriver } from '../measure/drivers/explain.ts'
+import { type Driver, findDrivers } from '../measure/drivers/find.ts'
+import { wholeSlice } from '../measure/slice.ts'
+import { day, sql } from '../store/clickhouse/sql.ts'
+import type { Period } from './tenancy.ts'
+
+/** A driver as it is kept: with the period that it was found in and how many candidates were compared. */
+type Kept = Driver & { period: Period; candidates: number }
+
+export interface Finding extends Kept {
+  owner: string
+  advice: { zh: string; en: string } | null
+  rank: number
+  current: boolean
+  firstSeenAt: number
+  checkedAt: number
+  ticketId: string | null
+  ticketState: string | null
+  interventionIds: string[]
+}
+
+/** Comparing again waits for a pause in what comes in, but not for ever. */
+const PAUSE_MS = 1_500
+/** The period that is compared: six weeks, doubled until it holds this many voices and orders or all there is. */
+const WINDOW_DAYS = 42
+const ENOUGH = 5_000
+
+export type Findings = ReturnType<typeof createFindings>
+
+/** The finding engine: after new data it compares everything again, in the background, one tenant at a time. */
+export function createFindings(core: Core) {
+  const { stores, tenancy, names, changes, log } = core
+  const waiting = new Map<TenantId, NodeJS.Timeout>()
+  let running: Promise<void> = Promise.resolve()
+  let inHand = 0
+
+  const stop = changes.subscribe(null, (what, tenant) => {
+    if (what.includes('voices') || what.includes('orders')) schedule(tenant)
+  })
+
+  function schedule(tenant: TenantId): void {
+    if (waiting.has(tenant)) return
+    const timer = setTimeout(() => {
+      waiting.delete(tenant)
+      inHand += 1
+      running = running
+        .then(() => compare(tenant, Date.now()))
+        .catch((error: Error) => log(`comparing ${tenant} failed: ${error.stack ?? error.message}`))
+        .finally(() => {
+          inHand -= 1
+        })
+    }, PAUSE_MS)
+    waiting.set(tenant, timer)
+  }
+
+  async function compare(tenant: TenantId, now: number): Promise<void> {
+    tenancy.forget(tenant)
+    const period = await windowOf(tenant)
+    if (!period) return
+    const asOf = await tenancy.knownUntil(tenant, now)
+    const { settings } = await tenancy.find(tenant)
+    const found = await findDrivers(stores.analytics, {
+      slice: wholeSlice(tenant, period.from, period.to),
+      names: names.forMeasure,
+      asOf,
+      returnWindowDays: settings.returnWindowDays,
+    })
+    const kept: Kept[] = found.drivers.map((driver) => ({ ...driver, period, candidates: found.candidates }))
+    await keepFindings(stores.db, tenant, kept, now)
+    changes.publish(tenant, ['findings'])
+  }
+
+  async function windowOf(tenant: TenantId): Promise<Period | null> {
+    const extent = await tenancy.extent(tenant)
+    if (!extent) return null
+    for (let days = WINDOW_DAYS; ; days *= 2) {
+      const from = addDays(extent.to, 1 - days)
+      if (from <= extent.from) return extent
+      if ((await countSince(tenant, from)) >= ENOUGH) return { from, to: extent.to }
+    }
+  }
+
+  async function countSince(tenant: TenantId, from: string): Promise<number> {
+    const [voices, orders] = await Promise.all([
+      stores.analytics.query<{ n: number }>(
+        sql`SELECT count() AS n FROM voices WHERE tenant = ${tenant} AND day >= ${day(from)}`,
+      ),
+      stores.analytics.query<{ n: number }>(
+        sql`SELECT count() AS n FROM orders WHERE tenant = ${tenant} AND ordered_day >= ${day(from)}`,
+      ),
+    ])
+    return voices[0]!.n + orders[0]!.n
+  }
+
+  async function list(
+    tenant: TenantId,
+  ): Promise<{ findings: Finding[]; ready: boolean; period: Period | null; candidates: number }> {
+    const [kept, dress] = await Promise.all([listFindings<Kept>(stores.db, tenant), dresser(tenant)])
+    const first = kept[0]?.driver
+    return {
+      findings: kept.map(dress),
+      ready: isSettled(tenant),
+      period: first?.period ?? null,
+      candidates: first?.candidates ?? 0,
+    }
+  }
+
+  async function find(tenant: TenantId, id: string): Promise<Finding | undefined> {
+    const kept = await findFinding<Kept>(stores.db, tenant, id)
+    return kept && (await dresser(tenant))(kept)
+  }
+
+  async function detail(tenant: TenantId, id: string): Promise<(Finding & Explanation) | undefined> {
+    const finding = await find(tenant, id)
+    if (!finding) return undefined
+    const { settings } = await tenancy.find(tenant)
+    const explanation = await explainDriver(stores.analytics, {
+      slice: wholeSlice(tenant, finding.period.from, finding.period.to),
+      names: names.forMeasure,
+      titles: await productTitles(tenant),
+      asOf: Math.min(finding.checkedAt, await tenancy.knownUntil(tenant, finding.checkedAt)),
+      returnWindowDays: settings.returnWindowDays,
+      driver: finding,
+    })
+    return { ...finding, ...explanation }
+  }
+
+  async function productTitles(tenant: TenantId): Promise<ReadonlyMap<string, string>> {
+    const rows = await stores.db.selectFrom('products').select(['id', 'title']).where('tenant', '=', tenant).execute()
+    return new Map(rows.map((row) => [row.id, row.title]))
+  }
+
+  /** Adds what the other rooms know of a finding: its owner, its ticket, the changes made because of it. */
+  async function dresser(tenant: TenantId): Promise<(kept: KeptFinding<Kept>) => Finding> {
+    const [tickets, interventions] = await Promise.all([
+      listTickets(stores.db, tenant),
+      listInterventions(stores.db, tenant),
+    ])
+    const ticketOf = new Map<string, Ticket>()
+    for (const ticket of tickets)
+      if (ticket.findingId !== null && !ticketOf.has(ticket.findingId)) ticketOf.set(ticket.findingId, ticket)
+    return ({ driver, ...state }) => ({
+      ...driver,
+      ...state,
+      owner: names.owner(driver),
+      advice: names.advice(driver),
+      ticketId: ticketOf.get(driver.id)?.id ?? null,
+      ticketState: ticketOf.get(driver.id)?.state ?? null,
+      interventionIds: interventions.filter((one) => one.findingId === driver.id).map((one) => one.id),
+    })
+  }
+
+  const isSettled = (tenant: TenantId): boolean => !waiting.has(tenant) && inHand === 0
+
+  /** Resolves when nothing is waiting to be compared. */
+  async function settled(): Promise<void> {
+    while (waiting.size > 0 || inHand > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+
+  async function close(): Promise<void> {
+    stop()
+    for (const timer of waiting.values()) clearTimeout(timer)
+    await running
+  }
+
+  return { list, find, detail, settled, compare, close }
+}

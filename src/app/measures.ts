@@ -1,0 +1,134 @@
+import { listTickets } from '../act/tickets.ts'
+import type { Core } from '../app.ts'
+import type { TenantId } from '../core/tenant.ts'
+import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
+import { findIndicator, indicators } from '../measure/indicators/list.ts'
+import { breakDown, measureIndicator } from '../measure/indicators/measure.ts'
+import { previousSlice, type Slice, within } from '../measure/slice.ts'
+import { measureTouchpoints } from '../measure/touchpoints.ts'
+import { countFacets, listVoices, type VoiceFilter } from '../measure/voices.ts'
+import { sql } from '../store/clickhouse/sql.ts'
+import type { Findings } from './findings.ts'
+
+/** Filters as the doors parse them; an open period is filled in with the tenant's usual one. */
+export interface AskedSlice {
+  from?: string
+  to?: string
+  category: string[]
+  merchant: string[]
+  product: string[]
+  city: string[]
+}
+
+export interface AskedVoices extends AskedSlice, Omit<VoiceFilter, 'factor'> {
+  /** A finding's id: the voices behind it. */
+  driver?: string
+}
+
+const SHOWN_FINDINGS = 5
+const SHOWN_TOUCHPOINTS = 5
+const SHOWN_TICKETS = 5
+
+/** Every figure that a page asks for. */
+export function createMeasures(core: Core, findings: Findings) {
+  const { stores, tenancy, names } = core
+  const { analytics, db } = stores
+  const touchpointOf = new Map(names.aspects.map((aspect) => [aspect.id, aspect.touchpoint]))
+
+  async function sliceOf(
+    tenant: TenantId,
+    { category, merchant, product, city, ...asked }: AskedSlice,
+    now: number,
+  ): Promise<Slice> {
+    return { tenant, ...(await tenancy.period(tenant, asked, now)), category, merchant, product, city }
+  }
+
+  async function askingOf(tenant: TenantId, now: number): Promise<Asking> {
+    const { settings } = await tenancy.find(tenant)
+    return { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: settings.returnWindowDays }
+  }
+
+  async function overview(tenant: TenantId, asked: AskedSlice, now: number) {
+    const slice = await sliceOf(tenant, asked, now)
+    const asking = await askingOf(tenant, now)
+    const [summaries, found, touchpoints, perDay, tickets] = await Promise.all([
+      Promise.all(indicators.map((one) => measureIndicator(analytics, one, slice, asking))),
+      findings.list(tenant),
+      measureTouchpoints(analytics, slice, touchpointOf),
+      voicesPerDay(slice),
+      listTickets(db, tenant),
+    ])
+    const shown = found.findings.filter(
+      (one) => asked.category.length === 0 || one.category === '' || asked.category.includes(one.category),
+    )
+    const before = previousSlice(slice)
+    return {
+      period: { from: slice.from, to: slice.to },
+      previous: { from: before.from, to: before.to },
+      indicators: summaries,
+      findings: shown.slice(0, SHOWN_FINDINGS),
+      findingCount: shown.length,
+      findingsReady: found.ready,
+      worstTouchpoints: touchpoints
+        .filter((one) => one.score.value !== null && one.score.value < 0)
+        .sort((a, b) => a.score.value! - b.score.value!)
+        .slice(0, SHOWN_TOUCHPOINTS)
+        .map(({ id, score }) => ({ id, score })),
+      voices: { total: perDay.reduce((sum, one) => sum + one.total, 0), perDay },
+      dueTickets: tickets.filter((ticket) => ticket.state !== 'closed').slice(0, SHOWN_TICKETS),
+    }
+  }
+
+  const voicesPerDay = (slice: Slice) =>
+    analytics.query<{ day: string; total: number; negative: number }>(sql`
+      SELECT toString(day) AS day, count() AS total, countIf(sentiment = 'negative') AS negative
+      FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY day ORDER BY day`)
+
+  async function indicator(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
+    const found = findIndicator(id)
+    return found && measureIndicator(analytics, found, await sliceOf(tenant, asked, now), await askingOf(tenant, now))
+  }
+
+  async function indicatorBy(tenant: TenantId, id: string, by: string, asked: AskedSlice, now: number) {
+    const found = findIndicator(id)
+    if (!found || !isDimension(by)) return undefined
+    const label = await labels(tenant, by)
+    const broken = await breakDown(analytics, found, by, await sliceOf(tenant, asked, now), {
+      ...(await askingOf(tenant, now)),
+      label,
+    })
+    return broken.ok ? broken.value : undefined
+  }
+
+  async function labels(tenant: TenantId, by: Dimension): Promise<((key: string) => string) | undefined> {
+    if (by !== 'product' && by !== 'merchant') return undefined
+    const rows = await db
+      .selectFrom('products')
+      .select(['id', 'title', 'merchant_id', 'merchant_name'])
+      .where('tenant', '=', tenant)
+      .execute()
+    const known = new Map(
+      rows.map((row) => (by === 'product' ? [row.id, row.title] : [row.merchant_id, row.merchant_name])),
+    )
+    return (key) => known.get(key) || key
+  }
+
+  async function filterOf(tenant: TenantId, { driver, ...filter }: AskedVoices): Promise<VoiceFilter> {
+    const finding = driver === undefined ? undefined : await findings.find(tenant, driver)
+    return { ...filter, factor: finding }
+  }
+
+  return {
+    overview,
+    indicator,
+    indicatorBy,
+    touchpoints: async (tenant: TenantId, asked: AskedSlice, now: number) =>
+      measureTouchpoints(analytics, await sliceOf(tenant, asked, now), touchpointOf),
+    voices: async (tenant: TenantId, asked: AskedVoices & { cursor?: string; limit: number }, now: number) =>
+      listVoices(analytics, await sliceOf(tenant, asked, now), await filterOf(tenant, asked), asked),
+    voiceFacets: async (tenant: TenantId, asked: AskedVoices, now: number) =>
+      countFacets(analytics, await sliceOf(tenant, asked, now), await filterOf(tenant, asked)),
+  }
+}
+
+const isDimension = (by: string): by is Dimension => (dimensions as readonly string[]).includes(by)

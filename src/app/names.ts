@@ -1,0 +1,57 @@
+export interface Named {
+  id: string
+  zh: string
+  en: string
+}
+
+import { findOperation } from '../measure/drivers/operations.ts'
+import type { Aspect, Department, Pack } from '../understand/packs.ts'
+
+/** What people call things, as the packs give it; and which department owns what. */
+export interface Names {
+  aspects: (Named & { owner: string; touchpoint: string })[]
+  scenes: Named[]
+  departments: Named[]
+  aspect(id: string): Named
+  scene(id: string): Named
+  /** The department that owns an aspect in a category, or an operation fact. */
+  owner(about: { category: string; factor: string; aspect: string }): string
+  /** The same as look-ups, for the measuring room, which knows no packs. */
+  forMeasure: { aspects: ReadonlyMap<string, Named & { touchpoint: string }>; scenes: ReadonlyMap<string, Named> }
+  advice(about: { category: string; factor: string; aspect: string }): { zh: string; en: string } | null
+}
+
+/** Who mends what is not an aspect of the goods but a fact of the operation. */
+const ownerOfTouchpoint: Record<string, string> = { 'fulfil.deliver': 'delivery', 'fulfil.install': 'installation' }
+
+export function collectNames(
+  packs: readonly Pack[],
+  departments: readonly Department[],
+  packFor: (category: string | undefined) => Pack,
+): Names {
+  const aspects = unique(packs.flatMap((pack) => pack.aspects))
+  const scenes = unique(packs.flatMap((pack) => pack.scenes))
+  const aspectById = new Map(aspects.map((aspect) => [aspect.id, aspect]))
+  const sceneById = new Map(scenes.map((scene) => [scene.id, scene]))
+  const inPack = (category: string, id: string): Aspect | undefined =>
+    packFor(category || undefined).aspects.find((aspect) => aspect.id === id) ?? aspectById.get(id)
+  return {
+    aspects: aspects.map(({ id, zh, en, owner, touchpoint }) => ({ id, zh, en, owner, touchpoint })),
+    scenes: scenes.map(({ id, zh, en }) => ({ id, zh, en })),
+    departments: [...departments],
+    forMeasure: { aspects: aspectById, scenes: sceneById },
+    aspect: (id) => aspectById.get(id) ?? { id, zh: id, en: id },
+    scene: (id) => sceneById.get(id) ?? { id, zh: id, en: id },
+    owner({ category, factor, aspect }) {
+      if (factor === 'aspect') return inPack(category, aspect)?.owner ?? departments[0]!.id
+      return ownerOfTouchpoint[findOperation(factor)?.touchpoint ?? ''] ?? departments[0]!.id
+    },
+    advice: ({ category, factor, aspect }) => (factor === 'aspect' ? (inPack(category, aspect)?.advice ?? null) : null),
+  }
+}
+
+function unique<T extends { id: string }>(all: readonly T[]): T[] {
+  const byId = new Map<string, T>()
+  for (const one of all) if (!byId.has(one.id)) byId.set(one.id, one)
+  return [...byId.values()]
+}

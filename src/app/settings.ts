@@ -1,0 +1,166 @@
+import type { Core } from '../app.ts'
+import type { TenantId } from '../core/tenant.ts'
+import { touchpoints } from '../core/touchpoint.ts'
+import { operations } from '../measure/drivers/operations.ts'
+import { outcomes } from '../measure/drivers/outcomes.ts'
+import { indicators } from '../measure/indicators/list.ts'
+import { sql } from '../store/clickhouse/sql.ts'
+import type { Access, Caller } from './access.ts'
+import type { Ingest } from './ingest.ts'
+import { version } from './version.ts'
+
+const SHOWN = 200
+
+/** What a person may know of the place they work in: themselves, names for ids, and the machinery behind the figures. */
+export function createSettings(core: Core, access: Access, ingest: Ingest) {
+  const { stores, tenancy, names, reader, config } = core
+  const { db } = stores
+
+  async function session(caller: Caller) {
+    const tenants = await Promise.all(
+      [...caller.rights].map(async ([id, right]) => {
+        const { name, zone, simulated } = await tenancy.find(id)
+        return { id, name, zone, simulated, canWrite: right === 'write', extent: await tenancy.extent(id) }
+      }),
+    )
+    return { user: caller.user, needsOwner: await access.needsOwner(), tenants, version }
+  }
+
+  async function catalogue(tenant: TenantId) {
+    const [products, categories, cities] = await Promise.all([
+      db.selectFrom('products').selectAll().where('tenant', '=', tenant).orderBy('title').limit(20_000).execute(),
+      distinct(tenant, 'category'),
+      distinct(tenant, 'city'),
+    ])
+    const merchants = new Map(
+      products.map((product) => [product.merchant_id, product.merchant_name || product.merchant_id]),
+    )
+    merchants.delete('')
+    return {
+      categories,
+      cities,
+      merchants: [...merchants].map(([id, name]) => ({ id, name })),
+      products: products.map(({ id, title, category, merchant_id }) => ({
+        id,
+        title,
+        category,
+        merchantId: merchant_id,
+      })),
+      aspects: names.aspects,
+      scenes: names.scenes,
+      departments: names.departments,
+      outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
+      factors: operations.map(({ id, zh, en }) => ({ id, zh, en })),
+      touchpoints: [...touchpoints],
+      indicators: indicators.map(({ id, zh, en, unit, higherIsBetter, formula }) => ({
+        id,
+        zh,
+        en,
+        unit,
+        higherIsBetter,
+        formula,
+      })),
+    }
+  }
+
+  async function distinct(tenant: TenantId, column: 'category' | 'city'): Promise<string[]> {
+    const asked =
+      column === 'category'
+        ? sql`SELECT category AS key, count() AS n FROM voices WHERE tenant = ${tenant} AND category != '' GROUP BY key ORDER BY n DESC LIMIT ${SHOWN}`
+        : sql`SELECT city AS key, count() AS n FROM voices WHERE tenant = ${tenant} AND city != '' GROUP BY key ORDER BY n DESC LIMIT ${SHOWN}`
+    return (await stores.analytics.query<{ key: string }>(asked)).map((row) => row.key)
+  }
+
+  async function settings(tenant: TenantId) {
+    const [
+      { id, name, zone, simulated, settings: rules },
+      keys,
+      letters,
+      lettersInAll,
+      imports,
+      inboxWaiting,
+      postgres,
+    ] = await Promise.all([
+      tenancy.find(tenant),
+      access.listKeys(tenant),
+      deadLetters(tenant),
+      db
+        .selectFrom('dead_letters')
+        .select(({ fn }) => fn.countAll<string>().as('n'))
+        .where('tenant', '=', tenant)
+        .where('replayed_at', 'is', null)
+        .executeTakeFirstOrThrow(),
+      db
+        .selectFrom('imports')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .orderBy('started_at', 'desc')
+        .limit(50)
+        .execute(),
+      ingest.waiting(),
+      stores.pg.query<{ version: string }>("select current_setting('server_version') as version"),
+    ])
+    return {
+      tenant: { id, name, zone, simulated, ...rules },
+      keys,
+      deadLetters: letters,
+      deadLetterCount: Number(lettersInAll.n),
+      imports: imports.map((one) => ({
+        id: one.id,
+        source: one.source,
+        file: one.file,
+        startedAt: one.started_at.getTime(),
+        finishedAt: one.finished_at?.getTime() ?? null,
+        rows: one.rows,
+        kept: one.kept,
+        dead: one.dead,
+      })),
+      inboxWaiting,
+      engines: [
+        {
+          name: 'PostgreSQL',
+          version: postgres.rows[0]!.version,
+          where: config.databaseUrl ? 'DATABASE_URL' : 'embedded',
+        },
+        {
+          name: 'ClickHouse',
+          version: stores.analytics.version(),
+          where: config.clickhouseUrl ? 'CLICKHOUSE_URL' : 'embedded',
+        },
+      ],
+      reader: {
+        version: reader.engine,
+        packs: reader.packs.map((pack) => ({
+          id: pack.id,
+          zh: pack.zh,
+          en: pack.en,
+          aspects: pack.aspects.length,
+          scenes: pack.scenes.length,
+        })),
+      },
+    }
+  }
+
+  async function deadLetters(tenant: TenantId) {
+    const rows = await db
+      .selectFrom('dead_letters')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('replayed_at', 'is', null)
+      .orderBy('id', 'desc')
+      .limit(SHOWN)
+      .execute()
+    return rows.map((row) => ({
+      id: String(row.id),
+      source: row.source,
+      kind: row.kind,
+      place: row.place,
+      field: row.field,
+      reason: row.reason,
+      record: row.record,
+      receivedAt: row.received_at.getTime(),
+    }))
+  }
+
+  return { session, catalogue, settings }
+}
