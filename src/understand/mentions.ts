@@ -223,7 +223,10 @@ class ClauseReading {
     const aspect = token.word.implies
     const polarity = this.#inMood(polarityOf(token, context, aspect?.id ?? null))
     if (polarity === 0) return
-    if (!aspect) return this.#count(polarity, 1)
+    if (!aspect) {
+      this.#count(polarity, 1)
+      return
+    }
     const start = context.start
     this.#add(aspect, null, { token, polarity, start, end: token.end, confidence: SURE.implied })
   }
@@ -322,7 +325,7 @@ function heads(text: string, marks: Mark[]): Mark[] {
   const kept: Mark[] = []
   for (const mark of marks) {
     const last = kept.at(-1)
-    if (!last || last.kind !== 'term' || mark.kind !== 'term') {
+    if (last?.kind !== 'term' || mark.kind !== 'term') {
       kept.push(mark)
       continue
     }
