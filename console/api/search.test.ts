@@ -33,7 +33,12 @@ describe('the address', () => {
 describe('moving about', () => {
   test('the slice goes along and the page’s own filters stay behind', () => {
     const search = parse('?tenant=demo&from=2026-10-01&category=a&aspect=noise&ticket=T1')
-    expect(carried(search, { kind: ['review'] })).toEqual({ tenant: 'demo', from: '2026-10-01', category: ['a'], kind: ['review'] })
+    expect(carried(search, { kind: ['review'] })).toEqual({
+      tenant: 'demo',
+      from: '2026-10-01',
+      category: ['a'],
+      kind: ['review'],
+    })
   })
   test('a facet is switched on and off again', () => {
     const on = toggled({ tenant: 'demo' }, 'aspect', 'noise')

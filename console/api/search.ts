@@ -1,7 +1,32 @@
 /** What the address says: the tenant, the slice of data, and what a page itself asks. Shared links open on the same view. */
 
-const lists = ['category', 'merchant', 'product', 'city', 'kind', 'sentiment', 'aspect', 'scene', 'emotion', 'speaker'] as const
-const singles = ['tenant', 'lang', 'from', 'to', 'text', 'order', 'metric', 'rating', 'driver', 'ticket', 'state', 'tab', 'by'] as const
+const lists = [
+  'category',
+  'merchant',
+  'product',
+  'city',
+  'kind',
+  'sentiment',
+  'aspect',
+  'scene',
+  'emotion',
+  'speaker',
+] as const
+const singles = [
+  'tenant',
+  'lang',
+  'from',
+  'to',
+  'text',
+  'order',
+  'metric',
+  'rating',
+  'driver',
+  'ticket',
+  'state',
+  'tab',
+  'by',
+] as const
 
 export type ListKey = (typeof lists)[number]
 export type SingleKey = (typeof singles)[number]
@@ -10,7 +35,19 @@ export type Search = { [K in ListKey]?: string[] } & { [K in SingleKey]?: string
 /** The part of a search that stays when moving from page to page. */
 const sliceKeys = ['tenant', 'lang', 'from', 'to', 'category', 'merchant', 'product', 'city'] as const
 /** What only the voices page filters by. */
-export const voiceKeys = ['kind', 'sentiment', 'aspect', 'scene', 'emotion', 'speaker', 'text', 'order', 'metric', 'rating', 'driver'] as const
+export const voiceKeys = [
+  'kind',
+  'sentiment',
+  'aspect',
+  'scene',
+  'emotion',
+  'speaker',
+  'text',
+  'order',
+  'metric',
+  'rating',
+  'driver',
+] as const
 
 const aDay = /^\d{4}-\d{2}-\d{2}$/
 const isDay = (value: string) => aDay.test(value) && !Number.isNaN(Date.parse(value))
@@ -35,14 +72,15 @@ export function validSearch(raw: Record<string, unknown>): Search {
     const [value] = texts(raw[key])
     if (value !== undefined && (allowed[key]?.(value) ?? true)) search[key] = value
   }
-  if (search.from && search.to && search.from > search.to) [search.from, search.to] = [search.to, search.from]
+  const { from, to } = search
+  if (from && to && from > to) return { ...search, from: to, to: from }
   return search
 }
 
 /** `?category=a&category=b` → {category: ['a', 'b']}. */
 export function parseSearch(text: string): Record<string, unknown> {
   const found: Record<string, string[]> = {}
-  for (const [key, value] of new URLSearchParams(text)) (found[key] ??= []).push(value)
+  for (const [key, value] of new URLSearchParams(text)) found[key] = [...(found[key] ?? []), value]
   return found
 }
 
@@ -64,7 +102,10 @@ export function carried(search: Search, extra: Search = {}): Search {
 
 /** What the API is asked: tenant and slice, and on the voices page its filters. */
 export function sliceOf(search: Search): Search {
-  return pick(search, sliceKeys.filter((key) => key !== 'lang'))
+  return pick(
+    search,
+    sliceKeys.filter((key) => key !== 'lang'),
+  )
 }
 export function voiceFilter(search: Search): Search {
   return { ...sliceOf(search), ...pick(search, voiceKeys) }

@@ -134,6 +134,7 @@ export const colours: Record<ThemeName, Colours> = { light, dark }
 export const chartColours: Record<ThemeName, ChartColours> = { light: chartLight, dark: chartDark }
 export const depth: Record<ThemeName, typeof depthLight> = { light: depthLight, dark: depthDark }
 
-const chinese = '"PingFang SC","HarmonyOS Sans SC","MiSans","Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif'
+const chinese =
+  '"PingFang SC","HarmonyOS Sans SC","MiSans","Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif'
 /** In Chinese pages Inter draws letters and digits only, so that “ ” … — come from the Chinese face. */
 export const fonts = { zh: `"Inter Zh",${chinese}`, en: `"Inter En",${chinese}` }

@@ -13,13 +13,18 @@ const mention = (start: number, end: number, aspect = 'noise') => ({
   confidence: 1,
 })
 
-const mentions = fc.array(fc.tuple(fc.integer({ min: -5, max: 60 }), fc.integer({ min: -5, max: 60 })), { maxLength: 8 })
+const mentions = fc.array(fc.tuple(fc.integer({ min: -5, max: 60 }), fc.integer({ min: -5, max: 60 })), {
+  maxLength: 8,
+})
 
 describe('cutting a text at its evidence', () => {
   test('the pieces joined are the text again, whatever the spans', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), mentions, (text, pairs) => {
-        const segments = splitSpans(text, pairs.map(([start, end]) => mention(start, end)))
+        const segments = splitSpans(
+          text,
+          pairs.map(([start, end]) => mention(start, end)),
+        )
         expect(segments.map((segment) => segment.text).join('')).toBe(text)
         expect(segments.every((segment) => segment.text !== '')).toBe(true)
       }),

@@ -1,6 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { count, day, duration, level, levelText, moment, money, moneyRange, moneyText, range, roughCount, shiftDay, signed } from './format.ts'
+import {
+  count,
+  day,
+  duration,
+  level,
+  levelText,
+  moment,
+  money,
+  moneyRange,
+  moneyText,
+  range,
+  roughCount,
+  shiftDay,
+  signed,
+} from './format.ts'
 
 describe('numbers', () => {
   test('thousands are parted and a minus is a true minus', () => {
@@ -23,7 +37,9 @@ describe('numbers', () => {
     expect(roughCount(9_806, 'zh')).toBe('9,806')
   })
   test('no number is ever written with a hyphen for a minus', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), (value) => !signed(value, 'score').includes('-')))
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), (value) => !signed(value, 'score').includes('-')),
+    )
   })
 })
 

@@ -21,7 +21,8 @@ export function count(value: number): string {
 
 /** Large counts on a narrow place: 38.2 万 / 382k. */
 export function roughCount(value: number, lang: Lang): string {
-  if (lang === 'zh') return value >= 1e8 ? `${fixed(value / 1e8, 1)} 亿` : value >= 1e5 ? `${fixed(value / 1e4, 1)} 万` : count(value)
+  if (lang === 'zh')
+    return value >= 1e8 ? `${fixed(value / 1e8, 1)} 亿` : value >= 1e5 ? `${fixed(value / 1e4, 1)} 万` : count(value)
   return value >= 1e6 ? `${fixed(value / 1e6, 1)}M` : value >= 1e5 ? `${fixed(value / 1e3, 0)}k` : count(value)
 }
 
@@ -81,7 +82,11 @@ function minorUnits(currency: string): number {
 function sign(currency: string): string {
   if (currency === 'CNY' || currency === 'JPY') return '¥'
   try {
-    const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0)
+    const parts = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    }).formatToParts(0)
     const symbol = parts.find((part) => part.type === 'currency')?.value ?? currency
     return symbol.length > 1 ? `${symbol} ` : symbol
   } catch {
@@ -106,7 +111,8 @@ export function money(minor: number, currency: string, lang: Lang): Amount {
   return { text: `${major < 0 ? MINUS : ''}${sign(currency)}${text}`, unit: step.unit }
 }
 
-const joinUnit = (amount: Amount, lang: Lang) => amount.text + (amount.unit && lang === 'zh' ? ` ${amount.unit}` : amount.unit)
+const joinUnit = (amount: Amount, lang: Lang) =>
+  amount.text + (amount.unit && lang === 'zh' ? ` ${amount.unit}` : amount.unit)
 
 export function moneyText(minor: number, currency: string, lang: Lang): string {
   return joinUnit(money(minor, currency, lang), lang)
@@ -126,7 +132,8 @@ export function moneyRange(low: number, high: number, currency: string, lang: La
 export function day(iso: string, lang: Lang, thisYear: number): string {
   const [year = 0, month = 1, date = 1] = iso.split('-').map(Number)
   if (lang === 'zh') return `${year === thisYear ? '' : `${year} 年 `}${month} 月 ${date} 日`
-  const options = { day: 'numeric', month: 'short', timeZone: 'UTC', ...(year === thisYear ? {} : { year: 'numeric' }) } as const
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone: 'UTC' }
+  if (year !== thisYear) options.year = 'numeric'
   return new Intl.DateTimeFormat(locale.en, options).format(Date.UTC(year, month - 1, date))
 }
 
@@ -138,7 +145,9 @@ export function shortDay(iso: string): string {
 
 /** The local day of a moment, `YYYY-MM-DD`. */
 export function dayOf(at: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    at,
+  )
 }
 
 function timeOf(at: number, zone: string): string {

@@ -1,0 +1,60 @@
+import type { Accepted, Effect, Session, TicketDetail } from '../../src/http/shapes.ts'
+import { call } from './client.ts'
+import { useSend } from './queries.ts'
+
+type Where = { tenant: string }
+const at = (id: string) => encodeURIComponent(id)
+
+export const useMakeTicket = (where: Where) =>
+  useSend(
+    (id: string) => call<TicketDetail>(`/findings/${at(id)}/ticket`, where, { method: 'POST', body: {} }),
+    ['tickets', 'findings', 'overview'],
+  )
+
+export interface NewIntervention {
+  what: string
+  /** Epoch milliseconds at which the change began. */
+  at: number
+  productIds: string[]
+}
+export const useIntervene = (where: Where, findingId: string) =>
+  useSend(
+    (body: NewIntervention) =>
+      call<Pick<Effect, 'id'>>(`/findings/${at(findingId)}/intervention`, where, { method: 'POST', body }),
+    ['effects', 'findings'],
+  )
+
+export const useMoveTicket = (where: Where, id: string) =>
+  useSend(
+    (body: { to: 'open' | 'answered' | 'closed'; note: string }) =>
+      call<TicketDetail>(`/tickets/${at(id)}/state`, where, { method: 'POST', body }),
+    ['tickets', 'findings', 'overview'],
+  )
+
+export const useMakeKey = (where: Where) =>
+  useSend(
+    (name: string) =>
+      call<{ id: string; name: string; secret: string }>('/keys', where, { method: 'POST', body: { name } }),
+    ['settings'],
+  )
+export const useDropKey = (where: Where) =>
+  useSend((id: string) => call<null>(`/keys/${at(id)}`, where, { method: 'DELETE' }), ['settings'])
+export const useReplay = (where: Where) =>
+  useSend(
+    (id: string) => call<Accepted>(`/dead-letters/${at(id)}/replay`, where, { method: 'POST', body: {} }),
+    ['settings', 'voices'],
+  )
+
+export const useSignIn = () =>
+  useSend(
+    (body: { email: string; password: string }) =>
+      call<unknown>('/api/auth/sign-in/email', {}, { method: 'POST', body, outside: true }),
+    ['session'],
+  )
+export const useSignOut = () =>
+  useSend(() => call<unknown>('/api/auth/sign-out', {}, { method: 'POST', body: {}, outside: true }), ['session'])
+export const useMakeOwner = () =>
+  useSend(
+    (body: { name: string; email: string; password: string }) => call<Session>('/owner', {}, { method: 'POST', body }),
+    ['session'],
+  )

@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+
+/** Many small changes make one question: at most one round of asking in this time. */
+const THROTTLE_MS = 2_000
+
+/** Which subjects look different when one thing changed. */
+const touches: Record<string, readonly string[]> = {
+  voices: ['voices', 'overview', 'indicators', 'touchpoints', 'session', 'catalogue'],
+  events: ['touchpoints', 'overview'],
+  orders: ['overview', 'indicators', 'effects'],
+  products: ['catalogue'],
+  findings: ['findings', 'overview'],
+  tickets: ['tickets', 'overview', 'findings'],
+  effects: ['effects', 'findings'],
+  interventions: ['effects', 'findings'],
+  settings: ['settings'],
+  imports: ['settings'],
+}
+
+interface Changed {
+  tenant: string
+  what: string[]
+}
+
+function read(data: string): Changed | null {
+  try {
+    const value = JSON.parse(data) as Partial<Changed>
+    return typeof value.tenant === 'string' && Array.isArray(value.what) ? (value as Changed) : null
+  } catch {
+    return null
+  }
+}
+
+/** Listens to what changes on the server and asks again for what is on the screen. True while the line stands. */
+export function useLive(tenant: string): boolean {
+  const client = useQueryClient()
+  const [connected, setConnected] = useState(false)
+  useEffect(() => {
+    if (tenant === '') return
+    const stale = new Set<string>()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const flush = () => {
+      timer = undefined
+      for (const subject of stale) client.invalidateQueries({ queryKey: [subject] })
+      stale.clear()
+    }
+    const source = new EventSource(`/api/v1/changes?tenant=${encodeURIComponent(tenant)}`)
+    source.addEventListener('open', () => setConnected(true))
+    source.addEventListener('error', () => setConnected(false))
+    source.addEventListener('changed', (event) => {
+      const changed = read(event.data)
+      if (changed?.tenant !== tenant) return
+      for (const what of changed.what) for (const subject of touches[what] ?? [what]) stale.add(subject)
+      timer ??= setTimeout(flush, THROTTLE_MS)
+    })
+    return () => {
+      clearTimeout(timer)
+      source.close()
+    }
+  }, [tenant, client])
+  return connected
+}

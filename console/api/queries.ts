@@ -1,0 +1,103 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type {
+  Catalogue,
+  Effect,
+  Finding,
+  FindingDetail,
+  IndicatorBreakdown,
+  IndicatorSummary,
+  Overview,
+  Session,
+  Settings,
+  Ticket,
+  TicketDetail,
+  TouchpointRow,
+  VoiceFacets,
+  VoicePage,
+} from '../../src/http/shapes.ts'
+import { ApiProblem, call } from './client.ts'
+import type { Search } from './search.ts'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      placeholderData: keepPreviousData,
+      refetchOnWindowFocus: false,
+      // A refusal is an answer; only a silence or a broken server is asked again.
+      retry: (failures, error) =>
+        failures < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+    },
+  },
+})
+
+/** Keys begin with the subject and the tenant, so that a change on the wire can name what to ask again. */
+function useAsk<T>(subject: string, path: string, search: Search, enabled = true) {
+  return useQuery({
+    queryKey: [subject, search.tenant ?? '', path, search],
+    queryFn: ({ signal }) => call<T>(path, search, { signal }),
+    enabled,
+  })
+}
+
+export type FindingList = { findings: Finding[]; ready: boolean; period: Overview['period']; candidates: number }
+
+export const sessionQuery = { queryKey: ['session'], queryFn: () => call<Session>('/session'), staleTime: 60_000 }
+export const useSessionQuery = () => useQuery(sessionQuery)
+export const useCatalogueQuery = (tenant: string) =>
+  useAsk<Catalogue>('catalogue', '/catalogue', { tenant }, tenant !== '')
+export const useOverview = (search: Search) => useAsk<Overview>('overview', '/overview', search)
+export const useIndicator = (id: string, search: Search) =>
+  useAsk<IndicatorSummary>('indicators', `/indicators/${id}`, search)
+export const useBreakdown = (id: string, by: string, search: Search) =>
+  useAsk<IndicatorBreakdown>('indicators', `/indicators/${id}/by/${by}`, search)
+export const useVoiceFacets = (search: Search) => useAsk<VoiceFacets>('voices', '/voices/facets', search)
+export const useFindings = (search: Search) => useAsk<FindingList>('findings', '/findings', search)
+export const useFinding = (id: string, search: Search) =>
+  useAsk<FindingDetail>('findings', `/findings/${encodeURIComponent(id)}`, search)
+export const useTickets = (search: Search) => useAsk<{ tickets: Ticket[] }>('tickets', '/tickets', search)
+export const useTicket = (id: string, search: Search) =>
+  useAsk<TicketDetail>('tickets', `/tickets/${encodeURIComponent(id)}`, search, id !== '')
+export const useEffects = (search: Search) => useAsk<{ effects: Effect[] }>('effects', '/effects', search)
+export const useOneEffect = (id: string, search: Search) =>
+  useAsk<Effect>('effects', `/effects/${encodeURIComponent(id)}`, search)
+export const useTouchpoints = (search: Search) =>
+  useAsk<{ touchpoints: TouchpointRow[] }>('touchpoints', '/touchpoints', search)
+export const useSettings = (search: Search) => useAsk<Settings>('settings', '/settings', search)
+
+const PAGE = 30
+
+export function useVoices(search: Search) {
+  return useInfiniteQuery({
+    queryKey: ['voices', search.tenant ?? '', 'pages', search],
+    queryFn: ({ pageParam, signal }) =>
+      call<VoicePage>('/voices', { ...search, limit: String(PAGE), cursor: pageParam }, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last: VoicePage) => last.next,
+  })
+}
+
+/** How many voices a filter would leave. */
+export function useVoiceTotal(search: Search) {
+  return useQuery({
+    queryKey: ['voices', search.tenant ?? '', 'total', search],
+    queryFn: ({ signal }) => call<VoicePage>('/voices', { ...search, limit: '1' }, { signal }),
+    select: (page) => page.total,
+  })
+}
+
+/** A change of state: sends it, then asks again for what it touched. */
+export function useSend<In, Out>(send: (input: In) => Promise<Out>, touched: readonly string[]) {
+  const client = useQueryClient()
+  return useMutation<Out, Error, In>({
+    mutationFn: send,
+    onSuccess: () => Promise.all(touched.map((subject) => client.invalidateQueries({ queryKey: [subject] }))),
+  })
+}

@@ -1,0 +1,84 @@
+import { useTranslation } from 'react-i18next'
+import type { Overview as Answers } from '../../../src/http/shapes.ts'
+import { useOverview } from '../../api/queries.ts'
+import { Card } from '../../parts/Card.tsx'
+import { FilterBar } from '../../parts/FilterBar.tsx'
+import { FindingRow } from '../../parts/FindingRow.tsx'
+import { Metric } from '../../parts/Metric.tsx'
+import { ends, scaleOver } from '../../parts/scale.ts'
+import { Answer, EmptyTenant } from '../../parts/states.tsx'
+import { Go } from '../../shell/Go.tsx'
+import { Page } from '../../shell/Page.tsx'
+import { useSlice, useSurroundings } from '../../shell/surroundings.tsx'
+import { count } from '../../words/format.ts'
+import { DueTickets } from './DueTickets.tsx'
+import './overview.css'
+import { Pulse } from './Pulse.tsx'
+import { TopSentence } from './TopSentence.tsx'
+import { WorstTouchpoints } from './WorstTouchpoints.tsx'
+
+/** How many findings the overview shows; the rest is behind 全部. */
+const SHOWN = 4
+
+function Findings({ of }: { of: Answers }) {
+  const { t } = useTranslation()
+  const shown = of.findings.slice(0, SHOWN)
+  const scale = scaleOver(ends(shown.map((finding) => finding.effect)), [0])
+  if (shown.length === 0) return null
+  return (
+    <Card
+      title={t('overview.findings')}
+      help={t('overview.byMoney')}
+      end={<Go to="/findings">{t('overview.allFindings', { n: count(of.findingCount) })}</Go>}
+    >
+      <ul>
+        {shown.map((finding, i) => (
+          <FindingRow key={finding.id} of={finding} scale={scale} starred={i === 0} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Answered({ of }: { of: Answers }) {
+  return (
+    <div className="stack">
+      <TopSentence of={of} />
+      <div className="overview">
+        <div className="stack main">
+          <div className="card metrics">
+            {of.indicators.map((indicator) => (
+              <Metric key={indicator.id} of={indicator} />
+            ))}
+          </div>
+          <Findings of={of} />
+          <WorstTouchpoints of={of.worstTouchpoints} />
+        </div>
+        <div className="stack rail">
+          <Pulse of={of} />
+          <DueTickets of={of.dueTickets} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+export default function Overview() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const overview = useOverview(useSlice())
+  return (
+    <Page title={t('overview.title')}>
+      {tenant.extent ? (
+        <div className="stack">
+          <FilterBar lists={['category', 'merchant', 'city']} />
+          <Answer of={overview} what={t('overview.title')} cards={[2, 5, 8]}>
+            {(data) => <Answered of={data} />}
+          </Answer>
+        </div>
+      ) : (
+        <EmptyTenant />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { Overview } from '../../../src/http/shapes.ts'
+import { Card } from '../../parts/Card.tsx'
+import { IntervalRows } from '../../parts/Interval.tsx'
+import { ends, scaleOver, type Tone } from '../../parts/scale.ts'
+import { Go } from '../../shell/Go.tsx'
+import { useNames } from '../../shell/surroundings.tsx'
+import { count, MINUS } from '../../words/format.ts'
+
+/** Net sentiment is −1 to 1 and is shown as −100 to 100. */
+export const netText = (value: number | null) =>
+  value === null ? '—' : `${value < 0 ? MINUS : value > 0 ? '+' : ''}${Math.abs(Math.round(value * 100))}`
+
+export const netTone = (value: number | null): Tone =>
+  value === null || value === 0 ? 'unsure' : value < 0 ? 'bad' : 'good'
+
+export function WorstTouchpoints({ of }: { of: Overview['worstTouchpoints'] }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  if (of.length === 0) return null
+  const scale = scaleOver(ends(of.map((one) => one.score)), [0])
+  const rows = of.map(({ id, score }) => {
+    const stage = names.stageOf(id)
+    return {
+      key: id,
+      label: (
+        <Go to="/touchpoints" className="plain">
+          <span className="name">
+            {[stage && t(`stage.${stage}`), names.touchpoint(id)].filter(Boolean).join(' · ')}
+          </span>
+        </Go>
+      ),
+      of: score,
+      tone: netTone(score.value),
+      text: netText(score.value),
+      n: t('figure.n', { n: count(score.n) }),
+    }
+  })
+  return (
+    <Card
+      title={t('overview.worst')}
+      help={t('overview.worstHelp')}
+      end={<Go to="/touchpoints">{t('overview.openJourney')}</Go>}
+    >
+      <IntervalRows
+        rows={rows}
+        scale={scale}
+        tick={(value) => netText(value)}
+        reference={0}
+        nothing={t('figure.noData')}
+        name={t('overview.worst')}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,107 @@
+import { useTranslation } from 'react-i18next'
+import type { Driver, Finding } from '../../src/http/shapes.ts'
+import { Go } from '../shell/Go.tsx'
+import { Star } from '../shell/Mark.tsx'
+import { type Names, useFormat, useNames } from '../shell/surroundings.tsx'
+import { count } from '../words/format.ts'
+import { zh } from '../words/zh.ts'
+import './finding-row.css'
+import { Interval } from './Interval.tsx'
+import { Quote } from './Quote.tsx'
+import type { Scale, Tone } from './scale.ts'
+
+/** Outcomes of which more is better; of all others (returns, low ratings) less is. */
+const wanted = new Set(['rating', 'nps', 'csat', 'positive_share'])
+
+export function effectTone(of: Pick<Driver, 'outcome'>, value: number): Tone {
+  if (value === 0) return 'unsure'
+  return value > 0 === wanted.has(of.outcome) ? 'good' : 'bad'
+}
+
+/** 类目 · 场景 · 方面: where a finding applies. */
+export function pathOf(of: Driver, names: Names, allCategories: string): string {
+  const what = of.factor === 'aspect' ? names.aspect(of.aspect) : names.factor(of.factor)
+  return [of.category || allCategories, of.scene && names.scene(of.scene), what].filter(Boolean).join(' · ')
+}
+
+export function FindingState({ of }: { of: Finding }) {
+  const { t } = useTranslation()
+  if (!of.current) return <span className="pill">{t('finding.notCurrent')}</span>
+  if (of.interventionIds.length > 0) return <span className="pill go">{t('finding.underway')}</span>
+  const state = of.ticketState
+  if (state && state in zh.finding.inTicket)
+    return <span className={state === 'open' ? 'pill now' : 'pill'}>{t(`finding.inTicket.${state as 'open'}`)}</span>
+  return <span className="pill line">{t('finding.unclaimed')}</span>
+}
+
+export function Money({ of }: { of: Finding }) {
+  const { t } = useTranslation()
+  const { money, moneyRange } = useFormat()
+  if (!of.money) return <span className="aux">{t('finding.noMoney')}</span>
+  const amount = money(of.money.value, of.money.currency)
+  return (
+    <>
+      <span className="aux">{t('finding.moneyMonth')}</span>
+      <span className="amount num">
+        {amount.text}
+        {amount.unit && <small>{amount.unit}</small>}
+      </span>
+      <span className="aux num">{moneyRange(of.money.low, of.money.high, of.money.currency)}</span>
+    </>
+  )
+}
+
+interface FindingRowProps {
+  of: Finding
+  /** Shared by all rows of a list, so that effects may be compared. */
+  scale: Scale
+  starred?: boolean
+}
+
+/** Sentence, path, one quote, effect with interval, money a month, owner and state. */
+export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const names = useNames()
+  const quote = of.quotes[0]
+  const tone = effectTone(of, of.effect.value)
+  return (
+    <li className="finding-row">
+      <div className="said">
+        <h3>
+          {starred && <Star size={13} />}
+          <Go to={`/findings/${encodeURIComponent(of.id)}`} className="plain">
+            <span className="name">{of.sentence[format.lang]}</span>
+          </Go>
+        </h3>
+        <p className="aux">
+          {pathOf(of, names, t('finding.all_categories'))} <span className="slash">/</span>{' '}
+          <span className="num">{t('figure.n', { n: count(of.volume) })}</span>
+        </p>
+        {quote && (
+          <Go to="/voices" ask={{ driver: of.id }} className="plain">
+            <Quote of={quote} around={20} />
+          </Go>
+        )}
+      </div>
+      <div className="size">
+        <span className="aux">{names.outcome(of.outcome)}</span>
+        <span className="dense">
+          <b className="num">{format.difference(of.effect.value, of.unit)}</b> {format.differenceUnit(of.unit)}
+        </span>
+        <Interval of={of.effect} scale={scale} tone={tone} reference={0} />
+        <span className="aux num">
+          <span className="hidden">{t('figure.intervalWord')} </span>
+          {format.range(of.effect.low, of.effect.high, of.unit)}
+        </span>
+      </div>
+      <div className="money">
+        <Money of={of} />
+      </div>
+      <div className="who">
+        <span className="dense">{names.department(of.owner)}</span>
+        <FindingState of={of} />
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Quote as QuoteShape } from '../../src/http/shapes.ts'
+import { excerpt, Verbatim } from './Verbatim.tsx'
+
+/** One customer's words around the span that carries the evidence. */
+export function Quote({ of, around }: { of: QuoteShape; around?: number }) {
+  const cut = excerpt(of.text, of.start, of.end, around)
+  const mention = {
+    aspect: of.aspect,
+    term: null,
+    opinion: null,
+    polarity: of.polarity,
+    scene: null,
+    start: cut.start,
+    end: cut.end,
+    confidence: 1,
+  }
+  return <Verbatim text={cut.text} mentions={[mention]} labelled={false} quoted />
+}

@@ -1,0 +1,35 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ComponentProps, ReactNode } from 'react'
+import { carried, type Search } from '../api/search.ts'
+import { useAddress } from './surroundings.tsx'
+
+interface Destination {
+  to: string
+  /** What the other page is asked beyond the tenant and the slice, which come along. */
+  ask?: Search
+}
+
+type GoProps = Destination & { children?: ReactNode; className?: string } & Pick<
+    ComponentProps<'a'>,
+    'aria-label' | 'title' | 'lang' | 'onClick'
+  >
+
+/** A link within the console: tenant, language and filters go along. */
+export function Go({ to, ask, ...rest }: GoProps) {
+  const address = useAddress()
+  return <Link to={to} search={carried(address, ask) as never} {...rest} />
+}
+
+/** The same, for what happens after an action. */
+export function useGo(): (destination: Destination) => void {
+  const address = useAddress()
+  const navigate = useNavigate()
+  return ({ to, ask }) => void navigate({ to, search: carried(address, ask) as never })
+}
+
+/** Changes what this page is asked and stays on it. */
+export function useAsking(): (change: (search: Search) => Search, options?: { replace?: boolean }) => void {
+  const navigate = useNavigate()
+  return (change, options) =>
+    void navigate({ to: '.', search: ((search: Search) => change(search)) as never, resetScroll: false, ...options })
+}

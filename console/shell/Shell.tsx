@@ -1,0 +1,131 @@
+import { Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router'
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import i18next from 'i18next'
+import { useEffect, useMemo, useState } from 'react'
+import type { Session } from '../../src/http/shapes.ts'
+import { useLive } from '../api/live.ts'
+import { useSessionQuery } from '../api/queries.ts'
+import type { Search } from '../api/search.ts'
+import { antdTheme } from '../look/antd.ts'
+import {
+  applyLang,
+  applyTheme,
+  firstLang,
+  firstTheme,
+  type Lang,
+  onSystemTheme,
+  recall,
+  remember,
+  type ThemeChoice,
+  themeOf,
+} from '../look/boot.ts'
+import { Trouble } from '../parts/states.tsx'
+import { BottomTabs, Sidebar } from './Sidebar.tsx'
+import { SurroundingsProvider, type Tenant } from './surroundings.tsx'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
+
+function useTheme() {
+  const [choice, setChoice] = useState<ThemeChoice>(firstTheme)
+  const [name, setName] = useState(() => themeOf(choice))
+  useEffect(() => {
+    const follow = () => setName(themeOf(choice))
+    follow()
+    return onSystemTheme(follow)
+  }, [choice])
+  useEffect(() => applyTheme(name), [name])
+  const choose = (next: ThemeChoice) => {
+    remember('theme', next)
+    setChoice(next)
+  }
+  return { name, choice, choose }
+}
+
+function useLang() {
+  const [lang, setLang] = useState<Lang>(firstLang)
+  const navigate = useNavigate()
+  useEffect(() => {
+    applyLang(lang)
+    void i18next.changeLanguage(lang)
+  }, [lang])
+  const choose = (next: Lang) => {
+    remember('lang', next)
+    setLang(next)
+    void navigate({
+      to: '.',
+      search: ((search: Search) => ({ ...search, lang: next })) as never,
+      replace: true,
+      resetScroll: false,
+    })
+  }
+  return { lang, choose }
+}
+
+/** The tenant in the address, else the one last looked at, else the first with data. */
+function chosenTenant(session: Session, asked: string | undefined): Tenant | undefined {
+  const find = (id: string | null | undefined) => session.tenants.find((tenant) => tenant.id === id)
+  return find(asked) ?? find(recall('tenant')) ?? session.tenants.find((tenant) => tenant.extent) ?? session.tenants[0]
+}
+
+/** Writes the tenant into the address, so that every link that is shared names it. */
+function useTenantInAddress(tenant: Tenant | undefined, asked: string | undefined) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!tenant || tenant.id === asked) return
+    void navigate({
+      to: '.',
+      search: ((search: Search) => ({ ...search, tenant: tenant.id })) as never,
+      replace: true,
+      resetScroll: false,
+    })
+  }, [tenant, asked, navigate])
+}
+
+export function Shell() {
+  const theme = useTheme()
+  const { lang, choose } = useLang()
+  const session = useSessionQuery()
+  const asked = (useSearch({ strict: false }) as Search).tenant
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const tenant = session.data && chosenTenant(session.data, asked)
+  useTenantInAddress(tenant, asked)
+  const live = useLive(tenant?.id ?? '')
+  const look = useMemo(() => antdTheme(theme.name), [theme.name])
+  const alone = pathname === '/welcome' || pathname === '/sign-in'
+  const surroundings = session.data &&
+    tenant && {
+      session: session.data,
+      tenant,
+      lang,
+      setLang: choose,
+      theme: theme.name,
+      themeChoice: theme.choice,
+      setTheme: theme.choose,
+      live,
+    }
+  return (
+    <ConfigProvider
+      theme={look}
+      locale={lang === 'zh' ? zhCN : enUS}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <App component={false}>
+        {surroundings ? (
+          <SurroundingsProvider value={surroundings}>
+            <div className={alone ? 'shell alone' : 'shell'}>
+              {!alone && <Sidebar />}
+              <Outlet />
+              {!alone && <BottomTabs />}
+            </div>
+          </SurroundingsProvider>
+        ) : (
+          session.error && <Trouble error={session.error} retry={() => void session.refetch()} />
+        )}
+      </App>
+    </ConfigProvider>
+  )
+}

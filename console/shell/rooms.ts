@@ -1,0 +1,28 @@
+import { AudioLines, Lightbulb, type LucideIcon, Route, Scale, Settings, Sunrise, Ticket } from 'lucide-react'
+
+export interface Room {
+  to: string
+  name: 'overview' | 'voices' | 'findings' | 'touchpoints' | 'tickets' | 'effects' | 'settings'
+  Icon: LucideIcon
+}
+
+export const overviewRoom: Room = { to: '/', name: 'overview', Icon: Sunrise }
+export const settingsRoom: Room = { to: '/settings', name: 'settings', Icon: Settings }
+
+/** The navigation is the loop: listen, understand, measure, act, prove. */
+export const loop = [
+  { glyph: '听', name: 'listen', rooms: [{ to: '/voices', name: 'voices', Icon: AudioLines }] },
+  { glyph: '懂', name: 'understand', rooms: [{ to: '/findings', name: 'findings', Icon: Lightbulb }] },
+  { glyph: '量', name: 'measure', rooms: [{ to: '/touchpoints', name: 'touchpoints', Icon: Route }] },
+  { glyph: '动', name: 'act', rooms: [{ to: '/tickets', name: 'tickets', Icon: Ticket }] },
+  { glyph: '验', name: 'prove', rooms: [{ to: '/effects', name: 'effects', Icon: Scale }] },
+] as const satisfies { glyph: string; name: string; rooms: Room[] }[]
+
+export const phoneTabs: Room[] = [overviewRoom, loop[0].rooms[0], loop[1].rooms[0], loop[3].rooms[0]]
+export const phoneMore: Room[] = [loop[2].rooms[0], loop[4].rooms[0], settingsRoom]
+
+/** The room an address belongs to, for marking it in the navigation. */
+export function isIn(pathname: string, to: string): boolean {
+  if (to === '/') return pathname === '/' || pathname.startsWith('/indicators')
+  return pathname === to || pathname.startsWith(`${to}/`)
+}

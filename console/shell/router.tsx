@@ -1,0 +1,29 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { parseSearch, stringifySearch, validSearch } from '../api/search.ts'
+import { Crashed } from '../parts/states.tsx'
+import { Missing } from './Missing.tsx'
+import { Shell } from './Shell.tsx'
+
+const root = createRootRoute({ component: Shell, validateSearch: validSearch, notFoundComponent: Missing })
+
+const page = <M extends Record<'default', ComponentType>>(path: string, load: () => Promise<M>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) })
+
+/** Every page is its own piece of the build; charts come with the pages that draw them. */
+const pages = [
+  page('/', () => import('../pages/overview/Overview.tsx')),
+  page('/welcome', () => import('../pages/account/Welcome.tsx')),
+  page('/sign-in', () => import('../pages/account/SignIn.tsx')),
+  page('/more', () => import('../pages/account/More.tsx')),
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren(pages),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: ({ error }) => <Crashed error={error instanceof Error ? error : new Error(String(error))} />,
+  scrollRestoration: true,
+})

@@ -1,0 +1,29 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { Lang } from '../look/boot.ts'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+/** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
+type Table<T> = {
+  [K in keyof T]: T[K] extends string ? string : Table<T[K]>
+} & { [K in keyof T as K extends `${infer Base}_other` ? `${Base}_one` : never]: string }
+export type Words = Table<typeof zh>
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof zh }
+    returnNull: false
+  }
+}
+
+export function startWords(lang: Lang): void {
+  i18next.use(initReactI18next).init({
+    lng: lang,
+    fallbackLng: 'zh',
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    // React escapes what it renders.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  })
+}
