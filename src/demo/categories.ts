@@ -58,8 +58,8 @@ export const categories: readonly CategorySpec[] = [
     returnProb: 0.036,
     cancelProb: 0.028,
     faults: [
-      fault('noise', 'office', 0.035, -0.5),
-      fault('noise', 'living_room', 0.04, -0.4),
+      fault('noise', 'office', 0.06, -0.5),
+      fault('noise', 'living_room', 0.07, -0.4),
       fault('heating', null, 0.06, -0.9, 0.1),
       fault('power_use', null, 0.05, -0.4, 0.01),
       fault('smell', 'first_use', 0.045, -0.6, 0.04),

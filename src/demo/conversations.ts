@@ -42,7 +42,7 @@ function occasions(fate: Fate, random: Random): Occasion[] {
   const perhaps = (rate: number, situation: Situation, at: () => number) => {
     if (random.chance(rate * plan.person.talkative)) list.push({ situation, at: at() })
   }
-  perhaps(0.045, 'enquiry', () => plan.orderedAt - random.between(0.3, 5) * HOUR)
+  perhaps(0.045, category.ships ? 'enquiry' : 'stayEnquiry', () => plan.orderedAt - random.between(0.3, 5) * HOUR)
   if (fate.cancelledAt !== null) return list
   perhaps(0.018, 'invoice', () => fulfilment.deliveredAt + random.between(1, 90) * HOUR)
   if (category.ships) {
@@ -86,7 +86,7 @@ function complaint(fate: Fate, { at, trouble }: Occasion, n: number, random: Ran
 
 function hold(fate: Fate, occasion: Occasion, n: number, random: Random, spoken: Spoken): void {
   const { plan } = fate
-  const presale = occasion.situation === 'enquiry'
+  const presale = occasion.situation.toLowerCase().endsWith('enquiry')
   const conversation = `${plan.id}-c${n}`
   const answerMinutes = fate.answerMinutes * Math.exp(random.normal(0, 0.4))
   let at = occasion.at
@@ -108,7 +108,8 @@ function hold(fate: Fate, occasion: Occasion, n: number, random: Random, spoken:
       ...voice,
       orderId: presale ? undefined : plan.id,
       speaker,
-      text: speaker === 'customer' ? roughen(text, 0, random) : text,
+      // What is quoted from elsewhere is rough already, and nobody mistypes an order number here.
+      text: speaker === 'customer' && !pattern.includes('{') ? roughen(text, 0, random) : text,
       conversation,
       turn,
       channel: 'chat',
@@ -150,6 +151,6 @@ function serviceSurvey(
   const at = chatEnd + random.between(0.1, 20) * HOUR
   const slow: Trouble = { story: null, aspect: 'service', scene: null, effects: {}, spoken: true }
   const gripes = answerMinutes > 45 && random.chance(0.6) ? [slow] : []
-  const text = random.chance(0.5) ? comment({ ...topicOf(fate, rating, gripes) }, random) : ''
+  const text = random.chance(0.5) ? comment({ ...topicOf(fate, rating, gripes), praising: ['service'] }, random) : ''
   return { ...voiceAbout(fate.plan, `s${n}`, 'survey', Math.min(at, chatEnd + DAY)), metric: 'csat', rating, text }
 }

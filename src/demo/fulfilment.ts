@@ -43,7 +43,7 @@ function stay(orderDay: number, calendar: Calendar, random: Random): Fulfilment 
   return {
     promisedAt: calendar.at(day + 1) - 1000,
     shippedAt: null,
-    deliveredAt: calendar.at(day) + random.between(14, 21.5) * HOUR,
+    deliveredAt: calendar.at(day) + Math.round(random.between(14, 21.5) * HOUR),
     installPromisedAt: null,
     installedAt: null,
     lateDays: 0,

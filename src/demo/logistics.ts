@@ -9,7 +9,7 @@ export const eventAbout = (
   plan: Plan,
   suffix: string,
   name: string,
-  touchpoint: string,
+  touchpoint: string | undefined,
   at: number,
   props: EventInput['props'] = {},
 ): EventInput => ({
@@ -32,14 +32,24 @@ export const eventAbout = (
 /** What the carriers, the fitters and the returns desk report of one order. */
 export function logistics(fate: Fate, root: Random): EventInput[] {
   const { plan, fulfilment } = fate
+  const random = root.fork(`logistics ${plan.index}`)
   const events: EventInput[] = []
-  const report = (suffix: string, name: string, touchpoint: string, at: number, props: EventInput['props'] = {}) =>
-    events.push({ ...eventAbout(plan, suffix, name, touchpoint, at, props), orderId: plan.id })
+  const report = (
+    suffix: string,
+    name: string,
+    touchpoint: string | undefined,
+    at: number,
+    props: EventInput['props'] = {},
+  ) => events.push({ ...eventAbout(plan, suffix, name, touchpoint, at, props), orderId: plan.id })
   if (fate.cancelledAt !== null) {
     report('lx', 'order_cancelled', 'trade.pay', fate.cancelledAt)
     return events
   }
-  if (fulfilment.shippedAt !== null) report('ls', 'order_shipped', 'fulfil.ship', fulfilment.shippedAt)
+  if (fulfilment.shippedAt !== null) {
+    const hubAt = random.between(0.35, 0.9) * (fulfilment.deliveredAt - fulfilment.shippedAt)
+    report('ls', 'order_shipped', 'fulfil.ship', fulfilment.shippedAt)
+    report('lh', 'parcel_at_hub', undefined, fulfilment.shippedAt + hubAt)
+  }
   const arrival = plan.item.category.ships ? 'parcel_delivered' : 'guest_checked_in'
   report('ld', arrival, 'fulfil.deliver', fulfilment.deliveredAt, { lateDays: fulfilment.lateDays })
   if (fulfilment.installedAt !== null)
@@ -47,7 +57,6 @@ export function logistics(fate: Fate, root: Random): EventInput[] {
       lateDays: fulfilment.installLateDays,
     })
   if (fate.returnedAt !== null) {
-    const random = root.fork(`return ${plan.index}`)
     const refundedAt = fate.returnedAt + random.between(1.5, 5) * DAY
     report('lr', 'return_requested', 'aftersale.return', fate.returnedAt)
     if (plan.item.category.ships)

@@ -123,19 +123,17 @@ export const storiesFile = z.strictObject({ stories: z.array(story).max(50) }).s
   })
 })
 
-/** Reads a stories file's text. */
-export function parseStories(text: string): Result<Story[]> {
-  const remedy = 'docs/demo-stories.md lists the kinds and their fields.'
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (error) {
-    return fail({ code: 'bad_stories', message: `the stories file is not JSON: ${(error as Error).message}`, remedy })
-  }
+/** Reads the content of a stories file, parsed from JSON. */
+export function readStories(content: unknown): Result<Story[]> {
   const parsed = storiesFile.safeParse(content)
   if (parsed.success) return ok(parsed.data.stories)
   const issue = parsed.error.issues[0]!
-  return fail({ code: 'bad_stories', message: issue.message, where: issue.path.join('.'), remedy })
+  return fail({
+    code: 'bad_stories',
+    message: issue.message,
+    where: issue.path.join('.'),
+    remedy: 'docs/demo-stories.md lists the kinds and their fields.',
+  })
 }
 
 /** The stories of the demo market. */

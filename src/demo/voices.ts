@@ -4,12 +4,13 @@ import { beforeReturn, mentioned, topicOf } from './felt.ts'
 import type { Fate } from './outcome.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
-import { comment, gripe, reason, review } from './talk/compose.ts'
+import { comment, gripe, question, reason, review } from './talk/compose.ts'
 
 const REVIEW_RATE = 0.24
 const FOLLOW_UP_RATE = 0.1
 const NPS_REPLY_RATE = 0.115
 const INSTALL_REPLY_RATE = 0.14
+const QUESTION_RATE = 0.02
 const DELIVERY_REPLY_RATE = 0.025
 
 /** What every voice about an order says of itself. */
@@ -37,14 +38,23 @@ export const stars = (satisfaction: number): number => within(satisfaction, 1, 5
 export function written(fate: Fate, root: Random): VoiceInput[] {
   const random = root.fork(`voices ${fate.plan.index}`)
   const after = root.fork(`afterwards ${fate.plan.index}`)
-  if (fate.cancelledAt !== null) return cancelReason(fate, after)
+  const asked = questions(fate.plan, random.fork('question'))
+  if (fate.cancelledAt !== null) return [...asked, ...cancelReason(fate, after)]
   return [
+    ...asked,
     ...reviews(fate, random.fork('review')),
     ...recommendation(fate, random.fork('nps')),
     ...returnReason(fate, after),
     ...installationFeedback(fate, random.fork('install')),
     ...deliveryFeedback(fate, random.fork('delivery')),
   ]
+}
+
+/** Asked on the product page before buying: there is no order yet. */
+function questions(plan: Plan, random: Random): VoiceInput[] {
+  if (!random.chance(QUESTION_RATE)) return []
+  const voice = voiceAbout(plan, 'a', 'question', plan.orderedAt - random.between(1, 40) * HOUR)
+  return [{ ...voice, orderId: undefined, text: question(plan.item.category.name, random) }]
 }
 
 function reviews(fate: Fate, random: Random): VoiceInput[] {
@@ -107,7 +117,7 @@ function installationFeedback(fate: Fate, random: Random): VoiceInput[] {
   const at = installedAt + random.between(0.5, 30) * HOUR
   const about = mentioned(fate, at, random).filter((each) => each.aspect.startsWith('installation'))
   const rating = stars(4.9 + fate.plan.person.kindness + random.normal(0, 0.5) + (about.length > 0 ? -1.8 : 0))
-  const text = comment(topicOf(fate, rating, about), random)
+  const text = comment({ ...topicOf(fate, rating, about), praising: ['installation'] }, random)
   return [{ ...voiceAbout(fate.plan, 'i', 'installation_feedback', at), metric: 'csat', rating, text, channel: 'sms' }]
 }
 
@@ -121,7 +131,7 @@ function deliveryFeedback(fate: Fate, random: Random): VoiceInput[] {
     {
       ...voiceAbout(fate.plan, 'd', 'delivery_feedback', at),
       rating,
-      text: comment(topicOf(fate, rating, about), random),
+      text: comment({ ...topicOf(fate, rating, about), praising: ['logistics', 'packaging'] }, random),
     },
   ]
 }

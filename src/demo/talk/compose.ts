@@ -12,6 +12,8 @@ export interface Topic {
   city: string
   rating: number
   gripes: readonly Trouble[]
+  /** The aspects that may be praised; all of the category's where left out. */
+  praising?: readonly string[]
 }
 
 /** A review, long or short, as someone of that mood would write it. */
@@ -24,7 +26,7 @@ export function review(topic: Topic, random: Random): string {
     mood > 0 ? pleased(topic, say, random) : mood === 0 ? lukewarm(topic, say, random) : cross(topic, say, random)
   if (random.chance(0.14)) parts.splice(random.int(0, parts.length), 0, say.chatter())
   if (random.chance(0.03)) parts.push(say.any(remarks.offTopic))
-  return roughen(join(parts, random), mood, random)
+  return roughen(join(parts, random), mood > 0 && topic.gripes.length > 0 ? 0 : mood, random)
 }
 
 /** What is said about one trouble alone, as in a chat, a complaint or the words beside a survey answer. */
@@ -59,13 +61,13 @@ export const question = (category: CategoryName, random: Random): string =>
 
 type Speaker = ReturnType<typeof speaker>
 
-function speaker({ category, city, gripes }: Topic, random: Random) {
+function speaker({ category, city, gripes, praising }: Topic, random: Random) {
   const own = phrasesOf[category]
   const slots: Slots = { ...slotsOf(category), city: `(${city}|我们这)` }
   const any = (patterns: readonly Pattern[]): string => expand(random.pick(patterns), random, slots)
   const praise = { ...everyday.praise, ...own.praise }
   const griped = new Set(gripes.map((each) => each.aspect))
-  const praisable = Object.keys(praise).filter((aspect) => !griped.has(aspect))
+  const praisable = (praising ?? Object.keys(praise)).filter((aspect) => !griped.has(aspect) && praise[aspect])
   return {
     any,
     short: (mood: number) => any(mood > 0 ? remarks.short.good : mood < 0 ? remarks.short.bad : remarks.short.meh),

@@ -32,6 +32,7 @@ const slips: readonly (readonly [string, string])[] = [
   ['漏水', '露水'],
 ]
 const happy = [...'😊😄👍🥰😋💯🎉', '❤️', '～', '^_^', 'hhh', '哈哈哈']
+const wry = ['～', '。。。', '🙂', '😅', '😂', '…', '！']
 const angry = [...'😡😤😭🙄😩💔👎', '。。。', '！！！', '= =', '呵呵', '🤦‍♀️']
 
 /** Makes a clean text look typed by a person on a phone. `mood` below 0 is cross, above 0 pleased. */
@@ -40,7 +41,8 @@ export function roughen(text: string, mood: number, random: Random): string {
   if (random.chance(0.16)) rough = slip(rough, random)
   if (random.chance(0.1)) rough = rough.replaceAll('，', random.pick([' ', '  ', '', ',', '、']))
   if (random.chance(0.06)) rough = rough.replaceAll('。', random.pick(['~', '！', '…', ' ']))
-  if (random.chance(0.2)) rough += random.pick(mood < 0 ? angry : happy).repeat(random.chance(0.25) ? 3 : 1)
+  if (random.chance(mood === 0 ? 0.1 : 0.2))
+    rough += random.pick(mood < 0 ? angry : mood > 0 ? happy : wry).repeat(random.chance(0.25) ? 3 : 1)
   if (random.chance(0.04))
     rough = `${random.pick(['哎', '那个', '嗯', 'emmm', '咳', 'OMG', '家人们', '姐妹们'])}，${rough}`
   if (random.chance(0.03)) rough = doubled(rough, random)

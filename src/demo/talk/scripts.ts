@@ -42,6 +42,23 @@ export const scripts = {
       ['agent', '(已经|现在)是(最低价|活动价)了(亲|哦)(，可以领店铺券|)'],
     ],
   ],
+  stayEnquiry: [
+    [
+      hello,
+      welcome,
+      ['customer', '{question}'],
+      ['agent', '(您好|亲)，(可以的|有的|详情页有写哦|到店找前台就行|要看当天房态)(～|。)'],
+      bye,
+    ],
+    [
+      bot,
+      ['customer', '{question}'],
+      ['agent', '(支持的|有的|要加收一点费用)(～|。)'],
+      ['customer', '(能|可以)(提前|下午1点)(办入住|进房间)(吗|不)？'],
+      ['agent', '(有空房|打扫好)就(可以|行)(哦|～)'],
+      bye,
+    ],
+  ],
   where: [
     [
       hello,
