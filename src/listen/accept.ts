@@ -117,7 +117,11 @@ function hashOfBody({ kind, source, zone, bodyText, records }: Incoming): string
 
 async function answerAgain(stores: Stores, incoming: Incoming, bodyHash: string): Promise<Result<Accepted>> {
   const first = await batchByKey(stores.db, incoming.tenant, incoming.idempotencyKey!)
-  if (first?.body_hash === bodyHash) return ok({ batch: first.id, ...(first.answer as Omit<Accepted, 'batch'>) })
+  if (first?.body_hash === bodyHash) {
+    // jsonb keeps no order of fields; the answer is the same to the letter.
+    const { kept, dead } = first.answer as Accepted
+    return ok({ batch: first.id, kept, dead: dead.map(({ place, field, reason }) => ({ place, field, reason })) })
+  }
   return fail({
     code: 'idempotency_conflict',
     message: `The idempotency key "${plain(incoming.idempotencyKey!)}" was used for another body.`,

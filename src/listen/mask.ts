@@ -13,14 +13,14 @@ const NO_DIGIT_AFTER = `(?!${D})`
 const idCard = new RegExp(`${NO_DIGIT_BEFORE}[1-9１-９](?:${S}?${D}){16}${S}?[0-9０-９XxＸｘ]${NO_DIGIT_AFTER}`, 'g')
 const bankCard = new RegExp(`${NO_DIGIT_BEFORE}[3-69３-６９](?:${S}?${D}){15,18}${NO_DIGIT_AFTER}`, 'g')
 const mobile = new RegExp(
-  `(?<!${D})(?:(?:[+＋]|00|００)?(?:86|８６)[)）]?${S}{0,2})?[1１]${S}?[3-9３-９](?:${S}{0,2}${D}){9}${NO_DIGIT_AFTER}`,
+  `(?<!${D})(?:(?:[+＋]|00|００)?(?:86|８６)[)）]?${S}{0,2})?[1１][ \\u3000-]?[3-9３-９](?:${S}{0,2}${D}){9}${NO_DIGIT_AFTER}`,
   'g',
 )
 const landline = new RegExp(
   `(?<!${D})(?:[+＋](?:86|８６)${S}?[(（]?|[(（]?[0０])(?:[1１][0０]|[2２]${D}|[3-9３-９]${D}{2})[)）]?${S}{0,2}${D}{3,4}${S}?${D}{4}${NO_DIGIT_AFTER}`,
   'g',
 )
-const email = /[\p{L}\p{N}._%+-]{1,64}[ ]?[@＠][ ]?((?:[a-z0-9-]{1,63}[.．]){1,4}[a-z]{2,10})/giu
+const email = /[a-z0-9._%+-]{1,64} ?[@＠] ?((?:[a-z0-9-]{1,63}[.．]){1,4}[a-z]{2,10})/gi
 
 const N = '(?:[0-9０-９]{1,5}|[一二三四五六七八九十百零〇]{1,5})'
 const street = new RegExp(

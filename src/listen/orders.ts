@@ -6,6 +6,9 @@ import type { Kept } from './kinds.ts'
 import { inPortions } from './known.ts'
 import type { Origin } from './rows.ts'
 
+/** A version is a time in milliseconds with room behind it for so many records of the same millisecond. */
+const TIES = 1_000
+
 /** An order with when it reached us, in the order of arrival. */
 export interface ArrivedOrder {
   source: string
@@ -37,8 +40,8 @@ export async function orderRows(analytics: Analytics, tenant: string, arrived: r
     const current = latest.get(order.id)?.state ?? stored.get(order.id)
     const digest = hash('sha256', JSON.stringify(order), 'base64url').slice(0, 22)
     const time = order.updatedAt ?? one.receivedAt
-    if (current && (current.digest === digest || time < current.version)) continue
-    const version = current ? Math.max(time, current.version + 1) : time
+    if (current && (current.digest === digest || time < Math.floor(current.version / TIES))) continue
+    const version = Math.max(time * TIES, (current?.version ?? 0) + 1)
     latest.set(order.id, { arrived: one, state: { version, digest, lines: order.lines.length } })
   }
   return [...latest.values()].flatMap(({ arrived, state }) =>

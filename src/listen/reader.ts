@@ -231,17 +231,22 @@ interface Lock {
 async function takeLock({ pg }: Stores): Promise<Lock | undefined> {
   const client: PoolClient = await pg.connect()
   let held = true
-  client.on('error', () => {
+  const lost = () => {
     held = false
-  })
+  }
+  client.on('error', lost)
+  // A connection that had the lock is closed rather than handed back to the pool: that gives the lock back with certainty.
+  const release = (close: boolean) => {
+    if (!close) client.off('error', lost)
+    client.release(close)
+  }
   try {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK])
-    // Closing the connection, rather than handing it back to the pool, gives the lock back with certainty.
-    if (rows[0]?.taken) return { held: () => held, release: () => client.release(true) }
-    client.release()
+    if (rows[0]?.taken) return { held: () => held, release: () => release(true) }
+    release(false)
     return undefined
   } catch (error) {
-    client.release(true)
+    release(true)
     throw error
   }
 }

@@ -1,0 +1,192 @@
+import { Readable } from 'node:stream'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { caught, type SourceItem, type SourceOptions } from '../source.ts'
+import { reviewsCsv } from './source.ts'
+import { parseMoney, parseRating, parseTime } from './values.ts'
+
+const zone = 'Asia/Shanghai'
+const at = Date.parse('2017-09-08T20:35:27+08:00')
+
+async function read(file: string | Buffer, options: Partial<SourceOptions> = {}, pieces = 1) {
+  const bytes = Buffer.from(file as string)
+  const size = Math.max(1, Math.ceil(bytes.length / pieces))
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+    bytes.subarray(i * size, (i + 1) * size),
+  )
+  const done = await caught(async () => {
+    const opened = await reviewsCsv.open(Readable.from(chunks), { zone, map: {}, set: {}, ignore: [], ...options })
+    if (!opened.ok) return { problem: opened.problem, items: [], notes: [] }
+    const items: SourceItem[] = []
+    for await (const row of opened.value.rows) items.push(...row)
+    return { items, notes: opened.value.notes, problem: undefined }
+  })
+  return done.ok ? done.value : { problem: done.problem, items: [] as SourceItem[], notes: [] as string[] }
+}
+const records = (items: SourceItem[]) => items.map((item) => ('record' in item ? item.record : undefined))
+
+describe('a review export', () => {
+  test('is known by its Chinese column names, with BOM, CRLF, quotes and new lines', async () => {
+    const file =
+      '\ufeff评价内容,评分,评价时间,昵称,店铺\r\n"第一行\r\n""第二行""",5星,2017-09-08 20:35:27,张***3,甲\r\n'
+    const { items, notes } = await read(file)
+    expect(items).toEqual([
+      { line: 2, kind: 'voices', record: { text: '第一行\r\n"第二行"', rating: 5, at, merchantId: '甲' } },
+    ])
+    expect(notes).toContain('columns not used: 昵称')
+  })
+
+  test('is known by its English column names, with tabs or semicolons', async () => {
+    for (const mark of ['\t', ';']) {
+      const { items } = await read(
+        `${`review_text,${''}`.replace(',', mark)}Rating${mark}date\nbad, really${mark}1${mark}2017/9/8\n`,
+      )
+      expect(records(items)).toEqual([{ text: 'bad, really', rating: 1, at: Date.parse('2017-09-08T00:00:00+08:00') }])
+    }
+  })
+
+  test('takes columns by --map, constants by --set, and leaves out what is ignored', async () => {
+    const { items, notes } = await read('cat,label,text,votes_a,votes_b\n热水器,0,安装收费,1,2\n', {
+      map: { category: 'cat' },
+      set: { at: '2026-01-01', ratingMin: '0', ratingMax: '1', kind: 'review' },
+      ignore: ['votes_*'],
+    })
+    const midnight = Date.parse('2026-01-01T00:00:00+08:00')
+    expect(records(items)).toEqual([
+      { category: '热水器', rating: 0, text: '安装收费', at: midnight, ratingMin: 0, ratingMax: 1, kind: 'review' },
+    ])
+    expect(notes).toContain('columns ignored as asked: votes_a, votes_b')
+  })
+
+  test('yields an order and a product beside the voice, where they are mapped', async () => {
+    const file =
+      'oid,下单时间,amount,送达,freight,商品ID,商品名称,评价,时间\n7,2017/9/1,"1,299.50",,14.38,p1,取暖器,好,2017-09-08 20:35:27\n'
+    const { items } = await read(file, {
+      map: {
+        'order.id': 'oid',
+        'order.orderedAt': '下单时间',
+        'order.amount': 'amount',
+        'order.deliveredAt': '送达',
+        'order.facts.freight': 'freight',
+      },
+    })
+    expect(items.map((item) => item.kind)).toEqual(['products', 'orders', 'voices'])
+    const [product, order, voice] = records(items)
+    expect(product).toMatchObject({ id: 'p1', title: '取暖器' })
+    expect(order).toMatchObject({
+      id: '7',
+      facts: { freight: 14.38 },
+      lines: [{ productId: 'p1', amountMinor: 129_950 }],
+    })
+    expect(order).not.toHaveProperty('deliveredAt')
+    expect(voice).toEqual({ text: '好', at, orderId: '7', productId: 'p1' })
+  })
+
+  test('sends a ragged row to the dead letters with its line, and reads on', async () => {
+    const { items } = await read('评价,时间\n"a\nb",2017/9/8\n只有一格\n\n好,2017/9/8,多\n很好,2017/9/8\n')
+    expect(items.map(({ line, ...item }) => [line, 'dead' in item ? item.dead.reason : 'kept'])).toEqual([
+      [2, 'kept'],
+      [4, 'has 1 cells where the header has 2'],
+      [6, 'has 3 cells where the header has 2'],
+      [7, 'kept'],
+    ])
+  })
+
+  test('keeps a text exactly as it is written, whatever is in it and however the file is cut into pieces', async () => {
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+      .filter((one) => one.trim() !== '' && !one.includes('\0'))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (texts, pieces) => {
+          const rows = texts.map((one) => `"${one.replaceAll('"', '""')}",2017/9/8`)
+          const { items } = await read(`text,date\n${rows.join('\n')}\n`, {}, pieces)
+          expect(records(items).map((record) => (record as { text: string }).text)).toEqual(texts.map((one) => one))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('any bytes end in records or in a problem, never in a crash', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        await read(Buffer.concat([Buffer.from('text,date\n'), bytes]))
+        await read(Buffer.from(bytes))
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+describe('a file that cannot be used is a clear problem', () => {
+  test.each([
+    ['an empty file', '', {}, 'header_missing', 'first line'],
+    ['no known columns', '好,5\n差,1\n', {}, 'columns_unknown', '--map'],
+    ['no time', '评价,评分\n好,5\n', {}, 'time_missing', '--set at='],
+    ['a column that is not there', '评价,时间\n', { map: { rating: '星' } }, 'column_missing', '评价, 时间'],
+    ['a field that is not there', '评价,时间\n', { map: { stars: '评价' } }, 'field_unknown', 'rating'],
+    [
+      'order fields without the order',
+      '评价,时间,x\n',
+      { map: { 'order.amount': 'x' } },
+      'order_id_missing',
+      'order.id',
+    ],
+    [
+      'an order without its time',
+      '评价,时间,x\n',
+      { map: { 'order.id': 'x' } },
+      'order_time_missing',
+      'order.orderedAt',
+    ],
+    ['GB18030', Buffer.from([0xc6, 0xc0, 0xbc, 0xdb, 0x2c, 0xca]), {}, 'encoding', 'iconv'],
+    ['UTF-16', Buffer.from('\ufeff评价,时间', 'utf16le'), {}, 'encoding', 'UTF-8'],
+    ['a NUL byte', '评价,时间\n好\0,2017/9/8\n', {}, 'encoding', 'UTF-8'],
+    ['an Excel workbook', Buffer.from('PK\x03\x04'), {}, 'format', 'CSV'],
+    ['a quote never closed', `评价,时间\n"好,2017/9/8\n`, {}, 'csv', 'twice'],
+  ])('%s', async (_, file, options, code, remedy) => {
+    const { problem } = await read(file, options)
+    expect(problem).toMatchObject({ code, remedy: expect.stringContaining(remedy) })
+  })
+})
+
+describe('values', () => {
+  test.each([
+    ['2017-09-08 20:35:27', at],
+    ['2017/9/8 20:35:27', at],
+    ['2017年9月8日 20:35:27', at],
+    ['2017-09-08T12:35:27Z', at],
+    ['1504874127000', at],
+    ['1504874127', at],
+    ['2017-02-29', undefined],
+    ['09/08/2017', undefined],
+    ['昨天', undefined],
+  ])('time %s', (text, expected) => {
+    expect(parseTime(text, zone)).toBe(expected)
+  })
+
+  test.each([
+    ['5', 5],
+    ['4.5', 4.5],
+    ['3星', 3],
+    ['五星', 5],
+    ['★★★☆☆', 3],
+    ['4.0 out of 5 stars', 4],
+    ['好评', 5],
+    ['中评', 3],
+    ['差评', 1],
+    ['还行吧', undefined],
+  ])('rating %s', (text, expected) => {
+    expect(parseRating(text, { min: 1, max: 5 })).toBe(expected)
+  })
+
+  test('money goes to minor units by its currency', () => {
+    expect(parseMoney('￥1,299.00', 'CNY')).toBe(129_900)
+    expect(parseMoney('89.99', 'BRL')).toBe(8_999)
+    expect(parseMoney('500', 'JPY')).toBe(500)
+    expect(parseMoney('about 5', 'CNY')).toBeUndefined()
+  })
+})
