@@ -47,7 +47,8 @@ const kindsAboutReturns = ['return_reason', 'after_sale_form', 'cancel_reason'] 
 /** A mention belongs to its aspect, and to its aspect in its scene. */
 const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
 
-const voiceMoments = sql`
+/** The moments of every outcome that a rating carries, over rows with `r`, the rating stretched to 0–1. */
+export const voiceMoments = sql`
   count() AS n, sum(r <= 0.25) AS low, sum(r >= 0.75) AS satisfied,
   sum(1 + 4 * r) AS score, sum((1 + 4 * r) * (1 + 4 * r)) AS scoreSquares,
   sum(100 * ((round(10 * r) >= 9) - (round(10 * r) <= 6))) AS net,

@@ -55,7 +55,8 @@ export function contrast(treated: readonly Weighed[], control: readonly Weighed[
   const other = armMean(control)
   if (!one || !other) return null
   const variance = one.variance + other.variance
-  const df = variance > 0 ? variance ** 2 / (one.variance ** 2 / one.df + other.variance ** 2 / other.df) : one.df + other.df
+  const df =
+    variance > 0 ? variance ** 2 / (one.variance ** 2 / one.df + other.variance ** 2 / other.df) : one.df + other.df
   return around(one.mean - other.mean, Math.sqrt(variance), df)
 }
 

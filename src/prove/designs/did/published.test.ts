@@ -87,6 +87,14 @@ describe('the contrast of two arms', () => {
   })
 
   test('one unit in an arm tells nothing about the spread', () => {
-    expect(contrast([{ value: 1, weight: 1 }], [{ value: 1, weight: 1 }, { value: 2, weight: 1 }])).toBeNull()
+    expect(
+      contrast(
+        [{ value: 1, weight: 1 }],
+        [
+          { value: 1, weight: 1 },
+          { value: 2, weight: 1 },
+        ],
+      ),
+    ).toBeNull()
   })
 })
