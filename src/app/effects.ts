@@ -1,8 +1,11 @@
 import { findIntervention, type Intervention, listInterventions } from '../act/interventions.ts'
 import type { Core } from '../app.ts'
+import { localDay } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { interventionPanel } from '../measure/panel.ts'
-import { type Proof, proveChange } from '../prove/designs/did/prove.ts'
+import { findOutcome } from '../measure/drivers/outcomes.ts'
+import { askPanel } from '../measure/panel.ts'
+import { proveDid } from '../prove/designs/did/did.ts'
+import type { Proof } from '../prove/proof.ts'
 
 export type Effect = Intervention & { proof: Proof }
 
@@ -12,17 +15,22 @@ export function createEffects(core: Core) {
 
   async function weigh(tenant: TenantId, made: Intervention, now: number): Promise<Effect> {
     const { zone, settings } = await tenancy.find(tenant)
-    const asOf = await tenancy.knownUntil(tenant, now)
-    const panel = await interventionPanel(stores.analytics, {
+    const changeDay = localDay(made.at, zone)
+    const panel = await askPanel(stores.analytics, {
       tenant,
+      outcome: made.outcome,
       category: made.category,
       productIds: made.productIds,
-      at: made.at,
-      zone,
-      asOf,
+      changeDay,
+      asOf: await tenancy.knownUntil(tenant, now),
       returnWindowDays: settings.returnWindowDays,
     })
-    return { ...made, proof: proveChange(panel, { margin: made.margin, what: made.what }) }
+    // An intervention is only ever written for an outcome that measure knows.
+    if (!panel) throw new Error(`unknown outcome ${made.outcome} of intervention ${made.id}`)
+    return {
+      ...made,
+      proof: proveDid({ ...panel, outcome: findOutcome(made.outcome)!, changeDay, margin: made.margin }),
+    }
   }
 
   return {

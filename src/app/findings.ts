@@ -120,15 +120,16 @@ export function createFindings(core: Core) {
     const finding = await find(tenant, id)
     if (!finding) return undefined
     const { settings } = await tenancy.find(tenant)
+    const titles = await productTitles(tenant)
     const explanation = await explainDriver(stores.analytics, {
       slice: wholeSlice(tenant, finding.period.from, finding.period.to),
       names: names.forMeasure,
-      titles: await productTitles(tenant),
+      titleOf: (product) => titles.get(product) ?? product,
       asOf: Math.min(finding.checkedAt, await tenancy.knownUntil(tenant, finding.checkedAt)),
       returnWindowDays: settings.returnWindowDays,
-      driver: finding,
+      candidate: finding,
     })
-    return { ...finding, ...explanation }
+    return explanation ? { ...finding, ...explanation } : undefined
   }
 
   async function productTitles(tenant: TenantId): Promise<ReadonlyMap<string, string>> {

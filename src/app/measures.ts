@@ -33,7 +33,8 @@ const SHOWN_TICKETS = 5
 export function createMeasures(core: Core, findings: Findings) {
   const { stores, tenancy, names } = core
   const { analytics, db } = stores
-  const touchpointOf = new Map(names.aspects.map((aspect) => [aspect.id, aspect.touchpoint]))
+  const touchpoints = new Map(names.aspects.map((aspect) => [aspect.id, aspect.touchpoint]))
+  const touchpointOf = (aspect: string) => touchpoints.get(aspect)
 
   async function sliceOf(
     tenant: TenantId,

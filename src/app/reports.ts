@@ -22,6 +22,15 @@ export type Reports = ReturnType<typeof createReports>
 export function createReports(core: Core) {
   const { stores, tenancy, names, reader } = core
 
+  const aspectCounts = (slice: Slice) =>
+    stores.analytics.query<{ category: string; aspect: string; n: number; negative: number }>(sql`
+      SELECT category, aspect, count() AS n, countIf(polarity = 'negative') AS negative
+      FROM mentions WHERE ${within(slice, 'mentions')} GROUP BY category, aspect ORDER BY negative DESC`)
+
+  const categoryCounts = (slice: Slice) =>
+    stores.analytics.query<{ category: string; n: number }>(sql`
+      SELECT category, count() AS n FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY category ORDER BY n DESC LIMIT 60`)
+
   return async function report(tenant: TenantId, asked: Partial<Period>, now: number): Promise<Report> {
     const about = await tenancy.find(tenant)
     const extent = await tenancy.extent(tenant)
@@ -100,15 +109,6 @@ export function createReports(core: Core) {
     const unread = langs.map((row) => ({ lang: row.lang, n: row.n - row.seen })).filter((row) => row.n > 0)
     return { voices: langs.reduce((sum, row) => sum + row.n, 0), read, unread, orders: orders[0]?.n ?? 0 }
   }
-
-  const aspectCounts = (slice: Slice) =>
-    stores.analytics.query<{ category: string; aspect: string; n: number; negative: number }>(sql`
-      SELECT category, aspect, count() AS n, countIf(polarity = 'negative') AS negative
-      FROM mentions WHERE ${within(slice, 'mentions')} GROUP BY category, aspect ORDER BY negative DESC`)
-
-  const categoryCounts = (slice: Slice) =>
-    stores.analytics.query<{ category: string; n: number }>(sql`
-      SELECT category, count() AS n FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY category ORDER BY n DESC LIMIT 60`)
 }
 
 const asApart = (driver: Driver): Report['apart'][number] => {

@@ -30,8 +30,7 @@ export const demo = defineCommand({
     if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(days) || days < 14 || days > 730)
       return usage(demo, '--seed is a whole number, --days 14 to 730')
     const endDay = typeof values.end === 'string' ? values.end : localDay(Date.now(), DEFAULT_ZONE)
-    const stories =
-      typeof values.stories === 'string' ? parseStories(await readFile(values.stories, 'utf8')) : undefined
+    const stories = typeof values.stories === 'string' ? await storiesFrom(values.stories, readStories) : undefined
     if (stories && !stories.ok) {
       say(stories.problem)
       return FAILED

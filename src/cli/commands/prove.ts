@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
-import { designs, proveTable } from '../../prove/prove.ts'
+import { designs } from '../../prove/designs/list.ts'
+import type { Proof } from '../../prove/proof.ts'
+import { proveTable } from '../../prove/prove.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 
 export const prove = defineCommand({
@@ -16,12 +18,20 @@ export const prove = defineCommand({
       hint: 'ROLE=COLUMN,…',
       help: 'which column plays which role, where the names differ',
     },
-    margin: { type: 'string', hint: 'X', help: 'effects smaller than this are not worth having' },
+    change: { type: 'string', hint: 'TIME', help: 'the first time that counts as after: a number, or a day' },
+    margin: { type: 'string', hint: 'X', help: 'effects smaller than this are not worth having (default 0)' },
+    better: { type: 'string', hint: 'lower|higher', help: 'which way is better (default lower)' },
   },
-  notes: designs.map((design) => `${design.id}: ${design.describe}`).join('\n'),
+  notes: designs
+    .map((design) => `${design.id}: ${design.en}. A CSV with the columns ${design.columns.join(', ')}.`)
+    .join('\n'),
   async run({ values, operands, json }) {
     const [file] = operands
     if (file === undefined || typeof values.design !== 'string') return usage(prove, 'name a file and --design')
+    const better = values.better ?? 'lower'
+    const margin = Number(values.margin ?? 0)
+    if (better !== 'lower' && better !== 'higher') return usage(prove, '--better is lower or higher')
+    if (!(margin >= 0)) return usage(prove, '--margin is a number, 0 or more')
     const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((error: Error) => error)
     if (content instanceof Error) {
       say({ code: 'file', message: `cannot read ${file}: ${content.message}` })
@@ -38,16 +48,32 @@ export const prove = defineCommand({
         .flatMap((list) => list.split(','))
         .map((pair) => pair.split('=', 2) as [string, string]),
     )
-    const result = proveTable(rows, {
-      design: values.design,
+    const proof = proveTable(rows, values.design, {
       columns,
-      margin: values.margin === undefined ? undefined : Number(values.margin),
+      change: values.change as string | undefined,
+      margin,
+      better,
     })
-    if (!result.ok) {
-      say(result.problem)
+    if (!proof.ok) {
+      say(proof.problem)
       return FAILED
     }
-    console.log(json ? JSON.stringify(result.value) : result.value.text)
+    console.log(json ? JSON.stringify(proof.value) : describe(proof.value))
     return DONE
   },
 })
+
+function describe({ verdict, sentence, effect, treated, control, checks, method }: Proof): string {
+  const figure = (value: number) => Number(value.toPrecision(5))
+  return [
+    `${verdict}: ${sentence.en}`,
+    effect
+      ? `effect ${figure(effect.value)} (95% interval ${figure(effect.low)} to ${figure(effect.high)}), p ${effect.p.toPrecision(2)}`
+      : '',
+    `treated ${treated.products} units, before n ${treated.before.n}, after n ${treated.after.n}; control ${control.products} units, before n ${control.before.n}, after n ${control.after.n}`,
+    ...checks.map((check) => `${check.ok === null ? '?' : check.ok ? '✓' : '✗'} ${check.en}`),
+    method.en,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}

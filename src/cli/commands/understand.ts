@@ -24,7 +24,7 @@ export const understand = defineCommand({
     const pool = await openReaderPool({ threads: 2, weightsFile })
     const input = file === '-' ? process.stdin : createReadStream(file)
     let failed = false
-    input.on('error', (error) => {
+    input.on('error', (error: Error) => {
       failed = true
       say({ code: 'file', message: `cannot read ${file}: ${error.message}` })
     })
