@@ -8,7 +8,7 @@ interface SparklineProps {
 }
 
 /**
- * The run of an indicator with its 95 % band. Its height holds at least the width of a typical interval three times over,
+ * The run of an indicator with its 95 % band. Its height holds at least one and a half typical intervals,
  * so that noise is not drawn as drama.
  */
 export function Sparkline({ series }: SparklineProps) {
@@ -20,7 +20,7 @@ export function Sparkline({ series }: SparklineProps) {
   }[]
   if (known.length < 2) return null
   const widths = known.map((point) => (point.high ?? point.value) - (point.low ?? point.value)).sort((a, b) => a - b)
-  const calm = widths[Math.floor(widths.length / 2)]! * 3
+  const calm = widths[Math.floor(widths.length / 2)]! * 1.6
   const values = known.map((point) => point.value)
   const middle = (Math.max(...values) + Math.min(...values)) / 2
   const span = Math.max(Math.max(...values) - Math.min(...values), calm) || 1

@@ -13,6 +13,8 @@ const page = <M extends Record<'default', ComponentType>>(path: string, load: ()
 /** Every page is its own piece of the build; charts come with the pages that draw them. */
 const pages = [
   page('/', () => import('../pages/overview/Overview.tsx')),
+  page('/voices', () => import('../pages/voices/Voices.tsx')),
+  page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
   page('/welcome', () => import('../pages/account/Welcome.tsx')),
   page('/sign-in', () => import('../pages/account/SignIn.tsx')),
   page('/more', () => import('../pages/account/More.tsx')),

@@ -94,11 +94,11 @@ export const en: Words = {
   indicator: {
     nps: 'Net promoter score',
     csat: 'Satisfaction',
-    positive_share: 'Share of positive voices',
+    positive_share: 'Positive voices',
     return_rate: 'Return rate',
     npsShort: 'NPS',
     csatShort: 'CSAT',
-    positive_shareShort: 'Positive',
+    positive_shareShort: 'Positive share',
     return_rateShort: 'Returns',
     series: 'Day by day',
     seriesHelp: 'Band: 95% interval',

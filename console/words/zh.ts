@@ -93,7 +93,7 @@ export const zh = {
   indicator: {
     nps: '净推荐值',
     csat: '满意率',
-    positive_share: '正面声音占比',
+    positive_share: '正面声音',
     return_rate: '退货率',
     npsShort: 'NPS',
     csatShort: 'CSAT',

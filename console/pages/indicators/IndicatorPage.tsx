@@ -1,0 +1,103 @@
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { IndicatorSummary } from '../../../src/http/shapes.ts'
+import { useIndicator } from '../../api/queries.ts'
+import type { Search } from '../../api/search.ts'
+import { ChangeMark } from '../../parts/ChangeMark.tsx'
+import { FilterBar } from '../../parts/FilterBar.tsx'
+import { useIndicatorWords } from '../../parts/Metric.tsx'
+import { Answer } from '../../parts/states.tsx'
+import { Go } from '../../shell/Go.tsx'
+import { Page } from '../../shell/Page.tsx'
+import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
+import { count, level, levelUnit } from '../../words/format.ts'
+import { Breakdown } from './Breakdown.tsx'
+import './indicator.css'
+import { Series } from './Series.tsx'
+
+/** The voices behind an indicator, each with the words of its link. */
+function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices' | 'returnVoices'; ask: Search }[] {
+  if (id === 'nps' || id === 'csat')
+    return [
+      { words: 'voices', ask: { metric: id } },
+      { words: 'lowVoices', ask: { metric: id, rating: 'low' } },
+      { words: 'highVoices', ask: { metric: id, rating: 'high' } },
+    ]
+  if (id === 'return_rate') return [{ words: 'returnVoices', ask: { kind: ['return_reason', 'after_sale_form'] } }]
+  return [
+    { words: 'voices', ask: {} },
+    ...(id === 'positive_share' ? [{ words: 'lowVoices' as const, ask: { sentiment: ['negative'] } }] : []),
+  ]
+}
+
+function Head({ of }: { of: IndicatorSummary }) {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  const { indicator } = useNames()
+  const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
+  const { value, low, high, n } = of.estimate
+  return (
+    <section className="card indicator-head">
+      <div>
+        <h2>
+          {short} {plain !== short && <span className="soft">{plain}</span>}
+        </h2>
+        <span className="value num">
+          {value === null ? '—' : level(value, unit)}
+          <small>{value === null ? '' : levelUnit(unit)}</small>
+        </span>
+        <p className="aux num">
+          {low !== null && high !== null && t('figure.interval', { range: range(low, high, unit) })}{' '}
+          {t('figure.n', { n: count(n) })}
+        </p>
+        {value === null ? (
+          <p className="aux">{t('figure.noData')}</p>
+        ) : (
+          <ChangeMark change={of.change} unit={unit} higherIsBetter={higherIsBetter} />
+        )}
+      </div>
+      <div className="how">
+        {indicator(of.id)?.formula && (
+          <p className="dense soft">
+            <span className="aux">{t('indicator.formula')}</span>
+            <br />
+            {indicator(of.id)?.formula}
+          </p>
+        )}
+        <p className="ways">
+          {voicesBehind(of.id).map((one) => (
+            <Go key={one.words} to="/voices" ask={one.ask}>
+              {one.words === 'lowVoices' && of.id === 'positive_share'
+                ? `${t('indicator.voices')} · ${t('polarity.negative')}`
+                : t(`indicator.${one.words}`)}
+            </Go>
+          ))}
+        </p>
+      </div>
+    </section>
+  )
+}
+
+export default function IndicatorPage() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const { short } = useIndicatorWords(id)
+  const slice = useSlice()
+  const indicator = useIndicator(id, slice)
+  return (
+    <Page title={short} crumb={{ to: '/', label: t('overview.title') }}>
+      <div className="stack">
+        <FilterBar />
+        <Answer of={indicator} what={short} cards={[4, 8, 8]}>
+          {(data) => (
+            <>
+              <Head of={data} />
+              <Series of={data} />
+              <Breakdown of={data} />
+            </>
+          )}
+        </Answer>
+      </div>
+    </Page>
+  )
+}

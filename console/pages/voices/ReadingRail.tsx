@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next'
+import type { VoiceFacets } from '../../../src/http/shapes.ts'
+import { toggled } from '../../api/search.ts'
+import { tooFew } from '../../parts/Interval.tsx'
+import { Polarity, PolaritySplit } from '../../parts/Polarity.tsx'
+import { useAsking } from '../../shell/Go.tsx'
+import { useAddress, useFormat, useNames } from '../../shell/surroundings.tsx'
+import { count, levelText } from '../../words/format.ts'
+
+const SHOWN = 14
+
+function AspectRow({ of }: { of: VoiceFacets['aspects'][number] }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const { range } = useFormat()
+  const ask = useAsking()
+  const chosen = useAddress().aspect?.includes(of.aspect) ?? false
+  const { value, low, high } = of.negativeShare
+  const few = tooFew(of.n)
+  const words = few
+    ? t('figure.fewLong')
+    : `${t('voices.negativeShare')} ${levelText(value, 'share')}，${t('figure.intervalWord')} ${low !== null && high !== null ? range(low, high, 'share') : ''}`
+  return (
+    <li>
+      <button
+        type="button"
+        className={chosen ? 'bare aspect chosen' : 'bare aspect'}
+        aria-pressed={chosen}
+        title={words}
+        onClick={() => ask((search) => toggled(search, 'aspect', of.aspect))}
+      >
+        <span className="label">
+          {names.aspect(of.aspect)}
+          <span className="aux num">{t('figure.n', { n: count(of.n) })}</span>
+        </span>
+        {few ? (
+          <span className="few">{t('figure.few')}</span>
+        ) : (
+          <PolaritySplit negative={of.negative} neutral={of.neutral} positive={of.positive} low={low} high={high} />
+        )}
+        <span className="share num">
+          {!few && (
+            <>
+              <b className={value !== null && value > 0.5 ? 'bad' : undefined}>
+                {levelText(value, 'share').replace(/\.\d/, '')}
+              </b>
+              <span className="aux">
+                {low !== null && high !== null && `±${(((high - low) / 2) * 100).toFixed(1)}`}
+              </span>
+            </>
+          )}
+        </span>
+        <span className="hidden">{words}</span>
+      </button>
+    </li>
+  )
+}
+
+/** What the selected voices talk about and in which scenes; each line is a filter. */
+export function ReadingRail({ of }: { of: VoiceFacets }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const ask = useAsking()
+  const chosen = useAddress().scene ?? []
+  const scenes = of.scenes.filter((one) => one.scene !== '').slice(0, 12)
+  return (
+    <div className="rail-parts">
+      {of.aspects.length > 0 && (
+        <section>
+          <h2>{t('voices.say')}</h2>
+          <p className="row wrap aux legend">
+            <Polarity of="negative" />
+            <Polarity of="neutral" />
+            <Polarity of="positive" />
+            {t('voices.sayHelp')}
+          </p>
+          <p className="aspect aux" aria-hidden="true">
+            <span>{t('voices.aspectHead')}</span>
+            <span>{t('voices.makeup')}</span>
+            <span className="share">{t('voices.negativeShare')}</span>
+          </p>
+          <ul>
+            {of.aspects.slice(0, SHOWN).map((aspect) => (
+              <AspectRow key={aspect.aspect} of={aspect} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {scenes.length > 0 && (
+        <section>
+          <h2>{t('voices.where')}</h2>
+          <ul className="scenes">
+            {scenes.map(({ scene, n, negative }) => (
+              <li key={scene}>
+                <button
+                  type="button"
+                  className={chosen.includes(scene) ? 'bare scene chosen' : 'bare scene'}
+                  aria-pressed={chosen.includes(scene)}
+                  title={`${t('polarity.negative')} ${levelText(n > 0 ? negative / n : null, 'share')}`}
+                  onClick={() => ask((search) => toggled(search, 'scene', scene))}
+                >
+                  #{names.scene(scene)} <span className="aux num">{count(n)}</span>
+                  <i style={{ width: `${n > 0 ? (negative / n) * 100 : 0}%` }} />
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="aux">{t('voices.whereHelp')}</p>
+        </section>
+      )}
+    </div>
+  )
+}

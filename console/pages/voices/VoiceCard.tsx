@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next'
+import type { VoiceRow } from '../../../src/http/shapes.ts'
+import { Polarity } from '../../parts/Polarity.tsx'
+import { Verbatim } from '../../parts/Verbatim.tsx'
+import { Go } from '../../shell/Go.tsx'
+import { useFormat, useNames } from '../../shell/surroundings.tsx'
+import { level } from '../../words/format.ts'
+
+function Words({ of }: { of: VoiceRow }) {
+  const { t } = useTranslation()
+  if (of.text === '') return <p className="verbatim soft">{t('voices.onlyRating')}</p>
+  if (of.read) return <Verbatim text={of.text} mentions={of.mentions} lang={of.lang} />
+  return (
+    <>
+      <p className="verbatim" lang={of.lang === 'other' ? '' : of.lang}>
+        {of.text}
+      </p>
+      <p className="aux unread">{t('voices.unread')}</p>
+    </>
+  )
+}
+
+const whole = (value: number) => level(value, 'points').replace('.0', '')
+
+/** One thing a customer said: where and when, the words with their spans, and what it is about. */
+export function VoiceCard({ of, selected }: { of: VoiceRow; selected: boolean }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const names = useNames()
+  const feeling = of.emotion === 'none' ? undefined : names.emotion(of.emotion)
+  return (
+    <li>
+      <article
+        className={selected ? 'voice selected' : 'voice'}
+        data-voice={of.id}
+        tabIndex={-1}
+        aria-current={selected}
+      >
+        <header className="aux">
+          <span>{names.kind(of.kind)}</span>
+          <time dateTime={new Date(of.at).toISOString()} className="num">
+            {moment(of.at)}
+          </time>
+          {of.speaker !== 'customer' && <span>{names.speaker(of.speaker)}</span>}
+          {of.city && <span>{of.city}</span>}
+          {of.rating !== null && (
+            <span className="num">
+              {of.metric && `${of.metric.toUpperCase()} `}
+              {t('voices.rated', { value: whole(of.rating), max: whole(of.ratingMax) })}
+            </span>
+          )}
+          {of.read && of.text !== '' && (
+            <span className="feeling">
+              <Polarity of={of.sentiment} word={feeling} />
+            </span>
+          )}
+        </header>
+        <Words of={of} />
+        <footer className="aux">
+          {of.productId && (
+            <Go to="/voices" ask={{ product: [of.productId] }} className="plain">
+              <span className="name">{names.product(of.productId)}</span>
+            </Go>
+          )}
+          {of.scenes.map((scene) => (
+            <Go key={scene} to="/voices" ask={{ scene: [scene] }} className="pill line">
+              #{names.scene(scene)}
+            </Go>
+          ))}
+          {of.orderId && (
+            <Go to="/voices" ask={{ order: of.orderId }} className="plain order" title={t('voices.seeOrder')}>
+              <span className="name num">{t('voices.order', { what: of.orderId })}</span>
+            </Go>
+          )}
+        </footer>
+      </article>
+    </li>
+  )
+}
