@@ -13,10 +13,15 @@ export interface CaseTables {
   closedOrders: readonly CaseRow[]
 }
 
+/** A stratum that still knows its name, such as a product's id or a week's Monday. */
+export interface NamedStratum extends Stratum {
+  name: string
+}
+
 /** A candidate with its cases, stratum by stratum. */
 export interface Tabled {
   candidate: Candidate
-  strata: Stratum[]
+  strata: NamedStratum[]
   /** For an aspect in a scene: the same aspect outside the scene, against the same controls. */
   outside: Stratum[]
   /** Exposed order lines and their refunds by currency. */
@@ -51,6 +56,8 @@ type Cells = Map<string, Moments>
 
 const stratumKey = (row: CaseRow) => JSON.stringify([row.category, row.stratum, row.part, row.currency])
 
+const nameOf = (key: string) => (JSON.parse(key) as string[])[1]!
+
 function addTo(cells: Cells, key: string, moments: Moments) {
   cells.set(key, addMoments(cells.get(key) ?? noCases, moments))
 }
@@ -82,7 +89,7 @@ function tabulateAspects(exposed: readonly CaseRow[], all: readonly CaseRow[], o
         aspect: row.aspect,
         scene: row.scene,
       },
-      strata: [...cells].map(([key, said]) => ({ exposed: said, control: control(key) })),
+      strata: [...cells].map(([key, said]) => ({ name: nameOf(key), exposed: said, control: control(key) })),
       outside,
       money,
     }
@@ -114,7 +121,11 @@ function tabulateOperation(rows: readonly CaseRow[], { id }: Operation, outcome:
   }
   return [...tabled].map(([category, { exposed, control, money }]) => ({
     candidate: { outcome: outcome.id, category, factor: id, aspect: '', scene: '' },
-    strata: [...exposed].map(([key, cases]) => ({ exposed: cases, control: control.get(key) ?? noCases })),
+    strata: [...exposed].map(([key, cases]) => ({
+      name: nameOf(key),
+      exposed: cases,
+      control: control.get(key) ?? noCases,
+    })),
     outside: [],
     money,
   }))

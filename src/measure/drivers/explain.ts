@@ -1,0 +1,159 @@
+import type { Estimate } from '../../core/estimate.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { sql } from '../../store/clickhouse/sql.ts'
+import { previousSlice, type Slice, within } from '../slice.ts'
+import { type Candidate, candidateId } from './candidate.ts'
+import * as cases from './cases.ts'
+import { compareStrata, level } from './compare.ts'
+import { aspectsAboutReturns, type DriverQuestion } from './find.ts'
+import { type Heat, heatOf } from './heat.ts'
+import { findOperation } from './operations.ts'
+import { findOutcome, type Outcome } from './outcomes.ts'
+import { addMoments, type Interval, interval, noCases, type Stratum } from './strata.ts'
+import { type CaseTables, current, type Parts, previous, type Tabled, tabulate } from './table.ts'
+
+export interface DriverCheck {
+  id: string
+  zh: string
+  en: string
+  effect: Interval | null
+  exposed: number
+  control: number
+  /** True for the one that should lie near zero. */
+  placebo: boolean
+}
+
+export interface DriverWeek {
+  /** The week's Monday. */
+  day: string
+  volume: number
+  exposed: Estimate
+  control: Estimate
+}
+
+export interface Explanation {
+  checks: DriverCheck[]
+  heat: Heat
+  /** Over the period and the one before it. */
+  weekly: DriverWeek[]
+}
+
+export interface ExplainQuestion extends DriverQuestion {
+  candidate: Candidate
+  titleOf(productId: string): string
+}
+
+/** What a person needs to believe a driver: the same comparison by other ways, where it is worst, and how it went week by week. */
+export async function explainDriver(analytics: Analytics, question: ExplainQuestion): Promise<Explanation | null> {
+  const { candidate } = question
+  const outcome = findOutcome(candidate.outcome)
+  if (!outcome) return null
+  const slice: Slice =
+    candidate.category === '' ? question.slice : { ...question.slice, category: [candidate.category] }
+  const ask = (stratum: cases.StratumBy) =>
+    askFor(analytics, outcome, { ...question, slice, stratum, returnAspects: aspectsAboutReturns(question.names) })
+  const [product, category, weekCity, week, volumes] = await Promise.all([
+    ask('product'),
+    ask('category'),
+    ask('week_city'),
+    ask('week'),
+    weeklyVolumes(analytics, slice, question),
+  ])
+  const find = (tables: CaseTables, parts: Parts = current) => tabledOf(tables, outcome, candidate, parts)
+  const main = find(product)
+  const checks = [
+    check('same_product', '同一款商品、同一时段里比', 'Same product, same half of the period', outcome, main?.strata),
+    check('whole_category', '整个类目里比', 'Whole category', outcome, find(category)?.strata),
+    check('week_city', '同一周、同一城市里比', 'Same week, same city', outcome, find(weekCity)?.strata),
+  ]
+  if (candidate.scene !== '') {
+    checks.push({
+      ...check(
+        'outside_scene',
+        '同一方面，换到别的场景（应接近 0）',
+        'Same aspect outside the scene (should be near 0)',
+        outcome,
+        main?.outside,
+      ),
+      placebo: true,
+    })
+  }
+  return {
+    checks,
+    heat: heatOf(product, outcome, candidate, question.titleOf),
+    weekly: weeklyOf(outcome, [...(find(week, previous)?.strata ?? []), ...(find(week)?.strata ?? [])], volumes),
+  }
+}
+
+/** Only the tables that an outcome needs. */
+async function askFor(analytics: Analytics, outcome: Outcome, asked: cases.CaseQuestion): Promise<CaseTables> {
+  const none: cases.CaseRow[] = []
+  if (outcome.cases === 'orders') {
+    const [exposedOrders, closedOrders] = await Promise.all([
+      cases.exposedOrders(analytics, asked),
+      cases.closedOrders(analytics, asked),
+    ])
+    return { exposedVoices: none, ratedVoices: none, ratedOrders: none, exposedOrders, closedOrders }
+  }
+  const [exposedVoices, ratedVoices, ratedOrders] = await Promise.all([
+    cases.exposedVoices(analytics, asked),
+    cases.ratedVoices(analytics, asked),
+    cases.ratedOrders(analytics, asked),
+  ])
+  return { exposedVoices, ratedVoices, ratedOrders, exposedOrders: none, closedOrders: none }
+}
+
+function tabledOf(tables: CaseTables, outcome: Outcome, candidate: Candidate, parts: Parts): Tabled | undefined {
+  const id = candidateId(candidate)
+  return tabulate(tables, outcome, parts).find((tabled) => candidateId(tabled.candidate) === id)
+}
+
+function check(id: string, zh: string, en: string, outcome: Outcome, strata: readonly Stratum[] = []): DriverCheck {
+  const comparison = compareStrata(outcome, strata)
+  return {
+    id,
+    zh,
+    en,
+    effect: comparison && interval(comparison),
+    exposed: comparison?.exposed.n ?? 0,
+    control: comparison?.control.n ?? 0,
+    placebo: false,
+  }
+}
+
+interface WeekVolume {
+  week: string
+  n: number
+}
+
+function weeklyVolumes(
+  analytics: Analytics,
+  slice: Slice,
+  { candidate, ...asking }: ExplainQuestion,
+): Promise<WeekVolume[]> {
+  const both = { ...slice, from: previousSlice(slice).from }
+  const operation = findOperation(candidate.factor)
+  if (operation) {
+    return analytics.query(sql`
+      SELECT toString(toMonday(ordered_day)) AS week, uniqExact(order_id) AS n FROM orders FINAL
+      WHERE ${within(both, 'orders')} AND ${operation.state(asking)} = 2 GROUP BY week`)
+  }
+  const inScene = candidate.scene === '' ? sql`1` : sql`scene = ${candidate.scene}`
+  return analytics.query(sql`
+    SELECT toString(toMonday(day)) AS week, uniqExact(voice_id) AS n FROM mentions
+    WHERE ${within(both, 'mentions')} AND polarity = 'negative' AND aspect = ${candidate.aspect} AND ${inScene} GROUP BY week`)
+}
+
+/** A week can lie in two halves of a period: its parts are added. */
+function weeklyOf(outcome: Outcome, strata: Tabled['strata'], volumes: readonly WeekVolume[]): DriverWeek[] {
+  const days = [...new Set([...strata.map(({ name }) => name), ...volumes.map(({ week }) => week)])].sort()
+  return days.map((day) => {
+    const mine = strata.filter(({ name }) => name === day)
+    return {
+      day,
+      volume: volumes.find(({ week }) => week === day)?.n ?? 0,
+      exposed: level(outcome, mine.map(({ exposed }) => exposed).reduce(addMoments, noCases)),
+      control: level(outcome, mine.map(({ control }) => control).reduce(addMoments, noCases)),
+    }
+  })
+}
