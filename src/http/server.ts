@@ -6,6 +6,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
 import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
@@ -58,6 +59,7 @@ export function createHttp(app: App): HonoApp {
       : bodyLimit({ maxSize: MAX_BODY, onError: (x) => answerProblem(x, TOO_LARGE) })(c, next),
   )
   http.onError((error, c) => {
+    if (error instanceof HTTPException) return answerProblem(c, { code: 'bad_request', message: error.message || 'the request cannot be read' })
     const number = randomBytes(4).toString('hex')
     app.log(`error ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     return c.json(
