@@ -113,11 +113,14 @@ class ImportRun {
   }
 
   async take(rows: AsyncIterable<SourceItem[]>): Promise<void> {
-    for await (const items of rows) {
-      this.#rows++
-      for (const item of items) await this.#add(item)
+    try {
+      for await (const items of rows) {
+        this.#rows++
+        for (const item of items) await this.#add(item)
+      }
+    } finally {
+      for (const kind of recordKinds) await this.#send(kind)
     }
-    for (const kind of recordKinds) await this.#send(kind)
   }
 
   async #add(item: SourceItem): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable, Reading } from '../core/reading.ts'
@@ -11,7 +11,7 @@ import { type ReaderOptions, startReader } from './reader.ts'
 
 /** Stores of their own for a test file, with the few things that its tests say often. */
 export async function openTrial() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'daystar-listen-'))
+  const dataDir = await makeDataDir('daystar-listen-')
   const opened = await openStores({ dataDir })
   if (!opened.ok) throw new ProblemError(opened.problem)
   const stores = opened.value
@@ -31,6 +31,13 @@ export async function openTrial() {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A new data folder that PostgreSQL's account may enter where root runs the test: then all of it lies in the folder and goes with it. */
+export async function makeDataDir(prefix: string): Promise<string> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), prefix))
+  await chmod(dataDir, 0o711)
+  return dataDir
 }
 
 async function send(stores: Stores, incoming: Omit<Incoming, 'zone'> & { zone?: string }): Promise<Accepted> {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { fail, ok, ProblemError, type Result } from '../../../core/result.ts'
 import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
@@ -77,23 +76,34 @@ async function* withHead(head: IteratorResult<Buffer>, rest: AsyncIterable<Buffe
   yield* rest
 }
 
+/** Rows are taken from the parser as it makes them: what it has read before an error is not lost with it. */
 async function* tableRows(chunks: AsyncIterable<Buffer>, options: Options): AsyncGenerator<TableRow> {
-  const parser = parse(options)
-  const source = Readable.from(chunks)
-  source.on('error', (error) => parser.destroy(error))
-  source.pipe(parser)
+  let ready: string[][] = []
+  const onRecord = (cells: string[]) => {
+    ready.push(cells)
+    return null
+  }
+  const parser = parse({ ...options, on_record: onRecord })
+  let failure: CsvError | undefined
+  parser.on('error', (error) => {
+    failure = error as CsvError
+  })
   let line = 1
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
+  function* take(): Generator<TableRow> {
+    for (const cells of ready) {
       yield { line, cells }
       line += 1 + cells.reduce((breaks, cell) => breaks + breaksIn(cell), 0)
     }
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
-    throw notATable(error as CsvError, line)
-  } finally {
-    source.destroy()
+    ready = []
   }
+  for await (const chunk of chunks) {
+    await new Promise<void>((resolve) => parser.write(chunk, () => resolve()))
+    yield* take()
+    if (failure) throw notATable(failure, line)
+  }
+  await new Promise<void>((resolve) => parser.end(() => resolve()))
+  yield* take()
+  if (failure) throw notATable(failure, line)
 }
 
 const breaksIn = (cell: string): number => (cell.includes('\n') ? cell.split('\n').length - 1 : 0)
