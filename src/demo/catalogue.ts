@@ -84,7 +84,7 @@ function stock(id: string, category: CategorySpec, merchant: Merchant, brand: st
     category,
     merchant,
     priceMinor: yuan * 100,
-    weight: Math.exp(random.normal(0, 0.35)),
+    weight: Math.exp(random.normal(0, 0.25)),
     returnShift: random.normal(0, 0.008),
   }
 }

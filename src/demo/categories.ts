@@ -44,7 +44,7 @@ const fault = (aspect: string, scene: string | null, share: number, rating: numb
 export const categories: readonly CategorySpec[] = [
   {
     name: '取暖器',
-    share: 0.3,
+    share: 0.33,
     products: 30,
     brands: ['暖栖', '炉小橘', '冬屿'],
     shop: '电器旗舰店',

@@ -89,7 +89,7 @@ const everydayLate = (aspect: string, scene: string | null, days: number, random
 })
 
 /** Days after delivery within which a return can be asked for. */
-export const RETURN_WINDOW_DAYS = 15
+export const RETURN_WINDOW_DAYS = 7
 
 /** When the thing is first really used: installed, else delivered (hotel: the next morning). */
 export const inUseAt = (plan: Plan, fulfilment: Fulfilment): number =>

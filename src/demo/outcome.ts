@@ -1,6 +1,6 @@
 import { type Calendar, DAY, HOUR } from './calendar.ts'
 import type { Fulfilment } from './fulfilment.ts'
-import { fulfil, inUseAt, latenessTroubles } from './fulfilment.ts'
+import { fulfil, inUseAt, latenessTroubles, RETURN_WINDOW_DAYS } from './fulfilment.ts'
 import type { Plan } from './plan.ts'
 import { type Plant, plantedTroubles, slowAnswer } from './plants.ts'
 import type { Random } from './random.ts'
@@ -28,7 +28,7 @@ export function decide(plan: Plan, plants: readonly Plant[], calendar: Calendar,
   const cancelDraw = random.next()
   const cancelHours = random.between(0.2, 6)
   const returnDraw = random.next()
-  const returnDays = 1 + 11 * random.next() ** 1.6
+  const returnDays = 1 + (RETURN_WINDOW_DAYS - 1.2) * random.next() ** 1.3
   const mood = random.normal(0, 0.55)
   const tie = random.normal(0, 1.4)
   const planted = plantedTroubles(plants, plan, root)

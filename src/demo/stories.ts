@@ -145,9 +145,9 @@ export const defaultStories: Story[] = storiesFile.parse({
       category: '取暖器',
       aspect: 'noise',
       scene: 'sleep',
-      share: 0.2,
+      share: 0.21,
       mention: 0.65,
-      effects: { returnProb: 0.3, rating: -1.5, nps: -3, complainProb: 0.32 },
+      effects: { returnProb: 0.32, rating: -1.5, nps: -3, complainProb: 0.32 },
     },
     {
       kind: 'cured',
@@ -155,7 +155,7 @@ export const defaultStories: Story[] = storiesFile.parse({
       cures: 'heater-noise-sleep',
       day: 56,
       productsShare: 0.5,
-      residual: 0.12,
+      residual: 0.1,
       what: { zh: '换用低噪风扇', en: 'A quieter fan' },
     },
     {

@@ -13,6 +13,8 @@ const parsed = new Map<Pattern, Node[]>()
 
 /** One text of a pattern. Throws where a bracket is left open or a slot is unknown. */
 export function expand(pattern: Pattern, random: Random, slots: Slots): string {
+  // Plain text, such as an order's number in a slot, is not worth remembering.
+  if (!pattern.includes('(') && !pattern.includes('{')) return pattern
   let nodes = parsed.get(pattern)
   if (!nodes) {
     nodes = parse(pattern)

@@ -52,6 +52,7 @@ export const waterHeater: Phrases = {
   reasons: {
     installation: ['(一直没人安装|安装太慢|等不到师傅|预约不上安装)'],
     installation_fee: ['(安装乱收费|安装费太贵)'],
+    noise: ['(噪音大|声音大|太吵)'],
     heating: ['(加热慢|容量不够)'],
     temperature: ['(水温不稳定|忽冷忽热)'],
     leak: ['(漏水|质量问题)'],
