@@ -107,13 +107,8 @@ class ClauseReading {
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
     if (context.negated) polarity = -polarity
     const follower = this.#after(marks, index, mark, 4)
-    if (
-      follower?.token &&
-      (follower.token.word.byAspect?.has(mark.aspect.id) || follower.token.start - mark.end <= 2)
-    ) {
-      if (!follower.token.word.implies || follower.token.word.implies === mark.aspect) {
-        return { ...follower, start: Math.min(context.start, mark.start) }
-      }
+    if (follower?.token?.word.byAspect?.has(mark.aspect.id)) {
+      return { ...follower, start: Math.min(context.start, mark.start) }
     }
     const start = context.negated ? context.start : mark.start
     return { token: null, polarity: this.#inMood(polarity), start, end: mark.end, confidence: SURE.phrase }
@@ -265,7 +260,8 @@ class ClauseReading {
     const key = `${aspect.id} ${verdict.polarity}`
     if (this.said.has(key) || this.judged.mentions.length >= MOST_MENTIONS) return
     this.said.add(key)
-    this.#count(verdict.polarity, 1)
+    // What the classifier says is counted once, in the voice's score.
+    if (verdict.confidence !== SURE.classifier) this.#count(verdict.polarity, 1)
     const { token, start, end } = verdict
     const judged = token ? this.text.slice(Math.max(start, this.#opinionStart(token)), token.end) : null
     this.judged.mentions.push({

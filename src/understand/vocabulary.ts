@@ -58,6 +58,8 @@ export function compile(pack: Pack, lexicon: Lexicon): Vocabulary {
   addLexicon(lexicon, word)
   for (const aspect of pack.aspects) addAspect(aspect, word)
   for (const scene of pack.scenes) for (const term of scene.terms) word(term).scene ??= scene
+  // A word that a pack lists both as a name and as a judgement judges: 顺滑 of hair.
+  for (const entry of words) if (entry.naming?.kind === 'term' && entry.judging?.implies) entry.naming = null
   for (const text of [...pack.ignore, ...lexicon.ignore]) markIgnored(word(text))
   return { pack, words, matcher }
 }
