@@ -3,11 +3,12 @@ import { addDays } from '../../core/clock.ts'
 import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { dayAfter, noon, openFixture, orderRow, seeded, voiceRow } from '../fixture.ts'
+import { netStandardError } from '../net.ts'
 import { wholeSlice } from '../slice.ts'
 import { csat } from './csat/csat.ts'
 import { findIndicator, indicators } from './list.ts'
 import { breakDown, measureIndicator } from './measure.ts'
-import { nps, npsStandardError } from './nps/nps.ts'
+import { nps } from './nps/nps.ts'
 import { positiveShare } from './positive_share/positive_share.ts'
 import { returnRate } from './return_rate/return_rate.ts'
 
@@ -153,7 +154,7 @@ describe('indicators', () => {
   })
 
   test('the standard error of an NPS is the published one: half promoters, a sixth detractors, n 324', () => {
-    expect(npsStandardError({ n: 324, plus: 162, minus: 54 })).toBeCloseTo(4.14, 2)
+    expect(100 * netStandardError({ n: 324, plus: 162, minus: 54 })).toBeCloseTo(4.14, 2)
     expect(nps.estimate({ n: 324, plus: 162, minus: 54 }).value).toBeCloseTo(100 / 3, 10)
   })
 

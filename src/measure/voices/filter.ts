@@ -1,0 +1,83 @@
+import { join, type Sql, type SqlValue, sql } from '../../store/clickhouse/sql.ts'
+import type { Candidate } from '../drivers/candidate.ts'
+import { findOperation } from '../drivers/operations.ts'
+import { findOutcome } from '../drivers/outcomes.ts'
+import type { Asking } from '../indicators/define.ts'
+import { type Slice, within } from '../slice.ts'
+
+/** Which voices to read. Empty and absent filters are no filters; values of one filter are alternatives, filters add up. */
+export interface VoiceFilter {
+  kind?: readonly string[]
+  /** Together with `aspect`, the polarity with which the aspect is mentioned; alone, that of the whole voice. */
+  sentiment?: readonly string[]
+  aspect?: readonly string[]
+  /** Together with `aspect`, the scene in which the aspect is mentioned. */
+  scene?: readonly string[]
+  emotion?: readonly string[]
+  speaker?: readonly string[]
+  /** Words that the text contains, whatever their case. */
+  text?: string
+  orderId?: string
+  metric?: string
+  /** The bottom or top quarter of the scale: 1–2 or 4–5 of 5, detractors or promoters of an NPS. */
+  rating?: 'low' | 'high'
+  /** Only voices that carry a driver. */
+  driver?: Candidate
+}
+
+const columns = { kind: sql`kind`, emotion: sql`emotion`, speaker: sql`speaker` }
+
+/** The filter and its slice as a condition on `voices`. `asOf` is needed by drivers that are facts of the operation. */
+export function chosen(slice: Slice, filter: VoiceFilter, asking: Asking): Sql {
+  const conditions = [within(slice, 'voices')]
+  for (const name of ['kind', 'emotion', 'speaker'] as const) {
+    const values = filter[name] ?? []
+    if (values.length > 0) conditions.push(sql`${columns[name]} IN ${values}`)
+  }
+  if (filter.text) conditions.push(sql`positionCaseInsensitiveUTF8(text, ${filter.text}) > 0`)
+  if (filter.orderId) conditions.push(sql`order_id = ${filter.orderId}`)
+  if (filter.metric) conditions.push(sql`metric = ${filter.metric}`)
+  if (filter.rating) conditions.push(rated(filter.rating))
+  conditions.push(...mentioned(slice, filter))
+  if (filter.driver) conditions.push(carries(slice, filter.driver, asking))
+  return join(conditions, sql` AND `)
+}
+
+function rated(which: 'low' | 'high'): Sql {
+  const place = sql`(rating - rating_min) / (rating_max - rating_min)`
+  return which === 'low'
+    ? sql`rating IS NOT NULL AND ${place} <= if(metric = 'nps', 0.6, 0.25)`
+    : sql`rating IS NOT NULL AND ${place} >= if(metric = 'nps', 0.9, 0.75)`
+}
+
+/** Aspect, scene and polarity are asked of one mention where an aspect is given, else of the voice. */
+function mentioned(slice: Slice, { aspect = [], scene = [], sentiment = [] }: VoiceFilter): Sql[] {
+  if (aspect.length === 0) {
+    const conditions: Sql[] = []
+    if (sentiment.length > 0) conditions.push(sql`sentiment IN ${sentiment}`)
+    if (scene.length > 0) conditions.push(sql`hasAny(scenes, ${array(scene)})`)
+    return conditions
+  }
+  if (scene.length === 0 && sentiment.length === 0) return [sql`hasAny(aspects, ${array(aspect)})`]
+  const mention = [within(slice, 'mentions'), sql`aspect IN ${aspect}`]
+  if (scene.length > 0) mention.push(sql`scene IN ${scene}`)
+  if (sentiment.length > 0) mention.push(sql`polarity IN ${sentiment}`)
+  return [sql`id GLOBAL IN (SELECT voice_id FROM mentions WHERE ${join(mention, sql` AND `)})`]
+}
+
+/** The voices behind a driver: those that its volume counts, or for a fact of the operation all that are said on such orders. */
+function carries(slice: Slice, { outcome, category, factor, aspect, scene }: Candidate, asking: Asking): Sql {
+  const inCategory = category === '' ? sql`1` : sql`category = ${category}`
+  const operation = findOperation(factor)
+  if (operation) {
+    const orders = sql`SELECT order_id FROM orders FINAL WHERE tenant = ${slice.tenant} AND removed = 0 AND ${operation.state(asking)} = 2`
+    const metric = findOutcome(outcome)?.cases ?? ''
+    const answers = metric === '' || metric === 'orders' ? sql`1` : sql`metric = ${metric}`
+    return sql`${inCategory} AND ${answers} AND order_id != '' AND order_id GLOBAL IN (${orders})`
+  }
+  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
+  return sql`${inCategory} AND id GLOBAL IN (
+    SELECT voice_id FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND aspect = ${aspect} AND ${inScene})`
+}
+
+export const array = (values: readonly SqlValue[]): Sql => sql`[${join(values)}]`

@@ -1,0 +1,121 @@
+import type { Emotion, Mention, Polarity } from '../../core/reading.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { day, sql } from '../../store/clickhouse/sql.ts'
+import type { Asking } from '../indicators/define.ts'
+import type { Slice } from '../slice.ts'
+import { chosen, type VoiceFilter } from './filter.ts'
+
+export interface VoiceRow {
+  id: string
+  kind: string
+  source: string
+  speaker: string
+  text: string
+  lang: string
+  read: boolean
+  metric: string
+  rating: number | null
+  ratingMax: number
+  at: number
+  orderId: string
+  productId: string
+  merchantId: string
+  category: string
+  customerRef: string
+  city: string
+  sentiment: Polarity
+  emotion: Emotion
+  scenes: string[]
+  mentions: Mention[]
+  simulated: boolean
+}
+
+export interface VoicePage {
+  total: number
+  customers: number
+  sources: number
+  voices: VoiceRow[]
+  next: string | null
+}
+
+export interface VoiceQuestion extends Asking {
+  slice: Slice
+  filter: VoiceFilter
+}
+
+interface Place {
+  id: string
+  day: string
+  at: number
+}
+
+const MOST = 200
+
+/** A page of voices, newest first, with counts over the whole selection. A cursor points at the last voice that was shown. */
+export async function readVoices(
+  analytics: Analytics,
+  question: VoiceQuestion & { cursor?: string; limit?: number },
+): Promise<Result<VoicePage>> {
+  const limit = Math.min(MOST, Math.max(1, Math.floor(question.limit ?? 50)))
+  const after = question.cursor === undefined ? undefined : placeOf(question.cursor)
+  if (after === null) {
+    return fail({
+      code: 'bad-cursor',
+      message: 'The cursor is not one that a page of voices gave',
+      remedy: 'Begin at the first page.',
+      where: 'cursor',
+    })
+  }
+  const condition = chosen(question.slice, question.filter, question)
+  const further = after ? sql`(at < ${after.at} OR (at = ${after.at} AND id < ${after.id}))` : sql`1`
+  const [counts, places] = await Promise.all([
+    analytics.query<Omit<VoicePage, 'voices' | 'next'>>(sql`
+      SELECT count() AS total, uniqExactIf(customer_ref, customer_ref != '') AS customers, uniqExact(source) AS sources
+      FROM voices WHERE ${condition}`),
+    analytics.query<Place>(sql`
+      SELECT id, day, at FROM voices WHERE ${condition} AND ${further} ORDER BY at DESC, id DESC LIMIT ${limit + 1}`),
+  ])
+  const shown = places.slice(0, limit)
+  const last = shown.at(-1)
+  const voices = await fetchVoices(analytics, question.slice, shown)
+  return ok({ ...counts[0]!, voices, next: places.length > limit && last ? cursorOf(last) : null })
+}
+
+/** Whole rows only for what is shown: texts are the heavy column. */
+async function fetchVoices(analytics: Analytics, { tenant }: Slice, places: readonly Place[]): Promise<VoiceRow[]> {
+  if (places.length === 0) return []
+  const days = [...new Set(places.map((place) => place.day))].map(day)
+  const rows = await analytics.query<StoredVoice>(sql`
+    SELECT id, kind, source, speaker, text, lang, read, metric, rating, rating_max AS ratingMax, at, order_id AS orderId,
+      product_id AS productId, merchant_id AS merchantId, category, customer_ref AS customerRef, city, sentiment, emotion, scenes,
+      mentions, simulated
+    FROM voices WHERE tenant = ${tenant} AND day IN ${days} AND id IN ${places.map((place) => place.id)}`)
+  const byId = new Map(rows.map((row) => [row.id, fromStored(row)]))
+  return places.flatMap((place) => byId.get(place.id) ?? [])
+}
+
+interface StoredVoice extends Omit<VoiceRow, 'read' | 'simulated' | 'mentions'> {
+  read: number
+  simulated: number
+  /** JSON of the mentions as `core/reading.ts` shapes them; empty where there is none. */
+  mentions: string
+}
+
+const fromStored = (row: StoredVoice): VoiceRow => ({
+  ...row,
+  read: row.read === 1,
+  simulated: row.simulated === 1,
+  mentions: row.mentions === '' ? [] : (JSON.parse(row.mentions) as Mention[]),
+})
+
+const cursorOf = ({ at, id }: Place): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
+
+function placeOf(cursor: string): { at: number; id: string } | null {
+  try {
+    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown]
+    return typeof at === 'number' && Number.isFinite(at) && typeof id === 'string' ? { at, id } : null
+  } catch {
+    return null
+  }
+}
