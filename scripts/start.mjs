@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { buildConsole } from './console.mjs'
@@ -32,7 +33,17 @@ function passOn(child) {
       child.kill(signal)
     })
   if (process.env.npm_lifecycle_event === undefined) return
-  // npm killed outright tells no one: we are then handed to another parent.
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
+  // npm killed outright tells no one: we, or the shell between us, are then handed to another parent.
+  const before = ancestors()
+  setInterval(() => ancestors() !== before && child.kill('SIGTERM'), 250).unref()
+}
+
+/** Our parent and, where the system tells, its parent. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`
+  } catch {
+    return String(process.ppid)
+  }
 }

@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { birthOf, isAlive } from './process.ts'
 
@@ -22,19 +23,18 @@ const fileOf = (dataDir: string) => path.join(dataDir, 'daystar.lock')
 
 /**
  * Takes a data folder for this process alone, creating the folder where it is missing. The lock of a process that is gone, or whose
- * id another process has since been given, is taken over.
+ * id another process has since been given, is taken over. A living holder is waited for a little, since it may be on its way out.
  */
-export function lockFolder(dataDir: string): Result<FolderLock> {
+export async function lockFolder(dataDir: string, patienceMs = 2000): Promise<Result<FolderLock>> {
   const me: Holder = { pid: process.pid, birth: birthOf(process.pid), since: new Date().toISOString() }
   try {
     mkdirSync(dataDir, { recursive: true })
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (const end = performance.now() + patienceMs; ; await sleep(50)) {
       if (claim(dataDir, me)) return ok(heldBy(dataDir, me))
       const holder = holderOf(dataDir)
-      if (holder) return fail(takenBy(dataDir, holder))
-      setAside(dataDir)
+      if (!holder) setAside(dataDir)
+      else if (performance.now() > end) return fail(takenBy(dataDir, holder))
     }
-    return fail(takenBy(dataDir, undefined))
   } catch (error) {
     return fail(unwritable(dataDir, error as NodeJS.ErrnoException))
   }
@@ -98,14 +98,11 @@ function readHolder(file: string): Holder | undefined {
   }
 }
 
-function takenBy(dataDir: string, holder: Holder | undefined): Problem {
-  const who = holder
-    ? `Daystar already runs on ${dataDir} (process ${holder.pid}).`
-    : `Another start is taking ${dataDir}.`
+function takenBy(dataDir: string, holder: Holder): Problem {
   return {
     code: 'data-folder-in-use',
-    message: who,
-    remedy: `${holder?.url ? `Open ${holder.url}, or stop` : 'Stop'} that process first; or choose another folder with DAYSTAR_DATA.`,
+    message: `Daystar already runs on ${dataDir} (process ${holder.pid}).`,
+    remedy: `${holder.url ? `Open ${holder.url}, or stop` : 'Stop'} that process first; or choose another folder with DAYSTAR_DATA.`,
     where: dataDir,
   }
 }

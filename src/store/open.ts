@@ -55,7 +55,7 @@ async function openAll(
   opened: (() => Promise<void> | void)[],
 ): Promise<Result<Omit<Stores, 'close'>>> {
   const { dataDir, log = () => {} } = options
-  const lock = lockFolder(dataDir)
+  const lock = await lockFolder(dataDir)
   if (!lock.ok) return lock
   opened.push(lock.value.release)
 
