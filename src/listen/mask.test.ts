@@ -38,6 +38,7 @@ describe('what only looks like personal data is left as it is', () => {
     '6222021234567890', // A card number that fails Luhn.
     '5号下单，8号到货，1号楼下的快递柜',
     '房间号302，在3楼',
+    '空调得弄一弄了，大厦一楼的咖啡厅，公寓一楼大厅',
     '功率2000W，220V，尺寸160x200',
     '订单号20260301123456',
     '很好@客服 赞',
