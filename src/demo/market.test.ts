@@ -70,41 +70,51 @@ describe('what hangs together', () => {
   const products = new Map(market.products.map((product) => [product.id, product]))
 
   test('every voice and event that names an order names one that exists, with its product, customer and shop', () => {
-    for (const record of [...market.voices, ...market.events]) {
-      expect(products.get(record.productId!)?.category).toBe(record.category)
-      if (record.orderId === undefined) continue
-      const order = orders.get(record.orderId)!
-      expect([order.customerRef, order.merchantId, order.lines[0]!.productId]).toEqual([
-        record.customerRef,
-        record.merchantId,
-        record.productId,
-      ])
-    }
+    const astray = [...market.voices, ...market.events].filter((record) => {
+      if (products.get(record.productId!)?.category !== record.category) return true
+      if (record.orderId === undefined) return false
+      const order = orders.get(record.orderId)
+      return (
+        order?.customerRef !== record.customerRef ||
+        order?.merchantId !== record.merchantId ||
+        order?.lines[0]?.productId !== record.productId
+      )
+    })
+    expect(astray).toEqual([])
   })
 
   test('an order is placed, then sent, then delivered, then installed or returned', () => {
-    for (const order of market.orders) {
+    const earlier = (a: number | undefined, b: number | undefined) => a === undefined || b === undefined || a < b
+    const wrong = market.orders.filter((order) => {
+      const { shippedAt, deliveredAt, installedAt, cancelledAt } = order
       const { returnedAt } = order.lines[0]!
-      if (order.shippedAt) expect(order.shippedAt).toBeGreaterThan(order.orderedAt)
-      if (order.deliveredAt) expect(order.deliveredAt).toBeGreaterThan(order.shippedAt ?? order.orderedAt)
-      if (order.installedAt) expect(order.installedAt).toBeGreaterThan(order.deliveredAt!)
-      if (returnedAt) expect(returnedAt).toBeGreaterThan(order.deliveredAt!)
-      if (order.cancelledAt) expect(order.deliveredAt ?? order.shippedAt ?? returnedAt).toBeUndefined()
-    }
+      if (cancelledAt !== undefined) return (shippedAt ?? deliveredAt ?? returnedAt) !== undefined
+      if (deliveredAt === undefined && (installedAt ?? returnedAt) !== undefined) return true
+      const steps = [order.orderedAt, shippedAt ?? order.orderedAt + 1, deliveredAt] as const
+      return !(
+        earlier(steps[0], steps[1]) &&
+        earlier(steps[1], steps[2]) &&
+        earlier(deliveredAt, installedAt) &&
+        earlier(deliveredAt, returnedAt)
+      )
+    })
+    expect(wrong).toEqual([])
   })
 
   test('reviews come after delivery, chats run turn by turn, every touchpoint is a known one', () => {
     const known = new Set(touchpoints.map((each) => each.id))
     expect(market.events.every((event) => event.touchpoint === undefined || known.has(event.touchpoint))).toBe(true)
     expect(new Set(market.events.flatMap((event) => event.touchpoint?.split('.')[0] ?? []))).toEqual(new Set(stages))
-    const lastTurn = new Map<string, { turn: number; at: number }>()
-    for (const voice of market.voices) {
-      if (voice.kind === 'review') expect(voice.at).toBeGreaterThan(orders.get(voice.orderId!)!.deliveredAt!)
-      if (voice.kind !== 'chat') continue
-      const last = lastTurn.get(voice.conversation!)
-      expect(voice.turn).toBeGreaterThan(last?.turn ?? -1)
-      lastTurn.set(voice.conversation!, { turn: voice.turn!, at: voice.at })
-    }
+    const reviews = market.voices.filter((voice) => voice.kind === 'review')
+    expect(reviews.filter((voice) => voice.at <= orders.get(voice.orderId!)!.deliveredAt!)).toEqual([])
+    const lastTurn = new Map<string, number>()
+    const outOfTurn = market.voices.filter((voice) => {
+      if (voice.kind !== 'chat') return false
+      const last = lastTurn.get(voice.conversation!) ?? -1
+      lastTurn.set(voice.conversation!, voice.turn!)
+      return voice.turn! <= last
+    })
+    expect(outOfTurn).toEqual([])
   })
 
   test('base rates are those of a real marketplace', () => {

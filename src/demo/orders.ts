@@ -1,7 +1,8 @@
 import type { OrderInput } from '../core/order.ts'
+import { topicOf } from './felt.ts'
 import type { Fate } from './outcome.ts'
 import type { Random } from './random.ts'
-import { reason } from './talk/compose.ts'
+import { reasonLabel } from './talk/compose.ts'
 
 /** What is known of an order at the end of the simulated days. */
 export function orderRecord(fate: Fate, end: number, root: Random): OrderInput {
@@ -28,7 +29,10 @@ export function orderRecord(fate: Fate, end: number, root: Random): OrderInput {
         quantity: plan.quantity,
         amountMinor: plan.amountMinor,
         returnedAt,
-        ...(returnedAt && { returnReason: reasonLabel(fate, random), refundMinor: plan.amountMinor }),
+        ...(returnedAt && {
+          returnReason: reasonLabel(topicOf(fate, 2, []), fate.returnCause, random),
+          refundMinor: plan.amountMinor,
+        }),
       },
     ],
     currency: 'CNY',
@@ -48,10 +52,3 @@ export function orderRecord(fate: Fate, end: number, root: Random): OrderInput {
     simulated: true,
   }
 }
-
-const reasonLabel = ({ plan, returnCause }: Fate, random: Random): string =>
-  reason(
-    { category: plan.item.category.name, city: plan.person.city.name, rating: 2, gripes: [] },
-    returnCause && { ...returnCause, phrases: undefined },
-    random,
-  ).split(/[，：。 ]/)[0]!

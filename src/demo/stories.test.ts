@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { simulateMarket } from './market.ts'
 import { defaultStories, readStories, type Story, type StoryInput } from './stories.ts'
@@ -175,7 +177,7 @@ describe('other stories', () => {
           effects: { returnProb: 0.5, rating: -1.5 },
         },
       ]),
-      1,
+      0.5,
     )
     const [story] = missed.truth.stories
     expect(story!.hit.returnRate! - story!.others.returnRate!).toBeGreaterThan(0.4)
@@ -195,7 +197,7 @@ describe('other stories', () => {
           share: 0.3,
           mention: 1,
           phrases: ['(插头|插座)(烫手|发黑)了，厨房里一股焦味'],
-          effects: { rating: -1 },
+          effects: { rating: -1, returnProb: 0.3 },
         },
         {
           kind: 'idle_change',
@@ -232,5 +234,11 @@ describe('a stories file', () => {
     )
     expect(problem(file({ kind: 'late_delivery', id: 'x', fromDay: 9, toDay: 3 }))).toContain('ends before it begins')
     expect(problem({ stories: defaultStories })).toBeNull()
+  })
+
+  test('of the documentation is a good one', () => {
+    const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/demo-stories.md'), 'utf8')
+    const example = text.slice(text.indexOf('## An example')).match(/```json\n([\s\S]*?)```/)![1]!
+    expect(readStories(JSON.parse(example)).ok).toBe(true)
   })
 })

@@ -44,13 +44,19 @@ export function comment(topic: Topic, random: Random): string {
   return roughen(join(parts, random), topic.rating - 3, random)
 }
 
-export function reason(topic: Topic, cause: Trouble | null, random: Random): string {
-  const say = speaker(topic, random)
-  const known = cause ? entries('reasons', topic.category, cause.aspect, cause.scene) : []
-  const picked = known.length > 0 ? say.any(known) : say.any(cause ? ['(其他|不合适|与预期不符)'] : changesOfMind)
-  if (!cause || !random.chance(0.4)) return picked
-  return `${picked}${random.pick(['，', '：', ' ', '。'])}${say.gripe(cause)}`
+/** The reason picked from the list when something is sent back. No cause: a change of mind. */
+export function reasonLabel(topic: Topic, cause: Trouble | null, random: Random): string {
+  const known = cause ? entries('reasons', topic.category, cause.aspect, cause.scene) : changesOfMind
+  return speaker(topic, random).any(known.length > 0 ? known : ['(其他|不合适|与预期不符)'])
 }
+
+/** The reason in the customer's words: the label, and sometimes more. */
+export function reason(topic: Topic, cause: Trouble | null, random: Random): string {
+  const label = reasonLabel(topic, cause, random)
+  if (!cause || !random.chance(0.4)) return label
+  return `${label}${random.pick(['，', '：', ' ', '。'])}${speaker(topic, random).gripe(cause)}`
+}
+
 const changesOfMind = [
   '(不想要了|7天无理由|七天无理由退货|拍错了|买多了|家里人已经买了|不喜欢|尺寸不合适|用不上了|其他)',
 ]
