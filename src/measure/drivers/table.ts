@@ -22,6 +22,8 @@ export interface NamedStratum extends Stratum {
 export interface Tabled {
   candidate: Candidate
   strata: NamedStratum[]
+  /** All cases with the factor and all of the category without it, comparable or not: the levels that people read. */
+  all: Stratum
   /** For an aspect in a scene: the same aspect outside the scene, against the same controls. */
   outside: Stratum[]
   /** Exposed order lines and their refunds by currency. */
@@ -62,9 +64,15 @@ function addTo(cells: Cells, key: string, moments: Moments) {
   cells.set(key, addMoments(cells.get(key) ?? noCases, moments))
 }
 
+const total = (cells: Cells): Moments => [...cells.values()].reduce(addMoments, noCases)
+
 function tabulateAspects(exposed: readonly CaseRow[], all: readonly CaseRow[], outcome: Outcome): Tabled[] {
   const everyone: Cells = new Map()
-  for (const row of all) addTo(everyone, stratumKey(row), outcome.moments(row))
+  const categories: Cells = new Map()
+  for (const row of all) {
+    addTo(everyone, stratumKey(row), outcome.moments(row))
+    addTo(categories, row.category, outcome.moments(row))
+  }
   const found = new Map<string, { row: CaseRow; cells: Cells; money: Map<string, Money> }>()
   for (const row of exposed) {
     const key = JSON.stringify([row.category, row.aspect, row.scene])
@@ -90,6 +98,7 @@ function tabulateAspects(exposed: readonly CaseRow[], all: readonly CaseRow[], o
         scene: row.scene,
       },
       strata: [...cells].map(([key, said]) => ({ name: nameOf(key), exposed: said, control: control(key) })),
+      all: { exposed: total(cells), control: remaining(categories.get(row.category), total(aspect)) },
       outside,
       money,
     }
@@ -126,6 +135,7 @@ function tabulateOperation(rows: readonly CaseRow[], { id }: Operation, outcome:
       exposed: cases,
       control: control.get(key) ?? noCases,
     })),
+    all: { exposed: total(exposed), control: total(control) },
     outside: [],
     money,
   }))
