@@ -19,7 +19,9 @@ export async function connectPostgres(url: string, log: (line: string) => void):
     application_name: 'daystar',
   })
   // A connection that breaks while it rests is replaced at its next use; without a listener it would end the process.
-  pool.on('error', (error) => log(`PostgreSQL: ${error.message}`))
+  pool.on('error', (error) => {
+    if (!pool.ending) log(`PostgreSQL: ${error.message}`)
+  })
   try {
     await pool.query('select 1')
     return ok({ pg: pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) })
