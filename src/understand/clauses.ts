@@ -12,6 +12,8 @@ export interface Mark extends Naming {
 /** A word that judges, negates, grades or turns, found in the text. */
 export interface Token {
   word: Judging
+  /** Whether it judges here: some words do only at the end of their phrase. */
+  judges: boolean
   han: boolean
   start: number
   end: number
@@ -47,6 +49,7 @@ for (const mark of '。！？!?；;…\n\r') BOUNDARY[mark.charCodeAt(0)] = SENT
 /** Finds every word of the vocabulary and cuts the text into clauses. `units` are the folded units of the text. */
 export function parse(vocabulary: Vocabulary, units: Uint16Array, length: number): Parsed {
   const found = find(vocabulary, units, length)
+  settleJudges(found, units, length)
   const clauses = cut(units, length, found.tokens)
   const scenes: Scene[] = []
   deal(clauses, found.marks, (clause, mark) => clause.marks.push(mark))
@@ -103,7 +106,8 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
       tokenEnd = Math.max(tokenEnd, namingTo)
       while (found.tokens.length > 0 && found.tokens.at(-1)!.end > i) found.tokens.pop()
     } else if (judging >= 0 && i >= tokenEnd && judgingTo >= ignoreTo) {
-      found.tokens.push({ word: words[judging]!.judging!, han: words[judging]!.han, start: i, end: judgingTo })
+      const { judging: word, han } = words[judging]!
+      found.tokens.push({ word: word!, judges: word!.judges, han, start: i, end: judgingTo })
       tokenEnd = judgingTo
     }
     if (ignoreTo > 0) {
@@ -113,6 +117,31 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
   }
   return found
 }
+
+// What may follow a word that closes its phrase: 小了点, 好的, 快得很.
+const PARTICLES = new Set(
+  [...'的吧啊了哦呀呢哈啦嘛得到点些一死极多之是滴哟噢喔耶呵诶且'].map((sign) => sign.charCodeAt(0)),
+)
+
+/** Takes the judgement from words that do not close their phrase: 大花蚊子, 好痒, 快半个月, 可以换. */
+function settleJudges({ marks, tokens }: Found, units: Uint16Array, length: number): void {
+  let mark = 0
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    if (!token.judges || !token.word.final || token.end >= length) continue
+    const after = units[token.end]!
+    if (!isHan(after) || PARTICLES.has(after)) continue
+    while (mark < marks.length && marks[mark]!.start < token.end) mark++
+    const next = tokens[i + 1]
+    const named = mark < marks.length && marks[mark]!.start === token.end
+    const goesOn =
+      next?.start === token.end && (next.word.judges || next.word.breaks || next.word.negator || next.word.degree)
+    token.judges = named || (goesOn && after !== THEN)
+  }
+}
+
+// 这么快就坏了: what comes after 就 is the point.
+const THEN = '就'.charCodeAt(0)
 
 function cut(units: Uint16Array, length: number, tokens: Token[]): Clause[] {
   const clauses: Clause[] = []

@@ -24,18 +24,18 @@ export interface Before {
 }
 
 /** Looks back from `start` through degree words for negators. `index` is that of the first token at or after `start`. */
-export function before(tokens: Token[], index: number, start: number): Before {
+export function before(tokens: Token[], index: number, start: number, reach = REACH_HAN): Before {
   const result: Before = { negated: false, lack: false, excess: false, start }
   let at = start
   for (let i = index - 1, steps = 0; i >= 0 && steps < MOST_STEPS; i--, steps++) {
     const token = tokens[i]!
     const gap = at - token.end
-    if (gap > (token.han ? REACH_HAN : REACH_LATIN)) break
+    if (gap > (token.han ? reach : REACH_LATIN)) break
     const { word } = token
     if (word.negator) {
       result.negated = !result.negated
       if (word.lack) result.lack = true
-    } else if (word.degree || (word.judges && gap === 0 && isIntensifier(token))) {
+    } else if (word.degree || (word.judges && word.polarity === 0 && gap === 0)) {
       if (gap <= 1 && word.excess) result.excess = true
     } else break
     if (gap <= 1 || word.negator) result.start = token.start
@@ -43,9 +43,6 @@ export function before(tokens: Token[], index: number, start: number): Before {
   }
   return result
 }
-
-// 好 and 老 judge by themselves and grade what follows: 好难闻, 老慢了.
-const isIntensifier = (token: Token): boolean => token.word.degree
 
 /**
  * The polarity of a judging token for an aspect (null: for the voice as a whole), −1, 0 or 1. Zero where the word is vague and

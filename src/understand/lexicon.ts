@@ -31,6 +31,8 @@ const lexiconFile = z.strictObject({
   sarcasm: list,
   questions: list,
   ignore: list,
+  /** Words that judge only where nothing of the same phrase follows: 还可以, but not 可以换. */
+  final: list,
   emojiPositive: list,
   emojiNegative: list,
   emotions: z.strictObject(

@@ -16,6 +16,11 @@ export interface Judged {
 const MOST_MENTIONS = 64
 // How far from the name of an aspect, in UTF-16 units, a word may stand and still judge it.
 const REACH = 24
+// Words such as 大 judge only what is near.
+const VAGUE_REACH = 8
+// A phrase is negated by what stands right before it (没有漏水) or after it (坏果也没有).
+const PHRASE_REACH = 2
+const DENIED = /^(?:一个)?[也都]?(?:没有|木有|没见)/
 const BARE = 4
 const SURE = { phrase: 0.92, near: 0.9, far: 0.8, implied: 0.85, next: 0.7, mood: 0.6, classifier: 0.55 }
 // The classifier speaks for an aspect only where it is this sure.
@@ -103,7 +108,8 @@ class ClauseReading {
   /** A phrase judges by itself, unless a word right after it that depends on the aspect says otherwise: 异响很小. */
   #judgePhrase(marks: Mark[], index: number): Verdict | null {
     const mark = marks[index]!
-    const context = this.#before(mark.start)
+    const context = this.#before(mark.start, PHRASE_REACH)
+    if (DENIED.test(this.text.slice(mark.end, mark.end + 4))) context.negated = !context.negated
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
     if (context.negated) polarity = -polarity
     const follower = this.#after(marks, index, mark, 4)
@@ -132,7 +138,7 @@ class ClauseReading {
     for (let i = tokens.length - 1; i >= 0; i--) {
       const token = tokens[i]!
       if (token.end > mark.start) continue
-      if (!token.word.judges) return null
+      if (!token.judges) return null
       const between = this.text.slice(token.end, mark.start)
       const adjoins = between === '的' || between === ' ' || between === '的 ' || (between === '' && !token.word.degree)
       return adjoins && !this.used.has(token) ? this.#verdict(mark, i, SURE.near) : null
@@ -153,9 +159,10 @@ class ClauseReading {
     }
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]!
-      if (token.start < mark.end || !token.word.judges) continue
+      if (token.start < mark.end || !token.judges) continue
       if (token.start >= limit) return null
       if (gradesNext(tokens, i)) continue
+      if (token.word.polarity === 0 && token.han && token.start - mark.end > VAGUE_REACH) continue
       if (standsForAnother(token, mark.aspect)) return null
       const verdict = this.#verdict(mark, i, token.start - mark.end <= 6 ? SURE.near : SURE.far)
       if (verdict) return verdict
@@ -170,7 +177,7 @@ class ClauseReading {
     const { tokens } = this.clause
     for (let i = tokens.length - 1; i >= 0; i--) {
       const token = tokens[i]!
-      if (token.end > mark.start || !token.word.judges || this.used.has(token)) continue
+      if (token.end > mark.start || !token.judges || this.used.has(token)) continue
       if (token.start < floor) return null
       if (standsForAnother(token, mark.aspect) || token.word.implies) return null
       const verdict = this.#verdict(mark, i, SURE.far)
@@ -185,9 +192,9 @@ class ClauseReading {
     if (!next || next.sentence !== clause.sentence || next.contrast) return null
     const bare = clause.end - clause.start <= mark.end - mark.start + BARE
     if (next.marks.length > 0 && !(bare && next.marks[0]!.kind === 'term')) return null
-    const i = next.tokens.findIndex((token) => token.word.judges)
+    const i = next.tokens.findIndex((token) => token.judges)
     const token = next.tokens[i]
-    if (!token || clause.tokens.some(({ word, start }) => word.judges && start >= mark.end)) return null
+    if (!token || clause.tokens.some(({ judges, start }) => judges && start >= mark.end)) return null
     const context = before(next.tokens, i, token.start)
     if (!bare && context.start > next.start + 1) return null
     if (token.start - mark.end > REACH || standsForAnother(token, mark.aspect)) return null
@@ -213,7 +220,7 @@ class ClauseReading {
   /** A judging word that no name has taken: it counts for the whole, and speaks of the aspect that it implies. */
   #judgeAlone(index: number): void {
     const token = this.clause.tokens[index]!
-    if (!token.word.judges || this.used.has(token) || gradesNext(this.clause.tokens, index)) return
+    if (!token.judges || this.used.has(token) || gradesNext(this.clause.tokens, index)) return
     const context = before(this.clause.tokens, index, token.start)
     const aspect = token.word.implies
     const polarity = this.#inMood(polarityOf(token, context, aspect?.id ?? null))
@@ -242,9 +249,9 @@ class ClauseReading {
     }
   }
 
-  #before(start: number): Before {
+  #before(start: number, reach: number): Before {
     const index = this.clause.tokens.findIndex((token) => token.start >= start)
-    return before(this.clause.tokens, index < 0 ? this.clause.tokens.length : index, start)
+    return before(this.clause.tokens, index < 0 ? this.clause.tokens.length : index, start, reach)
   }
 
   #inMood(polarity: number): number {
@@ -307,7 +314,9 @@ function inMood(polarity: number, mood: Mood, next?: Mood): number {
 function gradesNext(tokens: Token[], index: number): boolean {
   const token = tokens[index]!
   const next = tokens[index + 1]
-  return token.word.degree && next !== undefined && next.start === token.end && (next.word.judges || next.word.negator)
+  if (next === undefined || next.start !== token.end) return false
+  const grades = token.word.degree || (token.word.final && token.word.polarity === 0)
+  return grades && (next.judges || next.word.negator)
 }
 
 const standsForAnother = ({ word }: Token, aspect: Aspect): boolean =>

@@ -96,7 +96,7 @@ describe('an aspect', () => {
     expect(said('声音很大')).toEqual(['noise negative null'])
     expect(said('声音很小')).toEqual(['noise positive null'])
     expect(said('价格很高')).toEqual(['price negative null'])
-    expect(said('性价比很高')).toEqual(['price positive null'])
+    expect(said('性价比很高')).toEqual(['value positive null'])
   })
 
   test('is not noise where something fits in size', () => {

@@ -26,6 +26,8 @@ export interface Judging {
   regret: boolean
   sarcasm: boolean
   question: boolean
+  /** Judges only at the end of its phrase: see `closesPhrase`. */
+  final: boolean
 }
 
 /** All that one word means to a pack. A word may name a scene and judge at once. */
@@ -95,6 +97,7 @@ function judging(word: Word): Judging {
     regret: false,
     sarcasm: false,
     question: false,
+    final: isHan(word.text.charCodeAt(0)) && word.text.length === 1,
   }
   return word.judging
 }
@@ -121,6 +124,7 @@ function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
     regret: lexicon.regrets,
     sarcasm: lexicon.sarcasm,
     question: lexicon.questions,
+    final: lexicon.final,
   } as const
   for (const [flag, list] of Object.entries(flags)) {
     set(list, (entry) => {
