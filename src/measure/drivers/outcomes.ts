@@ -40,8 +40,8 @@ const share = (hits: (counts: Counts) => number) => (counts: Counts) => {
 export const outcomes = [
   {
     id: 'return',
-    zh: '退货',
-    en: 'Return',
+    zh: '退货率',
+    en: 'Return rate',
     unit: 'share',
     worse: 1,
     span: 1,
@@ -50,8 +50,8 @@ export const outcomes = [
   },
   {
     id: 'low_rating',
-    zh: '低分',
-    en: 'Low rating',
+    zh: '低分率',
+    en: 'Share of low ratings',
     unit: 'share',
     worse: 1,
     span: 1,

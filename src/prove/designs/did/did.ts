@@ -40,7 +40,7 @@ export function proveDid(input: DidInput): Proof {
   const effect = contrast(changes.treated, changes.control)
   const checks = effect ? checkDesign(input, spans, effect) : []
   const verdict = judge(input, effect, checks, changes, spans)
-  const relative = effect && relativeTo(effect, changes.treated, changes.control)
+  const relative = effect && input.measure === 'share' ? relativeTo(effect, changes.treated, changes.control) : null
   const figures = { effect, relative, checks, verdict, enough: changes }
   return {
     verdict,
@@ -87,7 +87,7 @@ function judge(
 
 /**
  * The effect over the counterfactual (treated after, less the effect), by the delta method; the treated arm's own level and change
- * vary together, which is taken into account. Null where the counterfactual is not clearly above nought.
+ * vary together, which is taken into account. Only of shares: a mean on a scale has no nought to be a share of.
  */
 function relativeTo(effect: Contrast, treated: readonly Change[], control: readonly Change[]): Bounds | null {
   const after = armMean(treated.map(({ after, weight }) => ({ value: after, weight })))

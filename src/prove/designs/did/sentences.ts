@@ -19,7 +19,7 @@ interface Figures {
 
 /** The verdict as one plain sentence. Only here, after the checks held, may words say that a change did something. */
 export function sentenceOf(input: DidInput, figures: Figures): Words {
-  const { zh, en } = input.outcome
+  const { zh, en } = namesOf(input)
   const { verdict, effect } = figures
   switch (verdict) {
     case 'too_early':
@@ -40,7 +40,7 @@ export function sentenceOf(input: DidInput, figures: Figures): Words {
 }
 
 function moved(input: DidInput, { verdict, effect, relative }: Figures): Words {
-  const { zh, en } = input.outcome
+  const { zh, en } = namesOf(input)
   const fell = effect!.value < 0
   const amount = relative ? share(Math.abs(relative.value)) : undefined
   const by = size(input, Math.abs(effect!.value))
@@ -67,8 +67,8 @@ function whyUnsure(input: DidInput, { effect, checks, enough }: Figures): Words 
   }
   const { zh, en } = range(input, effect)
   return {
-    zh: `${input.outcome.zh}的变化可能是 ${zh}，包含 0`,
-    en: `the change of the ${input.outcome.en} may be anything from ${en}, which holds 0`,
+    zh: `${namesOf(input).zh}的变化可能是 ${zh}，包含 0`,
+    en: `the change of the ${namesOf(input).en} may be anything from ${en}, which holds 0`,
   }
 }
 
@@ -87,3 +87,9 @@ function range({ measure }: DidInput, { low, high }: Contrast): Words {
     ? { zh: `${from} 至 ${to} 个百分点`, en: `${from} to ${to} pp` }
     : { zh: `${from} 至 ${to}`, en: `${from} to ${to}` }
 }
+
+/** Names as they stand inside a sentence: “return rate”, but “NPS”. */
+const namesOf = ({ outcome }: DidInput): Words => ({
+  zh: outcome.zh,
+  en: /^[A-Z][a-z]/.test(outcome.en) ? outcome.en[0]!.toLowerCase() + outcome.en.slice(1) : outcome.en,
+})
