@@ -41,7 +41,7 @@ describe('the noise at night', () => {
     expect(cure!.hitShare.curedBefore).toBeCloseTo(0.2, 1)
     expect(cure!.hitShare.othersAfter).toBeGreaterThan(0.15)
     expect(cure!.hitShare.curedAfter).toBeLessThan(0.06)
-    expect(cure!.expectedReturnChange).toBeCloseTo(-0.21 * 0.9 * 0.32, 6)
+    expect(cure!.expectedReturnChange).toBeCloseTo(-0.22 * 0.9 * 0.34, 6)
     expect(market.interventions[0]).toMatchObject({
       at: cure!.at,
       productIds: cure!.products,

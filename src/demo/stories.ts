@@ -145,9 +145,9 @@ export const defaultStories: Story[] = storiesFile.parse({
       category: '取暖器',
       aspect: 'noise',
       scene: 'sleep',
-      share: 0.21,
+      share: 0.22,
       mention: 0.65,
-      effects: { returnProb: 0.32, rating: -1.5, nps: -3, complainProb: 0.32 },
+      effects: { returnProb: 0.34, rating: -1.5, nps: -3, complainProb: 0.32 },
     },
     {
       kind: 'cured',
