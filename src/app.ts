@@ -60,7 +60,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     stores,
     tenancy: openTenancy(stores),
     changes: createChangeFeed(),
-    names: collectNames(reader.packs, loadDepartments(), reader.packFor),
+    names: collectNames(reader.packs, loadDepartments(), (category) => reader.packFor(category)),
     reader: { packs: reader.packs, engine: reader.engine, warning: reader.warning },
   }
   const localToken = randomBytes(24).toString('base64url')

@@ -4,10 +4,12 @@ import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { findIndicator, indicators } from '../measure/indicators/list.ts'
 import { breakDown, measureIndicator } from '../measure/indicators/measure.ts'
-import { previousSlice, type Slice, within } from '../measure/slice.ts'
+import { previousSlice, type Slice } from '../measure/slice.ts'
 import { measureTouchpoints } from '../measure/touchpoints.ts'
-import { countFacets, listVoices, type VoiceFilter } from '../measure/voices.ts'
-import { sql } from '../store/clickhouse/sql.ts'
+import { countFacets } from '../measure/voices/facets.ts'
+import type { VoiceFilter } from '../measure/voices/filter.ts'
+import { voicesPerDay } from '../measure/voices/flow.ts'
+import { readVoices, type VoiceQuestion } from '../measure/voices/page.ts'
 import type { Findings } from './findings.ts'
 
 /** Filters as the doors parse them; an open period is filled in with the tenant's usual one. */
@@ -20,8 +22,18 @@ export interface AskedSlice {
   city: string[]
 }
 
-export interface AskedVoices extends AskedSlice, Omit<VoiceFilter, 'factor'> {
-  /** A finding's id: the voices behind it. */
+export interface AskedVoices extends AskedSlice {
+  kind: string[]
+  sentiment: string[]
+  aspect: string[]
+  scene: string[]
+  emotion: string[]
+  speaker: string[]
+  text?: string
+  order?: string
+  metric?: string
+  rating?: 'low' | 'high'
+  /** A finding's id: the voices behind it, over its own period unless another is asked for. */
   driver?: string
 }
 
@@ -52,11 +64,11 @@ export function createMeasures(core: Core, findings: Findings) {
   async function overview(tenant: TenantId, asked: AskedSlice, now: number) {
     const slice = await sliceOf(tenant, asked, now)
     const asking = await askingOf(tenant, now)
-    const [summaries, found, touchpoints, perDay, tickets] = await Promise.all([
+    const [summaries, found, touchpoints, voices, tickets] = await Promise.all([
       Promise.all(indicators.map((one) => measureIndicator(analytics, one, slice, asking))),
       findings.list(tenant),
       measureTouchpoints(analytics, slice, touchpointOf),
-      voicesPerDay(slice),
+      voicesPerDay(analytics, slice),
       listTickets(db, tenant),
     ])
     const shown = found.findings.filter(
@@ -75,15 +87,10 @@ export function createMeasures(core: Core, findings: Findings) {
         .sort((a, b) => a.score.value! - b.score.value!)
         .slice(0, SHOWN_TOUCHPOINTS)
         .map(({ id, score }) => ({ id, score })),
-      voices: { total: perDay.reduce((sum, one) => sum + one.total, 0), perDay },
+      voices,
       dueTickets: tickets.filter((ticket) => ticket.state !== 'closed').slice(0, SHOWN_TICKETS),
     }
   }
-
-  const voicesPerDay = (slice: Slice) =>
-    analytics.query<{ day: string; total: number; negative: number }>(sql`
-      SELECT toString(day) AS day, count() AS total, countIf(sentiment = 'negative') AS negative
-      FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY day ORDER BY day`)
 
   async function indicator(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
     const found = findIndicator(id)
@@ -114,9 +121,24 @@ export function createMeasures(core: Core, findings: Findings) {
     return (key) => known.get(key) || key
   }
 
-  async function filterOf(tenant: TenantId, { driver, ...filter }: AskedVoices): Promise<VoiceFilter> {
-    const finding = driver === undefined ? undefined : await findings.find(tenant, driver)
-    return { ...filter, factor: finding }
+  /** The selection of voices that is asked for: customers' own, unless other speakers are named. */
+  async function voiceQuestion(tenant: TenantId, asked: AskedVoices, now: number): Promise<VoiceQuestion> {
+    const finding = asked.driver === undefined ? undefined : await findings.find(tenant, asked.driver)
+    const period = asked.from === undefined && asked.to === undefined ? finding?.period : undefined
+    const filter: VoiceFilter = {
+      kind: asked.kind,
+      sentiment: asked.sentiment,
+      aspect: asked.aspect,
+      scene: asked.scene,
+      emotion: asked.emotion,
+      speaker: asked.speaker.length > 0 ? asked.speaker : ['customer'],
+      text: asked.text,
+      orderId: asked.order,
+      metric: asked.metric,
+      rating: asked.rating,
+      driver: finding,
+    }
+    return { slice: await sliceOf(tenant, { ...asked, ...period }, now), filter, ...(await askingOf(tenant, now)) }
   }
 
   return {
@@ -126,9 +148,9 @@ export function createMeasures(core: Core, findings: Findings) {
     touchpoints: async (tenant: TenantId, asked: AskedSlice, now: number) =>
       measureTouchpoints(analytics, await sliceOf(tenant, asked, now), touchpointOf),
     voices: async (tenant: TenantId, asked: AskedVoices & { cursor?: string; limit: number }, now: number) =>
-      listVoices(analytics, await sliceOf(tenant, asked, now), await filterOf(tenant, asked), asked),
+      readVoices(analytics, { ...(await voiceQuestion(tenant, asked, now)), cursor: asked.cursor, limit: asked.limit }),
     voiceFacets: async (tenant: TenantId, asked: AskedVoices, now: number) =>
-      countFacets(analytics, await sliceOf(tenant, asked, now), await filterOf(tenant, asked)),
+      countFacets(analytics, await voiceQuestion(tenant, asked, now)),
   }
 }
 

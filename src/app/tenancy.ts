@@ -1,6 +1,6 @@
 import { addDays, fromLocal, localDay } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { sql } from '../store/clickhouse/sql.ts'
+import { extentOf } from '../measure/voices/flow.ts'
 import type { Stores } from '../store/open.ts'
 import type { TenantSettings } from '../store/postgres/tables.ts'
 
@@ -37,7 +37,7 @@ export function openTenancy(stores: Stores) {
   function extent(id: TenantId): Promise<Period | null> {
     let known = extents.get(id)
     if (!known) {
-      known = askExtent(stores, id)
+      known = extentOf(stores.analytics, id)
       extents.set(id, known)
       known.catch(() => extents.delete(id))
     }
@@ -63,23 +63,4 @@ export function openTenancy(stores: Stores) {
   }
 
   return { find, extent, period, knownUntil, forget: (id: TenantId) => void extents.delete(id) }
-}
-
-async function askExtent(stores: Stores, tenant: TenantId): Promise<Period | null> {
-  const asked = ['voices', 'orders'].map((table) =>
-    stores.analytics.query<{ first: string; last: string; n: number }>(
-      table === 'voices'
-        ? sql`SELECT min(day) AS first, max(day) AS last, count() AS n FROM voices WHERE tenant = ${tenant}`
-        : sql`SELECT min(ordered_day) AS first, max(ordered_day) AS last, count() AS n FROM orders WHERE tenant = ${tenant}`,
-    ),
-  )
-  const found = (await Promise.all(asked)).flat().filter((row) => row.n > 0)
-  if (found.length === 0) return null
-  return {
-    from: found.map((row) => row.first).sort()[0]!,
-    to: found
-      .map((row) => row.last)
-      .sort()
-      .at(-1)!,
-  }
 }

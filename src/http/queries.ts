@@ -27,7 +27,7 @@ export const voiceFilter = slice.extend({
   scene: list,
   emotion: list,
   speaker: list,
-  metric: list,
+  metric: z.string().max(20).optional(),
   text: z.string().max(200).optional(),
   order: z.string().max(200).optional(),
   rating: z.enum(['low', 'high']).optional(),

@@ -59,7 +59,8 @@ export function createHttp(app: App): HonoApp {
       : bodyLimit({ maxSize: MAX_BODY, onError: (x) => answerProblem(x, TOO_LARGE) })(c, next),
   )
   http.onError((error, c) => {
-    if (error instanceof HTTPException) return answerProblem(c, { code: 'bad_request', message: error.message || 'the request cannot be read' })
+    if (error instanceof HTTPException)
+      return answerProblem(c, { code: 'bad_request', message: error.message || 'the request cannot be read' })
     const number = randomBytes(4).toString('hex')
     app.log(`error ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     return c.json(
@@ -131,7 +132,7 @@ function mount(http: HonoApp, app: App, endpoint: AnyEndpoint): void {
   http.openapi(route, (async (c: Context<Env>) => {
     const allowed = await authorise(app, c, endpoint.right)
     if (!allowed.ok) return answerProblem(c, allowed.problem)
-    const valid = c.req.valid as (target: string) => unknown
+    const valid = (target: string) => (c.req.valid as (target: string) => unknown).call(c.req, target)
     const result = await endpoint.run({
       app,
       caller: allowed.value.caller,

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, openApp } from '../../src/app.ts'
+import type { HonoApp } from '../../src/http/answer.ts'
 import { endpoints } from '../../src/http/endpoints.ts'
-import { createHttp, type HonoApp } from '../../src/http/server.ts'
+import { createHttp } from '../../src/http/server.ts'
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daystar-http-'))
 const near = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
@@ -19,7 +20,10 @@ let key = ''
 /** One request as a client would send it. */
 async function ask(target: string, init: RequestInit & { from?: typeof near; body?: string } = {}) {
   const { from = near, ...rest } = init
-  const headers = new Headers({ host: 'localhost:7070', ...(rest.body === undefined ? {} : { 'content-type': 'application/json' }) })
+  const headers = new Headers({
+    host: 'localhost:7070',
+    ...(rest.body === undefined ? {} : { 'content-type': 'application/json' }),
+  })
   for (const [name, value] of new Headers(rest.headers)) headers.set(name, value)
   const answer = await http.request(`${origin}/api/v1${target}`, { ...rest, headers }, from)
   const text = await answer.text()
@@ -29,13 +33,16 @@ async function ask(target: string, init: RequestInit & { from?: typeof near; bod
 const post = (target: string, body: unknown, headers: Record<string, string> = {}) =>
   ask(target, { method: 'POST', body: JSON.stringify(body), headers })
 
-const voice = (id: string) => ({ id, text: '半夜嗡嗡响，孩子吓醒了', at: Date.UTC(2026, 1, 1), category: '取暖器', rating: 1 })
+const voice = (id: string) => ({
+  id,
+  text: '半夜嗡嗡响，孩子吓醒了',
+  at: Date.UTC(2026, 1, 1),
+  category: '取暖器',
+  rating: 1,
+})
 
 beforeAll(async () => {
-  const opened = await openApp(
-    { dataDir, host: '127.0.0.1', port: 0, readerThreads: 0 },
-    () => {},
-  )
+  const opened = await openApp({ dataDir, host: '127.0.0.1', port: 0, readerThreads: 0 }, () => {})
   if (!opened.ok) throw new Error(opened.problem.message)
   app = opened.value
   http = createHttp(app)
@@ -49,7 +56,11 @@ describe('before anyone has signed in', () => {
   test('a guest on loopback may read the demo', async () => {
     const answer = await ask('/session')
     expect(answer.status).toBe(200)
-    expect(answer.json()).toMatchObject({ user: null, needsOwner: true, tenants: [{ id: 'demo', canWrite: false, simulated: true }] })
+    expect(answer.json()).toMatchObject({
+      user: null,
+      needsOwner: true,
+      tenants: [{ id: 'demo', canWrite: false, simulated: true }],
+    })
   })
 
   test('a guest may change nothing, and sees no other tenant', async () => {
@@ -73,7 +84,10 @@ describe('before anyone has signed in', () => {
     const both = await Promise.all([post('/owner', person), post('/owner', { ...person, email: 'other@example.com' })])
     expect(both.map((one) => one.status).sort()).toEqual([200, 409])
     const winner = both.find((one) => one.status === 200)!
-    cookie = winner.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+    cookie = winner.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
     expect(winner.headers.getSetCookie()[0]).toMatch(/HttpOnly/i)
     expect((await ask('/session')).json().needsOwner).toBe(false)
   })
@@ -91,7 +105,10 @@ describe('before anyone has signed in', () => {
 describe('signed in', () => {
   test('the owner sees both tenants and may write', async () => {
     const session = (await ask('/session', { headers: { cookie }, from: far })).json()
-    expect(session.tenants.map((one: { id: string; canWrite: boolean }) => [one.id, one.canWrite])).toEqual([['main', true], ['demo', true]])
+    expect(session.tenants.map((one: { id: string; canWrite: boolean }) => [one.id, one.canWrite])).toEqual([
+      ['main', true],
+      ['demo', true],
+    ])
   })
 
   test('a request from another site is refused although the cookie is there', async () => {
@@ -111,7 +128,8 @@ describe('signed in', () => {
 })
 
 describe('taking records', () => {
-  const send = (records: unknown[], headers: Record<string, string> = {}) => post('/voices', records, { authorization: key, ...headers })
+  const send = (records: unknown[], headers: Record<string, string> = {}) =>
+    post('/voices', records, { authorization: key, ...headers })
 
   test('one bad record in a hundred: ninety-nine are kept, one is listed with its place, field and reason', async () => {
     const records: unknown[] = Array.from({ length: 100 }, (_, at) => voice(`v${at}`))
@@ -124,10 +142,14 @@ describe('taking records', () => {
   })
 
   test('the same batch a hundred times at once is one copy with the same answer', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, () => send([voice('hundred')], { 'idempotency-key': 'k-hundred' })))
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => send([voice('hundred')], { 'idempotency-key': 'k-hundred' })),
+    )
     expect(new Set(answers.map((one) => one.text)).size).toBe(1)
     await app.ingest.idle()
-    const found = (await ask('/voices?from=2026-01-01&to=2026-12-31&limit=200', { headers: { authorization: key } })).json()
+    const found = (
+      await ask('/voices?from=2026-01-01&to=2026-12-31&limit=200', { headers: { authorization: key } })
+    ).json()
     expect(found.voices.filter((one: { id: string }) => one.id === 'hundred')).toHaveLength(1)
   })
 
@@ -136,20 +158,34 @@ describe('taking records', () => {
     const answer = await send([voice('second')], { 'idempotency-key': 'k-other' })
     expect(answer.status).toBe(409)
     await app.ingest.idle()
-    const found = (await ask('/voices?from=2026-01-01&to=2026-12-31&limit=200', { headers: { authorization: key } })).json()
+    const found = (
+      await ask('/voices?from=2026-01-01&to=2026-12-31&limit=200', { headers: { authorization: key } })
+    ).json()
     expect(found.voices.map((one: { id: string }) => one.id)).not.toContain('second')
   })
 
   test('too many records, too large a body, no JSON: each says what to do', async () => {
     expect((await send(Array.from({ length: 1_001 }, (_, at) => voice(`m${at}`)))).status).toBe(413)
-    expect((await ask('/voices', { method: 'POST', headers: { authorization: key }, body: `["${'x'.repeat(9 * 1024 * 1024)}"]` })).status).toBe(413)
+    expect(
+      (
+        await ask('/voices', {
+          method: 'POST',
+          headers: { authorization: key },
+          body: `["${'x'.repeat(9 * 1024 * 1024)}"]`,
+        })
+      ).status,
+    ).toBe(413)
     const broken = await ask('/voices', { method: 'POST', headers: { authorization: key }, body: '{"records": [' })
     expect([400, 422]).toContain(broken.status)
     expect(broken.text).not.toContain('at ')
   })
 
   test('JSON a hundred thousand deep is refused, not a crash', async () => {
-    const answer = await ask('/voices', { method: 'POST', headers: { authorization: key }, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` })
+    const answer = await ask('/voices', {
+      method: 'POST',
+      headers: { authorization: key },
+      body: `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    })
     expect(answer.status).toBeLessThan(500)
     expect((await ask('/session')).status).toBe(200)
   })
@@ -157,7 +193,9 @@ describe('taking records', () => {
   test('what was said is masked before it is kept', async () => {
     await send([{ ...voice('masked'), text: '给我打电话 13812346021，邮箱 a.person@example.com' }])
     await app.ingest.idle()
-    const { voices } = (await ask('/voices?from=2026-01-01&to=2026-12-31&limit=200', { headers: { authorization: key } })).json()
+    const { voices } = (
+      await ask('/voices?from=2026-01-01&to=2026-12-31&limit=200', { headers: { authorization: key } })
+    ).json()
     const text = voices.find((one: { id: string }) => one.id === 'masked').text
     expect(text).not.toContain('13812346021')
     expect(text).not.toContain('a.person@example.com')
@@ -167,13 +205,16 @@ describe('taking records', () => {
 describe('every endpoint', () => {
   const concrete = (target: string) => target.replace('{dimension}', 'category').replace(/\{[^}]+\}/g, '1')
 
-  test.each(endpoints.map((one) => [one.method.toUpperCase(), one.path] as const))('%s %s shows nothing of a tenant that is not the caller’s', async (method, target) => {
-    const body = method === 'POST' ? '{}' : undefined
-    const stranger = await ask(`${concrete(target)}?tenant=demo`, { method, body, headers: { authorization: key } })
-    expect([404, 422]).toContain(stranger.status)
-    const nobody = await ask(`${concrete(target)}?tenant=demo`, { method, body, from: far })
-    expect([401, 422]).toContain(nobody.status)
-  })
+  test.each(endpoints.map((one) => [one.method.toUpperCase(), one.path] as const))(
+    '%s %s shows nothing of a tenant that is not the caller’s',
+    async (method, target) => {
+      const body = method === 'POST' ? '{}' : undefined
+      const stranger = await ask(`${concrete(target)}?tenant=demo`, { method, body, headers: { authorization: key } })
+      expect([404, 422]).toContain(stranger.status)
+      const nobody = await ask(`${concrete(target)}?tenant=demo`, { method, body, from: far })
+      expect([401, 422]).toContain(nobody.status)
+    },
+  )
 
   test('is in the OpenAPI document', async () => {
     const { openapi, paths } = (await ask('/openapi.json')).json()

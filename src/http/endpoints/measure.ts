@@ -58,7 +58,7 @@ export const measureEndpoints = [
     right: 'read',
     query: queries.voiceList,
     answer: voicePage,
-    run: async ({ app, tenant, query, now }) => ok(await app.voices(tenant, query, now)),
+    run: async ({ app, tenant, query, now }) => app.voices(tenant, query, now),
   }),
   defineEndpoint({
     method: 'get',
