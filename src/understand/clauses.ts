@@ -96,6 +96,8 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
     naming = judging = scene = -1
     namingTo = judgingTo = sceneTo = ignoreTo = 0
     matcher.walk(units, length, i, onMatch)
+    // Inside a name nothing is passed over: 包装好 holds 装好 by chance.
+    if (i < markEnd) ignoreTo = 0
     if (scene >= 0 && i >= sceneEnd && sceneTo >= ignoreTo) {
       found.scenes.push({ scene: words[scene]!.scene!, start: i })
       sceneEnd = sceneTo
