@@ -14,6 +14,7 @@ import {
   roughCount,
   shiftDay,
   signed,
+  startOfDay,
 } from './format.ts'
 
 describe('numbers', () => {
@@ -87,6 +88,11 @@ describe('time', () => {
     expect(duration(155 * 60_000, 'zh')).toBe('02:35')
     expect(duration(1120 * 60_000, 'zh')).toBe('18 小时 40 分')
     expect(duration(76 * 3_600_000, 'en')).toBe('3 d 4 h')
+  })
+  test('a local day begins at its own midnight, whatever the clocks do', () => {
+    expect(startOfDay('2026-11-03', zone)).toBe(Date.parse('2026-11-02T16:00:00Z'))
+    expect(startOfDay('2026-03-29', 'Europe/Berlin')).toBe(Date.parse('2026-03-28T23:00:00Z'))
+    expect(startOfDay('2026-03-30', 'Europe/Berlin')).toBe(Date.parse('2026-03-29T22:00:00Z'))
   })
   test('days shift over the end of a month', () => {
     expect(shiftDay('2026-03-01', -1)).toBe('2026-02-28')

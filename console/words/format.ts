@@ -180,3 +180,24 @@ export function duration(ms: number, lang: Lang): string {
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 }
+
+/** The moment at which a local day begins in a zone. */
+export function startOfDay(iso: string, zone: string): number {
+  const asIfUtc = Date.parse(`${iso}T00:00:00Z`)
+  const offsetAt = (at: number) => {
+    const parts = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    }).formatToParts(at)
+    const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
+    return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute')) - at
+  }
+  // Twice, since the offset at the first guess may be that of the other side of a change of clocks.
+  const guess = asIfUtc - offsetAt(asIfUtc)
+  return asIfUtc - offsetAt(guess)
+}

@@ -74,7 +74,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
         <IntervalRows
           rows={rows}
           scale={scale}
-          tick={(value) => levelText(value, unit)}
+          tick={(value) => levelText(value, unit).replace('.0', '')}
           reference={middle ?? undefined}
           nothing={t('figure.noDataShort')}
           name={t('indicator.breakdown')}

@@ -22,7 +22,7 @@ export function Series({ of }: { of: IndicatorSummary }) {
           type: 'value',
           scale: true,
           splitNumber: 4,
-          axisLabel: { formatter: (value: number) => levelText(value, unit) },
+          axisLabel: { formatter: (value: number) => levelText(value, unit).replace('.0', '') },
         },
         tooltip: {
           trigger: 'axis',

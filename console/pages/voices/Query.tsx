@@ -1,5 +1,5 @@
 import { Search as SearchIcon, X } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { carried, narrowing, validSearch, without } from '../../api/search.ts'
 import { useAsking } from '../../shell/Go.tsx'
@@ -12,12 +12,13 @@ export function Query() {
   const address = useAddress()
   const ask = useAsking()
   const nameOf = useFilterName()
-  const [text, setText] = useState(address.text ?? '')
-  useEffect(() => setText(address.text ?? ''), [address.text])
+  const [text, setText] = useState('')
   const chosen = narrowing(address)
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    if (text.trim() === '') return
     ask((search) => validSearch({ ...search, text: text.trim() }))
+    setText('')
   }
   const clear = () =>
     ask((search) =>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VoiceFacets } from '../../../src/http/shapes.ts'
 import { toggled } from '../../api/search.ts'
@@ -62,12 +63,18 @@ export function ReadingRail({ of }: { of: VoiceFacets }) {
   const names = useNames()
   const ask = useAsking()
   const chosen = useAddress().scene ?? []
+  const [open, setOpen] = useState(false)
   const scenes = of.scenes.filter((one) => one.scene !== '').slice(0, 12)
   return (
-    <div className="rail-parts">
+    <div className={open ? 'rail-parts open' : 'rail-parts'}>
       {of.aspects.length > 0 && (
         <section>
-          <h2>{t('voices.say')}</h2>
+          <h2>
+            {t('voices.say')}
+            <button type="button" className="bare unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {t(open ? 'voices.lessFacets' : 'voices.seeSplit')}
+            </button>
+          </h2>
           <p className="row wrap aux legend">
             <Polarity of="negative" />
             <Polarity of="neutral" />

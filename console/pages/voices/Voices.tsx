@@ -80,6 +80,11 @@ function Explorer() {
                 )}
                 <span className="aux keys">{t('voices.keys')}</span>
               </p>
+              {facets.data && facets.data.aspects.length > 0 && (
+                <div className="reading-inline">
+                  <ReadingRail of={facets.data} />
+                </div>
+              )}
               <VoiceList
                 pages={data.pages}
                 more={voices.hasNextPage ? () => void voices.fetchNextPage() : null}

@@ -1,0 +1,114 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Effect } from '../../../src/http/shapes.ts'
+import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
+import { indexOf, tip } from '../../parts/chart/pieces.ts'
+import { useFormat } from '../../shell/surroundings.tsx'
+import { MINUS, signed } from '../../words/format.ts'
+
+const weekText = (week: number) => (week < 0 ? `${MINUS}${-week}` : String(week))
+
+interface DrawApi {
+  value: (dimension: number) => number
+  coord: (point: [number, number]) => [number, number]
+}
+
+/** Treated minus control by week: before the change the points should lie on zero. */
+export function Gaps({ of }: { of: Effect }) {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  const { weeks } = of.proof
+  const known = weeks.filter((week) => week.gap !== null)
+  const after = known.filter((week) => week.week >= 0).length
+  const option = useCallback(
+    (paint: Paint) => {
+      const gaps = weeks.filter((week) => week.gap !== null)
+      const start = gaps.findIndex((week) => week.week >= 0)
+      const points = gaps.map((week, i) => [i, week.gap!.value * 100, week.gap!.low * 100, week.gap!.high * 100])
+      const before = start < 0 ? gaps.length : start
+      return {
+        grid: { left: 8, right: 24, top: 12, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        xAxis: { type: 'category', data: gaps.map((week) => weekText(week.week)), axisLine: { onZero: false } },
+        yAxis: {
+          type: 'value',
+          splitNumber: 3,
+          axisLabel: { formatter: (value: number) => signed(value / 100, 'share').replace('.0', '') },
+        },
+        tooltip: {
+          trigger: 'axis',
+          formatter: (params: unknown) => {
+            const week = gaps[indexOf(params)]!
+            const { value, low, high } = week.gap!
+            return tip(t('effect.weekN', { n: weekText(week.week) }), [
+              signed(value, 'share'),
+              t('figure.interval', { range: range(low, high, 'share') }),
+            ])
+          },
+        },
+        series: [
+          {
+            type: 'custom',
+            data: points,
+            encode: { x: 0, y: [1, 2, 3] },
+            renderItem: (_: unknown, api: DrawApi) => {
+              const i = api.value(0)
+              const unsure = api.value(2) <= 0 && api.value(3) >= 0
+              const colour = i < before || unsure ? paint.neu : paint.focus
+              const [x, y] = api.coord([i, api.value(1)])
+              const [, low] = api.coord([i, api.value(2)])
+              const [, high] = api.coord([i, api.value(3)])
+              const bar = {
+                type: 'rect',
+                shape: { x: x - 3, y: high, width: 6, height: low - high, r: 3 },
+                style: { fill: colour, opacity: 0.28 },
+              }
+              const dot = {
+                type: 'circle',
+                shape: { cx: x, cy: y, r: 4 },
+                style: unsure
+                  ? { fill: paint.surface, stroke: colour, lineWidth: 2 }
+                  : { fill: colour, stroke: paint.surface, lineWidth: 1.5 },
+              }
+              return { type: 'group', children: [bar, dot] }
+            },
+            markLine: {
+              silent: true,
+              symbol: 'none',
+              animation: false,
+              label: { show: false },
+              lineStyle: { color: paint.lineStrong, type: 'solid' },
+              data: [{ yAxis: 0 }],
+            },
+            markArea:
+              before === 0
+                ? undefined
+                : {
+                    silent: true,
+                    itemStyle: { color: paint.sunken },
+                    label: { position: 'insideBottomLeft', color: paint.text2, fontSize: 12 },
+                    data: [[{ name: t('effect.gapBefore'), xAxis: 0 }, { xAxis: before - 1 }]],
+                  },
+          },
+        ],
+      }
+    },
+    [weeks, range, t],
+  )
+  if (known.length === 0) return null
+  return (
+    <Chart
+      title={t('effect.gaps')}
+      help={`${t('effect.gapsHelp')} · ${t('effect.gapAfter', { n: after })}`}
+      height={220}
+      option={option}
+      summary={t('effect.gapsSummary')}
+      table={{
+        head: [t('effect.week'), t('effect.change'), t('figure.intervalWord')],
+        rows: known.map((week) => ({
+          key: week.day,
+          cells: [weekText(week.week), signed(week.gap!.value, 'share'), range(week.gap!.low, week.gap!.high, 'share')],
+        })),
+      }}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import { CircleMinus, CirclePlus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { FindingDetail, Quote as QuoteShape } from '../../../src/http/shapes.ts'
+import type { Search } from '../../api/search.ts'
+import { Card } from '../../parts/Card.tsx'
+import { Quote } from '../../parts/Quote.tsx'
+import { Go } from '../../shell/Go.tsx'
+import { useFormat, useNames } from '../../shell/surroundings.tsx'
+
+function Said({ of, outcome }: { of: QuoteShape; outcome: string }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const names = useNames()
+  const known = outcome === 'return' || outcome === 'low_rating' ? outcome : 'other'
+  const became = of.outcome === null ? '' : t(of.outcome ? `finding.had.${known}` : `finding.hadNot.${known}`)
+  const facts = [names.kind(of.kind), moment(of.at), names.product(of.productId), became]
+  return (
+    <li>
+      <Quote of={of} around={60} />
+      <p className="aux">{facts.filter(Boolean).join(' · ')}</p>
+    </li>
+  )
+}
+
+interface SideProps {
+  title: string
+  Icon: typeof CirclePlus
+  quotes: readonly QuoteShape[]
+  none: string
+  ask: Search
+  outcome: string
+}
+
+function Side({ title, Icon, quotes, none, ask, outcome }: SideProps) {
+  const { t } = useTranslation()
+  return (
+    <Card
+      title={
+        <span className="row">
+          <Icon size={16} strokeWidth={1.75} color="var(--focus)" aria-hidden />
+          {title}
+        </span>
+      }
+      end={
+        <Go to="/voices" ask={ask}>
+          {t('finding.allVoices')}
+        </Go>
+      }
+    >
+      {quotes.length === 0 ? (
+        <p className="soft dense">{none}</p>
+      ) : (
+        <ul className="quotes">
+          {quotes.map((quote) => (
+            <Said key={`${quote.voiceId}-${quote.start}`} of={quote} outcome={outcome} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+/** What speaks for it and what against it, with equal width and weight. */
+export function Evidence({ of }: { of: FindingDetail }) {
+  const { t } = useTranslation()
+  const common = { ...(of.category ? { category: [of.category] } : {}), from: of.period.from, to: of.period.to }
+  const against: Search = of.aspect ? { ...common, aspect: [of.aspect], sentiment: ['positive'] } : common
+  return (
+    <div className="halves">
+      <Side
+        title={t('finding.evidence')}
+        Icon={CirclePlus}
+        quotes={of.quotes}
+        none={t('finding.noEvidence')}
+        ask={{ driver: of.id, from: of.period.from, to: of.period.to }}
+        outcome={of.outcome}
+      />
+      <Side
+        title={t('finding.counter')}
+        Icon={CircleMinus}
+        quotes={of.counterQuotes}
+        none={t('finding.noCounter')}
+        ask={against}
+        outcome={of.outcome}
+      />
+    </div>
+  )
+}

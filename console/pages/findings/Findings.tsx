@@ -1,0 +1,82 @@
+import { Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { type FindingList, useFindings } from '../../api/queries.ts'
+import { validSearch } from '../../api/search.ts'
+import { FindingRow } from '../../parts/FindingRow.tsx'
+import { ends, scaleOver } from '../../parts/scale.ts'
+import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
+import { useAsking } from '../../shell/Go.tsx'
+import { Page } from '../../shell/Page.tsx'
+import { useAddress, useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { count } from '../../words/format.ts'
+
+function List({ of }: { of: FindingList }) {
+  const { t } = useTranslation()
+  const { days } = useFormat()
+  const names = useNames()
+  const ask = useAsking()
+  const asked = useAddress().by
+  const outcomes = [...new Set(of.findings.map((finding) => finding.outcome))]
+  const outcome = outcomes.find((one) => one === asked)
+  const shown = of.findings.filter((finding) => !outcome || finding.outcome === outcome)
+  if (of.findings.length === 0)
+    return (
+      <Message
+        picture="horizon"
+        title={t(of.ready ? 'finding.none' : 'finding.comparing')}
+        help={t('finding.noneHelp')}
+      />
+    )
+  return (
+    <section className="card">
+      <header>
+        <h2>{t('finding.count', { n: count(shown.length) })}</h2>
+        <span className="aux">{t('finding.candidates', { period: days(of.period), n: count(of.candidates) })}</span>
+        {outcomes.length > 1 && (
+          <div className="end scroll">
+            <Segmented
+              size="small"
+              value={outcome ?? ''}
+              aria-label={t('finding.byOutcome')}
+              onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
+              options={[
+                { value: '', label: t('finding.all') },
+                ...outcomes.map((value) => ({ value, label: names.outcome(value) })),
+              ]}
+            />
+          </div>
+        )}
+      </header>
+      <div className="body">
+        {!of.ready && <p className="pill now">{t('finding.comparing')}</p>}
+        <ul>
+          {shown.map((finding, i) => (
+            <FindingRow
+              key={finding.id}
+              of={finding}
+              starred={i === 0}
+              scale={scaleOver(ends(shown.filter((one) => one.unit === finding.unit).map((one) => one.effect)), [0])}
+            />
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+export default function Findings() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const findings = useFindings({ tenant: tenant.id })
+  return (
+    <Page title={t('finding.title')}>
+      {tenant.extent ? (
+        <Answer of={findings} what={t('finding.title')} cards={[12]}>
+          {(data) => <List of={data} />}
+        </Answer>
+      ) : (
+        <EmptyTenant />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,83 @@
+import { Alert, App, Button, Drawer, Form, Input, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { FindingDetail } from '../../../src/http/shapes.ts'
+import { useIntervene } from '../../api/actions.ts'
+import { useGo } from '../../shell/Go.tsx'
+import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { dayOf, startOfDay } from '../../words/format.ts'
+
+interface Values {
+  what: string
+  day: string
+  productIds: string[]
+}
+
+interface InterventionFormProps {
+  of: FindingDetail
+  open: boolean
+  close: () => void
+}
+
+/** What was changed, from which day, for which products. The others of the kind become the control. */
+export function InterventionForm({ of, open, close }: InterventionFormProps) {
+  const { t } = useTranslation()
+  const { zone } = useFormat()
+  const { tenant } = useSurroundings()
+  const { catalogue, product } = useNames()
+  const { message } = App.useApp()
+  const go = useGo()
+  const intervene = useIntervene({ tenant: tenant.id }, of.id)
+  const offered = catalogue?.products.filter((one) => of.category === '' || one.category === of.category) ?? []
+  const hit = of.heat.products.map((one) => one.productId)
+  const submit = (values: Values) =>
+    intervene.mutate(
+      { what: values.what.trim(), at: startOfDay(values.day, zone), productIds: values.productIds },
+      {
+        onSuccess: (made) => {
+          void message.success(t('finding.recorded'))
+          close()
+          go({ to: `/effects/${encodeURIComponent(made.id)}` })
+        },
+      },
+    )
+  return (
+    <Drawer title={t('finding.intervene')} open={open} onClose={close} size={420} destroyOnHidden>
+      <Form<Values>
+        layout="vertical"
+        requiredMark={false}
+        onFinish={submit}
+        initialValues={{ day: dayOf(Date.now(), zone), productIds: hit.slice(0, 1) }}
+      >
+        <p className="soft dense">{t('finding.interveneHelp')}</p>
+        <br />
+        {intervene.error && <Alert type="error" title={intervene.error.message || t('state.unreachable')} />}
+        <Form.Item
+          name="what"
+          label={t('finding.whatChanged')}
+          rules={[{ required: true, whitespace: true, message: t('finding.needWhat') }]}
+        >
+          <Input.TextArea rows={2} maxLength={300} placeholder={t('finding.whatPlaceholder')} />
+        </Form.Item>
+        <Form.Item name="day" label={t('finding.when')} rules={[{ required: true, message: t('finding.needWhen') }]}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item
+          name="productIds"
+          label={t('finding.which')}
+          extra={t('finding.whichHelp')}
+          rules={[{ required: true, message: t('finding.needWhich') }]}
+        >
+          <Select
+            mode="multiple"
+            placeholder={t('finding.whichPlaceholder')}
+            optionFilterProp="label"
+            options={offered.map((one) => ({ value: one.id, label: product(one.id) }))}
+          />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block size="large" loading={intervene.isPending}>
+          {t('finding.record')}
+        </Button>
+      </Form>
+    </Drawer>
+  )
+}
