@@ -80,7 +80,7 @@ describe.each(engines)('ClickHouse, %s', (_name, open) => {
     const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }), fc.maxSafeInteger())
     await fc.assert(
       fc.asyncProperty(number, async (value) => {
-        expect(await read<number>(value)).toBe(Object.is(value, -0) ? 0 : value)
+        expect(await read<number>(value)).toBe(Math.abs(value) < 2 ** -1022 ? 0 : value)
       }),
       {
         numRuns: 150,
