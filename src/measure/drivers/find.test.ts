@@ -73,7 +73,7 @@ describe('drivers', () => {
     }
     expect(found.drivers[0]!.sentence.zh).toMatch(/^heater：在“睡觉”时抱怨噪音的顾客，退货多 \d+\.\d 个百分点$/)
     expect(found.drivers[0]!.sentence.en).toMatch(
-      /^heater: customers who complain of noise \(sleeping\) go with more returns: \d+\.\d pp$/,
+      /^heater: customers who complain of noise \(sleeping\) return \d+\.\d pp more$/,
     )
   })
 

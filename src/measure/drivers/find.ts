@@ -14,6 +14,7 @@ import { type Named, type Names, sentenceOf } from './sentences.ts'
 import { comparable, type Interval, interval } from './strata.ts'
 import { supersede } from './supersede.ts'
 import { type CaseTables, current, previous, tabulate } from './table.ts'
+import { type CityRow, citiesOf, operationsByCity } from './where.ts'
 
 /** What moves an outcome: something customers complain of, or a fact of the operation, with its size, sureness and evidence. */
 export interface Driver extends Candidate {
@@ -55,10 +56,11 @@ const MIN_PREVIOUS = 10
 export async function findDrivers(analytics: Analytics, question: DriverQuestion): Promise<Drivers> {
   const { slice, names } = question
   const asked: cases.CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsAboutReturns(names) }
-  const [tables, complaints, facts] = await Promise.all([
+  const [tables, complaints, facts, cities] = await Promise.all([
     askTables(analytics, asked),
     cases.complaintVolumes(analytics, asked),
     cases.operationVolumes(analytics, asked),
+    operationsByCity(analytics, asked),
   ])
   const compared = compareAll(
     outcomes.flatMap((outcome) => tabulate(tables, outcome, current).map((tabled) => ({ outcome, tabled }))),
@@ -69,7 +71,7 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
   const drivers = await Promise.all(
     kept.map(async (one): Promise<Driver> => {
       const evidence = await findQuotes(analytics, slice, question, one.tabled.candidate, one.outcome, names)
-      return { ...describe(one, tables, names), ...before(one), ...volumes(one.tabled.candidate), ...evidence }
+      return { ...describe(one, tables, names, cities), ...before(one), ...volumes(one.tabled.candidate), ...evidence }
     }),
   )
   return { drivers, candidates: compared.length, period: { from: slice.from, to: slice.to } }
@@ -93,7 +95,12 @@ export function aspectsAboutReturns(names: Names): string[] {
   return [...names.aspects].filter(([, { touchpoint }]) => about.includes(touchpoint)).map(([id]) => id)
 }
 
-function describe({ outcome, tabled, comparison, q }: Compared, tables: CaseTables, names: Names) {
+function describe(
+  { outcome, tabled, comparison, q }: Compared,
+  tables: CaseTables,
+  names: Names,
+  cities: readonly CityRow[],
+) {
   const { candidate } = tabled
   return {
     ...candidate,
@@ -104,7 +111,7 @@ function describe({ outcome, tabled, comparison, q }: Compared, tables: CaseTabl
     control: level(outcome, tabled.all.control),
     q,
     money: outcome.cases === 'orders' ? moneyAtStake(comparison, tabled.money, tables.closedOrders) : null,
-    sentence: sentenceOf(candidate, outcome, comparison.value, names),
+    sentence: sentenceOf(candidate, outcome, comparison.value, names, citiesOf(candidate, cities)),
   }
 }
 

@@ -89,12 +89,13 @@ export async function findQuotes(
 
 type Known = Said & { outcome: boolean | null }
 
-/** Did the case have the bad outcome? */
+/** Did the case have the bad outcome? Of a score, its lower half is bad. */
 function outcomeOf({ r, orderId }: Said, outcome: Outcome, returned: ReadonlyMap<string, boolean>): boolean | null {
   if (outcome.cases === 'orders') return returned.get(orderId) ?? null
   if (r === null) return null
   if (outcome.id === 'nps') return Math.round(10 * r) <= 6
-  return outcome.id === 'csat' ? r < 0.75 : r <= 0.25
+  if (outcome.id === 'csat') return r < 0.75
+  return outcome.id === 'rating' ? r <= 0.5 : r <= 0.25
 }
 
 function diverse(said: readonly Known[]): Known[] {

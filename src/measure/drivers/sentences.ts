@@ -17,14 +17,24 @@ export interface Names {
  * The finding as one sentence in each language: who, then what goes with it. Words of association alone; that one thing makes the
  * other happen is for a proof to say.
  */
-export function sentenceOf(candidate: Candidate, outcome: Outcome, effect: number, names: Names): Named {
+export function sentenceOf(
+  candidate: Candidate,
+  outcome: Outcome,
+  effect: number,
+  names: Names,
+  cities: readonly string[] = [],
+): Named {
   const who = candidate.factor === 'aspect' ? complainers(candidate, outcome, names) : affected(candidate)
-  const what = difference(outcome, effect)
+  const what = difference(candidate, outcome, effect)
+  const where =
+    cities.length === 0
+      ? { zh: '', en: '' }
+      : { zh: `（多在${cities.join('、')}）`, en: ` (mostly in ${cities.join(', ')})` }
   return candidate.category === ''
-    ? { zh: `${who.zh}，${what.zh}`, en: `${who.en} ${what.en}` }
+    ? { zh: `${who.zh}${where.zh}，${what.zh}`, en: `${who.en}${where.en} ${what.en}` }
     : {
-        zh: `${candidate.category}：${who.zh}，${what.zh}`,
-        en: `${candidate.category}: ${lowerFirst(who.en)} ${what.en}`,
+        zh: `${candidate.category}：${who.zh}${where.zh}，${what.zh}`,
+        en: `${candidate.category}: ${lowerFirst(who.en)}${where.en} ${what.en}`,
       }
 }
 
@@ -53,14 +63,14 @@ const phrases = {
   undelivered: 'without a record of delivery',
 } as const
 
-function difference(outcome: Outcome, effect: number): Named {
+function difference({ factor }: Candidate, outcome: Outcome, effect: number): Named {
   const more = effect > 0
   const points = Math.abs(100 * effect).toFixed(1)
   switch (outcome.id) {
     case 'return':
       return {
         zh: `退货${more ? '多' : '少'} ${points} 个百分点`,
-        en: `${more ? 'go with more' : 'go with fewer'} returns: ${points} pp`,
+        en: `${factor === 'aspect' ? 'return' : 'are returned'} ${points} pp ${more ? 'more' : 'less'}`,
       }
     case 'low_rating':
       return {
