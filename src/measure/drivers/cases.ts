@@ -6,6 +6,7 @@ import { cameBack, windowClosed } from '../returns.ts'
 import { lengthInDays, previousSlice, type Slice, within } from '../slice.ts'
 import { operations } from './operations.ts'
 import type { Counts } from './outcomes.ts'
+import { notAboutReturns } from './return-talk.ts'
 
 /**
  * The questions that turn voices and orders into tables of cases. Everything is added up in the engine, to one row for a stratum and
@@ -40,13 +41,6 @@ export interface CaseRow extends Counts {
   firstDay: string
   lastDay: string
 }
-
-/** Kinds that are written because goods go back: they tell of the return, they do not come before it. */
-const kindsAboutReturns = ['return_reason', 'after_sale_form', 'cancel_reason'] as const
-
-/** Words by which a customer announces a return. Whoever says so has decided: the words are part of the return, not before it. */
-const announcement =
-  '退货|退款|退了|退掉|退回|想退|要退|给退|能退|申请退|(?i)refund|(?i)send (it|this) back|(?i)return(ed|ing)? (it|this|the)'
 
 /** A mention belongs to its aspect, and to its aspect in its scene. */
 const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
@@ -131,15 +125,11 @@ export function exposedOrders(analytics: Analytics, question: CaseQuestion): Pro
 
 /** Complaints that belong to an order, less what is said about giving it back. */
 function complaints({ slice, returnAspects }: CaseQuestion): Sql {
-  const tenantAndTime = sql`tenant = ${slice.tenant} AND day >= ${day(previousSlice(slice).from)}`
-  const speaksOfReturns = returnAspects.length === 0 ? sql`0` : sql`hasAny(aspects, [${join(returnAspects)}])`
+  const since = sql`tenant = ${slice.tenant} AND day >= ${day(previousSlice(slice).from)}`
   return sql`
     SELECT order_id, aspect, ${scopes} AS scope, at AS said_at, product_id AS said_product
     FROM mentions
-    WHERE ${tenantAndTime} AND polarity = 'negative' AND order_id != '' AND kind NOT IN ${kindsAboutReturns}
-      AND voice_id GLOBAL NOT IN (
-        SELECT id FROM voices WHERE ${tenantAndTime} AND order_id != '' AND (${speaksOfReturns} OR match(text, ${announcement}))
-      )`
+    WHERE ${since} AND polarity = 'negative' AND ${notAboutReturns(since, returnAspects)}`
 }
 
 /** `until` is when a voice stops counting as said before the return: the return itself, else the end of its window. */

@@ -5,10 +5,11 @@ import { previousSlice, type Slice, within } from '../slice.ts'
 import { type Candidate, candidateId } from './candidate.ts'
 import * as cases from './cases.ts'
 import { compareStrata, level } from './compare.ts'
-import { aspectsAboutReturns, type DriverQuestion } from './find.ts'
+import type { DriverQuestion } from './find.ts'
 import { type Heat, heatOf } from './heat.ts'
 import { findOperation } from './operations.ts'
 import { findOutcome, type Outcome } from './outcomes.ts'
+import { aspectsOfReturns } from './return-talk.ts'
 import { addMoments, type Interval, interval, noCases, type Stratum } from './strata.ts'
 import { type CaseTables, current, type Parts, previous, type Tabled, tabulate } from './table.ts'
 
@@ -51,7 +52,7 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
   const slice: Slice =
     candidate.category === '' ? question.slice : { ...question.slice, category: [candidate.category] }
   const ask = (stratum: cases.StratumBy) =>
-    askFor(analytics, outcome, { ...question, slice, stratum, returnAspects: aspectsAboutReturns(question.names) })
+    askFor(analytics, outcome, { ...question, slice, stratum, returnAspects: aspectsOfReturns(question.names) })
   const [product, category, weekCity, week, volumes] = await Promise.all([
     ask('product'),
     ask('category'),

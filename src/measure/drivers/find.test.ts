@@ -37,7 +37,7 @@ describe('drivers', () => {
     expect(returns[0]!.previousEffect!.value).toBeGreaterThan(0.1)
   })
 
-  test('what is written because goods go back never predicts that they do', () => {
+  test('neither reasons for a return nor the wish for one predict it', () => {
     expect(found.drivers.filter((driver) => driver.outcome === 'return' && driver.aspect === 'heat')).toEqual([])
   })
 

@@ -1,5 +1,4 @@
 import type { Estimate } from '../../core/estimate.ts'
-import { stages } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
@@ -10,6 +9,7 @@ import { moneyAtStake } from './money.ts'
 import { outcomes } from './outcomes.ts'
 import { findQuotes, type Quote } from './quotes.ts'
 import { rank } from './rank.ts'
+import { aspectsOfReturns } from './return-talk.ts'
 import { type Named, type Names, sentenceOf } from './sentences.ts'
 import { comparable, type Interval, interval } from './strata.ts'
 import { supersede } from './supersede.ts'
@@ -55,7 +55,7 @@ const MIN_PREVIOUS = 10
  */
 export async function findDrivers(analytics: Analytics, question: DriverQuestion): Promise<Drivers> {
   const { slice, names } = question
-  const asked: cases.CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsAboutReturns(names) }
+  const asked: cases.CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsOfReturns(names) }
   const [tables, complaints, facts, cities] = await Promise.all([
     askTables(analytics, asked),
     cases.complaintVolumes(analytics, asked),
@@ -87,12 +87,6 @@ export async function askTables(analytics: Analytics, asked: cases.CaseQuestion)
     cases.closedOrders(analytics, asked),
   ])
   return { exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders }
-}
-
-/** Aspects whose touchpoint is giving goods back: talk of a return is not what goes before it. */
-export function aspectsAboutReturns(names: Names): string[] {
-  const about = [`${stages[3]}.return`, `${stages[3]}.refund`]
-  return [...names.aspects].filter(([, { touchpoint }]) => about.includes(touchpoint)).map(([id]) => id)
 }
 
 function describe(

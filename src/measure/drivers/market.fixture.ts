@@ -82,6 +82,16 @@ export async function fillMarket(analytics: Analytics, { seed, orders, from, pla
       write(rows, { ...base, id: `${seed}-back${place}`, day: addDays(delivered_day, 5), kind: 'return_reason' }, [
         { aspect: 'heat', polarity: 'negative' },
       ])
+    if (returned && random() < 0.5) {
+      const wish = {
+        ...base,
+        id: `${seed}-wish${place}`,
+        day: addDays(delivered_day, 2),
+        kind: 'chat',
+        text: '不暖和，想退货',
+      }
+      write(rows, wish, [{ aspect: 'heat', polarity: 'negative' }])
+    }
     if (speaks)
       write(
         rows,

@@ -7,6 +7,7 @@ import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
 import { findOperation } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
+import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
 import type { Names } from './sentences.ts'
 
 /** A customer's words with the span that carries the evidence (UTF-16 offsets into `text`, end exclusive). */
@@ -63,7 +64,7 @@ export async function findQuotes(
   const inCategory = candidate.category === '' ? slice : { ...slice, category: [candidate.category] }
   const said =
     candidate.factor === 'aspect'
-      ? await saidOfAspect(analytics, inCategory, candidate, outcome)
+      ? await saidOfAspect(analytics, inCategory, candidate, outcome, names)
       : await saidOnOrders(analytics, inCategory, asking, candidate, names)
   const returned =
     outcome.cases === 'orders' ? await returnedOrders(analytics, slice, asking, said) : new Map<string, boolean>()
@@ -121,11 +122,12 @@ function saidOfAspect(
   slice: Slice,
   { aspect, scene }: Candidate,
   outcome: Outcome,
+  names: Names,
 ): Promise<Said[]> {
   const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
   const cases =
     outcome.cases === 'orders'
-      ? sql`order_id != '' AND kind NOT IN ('return_reason', 'after_sale_form', 'cancel_reason')`
+      ? notAboutReturns(within(slice, 'voices'), aspectsOfReturns(names))
       : sql`metric = ${outcome.cases} AND rating01 IS NOT NULL`
   return analytics.query<Said>(sql`
     SELECT voice_id AS voiceId, '' AS text, day, at, kind, product_id AS productId, customer_ref AS customerRef,
