@@ -2,7 +2,7 @@ import { isHan, isLatin } from './text.ts'
 
 // Words that English texts hold and the other languages of Latin script do not.
 const ENGLISH = new Set(
-  "the is was are were it its this that these those and of to for with not very my you your we they have has had but so i'm it's i've don't doesn't didn't good great nice bad poor love loved excellent terrible awful perfect works work quality price product delivery battery screen room staff hotel fast slow noisy quiet arrived broken refund recommend easy size would will can just like than from after before when which what there been too i he she his her our as on at by an be if or all only get got use used using buy bought well really in no morning water hot works heater fan".split(
+  "the is was are were it its this that these those and of to for with not very my you your we they have has had but so i'm it's i've don't doesn't didn't good great nice bad poor love loved excellent terrible awful perfect works work quality price product delivery battery screen room staff hotel fast slow noisy quiet arrived broken refund recommend easy size would will can just like than from after before when which what there been too i he she his her our as on at by an be if or all only get got use used using buy bought well really in no morning water hot works heater fan amazing terrific awesome fantastic wonderful horrible disappointed happy device sound item cheap returned excellent recommended perfectly comfortable".split(
     ' ',
   ),
 )

@@ -310,12 +310,12 @@ function inMood(polarity: number, mood: Mood, next?: Mood): number {
   return mood.wish ? 0 : polarity
 }
 
-/** 好 before another judging word grades it: 好难闻. */
+/** 好 and 不大 before another judging word grade it: 好难闻, 不大满意. */
 function gradesNext(tokens: Token[], index: number): boolean {
   const token = tokens[index]!
   const next = tokens[index + 1]
   if (next === undefined || next.start !== token.end) return false
-  const grades = token.word.degree || (token.word.final && token.word.polarity === 0)
+  const grades = token.word.degree || (token.word.polarity === 0 && next.word.polarity !== 0)
   return grades && (next.judges || next.word.negator)
 }
 

@@ -58,6 +58,10 @@ export function readWeights(file: string | null | undefined): Uint8Array | null 
   return readFileSync(file)
 }
 
+// The emotion classifier was taught on posts, not on reviews: it must be this sure to speak, and this sure to overrule a word.
+const EMOTION_SURE = 0.6
+const EMOTION_CERTAIN = 0.8
+
 const UNREAD: Omit<Reading, 'lang'> = {
   read: false,
   sentiment: 'neutral',
@@ -148,8 +152,8 @@ class PackReader implements Reader {
     const cue = cues.find(fits)
     if (!this.#classifier) return cue ?? 'none'
     const guess = this.#classifier.emotion(units, 0, length)
-    if (cue && (guess.emotion === 'none' || guess.probability < 0.8 || !fits(guess.emotion))) return cue
-    return guess.probability >= 0.5 && fits(guess.emotion) ? guess.emotion : 'none'
+    if (cue && (guess.emotion === 'none' || guess.probability < EMOTION_CERTAIN || !fits(guess.emotion))) return cue
+    return guess.probability >= EMOTION_SURE && fits(guess.emotion) ? guess.emotion : 'none'
   }
 }
 

@@ -38,7 +38,7 @@ ${facts.sets.map((set) => `| ${set.id} | ${set.licence} | ${set.rows.length} |`)
 | smp2020_emotion (usual_train, virus_train) | none stated for the data | ${facts.emotionRows} |
 
 Where no licence is stated the original owners' terms apply. None of the texts is in this repository. **For commercial use, train
-again on labels of your own**: the command above takes any folder of that layout, and \`--weights\`-less operation is supported throughout.
+again on labels of your own**: the command above takes any folder of that layout, and everything works without weights.
 Texts whose labelled parts disagree, and three-star ratings, were left out. chnsenticorp is not trained on: its books, computers
 and hotels are mostly the same texts as those of online_shopping_10_cats.
 
