@@ -1,5 +1,6 @@
 import { listTickets } from '../act/tickets.ts'
 import type { Core } from '../app.ts'
+import { FEW } from '../core/estimate.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { findIndicator, indicators } from '../measure/indicators/list.ts'
@@ -83,7 +84,7 @@ export function createMeasures(core: Core, findings: Findings) {
       findingCount: shown.length,
       findingsReady: found.ready,
       worstTouchpoints: touchpoints
-        .filter((one) => one.score.value !== null && one.score.value < 0)
+        .filter((one) => one.score.value !== null && one.score.n >= FEW)
         .sort((a, b) => a.score.value! - b.score.value!)
         .slice(0, SHOWN_TOUCHPOINTS)
         .map(({ id, score }) => ({ id, score })),

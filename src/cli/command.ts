@@ -64,6 +64,6 @@ export function usage(command: Command, message: string): number {
 
 /** Says what happened, where, and what to do. */
 export function say(problem: Problem): void {
-  const where = problem.where ? ` (${problem.where})` : ''
+  const where = problem.where && !problem.message.includes(problem.where) ? ` (${problem.where})` : ''
   console.error(`daystar: ${problem.message}${where}${problem.remedy ? `\n  → ${problem.remedy}` : ''}`)
 }
