@@ -6,6 +6,7 @@ import { Answer } from '../../parts/states.tsx'
 import { Star } from '../../shell/Mark.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { joinRange, level } from '../../words/format.ts'
 import './effects.css'
 import { Gaps } from './Gaps.tsx'
 import { Lines } from './Lines.tsx'
@@ -44,7 +45,9 @@ function Head({ of }: { of: Effect }) {
             <small>%</small>
           </b>
           <span className="aux num">
-            {t('figure.interval', { range: format.range(relative.low, relative.high, 'share') })}
+            {t('figure.interval', {
+              range: joinRange(`${level(relative.low, 'share')}%`, `${level(relative.high, 'share')}%`, format.lang),
+            })}
           </span>
         </div>
       )}

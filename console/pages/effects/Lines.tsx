@@ -2,12 +2,13 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
-import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
+import { band, indexOf, spread, tip } from '../../parts/chart/pieces.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, dayOf, levelText, shortDay } from '../../words/format.ts'
 
 /** A wide margin for the labels at the line ends; on a phone they stand closer. */
 const LABELS = 108
+const HEIGHT = 360
 
 /** Changed and control products week by week; they part, or do not, at the gold line. */
 export function Lines({ of }: { of: Effect }) {
@@ -22,7 +23,15 @@ export function Lines({ of }: { of: Effect }) {
     (paint: Paint) => {
       const start = weeks.findIndex((week) => week.week >= 0)
       const name = of.what.length > 14 ? `${of.what.slice(0, 14)}…` : of.what
-      const line = (label: string, colour: string, data: (number | null)[], more: object) => ({
+      const all = weeks.flatMap((week) => [week.treated.low, week.treated.high, week.control.low, week.control.high])
+      const known = all.filter((value) => value !== null)
+      const last = weeks.at(-1)
+      const perUnit = (HEIGHT - 72) / (Math.max(...known) - Math.min(...known) || 1)
+      const [onControl = 0, onCounterfactual = 0, onTreated = 0] = spread(
+        [last?.control.value ?? null, last?.counterfactual ?? null, last?.treated.value ?? null],
+        perUnit,
+      )
+      const line = (label: string, colour: string, data: (number | null)[], down: number, more: object) => ({
         type: 'line',
         name: label,
         data,
@@ -32,10 +41,10 @@ export function Lines({ of }: { of: Effect }) {
           show: true,
           color: colour,
           fontWeight: 600,
+          offset: [0, down],
           formatter: ({ value }: { value: unknown }) =>
             `${label} ${typeof value === 'number' ? levelText(value, 'share') : ''}`,
         },
-        labelLayout: { moveOverlap: 'shiftY' },
         ...more,
       })
       const counterfactual = weeks.map(
@@ -78,16 +87,23 @@ export function Lines({ of }: { of: Effect }) {
             t('effect.control'),
             paint.neu,
             weeks.map((week) => week.control.value),
+            onControl,
             {},
           ),
-          line(t('effect.counterfactual'), paint.focus, counterfactual, {
+          line(t('effect.counterfactual'), paint.focus, counterfactual, onCounterfactual, {
             lineStyle: { color: paint.focus, width: 1.5, type: 'dashed' },
-            endLabel: { show: true, color: paint.focus, formatter: t('effect.counterfactual') },
+            endLabel: {
+              show: true,
+              color: paint.focus,
+              offset: [0, onCounterfactual],
+              formatter: t('effect.counterfactual'),
+            },
           }),
           line(
             t('effect.treated'),
             paint.focus,
             weeks.map((week) => week.treated.value),
+            onTreated,
             {
               markLine:
                 start < 0
@@ -112,7 +128,7 @@ export function Lines({ of }: { of: Effect }) {
     <Chart
       title={t('effect.chart', { outcome })}
       help={t('effect.chartHelp')}
-      height={360}
+      height={HEIGHT}
       option={option}
       summary={t('effect.chartSummary', {
         outcome,

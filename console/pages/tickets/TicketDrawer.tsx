@@ -164,7 +164,15 @@ export function TicketDrawer() {
   const fits = ticket.data?.id === id ? ticket : { ...ticket, data: undefined }
   const close = () => ask((search) => validSearch({ ...search, ticket: undefined }))
   return (
-    <Drawer title={t('ticket.title')} open={id !== ''} onClose={close} size={420} mask={false} destroyOnHidden>
+    <Drawer
+      title={t('ticket.title')}
+      open={id !== ''}
+      onClose={close}
+      size={420}
+      mask={false}
+      destroyOnHidden
+      rootClassName="ticket-drawer"
+    >
       {id !== '' && (
         <Answer of={fits} what={t('ticket.title')} cards={[6]}>
           {(data) => <Detail key={data.id} of={data} />}

@@ -41,3 +41,22 @@ export function indexOf(params: unknown): number {
   const first = Array.isArray(params) ? params[0] : params
   return typeof first === 'object' && first !== null && 'dataIndex' in first ? Number(first.dataIndex) : 0
 }
+
+/**
+ * How far labels at line ends must move (px, down is positive) so that they stand `apart` from one another:
+ * in order of their values, each pushed down by the one above it.
+ */
+export function spread(values: readonly (number | null)[], pixelsPerUnit: number, apart = 17): number[] {
+  const moves = values.map(() => 0)
+  const order = values
+    .map((value, i) => ({ i, y: value === null ? null : -value * pixelsPerUnit }))
+    .filter((one) => one.y !== null)
+  order.sort((a, b) => a.y! - b.y!)
+  let free = Number.NEGATIVE_INFINITY
+  for (const { i, y } of order) {
+    const placed = Math.max(y!, free)
+    moves[i] = placed - y!
+    free = placed + apart
+  }
+  return moves
+}
