@@ -1,4 +1,8 @@
 import type { Clause, Token } from './clauses.ts'
+import type { Aspect } from './packs.ts'
+
+/** How the clause classifier sees a stretch of the text: the probability that it praises. Null without weights. */
+export type ClauseJudge = ((start: number, end: number) => number) | null
 
 /** How a clause is spoken, which decides what its judging words are worth. */
 export interface Mood {
@@ -57,8 +61,14 @@ export function polarityOf(token: Token, context: Before, aspect: string | null)
   return context.negated ? -base : base
 }
 
-/** The mood of a clause, from its own words. Sarcasm needs more than one clause and is settled by the reader. */
-export function moodOf(clause: Clause): Mood {
+/** The mood of each clause. Sarcasm looks beyond its clause. */
+export function moodsOf(clauses: Clause[], classify: ClauseJudge, length: number): Mood[] {
+  const moods = clauses.map(moodOf)
+  markSarcasm(clauses, moods, classify, length)
+  return moods
+}
+
+function moodOf(clause: Clause): Mood {
   const mood: Mood = { wish: false, regret: false, question: false, sarcastic: false }
   for (const { word } of clause.tokens) {
     if (word.wish) mood.wish = true
@@ -67,3 +77,38 @@ export function moodOf(clause: Clause): Mood {
   }
   return mood
 }
+
+// A clause with no more than this beside the cue is a sneer by itself and colours the next.
+const CUE_ALONE = 4
+
+/** A cue of sarcasm turns the praise beside it, where the text as a whole does not praise. */
+function markSarcasm(clauses: Clause[], moods: Mood[], classify: ClauseJudge, length: number): void {
+  for (let i = 0; i < clauses.length; i++) {
+    const cue = clauses[i]!.tokens.find((token) => token.word.sarcasm)
+    if (!cue) continue
+    if (classify ? classify(0, length) > 0.5 : cue.start > 0) continue
+    moods[i]!.sarcastic = true
+    const next = clauses[i + 1]
+    if (next && clauses[i]!.end - clauses[i]!.start <= cue.end - cue.start + CUE_ALONE) moods[i + 1]!.sarcastic = true
+  }
+}
+
+/** What a polarity is worth in a mood: a regret turns praise, a mere wish or promise takes it away. */
+export function inMood(polarity: number, mood: Mood, next?: Mood): number {
+  if (polarity <= 0) return polarity
+  if (mood.regret || (mood.wish && next?.regret) || mood.sarcastic) return -1
+  return mood.wish ? 0 : polarity
+}
+
+/** 好 and 不大 before another judging word grade it: 好难闻, 不大满意. */
+export function gradesNext(tokens: Token[], index: number): boolean {
+  const token = tokens[index]!
+  const next = tokens[index + 1]
+  if (next === undefined || next.start !== token.end) return false
+  const grades = token.word.degree || (token.word.polarity === 0 && next.word.polarity !== 0)
+  return grades && (next.judges || next.word.negator)
+}
+
+/** Whether a judging word keeps to its own aspect beside the name of this one: 房间很吵 is about noise. */
+export const standsForAnother = ({ word }: Token, aspect: Aspect): boolean =>
+  word.implies?.stands === true && word.implies !== aspect && !word.byAspect?.has(aspect.id)

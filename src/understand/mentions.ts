@@ -1,10 +1,18 @@
 import type { Mention, Polarity } from '../core/reading.ts'
 import type { Clause, Mark, Parsed, Token } from './clauses.ts'
-import { type Before, before, type Mood, moodOf, polarityOf } from './judgement.ts'
+import {
+  type Before,
+  before,
+  type ClauseJudge,
+  gradesNext,
+  inMood,
+  type Mood,
+  moodsOf,
+  polarityOf,
+  standsForAnother,
+} from './judgement.ts'
+import { heads, isJoint } from './naming.ts'
 import type { Aspect } from './packs.ts'
-
-/** How the clause classifier sees a stretch of the text: the probability that it praises. Null without weights. */
-export type ClauseJudge = ((start: number, end: number) => number) | null
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
@@ -26,9 +34,6 @@ const SURE = { phrase: 0.92, near: 0.9, far: 0.8, implied: 0.85, next: 0.7, mood
 // The classifier speaks for an aspect only where it is this sure.
 const CLASSIFIER_MARGIN = 0.35
 
-// "安装师傅的态度", "包装质量": the second word is a side of the first, not an aspect of its own.
-const SIDES = new Set(['service', 'quality', 'price', 'effect', 'size_fit'])
-
 interface Verdict {
   token: Token | null
   polarity: number
@@ -40,24 +45,11 @@ interface Verdict {
 /** Judges a parsed text clause by clause. `text` is the original: terms and opinions are quoted from it. */
 export function judge(text: string, parsed: Parsed, classify: ClauseJudge, question: boolean): Judged {
   const judged: Judged = { mentions: [], positive: 0, negative: 0 }
-  const moods = parsed.clauses.map(moodOf)
-  markSarcasm(parsed.clauses, moods, classify, text.length)
+  const moods = moodsOf(parsed.clauses, classify, text.length)
   for (let i = 0; i < parsed.clauses.length && judged.mentions.length < MOST_MENTIONS; i++) {
     new ClauseReading(text, parsed, i, moods, classify, question, judged).run()
   }
   return judged
-}
-
-/** A cue of sarcasm turns the praise beside it, where the text as a whole does not praise. */
-function markSarcasm(clauses: Clause[], moods: Mood[], classify: ClauseJudge, length: number): void {
-  for (let i = 0; i < clauses.length; i++) {
-    const cue = clauses[i]!.tokens.find((token) => token.word.sarcasm)
-    if (!cue) continue
-    if (classify ? classify(0, length) > 0.5 : cue.start > 0) continue
-    moods[i]!.sarcastic = true
-    const next = clauses[i + 1]
-    if (next && clauses[i]!.end - clauses[i]!.start <= cue.end - cue.start + BARE) moods[i + 1]!.sarcastic = true
-  }
 }
 
 class ClauseReading {
@@ -303,41 +295,3 @@ class ClauseReading {
 }
 
 const polarityName = (polarity: number): Polarity => (polarity > 0 ? 'positive' : polarity < 0 ? 'negative' : 'neutral')
-
-function inMood(polarity: number, mood: Mood, next?: Mood): number {
-  if (polarity <= 0) return polarity
-  if (mood.regret || (mood.wish && next?.regret) || mood.sarcastic) return -1
-  return mood.wish ? 0 : polarity
-}
-
-/** 好 and 不大 before another judging word grade it: 好难闻, 不大满意. */
-function gradesNext(tokens: Token[], index: number): boolean {
-  const token = tokens[index]!
-  const next = tokens[index + 1]
-  if (next === undefined || next.start !== token.end) return false
-  const grades = token.word.degree || (token.word.polarity === 0 && next.word.polarity !== 0)
-  return grades && (next.judges || next.word.negator)
-}
-
-const standsForAnother = ({ word }: Token, aspect: Aspect): boolean =>
-  word.implies?.stands === true && word.implies !== aspect && !word.byAspect?.has(aspect.id)
-
-const isJoint = (between: string): boolean =>
-  /^(?:和|与|及|跟|还有|以及|、|，|,|&|\/| |and|or)*$/.test(between) && between !== ''
-
-/** The names that stand for themselves: of two that adjoin, the head (安装师傅的态度 → 安装师傅, 快递包装 → 包装). */
-function heads(text: string, marks: Mark[]): Mark[] {
-  const kept: Mark[] = []
-  for (const mark of marks) {
-    const last = kept.at(-1)
-    if (last?.kind !== 'term' || mark.kind !== 'term') {
-      kept.push(mark)
-      continue
-    }
-    const between = text.slice(last.end, mark.start)
-    if (between !== '' && between !== '的') kept.push(mark)
-    else if (SIDES.has(mark.aspect.id) || mark.aspect === last.aspect) last.end = mark.end
-    else kept[kept.length - 1] = mark
-  }
-  return kept
-}
