@@ -66,6 +66,37 @@ describe('drivers', () => {
     expect(driver!.money!.value / month).toBeCloseTo(1, 1)
   })
 
+  test('its levels are those of a naive recount, order by order', async () => {
+    const ask = <T>(text: string) => analytics.query<T>(trusted(text))
+    const orders = await ask<{ order_id: string; returned_at: number | null }>(
+      "SELECT order_id, returned_at FROM orders FINAL WHERE category = 'heater' AND ordered_day BETWEEN '2026-03-01' AND '2026-03-28'",
+    )
+    const mentions = await ask<{ order_id: string; scene: string; at: number; kind: string }>(
+      "SELECT order_id, scene, at, kind FROM mentions WHERE aspect = 'noise' AND polarity = 'negative'",
+    )
+    const complained = (order: (typeof orders)[number], scene?: string) =>
+      mentions.some(
+        (said) =>
+          said.order_id === order.order_id &&
+          said.kind === 'review' &&
+          (scene === undefined || said.scene === scene) &&
+          said.at < (order.returned_at ?? Infinity),
+      )
+    const exposed = orders.filter((order) => complained(order, 'sleep'))
+    const control = orders.filter((order) => !complained(order))
+    const [driver] = found.drivers
+    expect(driver!.exposed.n).toBe(exposed.length)
+    expect(driver!.exposed.value).toBeCloseTo(
+      exposed.filter((order) => order.returned_at !== null).length / exposed.length,
+      12,
+    )
+    expect(driver!.control.n).toBe(control.length)
+    expect(driver!.control.value).toBeCloseTo(
+      control.filter((order) => order.returned_at !== null).length / control.length,
+      12,
+    )
+  })
+
   test('sentences say what goes with what, never that one thing makes the other', () => {
     for (const { sentence } of found.drivers) {
       expect(sentence.zh).not.toMatch(/导致|让|因为|使|造成/)

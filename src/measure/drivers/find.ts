@@ -78,7 +78,7 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
 }
 
 /** All case tables for one way of making cases comparable. */
-export async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
+async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
   const [exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders] = await Promise.all([
     cases.exposedVoices(analytics, asked),
     cases.ratedVoices(analytics, asked),

@@ -80,4 +80,4 @@ function carries(slice: Slice, { outcome, category, factor, aspect, scene }: Can
     SELECT voice_id FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND aspect = ${aspect} AND ${inScene})`
 }
 
-export const array = (values: readonly SqlValue[]): Sql => sql`[${join(values)}]`
+const array = (values: readonly SqlValue[]): Sql => sql`[${join(values)}]`

@@ -24,7 +24,7 @@ export function sentenceOf(input: DidInput, figures: Figures): Words {
   switch (verdict) {
     case 'too_early':
       return {
-        zh: `为时尚早：改动后有结果的订单还不到 ${MIN_CASES} 单`,
+        zh: `为时尚早：改动后已知结果的还不到 ${MIN_CASES} 例`,
         en: `Too early: fewer than ${MIN_CASES} cases after the change have their outcome yet`,
       }
     case 'cannot_tell':
