@@ -12,7 +12,13 @@ type KnownIndicator = 'nps' | 'csat' | 'positive_share' | 'return_rate'
 const isKnown = (id: string): id is KnownIndicator => `${id}Short` in zh.indicator
 
 /** Short and plain name of an indicator, and how it is to be read. */
-export function useIndicatorWords(id: string): { short: string; plain: string; unit: Unit; higherIsBetter: boolean } {
+export function useIndicatorWords(id: string): {
+  short: string
+  plain: string
+  unit: Unit
+  higherIsBetter: boolean
+  formula: string
+} {
   const { t } = useTranslation()
   const { lang } = useFormat()
   const { indicator } = useNames()
@@ -22,6 +28,7 @@ export function useIndicatorWords(id: string): { short: string; plain: string; u
     short: isKnown(id) ? t(`indicator.${id}Short`) : fallback,
     plain: isKnown(id) ? t(`indicator.${id}`) : '',
     unit: known?.unit ?? (id === 'nps' ? 'points' : 'share'),
+    formula: isKnown(id) ? t(`indicator.formulas.${id}`) : (known?.formula ?? ''),
     higherIsBetter: known?.higherIsBetter ?? id !== 'return_rate',
   }
 }

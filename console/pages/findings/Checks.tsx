@@ -20,7 +20,6 @@ export function Checks({ of }: { of: FindingDetail }) {
   const rows = of.checks.map((check) => ({
     key: check.id,
     label: <b>{check[lang]}</b>,
-    sub: check.placebo ? t('finding.placebo') : undefined,
     of: check.effect,
     tone: check.effect
       ? check.placebo

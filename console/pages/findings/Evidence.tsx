@@ -13,11 +13,11 @@ function Said({ of, outcome }: { of: QuoteShape; outcome: string }) {
   const names = useNames()
   const known = outcome === 'return' || outcome === 'low_rating' ? outcome : 'other'
   const became = of.outcome === null ? '' : t(of.outcome ? `finding.had.${known}` : `finding.hadNot.${known}`)
-  const facts = [names.kind(of.kind), moment(of.at), names.product(of.productId), became]
+  const facts = [names.kind(of.kind), became, moment(of.at), names.product(of.productId)]
   return (
     <li>
       <Quote of={of} around={60} />
-      <p className="aux">{facts.filter(Boolean).join(' · ')}</p>
+      <p className="aux one-line">{facts.filter(Boolean).join(' · ')}</p>
     </li>
   )
 }

@@ -14,7 +14,7 @@ export function Weekly({ of }: { of: FindingDetail }) {
   const outcome = names.outcome(of.outcome)
   const option = useCallback(
     (paint: Paint) => ({
-      grid: { left: 8, right: 56, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: { type: 'category', data: weekly.map((one) => shortDay(one.day)) },
       yAxis: { type: 'value', splitNumber: 3, minInterval: 1 },
       tooltip: {

@@ -9,7 +9,7 @@ import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Answer } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
-import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
+import { useFormat, useSlice } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import './indicator.css'
@@ -33,8 +33,7 @@ function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices
 function Head({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const { range } = useFormat()
-  const { indicator } = useNames()
-  const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
+  const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   return (
     <section className="card indicator-head">
@@ -57,11 +56,11 @@ function Head({ of }: { of: IndicatorSummary }) {
         )}
       </div>
       <div className="how">
-        {indicator(of.id)?.formula && (
+        {formula && (
           <p className="dense soft">
             <span className="aux">{t('indicator.formula')}</span>
             <br />
-            {indicator(of.id)?.formula}
+            {formula}
           </p>
         )}
         <p className="ways">

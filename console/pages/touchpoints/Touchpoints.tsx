@@ -47,7 +47,7 @@ function Row({ of, scale }: { of: TouchpointRow; scale: Scale }) {
       </span>
       <span className="value">
         {!few && <b className={`num ${netTone(of.score.value)}`}>{netText(of.score.value)}</b>}
-        <span className="aux num">{t('figure.n', { n: count(of.score.n) })}</span>
+        {of.score.n > 0 && <span className="aux num">{t('figure.n', { n: count(of.score.n) })}</span>}
       </span>
       <span className="changed">{!few && <Change of={of} />}</span>
       <span className="seen num">

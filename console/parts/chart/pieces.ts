@@ -5,6 +5,8 @@ export function band(name: string, estimates: readonly Estimate[], colour: strin
   const invisible = {
     type: 'line',
     stack: name,
+    // Without this a band that crosses zero would be cut there.
+    stackStrategy: 'all',
     silent: true,
     symbol: 'none',
     lineStyle: { opacity: 0 },
