@@ -148,11 +148,12 @@ function shuffle(order: Uint32Array, random: () => number): void {
 
 /** Weights as int8 with one scale; the largest 0.02 % are clipped, so that the small ones keep their detail. */
 export function quantise(weights: Float32Array): { scale: number; values: Int8Array } {
-  const sizes = weights
-    .map(Math.abs)
-    .filter((size) => size > 0)
-    .sort()
+  const sizes = weights.filter((weight) => weight !== 0)
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(sizes[i]!)
+  sizes.sort()
   const top = sizes[Math.floor(sizes.length * 0.9998)] ?? 1
   const scale = top / 127
-  return { scale, values: Int8Array.from(weights, (w) => Math.max(-127, Math.min(127, Math.round(w / scale)))) }
+  const values = new Int8Array(weights.length)
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(-127, Math.min(127, Math.round(weights[i]! / scale)))
+  return { scale, values }
 }
