@@ -38,7 +38,9 @@ const WORKER_HEAP_MB = 64
 export function openReaderPool(options: PoolOptions): ReaderPool {
   const { threads, packsDir, weightsFile } = options
   if (threads <= 0) return inThread(packsDir, weightsFile)
-  const settings: WorkerSettings = { packsDir, weights: shared(readWeights(weightsFile)) }
+  const bytes = readWeights(weightsFile)
+  // Where they cannot be read the packs read alone; a reader of the same settings says why in its warning.
+  const settings: WorkerSettings = { packsDir, weights: shared(bytes.ok ? bytes.value : null) }
   const workers = Array.from({ length: threads }, () => new PoolWorker(settings))
   return {
     async readAll(voices) {

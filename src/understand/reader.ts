@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Emotion, Polarity, Readable, Reading } from '../core/reading.ts'
+import { fail, ok, type Result } from '../core/result.ts'
 import { Classifier, sigmoid } from './classifier.ts'
 import { parse } from './clauses.ts'
 import { detectLanguage } from './language.ts'
@@ -38,24 +39,31 @@ export function loadReader(options: ReaderOptions = {}): Reader {
   const packsDir = options.packsDir ?? DEFAULT_PACKS_DIR
   const packs = loadPacks(packsDir)
   const lexicon = loadLexicon(packsDir)
-  const bytes = options.weights ?? readWeights(options.weightsFile)
-  const decoded = bytes ? decodeWeights(bytes) : null
-  const weights = decoded?.ok ? decoded.value : null
+  const bytes = options.weights ? ok(options.weights) : readWeights(options.weightsFile)
+  const decoded = bytes.ok && bytes.value ? decodeWeights(bytes.value) : bytes.ok ? ok(null) : bytes
+  const weights = decoded.ok ? decoded.value : null
   const digest = createHash('sha256')
     .update(JSON.stringify([packs, lexicon]))
     .digest('hex')
     .slice(0, 12)
   return new PackReader(packs, lexicon, weights, {
     engine: `packs-${digest}${weights ? `+weights-${weights.checksum}` : ''}`,
-    warning: decoded && !decoded.ok ? `${decoded.problem.message} ${decoded.problem.remedy}` : null,
+    warning: decoded.ok ? null : `${decoded.problem.message} ${decoded.problem.remedy}`,
   })
 }
 
-/** The bytes of the weights file, or null where there is none to be had. */
-export function readWeights(file: string | null | undefined): Uint8Array | null {
-  if (file === null) return null
-  if (file === undefined) return existsSync(DEFAULT_WEIGHTS_FILE) ? readFileSync(DEFAULT_WEIGHTS_FILE) : null
-  return readFileSync(file)
+/** The bytes of the weights file; null where none is wanted or none is shipped. A named file that cannot be read is a problem. */
+export function readWeights(file: string | null | undefined): Result<Uint8Array | null> {
+  if (file === null || (file === undefined && !existsSync(DEFAULT_WEIGHTS_FILE))) return ok(null)
+  try {
+    return ok(readFileSync(file ?? DEFAULT_WEIGHTS_FILE))
+  } catch (error) {
+    return fail({
+      code: 'weights_unreadable',
+      message: `The reader's weights cannot be read: ${(error as Error).message}.`,
+      remedy: 'Name another file, or null for the packs alone, which read until then.',
+    })
+  }
 }
 
 // The emotion classifier was taught on posts, not on reviews: it must be this sure to speak, and this sure to overrule a word.

@@ -36,6 +36,12 @@ test('a broken file is refused in clear words and the packs go on alone', () => 
   expect(reader.read({ text: '声音太大' }).mentions[0]).toMatchObject({ aspect: 'noise', polarity: 'negative' })
 })
 
+test('a missing file is said to be missing and the packs go on alone', () => {
+  const reader = loadReader({ weightsFile: '/nowhere/reader.weights' })
+  expect(reader.warning).toContain('/nowhere/reader.weights')
+  expect(reader.read({ text: '声音太大' }).mentions).toHaveLength(1)
+})
+
 test('the shipped weights are whole and small', () => {
   expect(existsSync(DEFAULT_WEIGHTS_FILE)).toBe(true)
   const bytes = readFileSync(DEFAULT_WEIGHTS_FILE)

@@ -62,20 +62,20 @@ export function sentimentSets(dir: string): Dataset[] {
     },
     {
       id: 'semeval2014_absa',
-      licence: "see the data set's page",
+      licence: 'research use',
       rows: byParts(read('semeval2014_absa/train.jsonl'), 'aspects'),
     },
     {
       id: 'ecommerce_absa_en_tv_tshirt',
-      licence: "see the data set's page",
+      licence: 'research use',
       rows: byParts(read('ecommerce_absa_en_tv_tshirt/train.jsonl'), 'aspects'),
     },
     {
       id: 'womens_clothing_en',
-      licence: "see the data set's page",
+      licence: 'none stated in the copy (a Kaggle set: see its page)',
       rows: byRating(read('womens_clothing_en/train.jsonl')),
     },
-    { id: 'amazon_alexa_en', licence: "see the data set's page", rows: byRating(read('amazon_alexa_en/train.jsonl')) },
+    { id: 'amazon_alexa_en', licence: 'none stated', rows: byRating(read('amazon_alexa_en/train.jsonl')) },
   ].map((set) => ({ ...set, rows: set.rows.filter((row) => row.label === 'positive' || row.label === 'negative') }))
 }
 
