@@ -21,7 +21,7 @@ let close: () => Promise<void>
 beforeAll(async () => {
   ;({ analytics, close } = await openFixture())
   await fillMarket(analytics, { seed: 3, orders: 9000, from: '2026-02-01', planted: true })
-})
+}, 60_000)
 afterAll(() => close())
 
 describe('the explanation of a driver', () => {

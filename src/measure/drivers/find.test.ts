@@ -18,7 +18,7 @@ beforeAll(async () => {
   ;({ analytics, close } = await openFixture())
   await fillMarket(analytics, { seed: 3, orders: 9000, from: '2026-02-01', planted: true })
   found = await findDrivers(analytics, { ...asking, slice })
-})
+}, 60_000)
 afterAll(() => close())
 
 describe('drivers', () => {
@@ -126,7 +126,7 @@ describe('drivers', () => {
     const nothing = await findDrivers(analytics, year)
     expect(nothing.candidates).toBeGreaterThan(10)
     expect(nothing.drivers).toEqual([])
-  })
+  }, 60_000)
 
   test('a tenant without data has nothing to say', async () => {
     const empty = wholeSlice(tenantId.parse('nobody'), '2026-03-01', '2026-03-28')

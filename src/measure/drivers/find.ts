@@ -68,10 +68,17 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
   const kept = rank(supersede(compared.filter(isHarm)))
   const before = beforeIndex(tables)
   const volumes = volumeIndex([...complaints, ...facts])
-  const drivers = await Promise.all(
-    kept.map(async (one): Promise<Driver> => {
-      const evidence = await findQuotes(analytics, slice, question, one.tabled.candidate, one.outcome, names)
-      return { ...describe(one, tables, names, cities), ...before(one), ...volumes(one.tabled.candidate), ...evidence }
+  const evidence = await findQuotes(
+    analytics,
+    question,
+    kept.map(({ outcome, tabled }) => ({ outcome, candidate: tabled.candidate })),
+  )
+  const drivers = kept.map(
+    (one, place): Driver => ({
+      ...describe(one, tables, names, cities),
+      ...before(one),
+      ...volumes(one.tabled.candidate),
+      ...evidence[place]!,
     }),
   )
   return { drivers, candidates: compared.length, period: { from: slice.from, to: slice.to } }

@@ -19,11 +19,14 @@ describe.skipIf(!existsSync(file))('the real orders of olist (skipped where ../s
   beforeAll(async () => {
     ;({ analytics, close } = await openFixture())
     const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[]
-    const about = (row: Record<string, string>) => ({
-      order_id: row.id!,
-      category: row.product_category_name!,
-      city: row.customer_city!,
-    })
+    const about = (row: Record<string, string>) => (
+      {
+        order_id: row.id!,
+        category: row.product_category_name!,
+        city: row.customer_city!,
+      },
+      60_000
+    )
     await analytics.insert(
       'orders',
       rows.map((row) =>

@@ -1,13 +1,10 @@
 import type { Polarity } from '../../core/reading.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import { cameBack, windowClosed } from '../returns.ts'
-import { type Slice, within } from '../slice.ts'
+import type { Slice } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
-import { findOperation } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
-import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
+import { returnedOrders, type Said, saidOfAspect, saidOnOrders, textsOf } from './said.ts'
 import type { Names } from './sentences.ts'
 
 /** A customer's words with the span that carries the evidence (UTF-16 offsets into `text`, end exclusive). */
@@ -30,62 +27,78 @@ export interface Evidence {
   counterQuotes: Quote[]
 }
 
-interface Said {
-  voiceId: string
-  text: string
-  day: string
-  at: number
-  kind: string
-  productId: string
-  customerRef: string
-  orderId: string
-  aspect: string
-  polarity: Polarity
-  start: number
-  end: number
-  r: number | null
-  mentions?: string
+export interface QuoteQuestion extends Asking {
+  slice: Slice
+  names: Names
+}
+
+/** What quotes are looked for. */
+export interface Claim {
+  candidate: Candidate
+  outcome: Outcome
 }
 
 const PER_SIDE = 4
 
 /**
- * Words for and against a driver, from different products and customers: for it, complaints whose case had the outcome; against it,
- * complaints whose case fared well, and praise of the same thing in the same scene. Both sides are looked for with equal care.
+ * Words for and against each driver, from different products and customers and in different words: for it, complaints whose case had
+ * the outcome; against it, complaints whose case fared well, and praise of the same thing in the same scene. Both sides are looked for
+ * with equal care. Drivers of the same complaint share one look-up, and all share the one of the texts.
  */
 export async function findQuotes(
   analytics: Analytics,
-  slice: Slice,
-  asking: Asking,
-  candidate: Candidate,
-  outcome: Outcome,
-  names: Names,
-): Promise<Evidence> {
-  const inCategory = candidate.category === '' ? slice : { ...slice, category: [candidate.category] }
-  const said =
-    candidate.factor === 'aspect'
-      ? await saidOfAspect(analytics, inCategory, candidate, outcome, names)
-      : await saidOnOrders(analytics, inCategory, asking, candidate, names)
-  const returned =
-    outcome.cases === 'orders' ? await returnedOrders(analytics, slice, asking, said) : new Map<string, boolean>()
-  const known = said.map((one) => ({ ...one, outcome: outcomeOf(one, outcome, returned) }))
+  question: QuoteQuestion,
+  claims: readonly Claim[],
+): Promise<Evidence[]> {
+  const asked = new Map<string, Promise<Said[]>>()
+  const sides = await Promise.all(
+    claims.map(async (claim) => {
+      const { category, factor, aspect, scene } = claim.candidate
+      const key = JSON.stringify([category, factor, aspect, scene, factor === 'aspect' && claim.outcome.cases])
+      const said = asked.get(key) ?? saidOf(analytics, question, claim)
+      asked.set(key, said)
+      return sidesOf(analytics, question, claim, await said)
+    }),
+  )
+  const chosen = sides.flatMap(({ quotes, counterQuotes }) => [...quotes, ...counterQuotes])
+  const texts = await textsOf(analytics, question.slice.tenant, chosen)
+  const withTexts = (known: readonly Known[]) =>
+    known.flatMap((one) => asQuote(one, one.text || texts.get(one.voiceId)))
+  return sides.map(({ quotes, counterQuotes }) => ({
+    quotes: withTexts(quotes),
+    counterQuotes: withTexts(counterQuotes),
+  }))
+}
+
+function saidOf(analytics: Analytics, question: QuoteQuestion, { candidate, outcome }: Claim): Promise<Said[]> {
+  const { category, factor } = candidate
+  const slice = category === '' ? question.slice : { ...question.slice, category: [category] }
+  return factor === 'aspect'
+    ? saidOfAspect(analytics, slice, candidate, outcome, question.names)
+    : saidOnOrders(analytics, slice, question, candidate, question.names)
+}
+
+async function sidesOf(analytics: Analytics, question: QuoteQuestion, { outcome }: Claim, said: readonly Said[]) {
+  const orders =
+    outcome.cases === 'orders' ? await returnedOrders(analytics, question, said) : new Map<string, boolean>()
+  const known = said.map((one) => ({ ...one, outcome: outcomeOf(one, outcome, orders) }))
   const complaints = known.filter((one) => one.polarity !== 'positive')
-  const quotes = diverse([
-    ...complaints.filter((one) => one.outcome === true),
-    ...complaints.filter((one) => one.outcome === null),
-  ])
-  const counterQuotes = diverse([
-    ...complaints.filter((one) => one.outcome === false),
-    ...known.filter((one) => one.polarity === 'positive' && one.outcome !== true),
-  ])
-  const texts = await textsOf(analytics, slice, [...quotes, ...counterQuotes])
-  const asQuote = (one: Known): Quote[] => {
-    const text = one.text || texts.get(one.voiceId)
-    if (!text) return []
-    const { voiceId, start, end, polarity, aspect, kind, at, productId, outcome } = one
-    return [{ voiceId, text, start, end: end || text.length, polarity, aspect, kind, at, productId, outcome }]
+  return {
+    quotes: diverse([
+      ...complaints.filter((one) => one.outcome === true),
+      ...complaints.filter((one) => one.outcome === null),
+    ]),
+    counterQuotes: diverse([
+      ...complaints.filter((one) => one.outcome === false),
+      ...known.filter((one) => one.polarity === 'positive' && one.outcome !== true),
+    ]),
   }
-  return { quotes: quotes.flatMap(asQuote), counterQuotes: counterQuotes.flatMap(asQuote) }
+}
+
+function asQuote(one: Known, text: string | undefined): Quote[] {
+  if (!text) return []
+  const { voiceId, start, end, polarity, aspect, kind, at, productId, outcome } = one
+  return [{ voiceId, text, start, end: end || text.length, polarity, aspect, kind, at, productId, outcome }]
 }
 
 type Known = Said & { outcome: boolean | null }
@@ -99,107 +112,22 @@ function outcomeOf({ r, orderId }: Said, outcome: Outcome, returned: ReadonlyMap
   return outcome.id === 'rating' ? r <= 0.5 : r <= 0.25
 }
 
+/** What a quote may not share with one before it; the last is given up first where there are too few. */
+const marks: readonly ((one: Known) => string | undefined)[] = [
+  (one) => one.voiceId,
+  (one) => one.productId,
+  (one) => one.customerRef,
+  (one) => one.words,
+]
+
 function diverse(said: readonly Known[]): Known[] {
-  const seen = new Set<string>()
   const chosen: Known[] = []
-  const spare: Known[] = []
-  for (const one of said) {
-    const marks = [
-      one.voiceId,
-      one.productId && `p ${one.productId}`,
-      one.customerRef && `c ${one.customerRef}`,
-    ].filter(Boolean)
-    const fresh = !marks.some((mark) => seen.has(mark))
-    ;(fresh ? chosen : spare).push(one)
-    for (const mark of marks) seen.add(mark)
+  for (let strict = marks.length; strict > 0; strict--) {
+    for (const one of said) {
+      if (chosen.length === PER_SIDE) return chosen
+      const shares = (mark: (typeof marks)[number]) => mark(one) && chosen.some((other) => mark(other) === mark(one))
+      if (!marks.slice(0, strict).some(shares)) chosen.push(one)
+    }
   }
-  const voices = new Set(chosen.map((one) => one.voiceId))
-  return [...chosen, ...spare.filter((one) => !voices.has(one.voiceId))].slice(0, PER_SIDE)
-}
-
-function saidOfAspect(
-  analytics: Analytics,
-  slice: Slice,
-  { aspect, scene }: Candidate,
-  outcome: Outcome,
-  names: Names,
-): Promise<Said[]> {
-  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
-  const cases =
-    outcome.cases === 'orders'
-      ? notAboutReturns(within(slice, 'voices'), aspectsOfReturns(names))
-      : sql`metric = ${outcome.cases} AND rating01 IS NOT NULL`
-  return analytics.query<Said>(sql`
-    SELECT voice_id AS voiceId, '' AS text, day, at, kind, product_id AS productId, customer_ref AS customerRef,
-      order_id AS orderId, aspect, polarity, start, end, rating01 AS r
-    FROM mentions
-    WHERE ${within(slice, 'mentions')} AND aspect = ${aspect} AND ${inScene} AND polarity IN ('negative', 'positive') AND ${cases}
-    ORDER BY confidence DESC, length(quote) DESC, voice_id
-    LIMIT 3 BY polarity, productId, r
-    LIMIT 400`)
-}
-
-/** What is said on orders that have a fact of the operation; the span is the mention of that touchpoint, where there is one. */
-async function saidOnOrders(
-  analytics: Analytics,
-  slice: Slice,
-  asking: Asking,
-  candidate: Candidate,
-  names: Names,
-): Promise<Said[]> {
-  const operation = findOperation(candidate.factor)!
-  const said = await analytics.query<Said>(sql`
-    SELECT voiceId, text, said_day AS day, said_at AS at, kind, productId, customerRef, order_id AS orderId, '' AS aspect, sentiment AS polarity,
-      0 AS start, 0 AS end, r, mentions
-    FROM (
-      SELECT id AS voiceId, text, toString(day) AS said_day, at AS said_at, kind, product_id AS productId, customer_ref AS customerRef,
-        order_id, sentiment, mentions, if(rating IS NULL, NULL, (rating - rating_min) / (rating_max - rating_min)) AS r
-      FROM voices WHERE ${within(slice, 'voices')} AND order_id != '' AND text != '' AND speaker = 'customer'
-    ) AS said
-    GLOBAL ALL INNER JOIN (
-      SELECT order_id, max(${operation.state(asking)}) AS state FROM orders FINAL
-      WHERE tenant = ${slice.tenant} AND removed = 0 GROUP BY order_id
-    ) AS went USING (order_id)
-    WHERE state = 2
-    ORDER BY length(text) > 200, length(text) DESC, voiceId
-    LIMIT 3 BY productId, r
-    LIMIT 400`)
-  return said.map((one) => ({ ...one, ...spanOf(one.mentions!, operation.touchpoint, names) }))
-}
-
-function spanOf(mentions: string, touchpoint: string, names: Names): Partial<Said> {
-  const all =
-    mentions === ''
-      ? []
-      : (JSON.parse(mentions) as { aspect: string; polarity: Polarity; start: number; end: number }[])
-  const telling = all.find(({ aspect }) => names.aspects.get(aspect)?.touchpoint === touchpoint)
-  return telling ? { aspect: telling.aspect, polarity: telling.polarity, start: telling.start, end: telling.end } : {}
-}
-
-async function returnedOrders(analytics: Analytics, slice: Slice, asking: Asking, said: readonly Said[]) {
-  const ids = [...new Set(said.map((one) => one.orderId).filter(Boolean))]
-  if (ids.length === 0) return new Map<string, boolean>()
-  const rows = await analytics.query<{ id: string; back: number }>(sql`
-    SELECT order_id AS id, max(${cameBack(asking)}) AS back FROM orders FINAL
-    WHERE tenant = ${slice.tenant} AND removed = 0 AND order_id IN ${ids} AND ${windowClosed(asking)}
-    GROUP BY order_id`)
-  return new Map(rows.map(({ id, back }) => [id, back === 1]))
-}
-
-async function textsOf(
-  analytics: Analytics,
-  slice: Slice,
-  said: readonly Said[],
-): Promise<ReadonlyMap<string, string>> {
-  const missing = said.filter((one) => one.text === '')
-  if (missing.length === 0) return new Map()
-  const rows = await analytics.query<{ id: string; text: string }>(voiceTexts(slice, missing))
-  return new Map(rows.map(({ id, text }) => [id, text]))
-}
-
-function voiceTexts(slice: Slice, said: readonly Said[]): Sql {
-  const days = [...new Set(said.map((one) => one.day))].map(day)
-  return sql`
-    SELECT id, text FROM voices
-    WHERE tenant = ${slice.tenant} AND day IN ${days} AND id IN ${said.map((one) => one.voiceId)}`
+  return chosen
 }

@@ -1,0 +1,122 @@
+import type { Polarity } from '../../core/reading.ts'
+import type { TenantId } from '../../core/tenant.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { day, sql } from '../../store/clickhouse/sql.ts'
+import type { Asking } from '../indicators/define.ts'
+import { cameBack, windowClosed } from '../returns.ts'
+import { type Slice, within } from '../slice.ts'
+import type { Candidate } from './candidate.ts'
+import { findOperation } from './operations.ts'
+import type { Outcome } from './outcomes.ts'
+import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
+import type { Names } from './sentences.ts'
+
+/** Words that may be quoted, before they are chosen. `text` is empty until it is looked up; `r` is the rating on 0–1. */
+export interface Said {
+  voiceId: string
+  text: string
+  day: string
+  at: number
+  kind: string
+  productId: string
+  customerRef: string
+  orderId: string
+  aspect: string
+  polarity: Polarity
+  start: number
+  end: number
+  r: number | null
+  mentions?: string
+  /** The words of the span. */
+  words?: string
+}
+
+/** Complaints and praise of an aspect (in a scene) by voices that are cases of the outcome. */
+export function saidOfAspect(
+  analytics: Analytics,
+  slice: Slice,
+  { aspect, scene }: Candidate,
+  outcome: Outcome,
+  names: Names,
+): Promise<Said[]> {
+  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
+  const cases =
+    outcome.cases === 'orders'
+      ? notAboutReturns(within(slice, 'voices'), aspectsOfReturns(names))
+      : sql`metric = ${outcome.cases} AND rating01 IS NOT NULL`
+  return analytics.query<Said>(sql`
+    SELECT voice_id AS voiceId, '' AS text, day, at, kind, product_id AS productId, customer_ref AS customerRef,
+      order_id AS orderId, aspect, polarity, start, end, quote AS words, rating01 AS r
+    FROM mentions
+    WHERE ${within(slice, 'mentions')} AND aspect = ${aspect} AND ${inScene} AND polarity IN ('negative', 'positive') AND ${cases}
+    ORDER BY confidence DESC, cityHash64(voice_id)
+    LIMIT 2 BY polarity, productId, r, quote
+    LIMIT 400`)
+}
+
+/** What is said on orders that have a fact of the operation; the span is the mention of that touchpoint, where there is one. */
+export async function saidOnOrders(
+  analytics: Analytics,
+  slice: Slice,
+  asking: Asking,
+  candidate: Candidate,
+  names: Names,
+): Promise<Said[]> {
+  const operation = findOperation(candidate.factor)!
+  const said = await analytics.query<Said>(sql`
+    SELECT voiceId, text, said_day AS day, said_at AS at, kind, productId, customerRef, order_id AS orderId, '' AS aspect, sentiment AS polarity,
+      0 AS start, 0 AS end, r, mentions
+    FROM (
+      SELECT id AS voiceId, text, toString(day) AS said_day, at AS said_at, kind, product_id AS productId, customer_ref AS customerRef,
+        order_id, sentiment, mentions, if(rating IS NULL, NULL, (rating - rating_min) / (rating_max - rating_min)) AS r
+      FROM voices WHERE ${within(slice, 'voices')} AND order_id != '' AND text != '' AND speaker = 'customer'
+    ) AS said
+    GLOBAL ALL INNER JOIN (
+      SELECT order_id, max(${operation.state(asking)}) AS state FROM orders FINAL
+      WHERE tenant = ${slice.tenant} AND removed = 0 GROUP BY order_id
+    ) AS went USING (order_id)
+    WHERE state = 2
+    ORDER BY length(text) > 200, length(text) DESC, voiceId
+    LIMIT 3 BY productId, r
+    LIMIT 400`)
+  return said.map((one) => ({ ...one, ...spanOf(one.mentions!, operation.touchpoint, names) }))
+}
+
+function spanOf(mentions: string, touchpoint: string, names: Names): Partial<Said> {
+  const all =
+    mentions === ''
+      ? []
+      : (JSON.parse(mentions) as { aspect: string; polarity: Polarity; start: number; end: number }[])
+  const telling = all.find(({ aspect }) => names.aspects.get(aspect)?.touchpoint === touchpoint)
+  return telling ? { aspect: telling.aspect, polarity: telling.polarity, start: telling.start, end: telling.end } : {}
+}
+
+/** Of the orders behind some words, those of which it is known whether they came back. */
+export async function returnedOrders(
+  analytics: Analytics,
+  question: Asking & { slice: Slice },
+  said: readonly Said[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const ids = [...new Set(said.map((one) => one.orderId).filter(Boolean))]
+  if (ids.length === 0) return new Map()
+  const rows = await analytics.query<{ id: string; back: number }>(sql`
+    SELECT order_id AS id, max(${cameBack(question)}) AS back FROM orders FINAL
+    WHERE tenant = ${question.slice.tenant} AND removed = 0 AND order_id IN ${ids} AND ${windowClosed(question)}
+    GROUP BY order_id`)
+  return new Map(rows.map(({ id, back }) => [id, back === 1]))
+}
+
+/** The texts of the words that came without; looked up by day first, as the table is sorted. */
+export async function textsOf(
+  analytics: Analytics,
+  tenant: TenantId,
+  said: readonly Said[],
+): Promise<ReadonlyMap<string, string>> {
+  const missing = said.filter((one) => one.text === '')
+  if (missing.length === 0) return new Map()
+  const days = [...new Set(missing.map((one) => one.day))].map(day)
+  const ids = [...new Set(missing.map((one) => one.voiceId))]
+  const rows = await analytics.query<{ id: string; text: string }>(sql`
+    SELECT id, text FROM voices WHERE tenant = ${tenant} AND day IN ${days} AND id IN ${ids}`)
+  return new Map(rows.map(({ id, text }) => [id, text]))
+}
