@@ -1,0 +1,241 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium } from '../chromium.ts'
+import { type RunningServer, startDaystar } from './server.ts'
+
+const built = path.resolve(import.meta.dirname, '../../console/dist/index.html')
+
+let server: RunningServer
+let browser: Browser
+let context: BrowserContext
+let page: Page
+const broken: string[] = []
+
+beforeAll(async () => {
+  if (!existsSync(built)) throw new Error('the console is not built: npm test builds it first')
+  server = await startDaystar()
+  browser = await launchChromium()
+  context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
+  page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  page.on('pageerror', (error) => broken.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/401|Failed to load resource/.test(message.text())) broken.push(message.text())
+  })
+}, 180_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const open = (target: string) => page.goto(`${server.url}${target}`)
+/** All the text that the page shows. */
+const shown = async () => (await page.locator('main').textContent()) ?? ''
+const heading = (text: string | RegExp) => page.getByText(text).first()
+
+describe('a day with Daystar', () => {
+  test('the first page says what happened, and that all of it is simulated', async () => {
+    await open('/')
+    await heading(/取暖器：在“睡觉”时抱怨噪音的顾客，退货多/).waitFor()
+    expect(await page.locator('body').textContent()).toContain('模拟数据')
+    const text = await shown()
+    for (const name of ['NPS', 'CSAT', '退货率', '95% 区间']) expect(text).toContain(name)
+    expect(text).toMatch(/n \d/)
+  })
+
+  test('a filter goes into the address, and the address brings it back', async () => {
+    await open('/?tenant=demo&category=热水器')
+    await heading(/热水器：/).waitFor()
+    expect(await shown()).not.toContain('取暖器：在“睡觉”时')
+  })
+
+  test('from a number one comes to its breakdown, and from there to what people said', async () => {
+    await open('/?tenant=demo')
+    await page.getByRole('link', { name: /NPS/ }).first().click()
+    await page.waitForURL(/indicators\/nps/)
+    await heading('分组对比').waitFor()
+    await page
+      .getByRole('link', { name: /看这些声音|看低分的声音/ })
+      .first()
+      .click()
+    await page.waitForURL(/voices/)
+    await page.locator('mark').first().waitFor()
+    expect(await page.locator('mark').count()).toBeGreaterThan(3)
+  })
+
+  test('a facet narrows the voices, and each of them shows the span that was read', async () => {
+    await open('/voices?tenant=demo&category=取暖器&aspect=noise&scene=sleep')
+    await page.locator('mark').first().waitFor()
+    expect(await shown()).toMatch(/#睡觉/)
+  })
+
+  test('a guest is told how to go on instead of being let down', async () => {
+    await open('/')
+    await page
+      .getByRole('link', { name: '查看洞察' })
+      .or(page.getByRole('button', { name: '查看洞察' }))
+      .first()
+      .click()
+    await page.waitForURL(/findings\//)
+    await heading('这个结论站得住吗').waitFor()
+    expect(await page.getByRole('button', { name: '转为工单' }).isDisabled()).toBe(true)
+  })
+
+  test('the owner account is made in the browser', async () => {
+    await open('/welcome')
+    const fields = page.locator('form input')
+    await fields.nth(0).waitFor()
+    await fields.nth(0).fill('林晓')
+    await page
+      .locator('form input[type=email], form input[autocomplete=email], form input[autocomplete=username]')
+      .first()
+      .fill('lin@example.com')
+    for (const secret of await page.locator('form input[type=password]').all())
+      await secret.fill('a long enough password')
+    await page.locator('form button[type=submit]').click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/welcome'))
+  })
+
+  test('a finding becomes a ticket for the department that owns it, with clocks, and its moves are on record', async () => {
+    await open('/?tenant=demo')
+    await page
+      .getByRole('link', { name: '查看洞察' })
+      .or(page.getByRole('button', { name: '查看洞察' }))
+      .first()
+      .click()
+    await page.getByRole('button', { name: '转为工单' }).click()
+    await page.waitForURL(/tickets/)
+    const drawer = page.locator('main, .ant-drawer, aside').filter({ hasText: '硬件品控' }).first()
+    await drawer.waitFor()
+    const answer = await (await context.request.get(`${server.url}/api/v1/tickets?tenant=demo`)).json()
+    expect(answer.tickets).toHaveLength(1)
+    expect(answer.tickets[0]).toMatchObject({ state: 'open', department: 'hardware-quality' })
+    expect(answer.tickets[0].firstAnswerDueAt).toBeLessThan(answer.tickets[0].closeDueAt)
+  })
+
+  test('the proof of the quieter fan reads as a plain verdict with its interval', async () => {
+    await open('/effects?tenant=demo')
+    await page.getByText('换用低噪风扇').first().click()
+    await page.waitForURL(/effects\//)
+    await heading(/^有效/).waitFor()
+    const text = await shown()
+    expect(text).toContain('差中之差')
+    expect(text).toMatch(/95% 区间/)
+  })
+
+  test('new data shows without a reload', async () => {
+    await open('/voices?tenant=main')
+    const made = await context.request.post(`${server.url}/api/v1/voices?tenant=main`, {
+      data: [{ text: '热水器安装师傅乱收费，要了三百', rating: 1, at: Date.now(), category: '热水器' }],
+      headers: { origin: server.url },
+    })
+    expect(made.status()).toBe(200)
+    await page.waitForFunction(() => document.querySelector('main')?.textContent?.includes('要了三百'))
+  })
+
+  test('the same in English', async () => {
+    await open('/?tenant=demo&lang=en')
+    await heading(/customers who complain of noise/i).waitFor()
+    await open('/?tenant=demo&lang=zh')
+  })
+
+  test('on a phone nothing is wider than the screen', async () => {
+    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+    const small = await phone.newPage()
+    for (const target of ['/', '/voices', '/findings', '/effects', '/tickets', '/touchpoints']) {
+      await small.goto(`${server.url}${target}?tenant=demo`)
+      await small.locator('main').waitFor()
+      await small.waitForTimeout(600)
+      const [wide, screen] = await small.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+      expect(wide, target).toBeLessThanOrEqual(screen!)
+    }
+    await phone.close()
+  })
+
+  test('no page broke on the way', () => {
+    expect(broken).toEqual([])
+  })
+})
+
+/** Stored scripts as reviews carry them: each would set `window.xss` if it ran. */
+const hostile = [
+  '<script>window.xss=1</script>半夜嗡嗡响',
+  '<img src=x onerror="window.xss=1">安装费太贵',
+  '<svg/onload=window.xss=1>',
+  '"><iframe srcdoc="<script>parent.xss=1</script>"></iframe>',
+  '<a href="javascript:window.xss=1">点我</a>',
+  '{{constructor.constructor("window.xss=1")()}}',
+  '<math><mtext></form><form><mglyph><style></math><img src onerror=window.xss=1>',
+  '<details open ontoggle=window.xss=1>',
+  '#{window.xss=1}',
+  "';window.xss=1;//",
+  '<body onpageshow=window.xss=1>',
+  '\u2028<scr\u0000ipt>window.xss=1</scr\u0000ipt>',
+  '<input autofocus onfocus=window.xss=1>',
+  '<template><script>window.xss=1</script></template>',
+]
+
+describe('scripts in reviews and chats', () => {
+  test('are shown as the text they are, and none of them runs', async () => {
+    const records = hostile.map((text, at) => ({
+      id: `xss-${at}`,
+      text,
+      rating: 1,
+      at: Date.now() - at,
+      category: text.slice(0, 70),
+      city: text.slice(0, 70),
+    }))
+    const sent = await context.request.post(`${server.url}/api/v1/voices?tenant=main`, {
+      data: records,
+      headers: { origin: server.url },
+    })
+    expect((await sent.json()).dead).toEqual([])
+    const products = hostile.map((text, at) => ({
+      id: `p${at}`,
+      title: text,
+      merchantId: `m${at}`,
+      merchantName: text.slice(0, 100),
+    }))
+    await context.request.post(`${server.url}/api/v1/products?tenant=main`, {
+      data: products,
+      headers: { origin: server.url },
+    })
+    for (const target of ['/voices', '/', '/settings', '/touchpoints', '/findings', '/indicators/positive_share']) {
+      await open(`${target}?tenant=main`)
+      await page.locator('main').waitFor()
+      await page.waitForTimeout(500)
+      expect(await page.evaluate(() => (window as unknown as { xss?: number }).xss), target).toBeUndefined()
+    }
+    await open('/voices?tenant=main')
+    await page.getByText('<img src=x onerror=', { exact: false }).first().waitFor()
+  })
+
+  test('the policy behind it stops a script even where one got into the page', async () => {
+    const answer = await page.goto(`${server.url}/voices?tenant=main`)
+    const policy = (await answer!.allHeaders())['content-security-policy'] ?? ''
+    expect(policy).toMatch(/script-src 'self'(;|$)/)
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.xss = 1'
+      document.body.append(script)
+      document.body.insertAdjacentHTML('beforeend', '<img src="x:" onerror="window.xss = 1">')
+      return new Promise((resolve) => setTimeout(() => resolve((window as unknown as { xss?: number }).xss), 300))
+    })
+    expect(ran).toBeUndefined()
+  })
+
+  test('the check can fail: without the policy the same script runs', async () => {
+    const bare = await browser.newContext()
+    const unguarded = await bare.newPage()
+    await unguarded.setContent('<p>no policy here</p>')
+    await unguarded.evaluate(() =>
+      document.body.insertAdjacentHTML('beforeend', '<img src="x:" onerror="window.xss = 1">'),
+    )
+    await unguarded.waitForFunction(() => (window as unknown as { xss?: number }).xss === 1)
+    await bare.close()
+  })
+})
