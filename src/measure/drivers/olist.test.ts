@@ -19,14 +19,11 @@ describe.skipIf(!existsSync(file))('the real orders of olist (skipped where ../s
   beforeAll(async () => {
     ;({ analytics, close } = await openFixture())
     const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[]
-    const about = (row: Record<string, string>) => (
-      {
-        order_id: row.id!,
-        category: row.product_category_name!,
-        city: row.customer_city!,
-      },
-      60_000
-    )
+    const about = (row: Record<string, string>) => ({
+      order_id: row.id!,
+      category: row.product_category_name!,
+      city: row.customer_city!,
+    })
     await analytics.insert(
       'orders',
       rows.map((row) =>
@@ -56,7 +53,7 @@ describe.skipIf(!existsSync(file))('the real orders of olist (skipped where ../s
       names: { aspects: new Map(), scenes: new Map() },
     }
     found = await findDrivers(analytics, { ...asking, slice })
-  })
+  }, 60_000)
   afterAll(() => close())
 
   test('lateness by calendar day goes first with the score: mean 1.96 of 339, against 3.8 or so in time', () => {
