@@ -1,25 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestStores } from '../../test/stores.ts'
 import { DEMO, MAIN } from '../core/tenant.ts'
-import { openStores, type Stores } from '../store/open.ts'
 import { findFinding, keepFindings, listFindings } from './findings.ts'
 import { findIntervention, listInterventions, recordIntervention } from './interventions.ts'
 import { dueAt, findTicket, listTickets, moveTicket, openTicket } from './tickets.ts'
 
-const dataDir = mkdtempSync(path.join(tmpdir(), 'daystar-act-'))
-let stores: Stores
+let stores: Awaited<ReturnType<typeof openTestStores>>
 
 beforeAll(async () => {
-  const opened = await openStores({ dataDir })
-  if (!opened.ok) throw new Error(opened.problem.message)
-  stores = opened.value
+  stores = await openTestStores()
 })
-afterAll(async () => {
-  await stores.close()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+afterAll(() => stores.remove())
 
 const noon = Date.UTC(2026, 2, 1, 4)
 const fresh = (findingId: string | null) => ({

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, openApp } from '../../src/app.ts'
 import type { HonoApp } from '../../src/http/answer.ts'
 import { endpoints } from '../../src/http/endpoints.ts'
 import { createHttp } from '../../src/http/server.ts'
+import { temporaryFolder } from '../stores.ts'
 
-const dataDir = mkdtempSync(path.join(tmpdir(), 'daystar-http-'))
+const folder = temporaryFolder('http')
+const dataDir = path.join(folder.path, 'data')
 const near = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
 const far = { incoming: { socket: { remoteAddress: '203.0.113.7' } } }
 const origin = 'http://localhost:7070'
@@ -49,7 +49,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await app.close()
-  rmSync(dataDir, { recursive: true, force: true })
+  folder.remove()
 })
 
 describe('before anyone has signed in', () => {

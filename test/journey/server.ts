@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { temporaryFolder } from '../stores.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -18,7 +17,8 @@ export interface RunningServer {
 
 /** Starts Daystar as a user would, on a folder and a port of its own, and waits until it says that it is ready. */
 export async function startDaystar(args: string[] = []): Promise<RunningServer> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'daystar-journey-'))
+  const folder = temporaryFolder('journey')
+  const dataDir = path.join(folder.path, 'data')
   const port = await freePort()
   const env = { ...process.env, DAYSTAR_DATA: dataDir, PORT: String(port) }
   const child = spawn(path.join(root, 'daystar'), ['start', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -34,7 +34,7 @@ export async function startDaystar(args: string[] = []): Promise<RunningServer> 
     async stop() {
       child.kill('SIGINT')
       if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve))
-      rmSync(dataDir, { recursive: true, force: true })
+      folder.remove()
     },
   }
 }
