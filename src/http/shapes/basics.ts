@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { emotions, polarities } from '../../core/reading.ts'
+
+/** Figures, names and problems that every answer is made of. */
+
+export const named = z.object({ id: z.string(), zh: z.string(), en: z.string() })
+export type Named = z.infer<typeof named>
+
+export const estimate = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.number(),
+})
+export const change = z.object({ value: z.number(), low: z.number(), high: z.number(), moreThanChance: z.boolean() })
+export const polarity = z.enum(polarities)
+export const emotion = z.enum(emotions)
+export type Estimate = z.infer<typeof estimate>
+export type Change = z.infer<typeof change>
+
+export const problem = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    remedy: z.string().optional(),
+    where: z.string().optional(),
+  }),
+})
+export type ProblemAnswer = z.infer<typeof problem>
+
+/** A period of local days, both ends included. */
+export const period = z.object({ from: z.string(), to: z.string() })

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** The answer to POST /voices, /events, /orders, /products: what was kept is committed and fsynced when this is sent. */
+export const accepted = z.object({
+  batch: z.string().nullable(),
+  kept: z.number(),
+  dead: z.array(z.object({ place: z.number(), field: z.string(), reason: z.string() })),
+})
+export type Accepted = z.infer<typeof accepted>
+
+export const deadLetter = z.object({
+  id: z.string(),
+  source: z.string(),
+  kind: z.string(),
+  place: z.number(),
+  field: z.string(),
+  reason: z.string(),
+  record: z.string(),
+  receivedAt: z.number(),
+})
+export const settings = z.object({
+  tenant: z.object({
+    id: z.string(),
+    name: z.string(),
+    zone: z.string(),
+    simulated: z.boolean(),
+    returnWindowDays: z.number(),
+    firstAnswerMinutes: z.number(),
+    closeHours: z.number(),
+  }),
+  keys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: z.number() })),
+  deadLetters: z.array(deadLetter),
+  deadLetterCount: z.number(),
+  imports: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      file: z.string(),
+      startedAt: z.number(),
+      finishedAt: z.number().nullable(),
+      rows: z.number(),
+      kept: z.number(),
+      dead: z.number(),
+    }),
+  ),
+  inboxWaiting: z.number(),
+  engines: z.array(z.object({ name: z.string(), version: z.string(), where: z.string() })),
+  reader: z.object({
+    version: z.string(),
+    packs: z.array(
+      z.object({ id: z.string(), zh: z.string(), en: z.string(), aspects: z.number(), scenes: z.number() }),
+    ),
+  }),
+})
+export type Settings = z.infer<typeof settings>

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { stages } from '../../core/touchpoint.ts'
+import { named, period } from './basics.ts'
+
+export const session = z.object({
+  /** Null while nobody is signed in; the demo can then be explored on loopback, read only. */
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
+  /** True until the owner account exists. Create it by POST /api/v1/owner {name, email, password}. */
+  needsOwner: z.boolean(),
+  tenants: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      zone: z.string(),
+      simulated: z.boolean(),
+      canWrite: z.boolean(),
+      /** Where the tenant has data: first and last local day of voices and orders. Null when it has none. */
+      extent: period.nullable(),
+    }),
+  ),
+  version: z.string(),
+})
+export type Session = z.infer<typeof session>
+
+/** GET /catalogue: names for ids, as the packs and the tenant's own products give them. */
+export const catalogue = z.object({
+  categories: z.array(z.string()),
+  merchants: z.array(z.object({ id: z.string(), name: z.string() })),
+  products: z.array(z.object({ id: z.string(), title: z.string(), category: z.string(), merchantId: z.string() })),
+  cities: z.array(z.string()),
+  aspects: z.array(named.extend({ owner: z.string(), touchpoint: z.string() })),
+  scenes: z.array(named),
+  departments: z.array(named),
+  outcomes: z.array(named),
+  factors: z.array(named),
+  touchpoints: z.array(named.extend({ stage: z.enum(stages) })),
+  indicators: z.array(
+    named.extend({ unit: z.enum(['points', 'share', 'score']), higherIsBetter: z.boolean(), formula: z.string() }),
+  ),
+})
+export type Catalogue = z.infer<typeof catalogue>

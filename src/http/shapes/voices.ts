@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { emotion, estimate, polarity } from './basics.ts'
+
+export const mention = z.object({
+  aspect: z.string(),
+  term: z.string().nullable(),
+  opinion: z.string().nullable(),
+  polarity,
+  scene: z.string().nullable(),
+  start: z.number(),
+  end: z.number(),
+  confidence: z.number(),
+})
+export const voiceRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  source: z.string(),
+  speaker: z.string(),
+  text: z.string(),
+  lang: z.string(),
+  /** False where the reader does not know the language: kept, shown as unread. */
+  read: z.boolean(),
+  metric: z.string(),
+  rating: z.number().nullable(),
+  ratingMax: z.number(),
+  at: z.number(),
+  orderId: z.string(),
+  productId: z.string(),
+  merchantId: z.string(),
+  category: z.string(),
+  customerRef: z.string(),
+  city: z.string(),
+  sentiment: polarity,
+  emotion,
+  scenes: z.array(z.string()),
+  mentions: z.array(mention),
+  simulated: z.boolean(),
+})
+export type VoiceRow = z.infer<typeof voiceRow>
+
+/** GET /voices: a page, with counts over the whole selection. */
+export const voicePage = z.object({
+  total: z.number(),
+  customers: z.number(),
+  sources: z.number(),
+  voices: z.array(voiceRow),
+  /** Pass as `cursor` for the next page; null on the last. */
+  next: z.string().nullable(),
+})
+export type VoicePage = z.infer<typeof voicePage>
+
+export const facetCount = z.object({ key: z.string(), n: z.number() })
+/** GET /voices/facets: how the selection divides. A facet ignores its own filter, so that its other values stay visible. */
+export const voiceFacets = z.object({
+  category: z.array(facetCount),
+  kind: z.array(facetCount),
+  sentiment: z.array(facetCount),
+  aspect: z.array(facetCount),
+  scene: z.array(facetCount),
+  emotion: z.array(facetCount),
+  merchant: z.array(facetCount),
+  city: z.array(facetCount),
+  /** The reading rail: polarity of each aspect within the selection. */
+  aspects: z.array(
+    z.object({
+      aspect: z.string(),
+      n: z.number(),
+      positive: z.number(),
+      neutral: z.number(),
+      negative: z.number(),
+      negativeShare: estimate,
+    }),
+  ),
+  scenes: z.array(z.object({ scene: z.string(), n: z.number(), negative: z.number() })),
+})
+export type VoiceFacets = z.infer<typeof voiceFacets>
