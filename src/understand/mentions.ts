@@ -92,7 +92,9 @@ class ClauseReading {
     for (let i = 0; i < marks.length; i++) {
       const mark = marks[i]!
       const verdict = mark.kind === 'term' ? this.#judgeTerm(marks, i) : this.#judgePhrase(marks, i)
-      if (verdict) this.#add(mark.aspect, mark.kind === 'term' ? mark : null, verdict)
+      if (!verdict) continue
+      const aspect = verdict.token?.word.handsOver?.get(mark.aspect.id) ?? mark.aspect
+      this.#add(aspect, mark.kind === 'term' ? mark : null, verdict)
     }
     for (let i = 0; i < this.clause.tokens.length; i++) this.#judgeAlone(i)
   }

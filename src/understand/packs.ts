@@ -36,6 +36,8 @@ const aspectFile = z.strictObject({
   neutral: optionalWords,
   /** Words whose polarity depends on the aspect: 大 is negative of noise, positive of a room. */
   opinions: z.strictObject({ positive: optionalWords, negative: optionalWords }).optional(),
+  /** Judging words that, said of this aspect, speak of another: 安装 + 慢 is about installation_time. */
+  handsOver: z.record(partId, words).optional(),
   /** What to do when the aspect hurts. */
   advice: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
 })
@@ -84,6 +86,7 @@ export interface Aspect {
   faults: string[]
   neutral: string[]
   opinions: { positive: string[]; negative: string[] }
+  handsOver: Record<string, string[]>
   advice?: { zh: string; en: string }
 }
 
@@ -153,6 +156,9 @@ function loadPack(dir: string, folder: string, general: Pack | undefined, owners
   if (raw.id !== folder) throw new PackError(`${file}: the id "${raw.id}" is not the name of its folder, "${folder}"`)
   const pack = extend(general, raw, file)
   for (const aspect of pack.aspects) {
+    const stranger = Object.keys(aspect.handsOver).find((id) => !pack.aspects.some((other) => other.id === id))
+    if (stranger)
+      throw new PackError(`${file}: aspect "${aspect.id}" hands over to "${stranger}", which is no aspect here`)
     if (!owners.has(aspect.owner)) {
       throw new PackError(
         `${file}: aspect "${aspect.id}" is owned by "${aspect.owner}", which departments.json does not know`,
@@ -229,6 +235,7 @@ function mergeAspect(base: Aspect | undefined, own: AspectFile, file: string): A
       positive: [...opinions.positive, ...inheritedOpinions(base?.opinions.positive)],
       negative: [...opinions.negative, ...inheritedOpinions(base?.opinions.negative)],
     },
+    handsOver: own.handsOver ?? base?.handsOver ?? {},
     ...((own.advice ?? base?.advice) ? { advice: own.advice ?? base?.advice } : {}),
   }
 }

@@ -166,8 +166,7 @@ class PackReader implements Reader {
 }
 
 /** −1 to 1 by the judging words alone. */
-export const lexicalScore = ({ positive, negative }: Judged): number =>
-  (positive - negative) / (positive + negative + 0.5)
+const lexicalScore = ({ positive, negative }: Judged): number => (positive - negative) / (positive + negative + 0.5)
 
 // Below this the score says neither praise nor complaint.
 const NEUTRAL_BAND = 0.2

@@ -16,6 +16,8 @@ export interface Judging {
   judges: boolean
   implies: Aspect | null
   byAspect: Map<string, -1 | 1> | null
+  /** Said of the aspect with this id, the word speaks of another. */
+  handsOver: Map<string, Aspect> | null
   negator: boolean
   lack: boolean
   degree: boolean
@@ -59,6 +61,7 @@ export function compile(pack: Pack, lexicon: Lexicon): Vocabulary {
   }
   addLexicon(lexicon, word)
   for (const aspect of pack.aspects) addAspect(aspect, word)
+  for (const aspect of pack.aspects) addHandovers(pack, aspect, word)
   for (const scene of pack.scenes) for (const term of scene.terms) word(term).scene ??= scene
   // A word that a pack lists both as a name and as a judgement judges: 顺滑 of hair.
   for (const entry of words) if (entry.naming?.kind === 'term' && entry.judging?.implies) entry.naming = null
@@ -87,6 +90,7 @@ function judging(word: Word): Judging {
     judges: false,
     implies: null,
     byAspect: null,
+    handsOver: null,
     negator: false,
     lack: false,
     degree: false,
@@ -133,6 +137,17 @@ function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
   }
   for (const [emotion, list] of Object.entries(lexicon.emotions)) {
     for (const text of list) if (text) word(text).emotion = emotion as Emotion
+  }
+}
+
+function addHandovers(pack: Pack, aspect: Aspect, word: (text: string) => Word): void {
+  for (const [id, list] of Object.entries(aspect.handsOver)) {
+    const other = pack.aspects.find((candidate) => candidate.id === id)!
+    for (const text of list) {
+      const entry = judging(word(text))
+      entry.handsOver ??= new Map()
+      entry.handsOver.set(aspect.id, other)
+    }
   }
 }
 
