@@ -4,6 +4,7 @@ import { listTickets, type Ticket } from '../act/tickets.ts'
 import type { Core } from '../app.ts'
 import { addDays } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
+import { countWaiting } from '../listen/inbox.ts'
 import { type Explanation, explainDriver } from '../measure/drivers/explain.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
 import { wholeSlice } from '../measure/slice.ts'
@@ -25,8 +26,9 @@ export interface Finding extends Kept {
   interventionIds: string[]
 }
 
-/** Comparing again waits for a pause in what comes in, but not for ever. */
+/** Comparing again waits for a pause in what comes in, but not for ever: while a large file comes in, it would slow that down. */
 const PAUSE_MS = 1_500
+const PATIENCE_MS = 60_000
 /** The period that is compared: six weeks, doubled until it holds this many voices and orders or all there is. */
 const WINDOW_DAYS = 42
 const ENOUGH = 5_000
@@ -36,7 +38,7 @@ export type Findings = ReturnType<typeof createFindings>
 /** The finding engine: after new data it compares everything again, in the background, one tenant at a time. */
 export function createFindings(core: Core) {
   const { stores, tenancy, names, changes, log } = core
-  const waiting = new Map<TenantId, NodeJS.Timeout>()
+  const waiting = new Map<TenantId, { timer: NodeJS.Timeout; since: number }>()
   let running: Promise<void> = Promise.resolve()
   let inHand = 0
 
@@ -45,18 +47,28 @@ export function createFindings(core: Core) {
   })
 
   function schedule(tenant: TenantId): void {
-    if (waiting.has(tenant)) return
-    const timer = setTimeout(() => {
-      waiting.delete(tenant)
-      inHand += 1
-      running = running
-        .then(() => compare(tenant, Date.now()))
-        .catch((error: Error) => log(`comparing ${tenant} failed: ${error.stack ?? error.message}`))
-        .finally(() => {
-          inHand -= 1
-        })
-    }, PAUSE_MS)
-    waiting.set(tenant, timer)
+    const before = waiting.get(tenant)
+    const since = before?.since ?? Date.now()
+    clearTimeout(before?.timer)
+    const rest = Math.max(0, Math.min(PAUSE_MS, since + PATIENCE_MS - Date.now()))
+    const timer = setTimeout(() => void start(tenant), rest)
+    waiting.set(tenant, { timer, since })
+  }
+
+  /** Begins, unless more has been accepted meanwhile that is not read yet. */
+  async function start(tenant: TenantId): Promise<void> {
+    const due = waiting.get(tenant)
+    const unread = await countWaiting(stores.db).catch(() => 0)
+    if (!due || waiting.get(tenant) !== due) return
+    if (unread > 0 && Date.now() < due.since + PATIENCE_MS) return schedule(tenant)
+    waiting.delete(tenant)
+    inHand += 1
+    running = running
+      .then(() => compare(tenant, Date.now()))
+      .catch((error: Error) => log(`comparing ${tenant} failed: ${error.stack ?? error.message}`))
+      .finally(() => {
+        inHand -= 1
+      })
   }
 
   async function compare(tenant: TenantId, now: number): Promise<void> {
@@ -166,7 +178,8 @@ export function createFindings(core: Core) {
 
   async function close(): Promise<void> {
     stop()
-    for (const timer of waiting.values()) clearTimeout(timer)
+    for (const { timer } of waiting.values()) clearTimeout(timer)
+    waiting.clear()
     await running
   }
 
