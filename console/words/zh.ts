@@ -38,6 +38,7 @@ export const zh = {
     simulatedLong: '{{name}}里的顾客、订单和声音都是模拟的，用来演示。',
     live: '实时更新中',
     offline: '实时更新已断开，正在重连',
+    closeSheet: '关闭',
     readOnly: '您在这个租户只能查看',
     signInToAct: '登录后可以操作',
     ownerToAct: '创建所有者账号后可以操作',

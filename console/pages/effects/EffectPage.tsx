@@ -26,31 +26,33 @@ function Head({ of }: { of: Effect }) {
         <h2>{sentence[format.lang]}</h2>
         <p className="soft">{of.what}</p>
       </div>
-      {effect && (
-        <div className="figure">
-          <span className="aux">{t('effect.net', { outcome: names.outcome(of.outcome) })}</span>
-          <b className={`num ${toneOfEffect(effect)}`}>
-            {format.difference(effect.value, 'share')} <small>{format.differenceUnit('share')}</small>
-          </b>
-          <span className="aux num">
-            {t('figure.interval', { range: format.range(effect.low, effect.high, 'share') })}
-          </span>
-        </div>
-      )}
-      {effect && relative && (
-        <div className="figure">
-          <span className="aux">{t('effect.relative')}</span>
-          <b className={`num ${toneOfEffect(effect)}`}>
-            {format.difference(relative.value, 'share').replace(/\.\d$/, '')}
-            <small>%</small>
-          </b>
-          <span className="aux num">
-            {t('figure.interval', {
-              range: joinRange(`${level(relative.low, 'share')}%`, `${level(relative.high, 'share')}%`, format.lang),
-            })}
-          </span>
-        </div>
-      )}
+      <div className="figures">
+        {effect && (
+          <div className="figure">
+            <span className="aux">{t('effect.net', { outcome: names.outcome(of.outcome) })}</span>
+            <b className={`num ${toneOfEffect(effect)}`}>
+              {format.difference(effect.value, 'share')} <small>{format.differenceUnit('share')}</small>
+            </b>
+            <span className="aux num">
+              {t('figure.interval', { range: format.range(effect.low, effect.high, 'share') })}
+            </span>
+          </div>
+        )}
+        {effect && relative && (
+          <div className="figure">
+            <span className="aux">{t('effect.relative')}</span>
+            <b className={`num ${toneOfEffect(effect)}`}>
+              {format.difference(relative.value, 'share').replace(/\.\d$/, '')}
+              <small>%</small>
+            </b>
+            <span className="aux num">
+              {t('figure.interval', {
+                range: joinRange(`${level(relative.low, 'share')}%`, `${level(relative.high, 'share')}%`, format.lang),
+              })}
+            </span>
+          </div>
+        )}
+      </div>
     </div>
   )
 }

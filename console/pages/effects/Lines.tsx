@@ -7,7 +7,7 @@ import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, dayOf, levelText, shortDay } from '../../words/format.ts'
 
 /** A wide margin for the labels at the line ends; on a phone they stand closer. */
-const LABELS = 108
+const LABELS = 112
 const HEIGHT = 360
 
 /** Changed and control products week by week; they part, or do not, at the gold line. */

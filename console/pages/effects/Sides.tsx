@@ -95,7 +95,7 @@ export function Facts({ of }: { of: Effect }) {
   const { day, zone } = useFormat()
   const names = useNames()
   const products = of.productIds.map(names.product)
-  const shown = products.slice(0, 3).join(' · ')
+  const shown = products.slice(0, 2).join(' · ')
   return (
     <Card title={t('effect.facts')}>
       <dl className="fact">
@@ -117,7 +117,7 @@ export function Facts({ of }: { of: Effect }) {
           <br />
           <span className="aux">
             {shown}
-            {products.length > 3 && ' …'}
+            {products.length > 2 && ' …'}
           </span>
         </dd>
         <dt>{t('effect.margin')}</dt>

@@ -1,7 +1,8 @@
-import { Alert, App, Button, Drawer, Form, Input, Select } from 'antd'
+import { Alert, App, Button, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useIntervene } from '../../api/actions.ts'
+import { Sheet } from '../../parts/Sheet.tsx'
 import { useGo } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { dayOf, startOfDay } from '../../words/format.ts'
@@ -41,7 +42,7 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
       },
     )
   return (
-    <Drawer title={t('finding.intervene')} open={open} onClose={close} size={420} destroyOnHidden>
+    <Sheet title={t('finding.intervene')} open={open} close={close}>
       <Form<Values>
         layout="vertical"
         requiredMark={false}
@@ -69,6 +70,7 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
         >
           <Select
             mode="multiple"
+            getPopupContainer={(node) => node.parentElement ?? document.body}
             placeholder={t('finding.whichPlaceholder')}
             optionFilterProp="label"
             options={offered.map((one) => ({ value: one.id, label: product(one.id) }))}
@@ -78,6 +80,6 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
           {t('finding.record')}
         </Button>
       </Form>
-    </Drawer>
+    </Sheet>
   )
 }

@@ -1,10 +1,10 @@
-import { Drawer } from 'antd'
 import { Filter } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useVoiceFacets, useVoices } from '../../api/queries.ts'
 import { narrowing, voiceFilter } from '../../api/search.ts'
 import { PeriodChip } from '../../parts/FilterBar.tsx'
+import { Sheet } from '../../parts/Sheet.tsx'
 import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
@@ -17,7 +17,7 @@ import './voices.css'
 import './explorer.css'
 
 /** On narrow screens the filters come up from below; the button says how many voices they leave. */
-function FilterSheet({ total, children }: { total: number | undefined; children: React.ReactNode }) {
+function FilterSheet({ total, children }: { total: number | undefined; children: ReactNode }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const narrowed = narrowing(useAddress()).length
@@ -27,13 +27,10 @@ function FilterSheet({ total, children }: { total: number | undefined; children:
         <Filter size={14} strokeWidth={1.75} aria-hidden />
         {t('filter.title')} {narrowed > 0 && narrowed}
       </button>
-      <Drawer
+      <Sheet
         title={t('filter.title')}
-        placement="bottom"
-        size="large"
         open={open}
-        onClose={() => setOpen(false)}
-        rootClassName="sheet"
+        close={() => setOpen(false)}
         footer={
           <button type="button" className="bare sheet-done" onClick={() => setOpen(false)}>
             {t('filter.see', { n: total === undefined ? '…' : count(total) })}
@@ -41,7 +38,7 @@ function FilterSheet({ total, children }: { total: number | undefined; children:
         }
       >
         {children}
-      </Drawer>
+      </Sheet>
     </>
   )
 }
