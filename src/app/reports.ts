@@ -1,35 +1,26 @@
 import type { Core } from '../app.ts'
-import { wilson } from '../core/share.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { CaseQuestion } from '../measure/drivers/cases.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
 import { findOperation } from '../measure/drivers/operations.ts'
 import { findOutcome } from '../measure/drivers/outcomes.ts'
+import type { Quote } from '../measure/drivers/quotes.ts'
 import { indicators } from '../measure/indicators/list.ts'
 import { measureIndicator } from '../measure/indicators/measure.ts'
-import { type Slice, wholeSlice, within } from '../measure/slice.ts'
-import { sql } from '../store/clickhouse/sql.ts'
-import type { Report, ReportDriver } from './report/shape.ts'
+import { wholeSlice } from '../measure/slice.ts'
+import { countCategories, countVoices, gatherApart, gatherAspects, QUOTES } from './report/gather.ts'
+import type { Report, ReportComparison, ReportDriver } from './report/shape.ts'
 import type { Period } from './tenancy.ts'
 
-/** Aspects listed a category, drivers listed a category, quotes under each. */
-const ASPECTS = 12
+/** Drivers listed a category. */
 const DRIVERS = 8
-const QUOTES = 3
 
 export type Reports = ReturnType<typeof createReports>
 
 /** Gathers the findings of a period as data; src/app/report/ prints it. */
 export function createReports(core: Core) {
   const { stores, tenancy, names, reader } = core
-
-  const aspectCounts = (slice: Slice) =>
-    stores.analytics.query<{ category: string; aspect: string; n: number; negative: number }>(sql`
-      SELECT category, aspect, count() AS n, countIf(polarity = 'negative') AS negative
-      FROM mentions WHERE ${within(slice, 'mentions')} GROUP BY category, aspect ORDER BY negative DESC`)
-
-  const categoryCounts = (slice: Slice) =>
-    stores.analytics.query<{ category: string; n: number }>(sql`
-      SELECT category, count() AS n FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY category ORDER BY n DESC LIMIT 60`)
+  const { analytics } = stores
 
   return async function report(tenant: TenantId, asked: Partial<Period>, now: number): Promise<Report> {
     const about = await tenancy.find(tenant)
@@ -37,14 +28,16 @@ export function createReports(core: Core) {
     const period = { ...(extent ?? (await tenancy.period(tenant, asked, now))), ...given(asked) }
     const slice = wholeSlice(tenant, period.from, period.to)
     const asking = { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: about.settings.returnWindowDays }
-    const [found, counts, aspects, categories] = await Promise.all([
-      findDrivers(stores.analytics, { slice, names: names.forMeasure, ...asking }),
-      countVoices(slice),
-      aspectCounts(slice),
-      categoryCounts(slice),
+    const cases: CaseQuestion = { slice, ...asking, stratum: 'category', returnAspects: [] }
+    const [found, counts, aspects, categories, apart, summaries] = await Promise.all([
+      findDrivers(analytics, { slice, names: names.forMeasure, ...asking }),
+      countVoices(analytics, slice),
+      gatherAspects(analytics, slice, names.aspect),
+      countCategories(analytics, slice),
+      gatherApart(analytics, cases),
+      Promise.all(indicators.map((one) => measureIndicator(analytics, one, slice, asking))),
     ])
-    const summaries = await Promise.all(indicators.map((one) => measureIndicator(stores.analytics, one, slice, asking)))
-    const everywhere = found.drivers.filter((driver) => driver.category === '')
+    const groups = groupByThing(found.drivers.filter((one) => one.factor !== 'undelivered'))
     return {
       tenant: { id: tenant, name: about.name, simulated: about.simulated },
       period,
@@ -54,72 +47,76 @@ export function createReports(core: Core) {
       indicators: indicators
         .map(({ zh, en, unit }, at) => ({ name: { zh, en }, unit, estimate: summaries[at]!.estimate }))
         .filter((one) => one.estimate.n > 0),
-      apart: everywhere.filter((driver) => driver.factor === 'undelivered').map(asApart),
-      drivers: everywhere.filter((driver) => driver.factor !== 'undelivered').map(asPrinted),
-      categories: categories.map(({ category, n }) => ({
+      apart,
+      drivers: groups.filter(isOverall).map(asPrinted),
+      categories: categories.map(({ category, voices, rated }) => ({
         category,
-        voices: n,
-        drivers: found.drivers
-          .filter((driver) => driver.category === category)
+        voices,
+        rated,
+        drivers: groups
+          .filter((group) => group[0].category === category && !isOverall(group))
           .slice(0, DRIVERS)
           .map(asPrinted),
-        aspects: aspects
-          .filter((row) => row.category === category)
-          .slice(0, ASPECTS)
-          .map((row) => ({
-            name: names.aspect(row.aspect),
-            n: row.n,
-            negative: row.negative,
-            negativeShare: wilson(row.negative, row.n),
-          })),
+        aspects: aspects.get(category) ?? [],
       })),
       candidates: found.candidates,
       method: METHOD,
     }
   }
 
-  function asPrinted(driver: Driver): ReportDriver {
-    const { effect, unit, exposed, control, volume, q, sentence, category } = driver
-    const what = driver.factor === 'aspect' ? names.aspect(driver.aspect) : findOperation(driver.factor)!
+  function asPrinted([driver, ...others]: Group): ReportDriver {
+    const { category, aspect, volume } = driver
+    const what = driver.factor === 'aspect' ? names.aspect(aspect) : findOperation(driver.factor)!
     return {
-      outcome: findOutcome(driver.outcome)!,
+      ...comparisonOf(driver),
       category,
+      aspect,
       what: { zh: what.zh, en: what.en },
-      sentence,
-      effect,
-      unit,
-      exposed,
-      control,
       volume,
-      q,
-      quotes: driver.quotes.slice(0, QUOTES).map(({ voiceId, text, start, end }) => ({ voiceId, text, start, end })),
+      quotes: inDifferentWords(driver.quotes)
+        .slice(0, QUOTES)
+        .map(({ voiceId, text, start, end }) => ({ voiceId, text, start, end })),
+      also: others.filter((other) => !saysTheSame(driver, other)).map(comparisonOf),
     }
   }
+}
 
-  async function countVoices(slice: Slice): Promise<Report['counts']> {
-    const [langs, orders] = await Promise.all([
-      stores.analytics.query<{ lang: string; n: number; seen: number }>(
-        sql`SELECT lang, count() AS n, countIf(read = 1) AS seen FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' AND text != '' GROUP BY lang`,
-      ),
-      stores.analytics.query<{ n: number }>(
-        sql`SELECT uniqExact(order_id) AS n FROM orders FINAL WHERE ${within(slice, 'orders')}`,
-      ),
-    ])
-    const read = langs.reduce((sum, row) => sum + row.seen, 0)
-    const unread = langs.map((row) => ({ lang: row.lang, n: row.n - row.seen })).filter((row) => row.n > 0)
-    return { voices: langs.reduce((sum, row) => sum + row.n, 0), read, unread, orders: orders[0]?.n ?? 0 }
+function comparisonOf({ outcome, sentence, effect, unit, exposed, control, q }: Driver): ReportComparison {
+  const { zh, en } = findOutcome(outcome)!
+  return { outcome: { zh, en }, sentence, effect, unit, exposed, control, q }
+}
+
+const inDifferentWords = (quotes: readonly Quote[]): Quote[] =>
+  quotes.filter((quote, at) => quotes.findIndex((other) => other.text === quote.text) === at)
+
+/** Facts of the operation are compared over all categories too; complaints without a category are those of voices that have none. */
+const isOverall = ([{ category, factor }]: Group): boolean => category === '' && factor !== 'aspect'
+
+/** The drivers of one thing; the first is the one that ranks first. */
+type Group = [Driver, ...Driver[]]
+
+/** A report names one thing once, with all that goes with it: other outcomes, and scenes. Groups keep the order of their first. */
+function groupByThing(drivers: readonly Driver[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const driver of drivers) {
+    const key = JSON.stringify([driver.category, driver.factor, driver.aspect])
+    const group = groups.get(key)
+    if (group) group.push(driver)
+    else groups.set(key, [driver])
   }
+  return [...groups.values()]
 }
 
-const asApart = (driver: Driver): Report['apart'][number] => {
-  const { zh, en } = findOperation(driver.factor)!
-  return { what: { zh, en }, outcome: findOutcome(driver.outcome)!, estimate: driver.exposed }
-}
+/** Of ratings that are only yes or no, the share of low ones and the mean are the same figure. */
+const saysTheSame = (one: Driver, other: Driver): boolean =>
+  one.scene === other.scene && Math.abs(sizeOf(one) - sizeOf(other)) < 1e-6
+
+const sizeOf = ({ effect, outcome }: Driver): number => Math.abs(effect.value) / findOutcome(outcome)!.span
 
 const given = (asked: Partial<Period>): Partial<Period> =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
 
 const METHOD = {
-  zh: '每条洞察比较“有此抱怨（或运营事实）”与“没有”的同商品订单或评价：分层（Mantel–Haenszel）差值，Sato 方差，95% 区间。结果变量（评分、退货、调研）来自顾客行为，不来自本引擎的情感判断。',
-  en: 'Each finding compares orders or reviews with the complaint (or fact of the operation) to others of the same product without it: stratified (Mantel–Haenszel) difference, Sato variance, 95% interval. Outcomes (ratings, returns, surveys) come from what customers did, never from this reader’s own sentiment.',
+  zh: '每条洞察比较“有此抱怨（或运营事实）”与“没有”的同商品订单或评价：分层（Mantel–Haenszel）差值，Sato 方差，95% 区间。退货在前，其余按危害（差值的保守端 × 数量）从大到小排列；没有评分的品类按抱怨的声音数排列。结果变量（评分、退货、调研）来自顾客行为，不来自本引擎的情感判断。',
+  en: 'Each finding compares orders or reviews with the complaint (or fact of the operation) to others of the same product without it: stratified (Mantel–Haenszel) difference, Sato variance, 95% interval. Returns come first, then the most harmful: the cautious end of the difference times how many it touches. Categories without ratings are ranked by how many voices complain. Outcomes (ratings, returns, surveys) come from what customers did, never from this reader’s own sentiment.',
 }

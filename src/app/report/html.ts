@@ -1,32 +1,54 @@
+import { otherComplaints, sortCategories } from './complaints.ts'
+import { excerpt } from './excerpt.ts'
 import { difference, estimateText, interval } from './figures.ts'
-import type { Lang, Report, ReportAspect, ReportDriver } from './shape.ts'
+import type {
+  Lang,
+  Report,
+  ReportApart,
+  ReportAspect,
+  ReportCategory,
+  ReportComparison,
+  ReportDriver,
+  ReportQuote,
+} from './shape.ts'
 import { words } from './words.ts'
 
 /** The report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
 export function reportHtml(report: Report, lang: Lang): string {
   const say = words[lang]
+  const { told, silent } = sortCategories(report)
   const body = [
     report.tenant.simulated ? `<p class="sim">${say.simulated}</p>` : '',
     `<header><h1>${say.title}<small>${escapeHtml(report.tenant.name)}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
-    `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escapeHtml(report.reader.engine)}. ${report.reader.note ? escapeHtml(report.reader.note[lang]) : ''}</p>`,
+    `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escapeHtml(report.reader.engine)}. ${report.reader.note ? escapeHtml(report.reader.note) : ''}</p>`,
     `<h2>${say.indicators}</h2><dl>${report.indicators.map((one) => `<dt>${escapeHtml(one.name[lang])}</dt><dd>${estimateText(one.estimate, one.unit, lang)}</dd>`).join('')}</dl>`,
     report.drivers.length > 0
       ? `<h2>${say.overall}</h2>${report.drivers.map((driver) => driverHtml(driver, lang)).join('')}`
       : '',
-    report.apart.length > 0
-      ? `<h2>${say.apart}</h2><ul>${report.apart.map((one) => `<li>${escapeHtml(one.what[lang])}: ${escapeHtml(one.outcome[lang])} ${estimateText(one.estimate, 'score', lang)}</li>`).join('')}</ul>`
-      : '',
-    ...report.categories.map((category) => categoryHtml(category, lang)),
+    report.apart.length > 0 ? `<h2>${say.apart}</h2>${report.apart.map((one) => apartHtml(one, lang)).join('')}` : '',
+    ...told.map((category) => categoryHtml(category, lang)),
+    silent.length > 0 ? `<p class="quiet">${escapeHtml(say.silent(silent))}</p>` : '',
     `<h2>${say.how}</h2><p>${escapeHtml(report.method[lang])}</p><p>${say.candidates(report.candidates)}</p>`,
   ]
   return `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say.title}: ${escapeHtml(report.tenant.name)}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
 }
 
-function categoryHtml(category: Report['categories'][number], lang: Lang): string {
+function apartHtml({ what, orders, outcome, unit, estimate }: ReportApart, lang: Lang): string {
+  return `<article><h3>${escapeHtml(what[lang])} <small>${words[lang].orders(orders)}</small></h3><p>${escapeHtml(outcome[lang])} ${estimateText(estimate, unit, lang)}</p></article>`
+}
+
+function categoryHtml(category: ReportCategory, lang: Lang): string {
   const say = words[lang]
-  const drivers =
-    category.drivers.map((driver) => driverHtml(driver, lang)).join('') || `<p class="quiet">${say.nothing}</p>`
-  return `<section><h2>${escapeHtml(category.category || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>${drivers}${aspectTable(category.aspects, lang)}</section>`
+  const head = `<h2>${escapeHtml(category.category || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>`
+  const drivers = category.drivers.map((driver) => driverHtml(driver, lang))
+  const complaints = otherComplaints(category).map((one) => complaintHtml(one, lang))
+  const lead = complaints.length > 0 ? `<p class="quiet">${say.lead(category)}</p>` : ''
+  return `<section>${head}${drivers.join('')}${lead}${complaints.join('')}${aspectTable(category.aspects, lang)}</section>`
+}
+
+function complaintHtml(aspect: ReportAspect, lang: Lang): string {
+  const share = estimateText(aspect.negativeShare, 'share', lang)
+  return `<article><h3>${escapeHtml(aspect.name[lang])}</h3><p><b>${words[lang].complaints(aspect.negative)}</b> <span class="quiet">${words[lang].negative} ${share}</span></p>${quotesHtml(aspect.quotes)}</article>`
 }
 
 function aspectTable(aspects: readonly ReportAspect[], lang: Lang): string {
@@ -34,19 +56,34 @@ function aspectTable(aspects: readonly ReportAspect[], lang: Lang): string {
   const say = words[lang]
   const rows = aspects.map(
     (one) =>
-      `<tr><td>${escapeHtml(one.name[lang])}</td><td>${one.n}</td><td>${estimateText(one.negativeShare, 'share', lang)}</td></tr>`,
+      `<tr><td>${escapeHtml(one.name[lang])}</td><td>${one.n}</td><td>${one.negative}</td><td>${estimateText(one.negativeShare, 'share', lang)}</td></tr>`,
   )
-  return `<table><thead><tr><th>${say.aspect}</th><th>n</th><th>${say.negative}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+  return `<table><thead><tr><th>${say.aspect}</th><th>${say.voices}</th><th>${say.complaining}</th><th>${say.negative}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
 
 function driverHtml(driver: ReportDriver, lang: Lang): string {
-  const say = words[lang]
-  const { value, low, high } = driver.effect
-  const quotes = driver.quotes.map(
-    ({ text, start, end }) =>
-      `<blockquote>${escapeHtml(text.slice(0, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>${escapeHtml(text.slice(end))}</blockquote>`,
+  const also = driver.also.map(
+    (one) =>
+      `<p class="quiet">${words[lang].also}: ${escapeHtml(one.sentence[lang])}<br>${comparisonHtml(one, lang)}</p>`,
   )
-  return `<article><h3>${escapeHtml(driver.sentence[lang])}</h3><p><b>${difference(value, driver.unit, lang)}</b> ${escapeHtml(driver.outcome[lang])} <span class="quiet">${say.interval} ${interval(low, high, driver.unit, lang)}</span></p><p class="quiet">${say.with} ${estimateText(driver.exposed, driver.unit, lang)} · ${say.without} ${estimateText(driver.control, driver.unit, lang)}</p>${quotes.join('')}</article>`
+  return `<article><h3>${escapeHtml(driver.sentence[lang])}</h3>${leadHtml(driver, lang)}<p class="quiet">${comparisonHtml(driver, lang)}</p>${also.join('')}${quotesHtml(driver.quotes)}</article>`
+}
+
+function leadHtml({ effect, unit, outcome }: ReportComparison, lang: Lang): string {
+  return `<p><b>${difference(effect.value, unit, lang)}</b> ${escapeHtml(outcome[lang])} <span class="quiet">${words[lang].interval} ${interval(effect.low, effect.high, unit, lang)}</span></p>`
+}
+
+const comparisonHtml = ({ exposed, control, unit }: ReportComparison, lang: Lang): string =>
+  `${words[lang].with} ${estimateText(exposed, unit, lang)} · ${words[lang].without} ${estimateText(control, unit, lang)}`
+
+function quotesHtml(quotes: readonly ReportQuote[]): string {
+  const parts = quotes.map(excerpt)
+  return parts
+    .map(
+      ({ before, evidence, after }) =>
+        `<blockquote>${escapeHtml(before)}${evidence && `<mark>${escapeHtml(evidence)}</mark>`}${escapeHtml(after)}</blockquote>`,
+    )
+    .join('')
 }
 
 const escapeHtml = (text: string): string =>

@@ -1,12 +1,14 @@
+import { otherComplaints, sortCategories } from './complaints.ts'
+import { excerpt } from './excerpt.ts'
 import { difference, estimateText, interval } from './figures.ts'
-import type { Lang, Report, ReportDriver } from './shape.ts'
+import type { Lang, Report, ReportCategory, ReportComparison, ReportDriver, ReportQuote } from './shape.ts'
 import { words } from './words.ts'
 
 /** The report as Markdown. Customers' words are escaped: they are text, whatever they hold. */
 export function reportMarkdown(report: Report, lang: Lang): string {
   const say = words[lang]
   const lines = [
-    `# ${say.title}: ${report.tenant.name}`,
+    `# ${say.title}: ${escapeMarkdown(report.tenant.name)}`,
     '',
     `${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}`,
   ]
@@ -15,7 +17,7 @@ export function reportMarkdown(report: Report, lang: Lang): string {
     '',
     say.counts(report),
     '',
-    `${say.reader}: ${report.reader.engine}.${report.reader.note ? ` ${report.reader.note[lang]}` : ''}`,
+    `${say.reader}: ${report.reader.engine}.${report.reader.note ? ` ${escapeMarkdown(report.reader.note)}` : ''}`,
   )
   lines.push('', `## ${say.indicators}`, '')
   for (const one of report.indicators) lines.push(`- ${one.name[lang]}: ${estimateText(one.estimate, one.unit, lang)}`)
@@ -24,39 +26,51 @@ export function reportMarkdown(report: Report, lang: Lang): string {
   if (report.apart.length > 0) {
     lines.push('', `## ${say.apart}`, '')
     for (const one of report.apart)
-      lines.push(`- ${one.what[lang]}: ${one.outcome[lang]} ${estimateText(one.estimate, 'score', lang)}`)
+      lines.push(
+        `- ${one.what[lang]} (${say.orders(one.orders)}): ${one.outcome[lang]} ${estimateText(one.estimate, one.unit, lang)}`,
+      )
   }
-  for (const category of report.categories) {
-    lines.push(
-      '',
-      `## ${escapeMarkdown(category.category || say.noCategory)}`,
-      '',
-      say.categoryVoices(category.voices),
-      '',
-    )
-    lines.push(...category.drivers.flatMap((driver) => driverLines(driver, lang)))
-    if (category.drivers.length === 0) lines.push(say.nothing, '')
-    lines.push(`| ${say.aspect} | n | ${say.negative} |`, '|---|---|---|')
-    for (const aspect of category.aspects)
-      lines.push(`| ${aspect.name[lang]} | ${aspect.n} | ${estimateText(aspect.negativeShare, 'share', lang)} |`)
-  }
+  const { told, silent } = sortCategories(report)
+  lines.push(...told.flatMap((category) => categoryLines(category, lang)))
+  if (silent.length > 0) lines.push('', escapeMarkdown(say.silent(silent)))
   lines.push('', `## ${say.how}`, '', report.method[lang], '', say.candidates(report.candidates), '')
   return lines.join('\n')
 }
 
-function driverLines(driver: ReportDriver, lang: Lang): string[] {
+function categoryLines(category: ReportCategory, lang: Lang): string[] {
   const say = words[lang]
-  const { value, low, high } = driver.effect
-  return [
-    `### ${driver.sentence[lang]}`,
+  const head = escapeMarkdown(category.category || say.noCategory)
+  const lines = ['', `## ${head}`, '', say.categoryVoices(category.voices), '']
+  lines.push(...category.drivers.flatMap((driver) => driverLines(driver, lang)))
+  const complaints = otherComplaints(category)
+  if (complaints.length > 0) lines.push(say.lead(category), '')
+  for (const { name, negative, quotes } of complaints)
+    lines.push(`### ${escapeMarkdown(name[lang])}: ${say.complaints(negative)}`, '', ...quotes.map(quoteLine))
+  if (category.aspects.length === 0) return lines
+  lines.push(`| ${say.aspect} | ${say.voices} | ${say.complaining} | ${say.negative} |`, '|---|---|---|---|')
+  for (const { name, n, negative, negativeShare } of category.aspects)
+    lines.push(`| ${escapeMarkdown(name[lang])} | ${n} | ${negative} | ${estimateText(negativeShare, 'share', lang)} |`)
+  return lines
+}
+
+function driverLines(driver: ReportDriver, lang: Lang): string[] {
+  const also = driver.also.flatMap((one) => [
+    `${words[lang].also}: ${escapeMarkdown(one.sentence[lang])}. ${comparisonText(one, lang)}`,
     '',
-    `${driver.outcome[lang]} **${difference(value, driver.unit, lang)}** (${say.interval} ${interval(low, high, driver.unit, lang)}) · ${say.with} ${estimateText(driver.exposed, driver.unit, lang)} · ${say.without} ${estimateText(driver.control, driver.unit, lang)}`,
-    '',
-    ...driver.quotes.map(
-      (quote) =>
-        `> ${escapeMarkdown(quote.text.slice(0, quote.start))}**${escapeMarkdown(quote.text.slice(quote.start, quote.end))}**${escapeMarkdown(quote.text.slice(quote.end))}\n`,
-    ),
-  ]
+  ])
+  const lines = [`### ${escapeMarkdown(driver.sentence[lang])}`, '', comparisonText(driver, lang), '']
+  return [...lines, ...also, ...driver.quotes.map(quoteLine)]
+}
+
+function comparisonText({ effect, unit, outcome, exposed, control }: ReportComparison, lang: Lang): string {
+  const say = words[lang]
+  const size = `${outcome[lang]} **${difference(effect.value, unit, lang)}** (${say.interval} ${interval(effect.low, effect.high, unit, lang)})`
+  return `${size} · ${say.with} ${estimateText(exposed, unit, lang)} · ${say.without} ${estimateText(control, unit, lang)}`
+}
+
+function quoteLine(quote: ReportQuote): string {
+  const { before, evidence, after } = excerpt(quote)
+  return `> ${escapeMarkdown(before)}${evidence && `**${escapeMarkdown(evidence)}**`}${escapeMarkdown(after)}\n`
 }
 
 const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\s+/g, ' ')

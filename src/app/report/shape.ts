@@ -12,26 +12,59 @@ export interface ReportQuote {
   end: number
 }
 
-/** One thing that goes with an outcome, ready to be printed. */
-export interface ReportDriver {
+/** A comparison of an outcome with and without something. */
+export interface ReportComparison {
   outcome: Words
-  category: string
-  what: Words
   sentence: Words
   effect: { value: number; low: number; high: number }
   unit: 'share' | 'points' | 'score'
   exposed: Estimate
   control: Estimate
-  volume: number
   q: number
-  quotes: ReportQuote[]
 }
 
+/** One thing that goes with an outcome, ready to be printed. */
+export interface ReportDriver extends ReportComparison {
+  category: string
+  /** The aspect's id; empty for a fact of the operation. */
+  aspect: string
+  what: Words
+  volume: number
+  quotes: ReportQuote[]
+  /** What else goes with the same thing: other outcomes, and the scenes in which it is worse. */
+  also: ReportComparison[]
+}
+
+/** What customers speak of in a category: `n` voices that name it, `negative` of them to complain. */
 export interface ReportAspect {
+  aspect: string
   name: Words
   n: number
   negative: number
   negativeShare: Estimate
+  /** Complaints, the surest readings first. */
+  quotes: ReportQuote[]
+}
+
+/** Orders that would distort a comparison and are shown on their own, such as those that never arrived. */
+export interface ReportApart {
+  what: Words
+  /** How many such orders there are, rated or not. */
+  orders: number
+  outcome: Words
+  unit: 'share' | 'points' | 'score'
+  /** The outcome's level among them; its `n` counts the answers. */
+  estimate: Estimate
+}
+
+/** Drivers by harm (effect times volume), each thing once; aspects by the number of voices that complain of them. */
+export interface ReportCategory {
+  category: string
+  voices: number
+  /** How many of the voices carry a rating. */
+  rated: number
+  drivers: ReportDriver[]
+  aspects: ReportAspect[]
 }
 
 /** The findings of a period, as data; the renderers beside this file print it. */
@@ -39,14 +72,14 @@ export interface Report {
   tenant: { id: string; name: string; simulated: boolean }
   period: { from: string; to: string }
   madeAt: string
-  /** Which reader read the texts, and what a reader of the report must know about that. */
-  reader: { engine: string; note: Words | null }
+  /** The engine that is in use when the report is made, and what whoever makes it must say about how the texts were read. */
+  reader: { engine: string; note: string | null }
   counts: { voices: number; read: number; unread: { lang: string; n: number }[]; orders: number }
   indicators: { name: Words; unit: 'share' | 'points' | 'score'; estimate: Estimate }[]
-  /** Groups that would distort a comparison and are shown on their own, such as orders that never arrived. */
-  apart: { what: Words; outcome: Words; estimate: Estimate }[]
+  apart: ReportApart[]
+  /** What holds in all categories together. */
   drivers: ReportDriver[]
-  categories: { category: string; voices: number; drivers: ReportDriver[]; aspects: ReportAspect[] }[]
+  categories: ReportCategory[]
   candidates: number
   method: Words
 }

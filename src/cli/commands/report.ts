@@ -18,6 +18,11 @@ export const report = defineCommand({
     to: { type: 'string', hint: 'DAY', help: 'last day (default where the data end)' },
     format: { type: 'string', hint: 'F', help: `${formats.join(', ')} (default by the ending of --out, else md)` },
     lang: { type: 'string', hint: 'zh|en', help: 'the language of the report (default zh)' },
+    'reader-note': {
+      type: 'string',
+      hint: 'TEXT',
+      help: 'what the report must say of how the texts were read, such as with which weights',
+    },
     out: { type: 'string', hint: 'FILE', help: 'where to write (default standard output)' },
   },
   async run({ values, json }) {
@@ -38,7 +43,8 @@ export const report = defineCommand({
       say(made.problem)
       return FAILED
     }
-    const text = printReport(made.value, format, lang)
+    const note = (values['reader-note'] as string | undefined) ?? null
+    const text = printReport({ ...made.value, reader: { ...made.value.reader, note } }, format, lang)
     if (out === undefined) process.stdout.write(text)
     else await writeFile(out, text)
     return DONE
