@@ -9,6 +9,7 @@ import type { DriverQuestion } from './find.ts'
 import { type Heat, heatOf } from './heat.ts'
 import { findOperation } from './operations.ts'
 import { findOutcome, type Outcome } from './outcomes.ts'
+import { type Places, placesOf } from './places.ts'
 import { aspectsOfReturns } from './return-talk.ts'
 import { addMoments, type Interval, interval, noCases, type Stratum } from './strata.ts'
 import { type CaseTables, current, type Parts, previous, type Tabled, tabulate } from './table.ts'
@@ -32,7 +33,7 @@ export interface DriverWeek {
   control: Estimate
 }
 
-export interface Explanation {
+export interface Explanation extends Places {
   checks: DriverCheck[]
   heat: Heat
   /** Over the period and the one before it. */
@@ -53,12 +54,13 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     candidate.category === '' ? question.slice : { ...question.slice, category: [candidate.category] }
   const ask = (stratum: cases.StratumBy) =>
     askFor(analytics, outcome, { ...question, slice, stratum, returnAspects: aspectsOfReturns(question.names) })
-  const [product, category, weekCity, week, volumes] = await Promise.all([
+  const [product, category, weekCity, week, volumes, places] = await Promise.all([
     ask('product'),
     ask('category'),
     ask('week_city'),
     ask('week'),
     weeklyVolumes(analytics, slice, question),
+    placesOf(analytics, slice, candidate, question),
   ])
   const find = (tables: CaseTables, parts: Parts = current) => tabledOf(tables, outcome, candidate, parts)
   const main = find(product)
@@ -83,6 +85,7 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     checks,
     heat: heatOf(product, outcome, candidate, question.titleOf),
     weekly: weeklyOf(outcome, [...(find(week, previous)?.strata ?? []), ...(find(week)?.strata ?? [])], volumes),
+    ...places,
   }
 }
 
