@@ -41,7 +41,8 @@ function Chip({ name, value, icon, content }: ChipProps) {
       trigger="click"
       placement="bottomLeft"
       arrow={false}
-      content={open ? content(() => setOpen(false)) : null}
+      content={content(() => setOpen(false))}
+      destroyOnHidden
     >
       <button type="button" className="bare chip" aria-expanded={open}>
         {icon}

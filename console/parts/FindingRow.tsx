@@ -8,7 +8,7 @@ import { zh } from '../words/zh.ts'
 import './finding-row.css'
 import { Interval } from './Interval.tsx'
 import { Quote } from './Quote.tsx'
-import type { Scale, Tone } from './scale.ts'
+import { ends, type Scale, scaleOver, type Tone } from './scale.ts'
 
 /** Outcomes of which more is better; of all others (returns, low ratings) less is. */
 const wanted = new Set(['rating', 'nps', 'csat', 'positive_share'])
@@ -22,6 +22,16 @@ export function effectTone(of: Pick<Driver, 'outcome'>, value: number): Tone {
 export function pathOf(of: Driver, names: Names, allCategories: string): string {
   const what = of.factor === 'aspect' ? names.aspect(of.aspect) : names.factor(of.factor)
   return [of.category || allCategories, of.scene && names.scene(of.scene), what].filter(Boolean).join(' · ')
+}
+
+/** One axis for each unit: a share and a score cannot be compared by length. */
+export function effectScale(findings: readonly Finding[]): (of: Finding) => Scale {
+  const scales = new Map<string, Scale>()
+  for (const { unit } of findings) {
+    if (scales.has(unit)) continue
+    scales.set(unit, scaleOver(ends(findings.filter((one) => one.unit === unit).map((one) => one.effect)), [0]))
+  }
+  return (of) => scales.get(of.unit) ?? scaleOver(ends([of.effect]), [0])
 }
 
 export function FindingState({ of }: { of: Finding }) {

@@ -2,8 +2,7 @@ import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type FindingList, useFindings } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
-import { FindingRow } from '../../parts/FindingRow.tsx'
-import { ends, scaleOver } from '../../parts/scale.ts'
+import { effectScale, FindingRow } from '../../parts/FindingRow.tsx'
 import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
@@ -19,6 +18,7 @@ function List({ of }: { of: FindingList }) {
   const outcomes = [...new Set(of.findings.map((finding) => finding.outcome))]
   const outcome = outcomes.find((one) => one === asked)
   const shown = of.findings.filter((finding) => !outcome || finding.outcome === outcome)
+  const scaleOf = effectScale(shown)
   if (of.findings.length === 0)
     return (
       <Message
@@ -51,12 +51,7 @@ function List({ of }: { of: FindingList }) {
         {!of.ready && <p className="pill now">{t('finding.comparing')}</p>}
         <ul>
           {shown.map((finding, i) => (
-            <FindingRow
-              key={finding.id}
-              of={finding}
-              starred={i === 0}
-              scale={scaleOver(ends(shown.filter((one) => one.unit === finding.unit).map((one) => one.effect)), [0])}
-            />
+            <FindingRow key={finding.id} of={finding} starred={i === 0} scale={scaleOf(finding)} />
           ))}
         </ul>
       </div>

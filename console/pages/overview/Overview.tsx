@@ -3,9 +3,8 @@ import type { Overview as Answers } from '../../../src/http/shapes.ts'
 import { useOverview } from '../../api/queries.ts'
 import { Card } from '../../parts/Card.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
-import { FindingRow } from '../../parts/FindingRow.tsx'
+import { effectScale, FindingRow } from '../../parts/FindingRow.tsx'
 import { Metric } from '../../parts/Metric.tsx'
-import { ends, scaleOver } from '../../parts/scale.ts'
 import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
@@ -23,7 +22,7 @@ const SHOWN = 4
 function Findings({ of }: { of: Answers }) {
   const { t } = useTranslation()
   const shown = of.findings.slice(0, SHOWN)
-  const scale = scaleOver(ends(shown.map((finding) => finding.effect)), [0])
+  const scaleOf = effectScale(shown)
   if (shown.length === 0) return null
   return (
     <Card
@@ -33,7 +32,7 @@ function Findings({ of }: { of: Answers }) {
     >
       <ul>
         {shown.map((finding, i) => (
-          <FindingRow key={finding.id} of={finding} scale={scale} starred={i === 0} />
+          <FindingRow key={finding.id} of={finding} scale={scaleOf(finding)} starred={i === 0} />
         ))}
       </ul>
     </Card>
