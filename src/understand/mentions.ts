@@ -12,7 +12,7 @@ import {
   standsForAnother,
 } from './judgement.ts'
 import { heads, isJoint } from './naming.ts'
-import type { Aspect } from './packs.ts'
+import type { Aspect, Scene } from './packs.ts'
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
@@ -285,15 +285,19 @@ class ClauseReading {
 
   /** The scene of the clause, else of its neighbours in the sentence, else the only one that the voice names. */
   #scene(): string | null {
-    const { clauses, scenes } = this.parsed
     const { clause, index } = this
-    const own = clause.scenes[0]
-    if (own) return own.id
-    for (const neighbour of [clauses[index - 1], clauses[index + 1]]) {
-      if (neighbour?.sentence === clause.sentence && neighbour.scenes[0]) return neighbour.scenes[0].id
+    const { clauses, scenes } = this.parsed
+    const near = [clauses[index - 1], clauses[index + 1]].filter((other) => other?.sentence === clause.sentence)
+    for (const { scenes: found } of [clause, ...near] as Clause[]) {
+      if (found.length > 0) return (found.find(isSituation) ?? found[0]!).id
     }
-    return scenes.length === 1 ? scenes[0]!.id : null
+    const situations = scenes.filter(isSituation)
+    const only = situations.length === 1 ? situations : scenes
+    return only.length === 1 ? only[0]!.id : null
   }
 }
+
+/** When or where, rather than who: 哄娃睡着后嗡嗡响 is about sleep first. */
+const isSituation = (scene: Scene): boolean => !scene.who
 
 const polarityName = (polarity: number): Polarity => (polarity > 0 ? 'positive' : polarity < 0 ? 'negative' : 'neutral')

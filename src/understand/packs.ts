@@ -44,6 +44,7 @@ const aspectFile = z.strictObject({
 
 const sceneFile = z.strictObject({
   id: partId,
+  who: z.boolean().optional(),
   zh: z.string().optional(),
   en: z.string().optional(),
   terms: optionalWords,
@@ -92,6 +93,8 @@ export interface Aspect {
 
 export interface Scene {
   id: string
+  /** True where it names who is there (children, the elderly) rather than when or where. */
+  who?: boolean
   zh: string
   en: string
   terms: string[]
@@ -245,7 +248,8 @@ function mergeScenes(base: Scene[], own: PackFile['scenes'], file: string): Scen
   for (const scene of own) {
     const known = scenes.find((candidate) => candidate.id === scene.id)
     if (known) known.terms.push(...scene.terms)
-    else if (scene.zh && scene.en) scenes.push({ id: scene.id, zh: scene.zh, en: scene.en, terms: scene.terms })
+    else if (scene.zh && scene.en)
+      scenes.push({ id: scene.id, who: scene.who, zh: scene.zh, en: scene.en, terms: scene.terms })
     else throw new PackError(`${file}: scene "${scene.id}" is not one of general and needs "zh" and "en"`)
   }
   return scenes

@@ -115,7 +115,7 @@ class PackReader implements Reader {
   read(voice: Readable): Reading {
     const { text } = voice
     // Compiling folds words in the buffer that the text is folded in: it comes first.
-    const vocabulary = this.#vocabulary(this.packFor(voice.category))
+    const vocabulary = this.#vocabulary(voice.category ? this.packFor(voice.category) : choosePack(this.packs, text))
     const units = foldText(text)
     const lang = detectLanguage(units, text.length)
     if (lang === 'other') return { lang, ...UNREAD, scenes: [], mentions: [] }
