@@ -48,15 +48,14 @@ export function createReports(core: Core) {
         .map(({ zh, en, unit }, at) => ({ name: { zh, en }, unit, estimate: summaries[at]!.estimate }))
         .filter((one) => one.estimate.n > 0),
       apart,
-      drivers: groups.filter(isOverall).map(asPrinted),
+      drivers: printAll(groups.filter(isOverall)),
       categories: categories.map(({ category, voices, rated }) => ({
         category,
         voices,
         rated,
-        drivers: groups
-          .filter((group) => group[0].category === category && !isOverall(group))
-          .slice(0, DRIVERS)
-          .map(asPrinted),
+        drivers: printAll(
+          groups.filter((group) => group[0].category === category && !isOverall(group)).slice(0, DRIVERS),
+        ),
         aspects: aspects.get(category) ?? [],
       })),
       candidates: found.candidates,
@@ -64,7 +63,12 @@ export function createReports(core: Core) {
     }
   }
 
-  function asPrinted([driver, ...others]: Group): ReportDriver {
+  function printAll(groups: readonly Group[]): ReportDriver[] {
+    const quoted = new Set<string>()
+    return groups.map((group) => asPrinted(group, quoted))
+  }
+
+  function asPrinted([driver, ...others]: Group, quoted: Set<string>): ReportDriver {
     const { category, aspect, volume } = driver
     const what = driver.factor === 'aspect' ? names.aspect(aspect) : findOperation(driver.factor)!
     return {
@@ -73,10 +77,12 @@ export function createReports(core: Core) {
       aspect,
       what: { zh: what.zh, en: what.en },
       volume,
-      quotes: inDifferentWords(driver.quotes)
+      quotes: freshFirst(driver.quotes, quoted)
         .slice(0, QUOTES)
         .map(({ voiceId, text, start, end }) => ({ voiceId, text, start, end })),
-      also: others.filter((other) => !saysTheSame(driver, other)).map(comparisonOf),
+      also: others
+        .filter((other, at) => ![driver, ...others.slice(0, at)].some((one) => saysTheSame(one, other)))
+        .map(comparisonOf),
     }
   }
 }
@@ -86,8 +92,14 @@ function comparisonOf({ outcome, sentence, effect, unit, exposed, control, q }: 
   return { outcome: { zh, en }, sentence, effect, unit, exposed, control, q }
 }
 
-const inDifferentWords = (quotes: readonly Quote[]): Quote[] =>
-  quotes.filter((quote, at) => quotes.findIndex((other) => other.text === quote.text) === at)
+/** Quotes in different words; those that no driver before has shown come first. Adds the first ones to what was shown. */
+function freshFirst(quotes: readonly Quote[], shown: Set<string>): Quote[] {
+  const distinct = quotes.filter((quote, at) => quotes.findIndex((other) => other.text === quote.text) === at)
+  const fresh = distinct.filter((quote) => !shown.has(quote.text))
+  const ordered = [...fresh, ...distinct.filter((quote) => shown.has(quote.text))]
+  for (const { text } of ordered.slice(0, QUOTES)) shown.add(text)
+  return ordered
+}
 
 /** Facts of the operation are compared over all categories too; complaints without a category are those of voices that have none. */
 const isOverall = ([{ category, factor }]: Group): boolean => category === '' && factor !== 'aspect'
