@@ -1,11 +1,4 @@
-import {
-  keepPreviousData,
-  QueryClient,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type {
   Catalogue,
   Effect,
@@ -29,7 +22,6 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      placeholderData: keepPreviousData,
       refetchOnWindowFocus: false,
       // A refusal is an answer; only a silence or a broken server is asked again.
       retry: (failures, error) =>
@@ -38,10 +30,18 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** While a filter changes, the older answer to the same question stays; never that of another tenant or another thing. */
+function staysWithin(key: readonly unknown[]) {
+  return <T>(previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>
+    query?.queryKey[1] === key[1] && query?.queryKey[2] === key[2] ? previous : undefined
+}
+
 /** Keys begin with the subject and the tenant, so that a change on the wire can name what to ask again. */
 function useAsk<T>(subject: string, path: string, search: Search, enabled = true) {
+  const queryKey = [subject, search.tenant ?? '', path, search]
   return useQuery({
-    queryKey: [subject, search.tenant ?? '', path, search],
+    queryKey,
+    placeholderData: staysWithin(queryKey),
     queryFn: ({ signal }) => call<T>(path, search, { signal }),
     enabled,
   })
@@ -75,8 +75,10 @@ export const useSettings = (search: Search) => useAsk<Settings>('settings', '/se
 const PAGE = 30
 
 export function useVoices(search: Search) {
+  const queryKey = ['voices', search.tenant ?? '', 'pages', search]
   return useInfiniteQuery({
-    queryKey: ['voices', search.tenant ?? '', 'pages', search],
+    queryKey,
+    placeholderData: staysWithin(queryKey),
     queryFn: ({ pageParam, signal }) =>
       call<VoicePage>('/voices', { ...search, limit: String(PAGE), cursor: pageParam }, { signal }),
     initialPageParam: '',

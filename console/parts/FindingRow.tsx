@@ -89,7 +89,7 @@ export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
           <span className="num">{t('figure.n', { n: count(of.volume) })}</span>
         </p>
         {quote && (
-          <Go to="/voices" ask={{ driver: of.id }} className="plain">
+          <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
             <Quote of={quote} around={20} />
           </Go>
         )}

@@ -117,6 +117,11 @@ export function Shell() {
         {surroundings ? (
           <SurroundingsProvider value={surroundings}>
             <div className={alone ? 'shell alone' : 'shell'}>
+              {!alone && (
+                <a className="skip" href="#main">
+                  {i18next.t('nav.skip')}
+                </a>
+              )}
               {!alone && <Sidebar />}
               <Outlet />
               {!alone && <BottomTabs />}

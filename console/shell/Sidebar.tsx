@@ -6,6 +6,7 @@ import { count } from '../words/format.ts'
 import { Go } from './Go.tsx'
 import { Mark } from './Mark.tsx'
 import { isIn, loop, overviewRoom, phoneMore, phoneTabs, type Room, settingsRoom } from './rooms.ts'
+import './sidebar.css'
 import { useSurroundings } from './surroundings.tsx'
 import { TenantMenu } from './TenantMenu.tsx'
 

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhPages } from './zh.pages.ts'
 import { zh } from './zh.ts'
 
 /** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
@@ -9,6 +10,7 @@ type Table<T> = {
   [K in keyof T]: T[K] extends string ? string : Table<T[K]>
 } & { [K in keyof T as K extends `${infer Base}_other` ? `${Base}_one` : never]: string }
 export type Words = Table<typeof zh>
+export type PageWords = Table<typeof zhPages>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

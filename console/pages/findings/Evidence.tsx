@@ -63,7 +63,7 @@ function Side({ title, Icon, quotes, none, ask, outcome }: SideProps) {
 /** What speaks for it and what against it, with equal width and weight. */
 export function Evidence({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
-  const common = { ...(of.category ? { category: [of.category] } : {}), from: of.period.from, to: of.period.to }
+  const common = { ...(of.category ? { category: [of.category] } : {}), ...of.period }
   const against: Search = of.aspect ? { ...common, aspect: [of.aspect], sentiment: ['positive'] } : common
   return (
     <div className="halves">
@@ -72,7 +72,7 @@ export function Evidence({ of }: { of: FindingDetail }) {
         Icon={CirclePlus}
         quotes={of.quotes}
         none={t('finding.noEvidence')}
-        ask={{ driver: of.id, from: of.period.from, to: of.period.to }}
+        ask={{ driver: of.id, ...of.period }}
         outcome={of.outcome}
       />
       <Side

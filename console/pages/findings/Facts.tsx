@@ -50,7 +50,7 @@ export function Facts({ of }: { of: FindingDetail }) {
       <div>
         <dt>{t('finding.affected')}</dt>
         <dd className="big num">
-          <Go to="/voices" ask={{ driver: of.id }} className="plain">
+          <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
             <span className="name">{count(of.volume)}</span>
           </Go>{' '}
           <small>{t('finding.affectedHelp')}</small>
