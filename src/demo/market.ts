@@ -63,7 +63,7 @@ export function simulateMarket(options: MarketOptions): Market {
   const world: Pick<Market, 'orders' | 'events' | 'voices'> = { orders: [], events: [], voices: [] }
   for (const plan of plans) live(plan, plants, calendar, root, keeper, world)
   const customers = new Set(plans.map((plan) => plan.person.ref)).size
-  world.events.push(...idleSessions(root, catalogue, calendar, customers))
+  for (const event of idleSessions(root, catalogue, calendar, customers)) world.events.push(event)
   return {
     merchants: catalogue.merchants,
     products: catalogue.items.map((item) => item.record),
