@@ -1,5 +1,6 @@
 import type { Quote as QuoteShape } from '../../src/http/shapes.ts'
-import { excerpt, Verbatim } from './Verbatim.tsx'
+import { excerpt } from './spans.ts'
+import { Verbatim } from './Verbatim.tsx'
 
 /** One customer's words around the span that carries the evidence. */
 export function Quote({ of, around }: { of: QuoteShape; around?: number }) {

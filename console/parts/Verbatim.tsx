@@ -72,23 +72,3 @@ export function Verbatim({ text, mentions, lang, labelled = true, quoted = false
     </p>
   )
 }
-
-/** A quote is cut to the sentence around its span where the whole would be too long for a row. */
-export function excerpt(
-  text: string,
-  start: number,
-  end: number,
-  around = 28,
-): { text: string; start: number; end: number } {
-  const from = start <= around ? 0 : start - around
-  const to = text.length - end <= around ? text.length : end + around
-  const safeFrom = from > 0 && (text.charCodeAt(from) & 0xfc00) === 0xdc00 ? from - 1 : from
-  const safeTo = to < text.length && (text.charCodeAt(to) & 0xfc00) === 0xdc00 ? to + 1 : to
-  const lead = safeFrom > 0 ? '…' : ''
-  const shift = lead.length - safeFrom
-  return {
-    text: lead + text.slice(safeFrom, safeTo) + (safeTo < text.length ? '…' : ''),
-    start: start + shift,
-    end: end + shift,
-  }
-}

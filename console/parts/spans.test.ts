@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cutLast, splitSpans } from './spans.ts'
+import { cutLast, excerpt, splitSpans } from './spans.ts'
 
 const mention = (start: number, end: number, aspect = 'noise') => ({
   aspect,
@@ -59,5 +59,24 @@ describe('cutting a text at its evidence', () => {
   test('the last character is whole', () => {
     expect(cutLast('太吵了👨‍👩‍👧')).toEqual(['太吵了', '👨‍👩‍👧'])
     expect(cutLast('')).toEqual(['', ''])
+  })
+})
+
+describe('the words around a span', () => {
+  test('the span keeps its words, and no character is cut in two', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 80 }),
+        fc.nat(80),
+        fc.nat(80),
+        fc.nat(20),
+        (text, a, b, around) => {
+          const [start, end] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)]
+          const cut = excerpt(text, start, end, around)
+          expect(cut.text.slice(cut.start, cut.end)).toBe(text.slice(start, end))
+          expect(cut.text.replaceAll('…', '').isWellFormed()).toBe(true)
+        },
+      ),
+    )
   })
 })

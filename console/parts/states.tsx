@@ -101,18 +101,20 @@ function useWhy(error: unknown): { why: string; remedy?: string; reference: stri
 export function Trouble({ error, what = '', retry }: { error: unknown; what?: string; retry?: () => void }) {
   const { t } = useTranslation()
   const { why, remedy, reference, signedOut } = useWhy(error)
+  const missing = error instanceof ApiProblem && error.status === 404
   const help = (
     <>
       <p>{why}</p>
       {remedy && <p>{remedy}</p>}
-      {!signedOut && <p>{t('state.safe')}</p>}
+      {!signedOut && !missing && <p>{t('state.safe')}</p>}
     </>
   )
   return (
     <div role="alert">
       <Message picture="broken" title={t('state.failed', { what })} help={help}>
         {signedOut && <Go to="/sign-in">{t('shell.signIn')}</Go>}
-        {retry && (
+        {missing && <Go to="/">{t('state.home')}</Go>}
+        {retry && !missing && (
           <Button type="primary" onClick={retry}>
             {t('state.retry')}
           </Button>

@@ -128,7 +128,9 @@ export function Shell() {
             </div>
           </SurroundingsProvider>
         ) : (
-          session.error && <Trouble error={session.error} retry={() => void session.refetch()} />
+          session.error && (
+            <Trouble error={session.error} what={i18next.t('brand.name')} retry={() => void session.refetch()} />
+          )
         )}
       </App>
     </ConfigProvider>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useMakeTicket } from '../../api/actions.ts'
+import { useEffects } from '../../api/queries.ts'
 import { Card } from '../../parts/Card.tsx'
 import { FindingState } from '../../parts/FindingRow.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
@@ -76,6 +77,8 @@ export function Decision({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
   const { lang } = useFormat()
   const names = useNames()
+  const { tenant } = useSurroundings()
+  const effects = useEffects({ tenant: tenant.id })
   const owner = names.department(of.owner)
   return (
     <>
@@ -109,9 +112,11 @@ export function Decision({ of }: { of: FindingDetail }) {
               <dt>{t('finding.interventions')}</dt>
               <dd>
                 {of.interventionIds.map((id) => (
-                  <Go key={id} to={`/effects/${encodeURIComponent(id)}`}>
-                    {t('finding.seeEffect')}
-                  </Go>
+                  <div key={id}>
+                    <Go to={`/effects/${encodeURIComponent(id)}`} title={t('finding.seeEffect')}>
+                      {effects.data?.effects.find((effect) => effect.id === id)?.what ?? t('finding.seeEffect')}
+                    </Go>
+                  </div>
                 ))}
               </dd>
             </>

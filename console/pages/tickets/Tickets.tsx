@@ -69,13 +69,15 @@ function List({ of }: { of: readonly Ticket[] }) {
   return (
     <section className="card">
       <header>
-        <Segmented
-          size="small"
-          value={state ?? ''}
-          aria-label={t('finding.state')}
-          onChange={(value) => ask((search) => validSearch({ ...search, state: value }), { replace: true })}
-          options={[{ value: '', label: `${t('ticket.all')} ${count(of.length)}` }, ...options]}
-        />
+        <div className="scroll">
+          <Segmented
+            size="small"
+            value={state ?? ''}
+            aria-label={t('finding.state')}
+            onChange={(value) => ask((search) => validSearch({ ...search, state: value }), { replace: true })}
+            options={[{ value: '', label: `${t('ticket.all')} ${count(of.length)}` }, ...options]}
+          />
+        </div>
       </header>
       <div className="body">
         {shown.length === 0 ? (
