@@ -1,11 +1,11 @@
+import { findOperation } from '../measure/drivers/operations.ts'
+import type { Aspect, Department, Pack } from '../understand/packs.ts'
+
 export interface Named {
   id: string
   zh: string
   en: string
 }
-
-import { findOperation } from '../measure/drivers/operations.ts'
-import type { Aspect, Department, Pack } from '../understand/packs.ts'
 
 /** What people call things, as the packs give it; and which department owns what. */
 export interface Names {
@@ -16,8 +16,14 @@ export interface Names {
   scene(id: string): Named
   /** The department that owns an aspect in a category, or an operation fact. */
   owner(about: { category: string; factor: string; aspect: string }): string
+  /** A category's own name, and in English its pack's where the pack is about just that. */
+  category(name: string): Named
   /** The same as look-ups, for the measuring room, which knows no packs. */
-  forMeasure: { aspects: ReadonlyMap<string, Named & { touchpoint: string }>; scenes: ReadonlyMap<string, Named> }
+  forMeasure: {
+    aspects: ReadonlyMap<string, Named & { touchpoint: string }>
+    scenes: ReadonlyMap<string, Named>
+    category(name: string): Named
+  }
   advice(about: { category: string; factor: string; aspect: string }): { zh: string; en: string } | null
 }
 
@@ -35,11 +41,16 @@ export function collectNames(
   const sceneById = new Map(scenes.map((scene) => [scene.id, scene]))
   const inPack = (category: string, id: string): Aspect | undefined =>
     packFor(category || undefined).aspects.find((aspect) => aspect.id === id) ?? aspectById.get(id)
+  const category = (name: string): Named => {
+    const pack = packFor(name || undefined)
+    return { id: name, zh: name, en: name.endsWith(pack.zh) ? pack.en : name }
+  }
   return {
     aspects: aspects.map(({ id, zh, en, owner, touchpoint }) => ({ id, zh, en, owner, touchpoint })),
     scenes: scenes.map(({ id, zh, en }) => ({ id, zh, en })),
     departments: [...departments],
-    forMeasure: { aspects: aspectById, scenes: sceneById },
+    category,
+    forMeasure: { aspects: aspectById, scenes: sceneById, category },
     aspect: (id) => aspectById.get(id) ?? { id, zh: id, en: id },
     scene: (id) => sceneById.get(id) ?? { id, zh: id, en: id },
     owner({ category, factor, aspect }) {

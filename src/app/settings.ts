@@ -37,7 +37,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
     )
     merchants.delete('')
     return {
-      categories,
+      categories: categories.map(names.category),
       cities,
       merchants: [...merchants].map(([id, name]) => ({ id, name })),
       products: products.map(({ id, title, category, merchant_id }) => ({

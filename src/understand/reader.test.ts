@@ -185,3 +185,18 @@ describe('every pack', () => {
     ])
   })
 })
+
+describe('talk', () => {
+  test('a turn that only asks or tells is neutral, while a review of few words still judges', () => {
+    for (const text of ['抬头：某某科技有限公司', '请问什么时候发货', '我先看一下说明书']) {
+      expect(full.read({ text, kind: 'chat' }).sentiment, text).toBe('neutral')
+    }
+    expect(full.read({ text: '声音太大，吵得睡不着', kind: 'chat', category: '取暖器' }).sentiment).toBe('negative')
+    expect(full.read({ text: '很好用', kind: 'review' }).sentiment).toBe('positive')
+  })
+
+  test('without a category the text itself names its pack', () => {
+    const { mentions } = full.read({ text: 'Great phone but the battery dies fast' })
+    expect(mentions.map(({ aspect, polarity }) => [aspect, polarity])).toContainEqual(['battery', 'negative'])
+  })
+})

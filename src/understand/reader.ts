@@ -125,7 +125,7 @@ class PackReader implements Reader {
       : null
     const parsed = parse(vocabulary, units, text.length)
     const judged = judge(text, parsed, classify, voice.kind === 'question' || voice.kind === 'search_term')
-    const score = this.#score(units, text.length, judged)
+    const score = this.#score(units, text.length, judged, talk.has(voice.kind ?? ''))
     return {
       lang,
       read: true,
@@ -146,9 +146,10 @@ class PackReader implements Reader {
     return vocabulary
   }
 
-  #score(units: Uint16Array, length: number, judged: Judged): number {
+  #score(units: Uint16Array, length: number, judged: Judged, isTalk: boolean): number {
     const lexical = lexicalScore(judged)
-    if (!this.#classifier) return round(lexical)
+    // The classifier learnt from reviews, which always judge: to it "when will it be sent" is a complaint.
+    if (!this.#classifier || (isTalk && lexical === 0)) return round(lexical)
     const { a, b, c } = this.#classifier.weights.sentiment
     return round(2 * sigmoid(a * this.#classifier.sentiment(units, 0, length) + b * lexical + c) - 1)
   }
@@ -167,6 +168,9 @@ class PackReader implements Reader {
 
 /** −1 to 1 by the judging words alone. */
 const lexicalScore = ({ positive, negative }: Judged): number => (positive - negative) / (positive + negative + 0.5)
+
+/** Kinds of text that mostly ask and tell. */
+const talk: ReadonlySet<string> = new Set(['chat', 'call', 'question', 'search_term', 'email', 'live_comment'])
 
 // Below this the score says neither praise nor complaint.
 const NEUTRAL_BAND = 0.2

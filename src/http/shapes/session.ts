@@ -24,7 +24,7 @@ export type Session = z.infer<typeof session>
 
 /** GET /catalogue: names for ids, as the packs and the tenant's own products give them. */
 export const catalogue = z.object({
-  categories: z.array(z.string()),
+  categories: z.array(named),
   merchants: z.array(z.object({ id: z.string(), name: z.string() })),
   products: z.array(z.object({ id: z.string(), title: z.string(), category: z.string(), merchantId: z.string() })),
   cities: z.array(z.string()),

@@ -11,6 +11,8 @@ export interface Named {
 export interface Names {
   aspects: ReadonlyMap<string, Named & { touchpoint: string }>
   scenes: ReadonlyMap<string, Named>
+  /** A category as people read it; without it, as the data call it. */
+  category?(name: string): Named
 }
 
 /**
@@ -30,11 +32,13 @@ export function sentenceOf(
     cities.length === 0
       ? { zh: '', en: '' }
       : { zh: `（多在${cities.join('、')}）`, en: ` (mostly in ${cities.join(', ')})` }
-  return candidate.category === ''
+  const { category } = candidate
+  const about = names.category?.(category) ?? { zh: category, en: category }
+  return category === ''
     ? { zh: `${who.zh}${where.zh}，${what.zh}`, en: `${who.en}${where.en} ${what.en}` }
     : {
-        zh: `${candidate.category}：${who.zh}${where.zh}，${what.zh}`,
-        en: `${candidate.category}: ${lowerFirst(who.en)}${where.en} ${what.en}`,
+        zh: `${about.zh}：${who.zh}${where.zh}，${what.zh}`,
+        en: `${about.en}: ${lowerFirst(who.en)}${where.en} ${what.en}`,
       }
 }
 
