@@ -21,6 +21,7 @@ const singles = [
   'order',
   'metric',
   'rating',
+  'returned',
   'driver',
   'ticket',
   'state',
@@ -46,6 +47,7 @@ export const voiceKeys = [
   'order',
   'metric',
   'rating',
+  'returned',
   'driver',
 ] as const
 
@@ -55,6 +57,7 @@ const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
   from: isDay,
   to: isDay,
   rating: (value) => value === 'low' || value === 'high',
+  returned: (value) => value === 'yes',
   lang: (value) => value === 'zh' || value === 'en',
 }
 

@@ -125,10 +125,10 @@ export function PeriodChip() {
 type ListFilter = 'category' | 'merchant' | 'city'
 
 function useOptions(key: ListFilter): { id: string; name: string }[] {
-  const { catalogue } = useNames()
+  const { catalogue, category } = useNames()
   if (key === 'merchant') return catalogue?.merchants ?? []
-  const plain = key === 'category' ? catalogue?.categories : catalogue?.cities
-  return (plain ?? []).map((id) => ({ id, name: id }))
+  if (key === 'category') return (catalogue?.categories ?? []).map(({ id }) => ({ id, name: category(id) }))
+  return (catalogue?.cities ?? []).map((id) => ({ id, name: id }))
 }
 
 function ListChip({ of }: { of: ListFilter }) {

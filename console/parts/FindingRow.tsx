@@ -21,7 +21,9 @@ export function effectTone(of: Pick<Driver, 'outcome'>, value: number): Tone {
 /** 类目 · 场景 · 方面: where a finding applies. */
 export function pathOf(of: Driver, names: Names, allCategories: string): string {
   const what = of.factor === 'aspect' ? names.aspect(of.aspect) : names.factor(of.factor)
-  return [of.category || allCategories, of.scene && names.scene(of.scene), what].filter(Boolean).join(' · ')
+  return [of.category ? names.category(of.category) : allCategories, of.scene && names.scene(of.scene), what]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** One axis for each unit: a share and a score cannot be compared by length. */

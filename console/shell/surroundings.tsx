@@ -73,6 +73,7 @@ const byId = (list: readonly Named[] | undefined) => new Map(list?.map((one) => 
 
 function indexOf(catalogue: Catalogue | undefined) {
   return {
+    categories: byId(catalogue?.categories),
     aspects: byId(catalogue?.aspects),
     scenes: byId(catalogue?.scenes),
     departments: byId(catalogue?.departments),
@@ -96,6 +97,9 @@ export function useNames() {
       id in zh[table] ? t(`${table}.${id}` as 'kind.review') : id
     return {
       catalogue,
+      /** Words that come in both languages, in the page's. */
+      said: (words: { zh: string; en: string }) => words[lang],
+      category: named(index.categories),
       aspect: named(index.aspects),
       scene: named(index.scenes),
       department: named(index.departments),

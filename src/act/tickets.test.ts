@@ -15,7 +15,7 @@ afterAll(() => stores.remove())
 const noon = Date.UTC(2026, 2, 1, 4)
 const fresh = (findingId: string | null) => ({
   findingId,
-  title: '夜里提到噪音的顾客，退货更多',
+  title: { zh: '夜里抱怨噪音的顾客，退货更多', en: 'Customers who complain of noise at night return more' },
   department: 'hardware-quality',
   actor: '林',
   now: noon,

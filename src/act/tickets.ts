@@ -8,7 +8,7 @@ export type TicketState = 'open' | 'answered' | 'closed'
 export interface Ticket {
   id: string
   findingId: string | null
-  title: string
+  title: { zh: string; en: string }
   department: string
   state: TicketState
   createdBy: string
@@ -36,7 +36,7 @@ const moves: Record<TicketState, readonly TicketState[]> = {
 
 export interface NewTicket {
   findingId: string | null
-  title: string
+  title: { zh: string; en: string }
   department: string
   actor: string
   now: number
@@ -52,7 +52,7 @@ export async function openTicket(db: Kysely<Database>, tenant: TenantId, ticket:
       .values({
         tenant,
         finding_id: ticket.findingId,
-        title: ticket.title,
+        title: JSON.stringify(ticket.title),
         department: ticket.department,
         state: 'open',
         created_by: ticket.actor,

@@ -32,7 +32,7 @@ export function createAct(core: Core, findings: Findings) {
     const { settings } = await core.tenancy.find(tenant)
     const ticket = await openTicket(db, tenant, {
       findingId,
-      title: finding.sentence.zh,
+      title: finding.sentence,
       department: finding.owner,
       actor,
       now,

@@ -9,10 +9,11 @@ import type { Ingest } from './ingest.ts'
 /** The market of a fresh store. Another seed is another market: `daystar demo --seed N`. */
 const SEED = 7
 const BATCH = 1_000
+const DAY_MS = 86_400_000
 const IMPORT_ID = 'market'
 
 /**
- * Fills the demo tenant once. The day on which it ends is put on record first, so that a fill that was interrupted is taken up with the
+ * Fills the demo tenant once. It ends yesterday, so that nothing in it is still to come. That day is put on record first, so that a fill that was interrupted is taken up with the
  * same market: what is in already is recognised and not added twice.
  */
 export async function fillDemo(
@@ -29,7 +30,7 @@ export async function fillDemo(
       tenant: DEMO,
       id: IMPORT_ID,
       source: 'demo',
-      file: localDay(now, zone),
+      file: localDay(now - DAY_MS, zone),
       started_at: new Date(now),
       rows: 0,
       kept: 0,

@@ -34,6 +34,7 @@ export interface AskedVoices extends AskedSlice {
   order?: string
   metric?: string
   rating?: 'low' | 'high'
+  returned?: 'yes'
   /** A finding's id: the voices behind it, over its own period unless another is asked for. */
   driver?: string
 }
@@ -137,6 +138,7 @@ export function createMeasures(core: Core, findings: Findings) {
       orderId: asked.order,
       metric: asked.metric,
       rating: asked.rating,
+      returned: asked.returned === 'yes',
       driver: finding,
     }
     return { slice: await sliceOf(tenant, { ...asked, ...period }, now), filter, ...(await askingOf(tenant, now)) }

@@ -31,6 +31,7 @@ export const voiceFilter = slice.extend({
   text: z.string().max(200).optional(),
   order: z.string().max(200).optional(),
   rating: z.enum(['low', 'high']).optional(),
+  returned: z.enum(['yes']).optional(),
   driver: z.string().max(80).optional(),
 })
 export type VoiceQuery = z.output<typeof voiceFilter>

@@ -19,7 +19,7 @@ function Row({ of, scale }: { of: Effect; scale: Scale }) {
   const names = useNames()
   const { effect, sentence } = of.proof
   const where = [
-    of.category,
+    names.category(of.category),
     t('effect.products', { n: count(of.productIds.length) }),
     format.day(dayOf(of.at, format.zone)),
   ]

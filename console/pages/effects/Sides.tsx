@@ -113,7 +113,9 @@ export function Facts({ of }: { of: Effect }) {
         <dd>{day(dayOf(of.at, zone))}</dd>
         <dt>{t('effect.scope')}</dt>
         <dd title={products.join('\n')}>
-          {[of.category, t('effect.products', { n: count(products.length) })].filter(Boolean).join(' · ')}
+          {[names.category(of.category), t('effect.products', { n: count(products.length) })]
+            .filter(Boolean)
+            .join(' · ')}
           <br />
           <span className="aux">
             {shown}

@@ -23,7 +23,7 @@ function Headline({ of }: { of: FindingDetail }) {
   return (
     <header className="headline">
       <p className="row wrap">
-        <span className="pill">{of.category || t('finding.all_categories')}</span>
+        <span className="pill">{of.category ? names.category(of.category) : t('finding.all_categories')}</span>
         {of.scene && <span className="pill line">#{names.scene(of.scene)}</span>}
         <span className="pill line">{of.factor === 'aspect' ? names.aspect(of.aspect) : names.factor(of.factor)}</span>
         <FindingState of={of} />

@@ -51,7 +51,8 @@ function HeatCell({
       <Go
         to="/voices"
         ask={{
-          product: [productId],
+          category: of.category === '' ? undefined : [of.category],
+          product: productId === '' ? undefined : [productId],
           aspect: [cell.aspect],
           scene: cell.scene ? [cell.scene] : undefined,
           from: of.period.from,
@@ -75,7 +76,8 @@ function ProductGrid({ of, grid, stepOf }: GridProps) {
     <div className="scroll">
       <table className="heat-grid">
         <caption>
-          <b>{grid.title}</b> <span className="aux num">{t('figure.n', { n: count(grid.n) })}</span>
+          <b>{grid.title || t('finding.allProducts')}</b>{' '}
+          <span className="aux num">{t('figure.n', { n: count(grid.n) })}</span>
         </caption>
         <thead>
           <tr>

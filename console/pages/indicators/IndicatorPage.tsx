@@ -23,7 +23,7 @@ function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices
       { words: 'lowVoices', ask: { metric: id, rating: 'low' } },
       { words: 'highVoices', ask: { metric: id, rating: 'high' } },
     ]
-  if (id === 'return_rate') return [{ words: 'returnVoices', ask: { kind: ['return_reason', 'after_sale_form'] } }]
+  if (id === 'return_rate') return [{ words: 'returnVoices', ask: { returned: 'yes' } }]
   return [
     { words: 'voices', ask: {} },
     ...(id === 'positive_share' ? [{ words: 'lowVoices' as const, ask: { sentiment: ['negative'] } }] : []),

@@ -21,7 +21,7 @@ export function DueTickets({ of }: { of: Ticket[] }) {
           {of.map((ticket) => (
             <li key={ticket.id}>
               <Go to="/tickets" ask={{ ticket: ticket.id }} className="plain">
-                <span className="name">{ticket.title}</span>
+                <span className="name">{names.said(ticket.title)}</span>
                 <span className="row spread wrap">
                   <span className="aux">{names.department(ticket.department)}</span>
                   <Clock of={ticket} />

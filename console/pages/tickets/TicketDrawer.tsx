@@ -117,7 +117,7 @@ function Detail({ of }: { of: TicketDetail }) {
   const names = useNames()
   return (
     <div className="ticket-detail">
-      <h2>{of.title}</h2>
+      <h2>{names.said(of.title)}</h2>
       <p className="row wrap">
         <span className={of.state === 'open' ? 'pill now' : 'pill'}>{t(`ticket.${of.state}`)}</span>
         <Clock of={of} />

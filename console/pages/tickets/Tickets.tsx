@@ -36,7 +36,7 @@ function Row({ of }: { of: Ticket }) {
         className={here.ticket === of.id ? 'ticket here' : 'ticket'}
       >
         <span className="what">
-          <span className="name">{of.title}</span>
+          <span className="name">{names.said(of.title)}</span>
           <span className="aux num">
             {names.department(of.department)} · {t('ticket.created')} {moment(of.createdAt)}
           </span>

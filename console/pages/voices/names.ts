@@ -3,7 +3,7 @@ import type { ListKey, SingleKey } from '../../api/search.ts'
 import { type Names, useNames } from '../../shell/surroundings.tsx'
 
 const listNames: { [K in ListKey]: (names: Names, value: string) => string } = {
-  category: (_, value) => value,
+  category: (names, value) => names.category(value),
   city: (_, value) => value,
   merchant: (names, value) => names.merchant(value),
   product: (names, value) => names.product(value),
@@ -25,6 +25,7 @@ export function useFilterName(): (key: ListKey | SingleKey, value: string) => st
     if (key === 'order') return t('voices.order', { what: value })
     if (key === 'metric') return t('voices.metric', { what: value.toUpperCase() })
     if (key === 'rating') return t(value === 'low' ? 'voices.rating_low' : 'voices.rating_high')
+    if (key === 'returned') return t('voices.returned')
     return key === 'driver' ? t('voices.driver') : value
   }
 }

@@ -4,7 +4,7 @@ export const ticketStates = ['open', 'answered', 'closed'] as const
 export const ticket = z.object({
   id: z.string(),
   findingId: z.string().nullable(),
-  title: z.string(),
+  title: z.object({ zh: z.string(), en: z.string() }),
   department: z.string(),
   state: z.enum(ticketStates),
   createdBy: z.string(),

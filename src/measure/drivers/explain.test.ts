@@ -39,8 +39,11 @@ describe('the explanation of a driver', () => {
     const { heat, weekly } = (await explainDriver(analytics, { ...question, candidate: noise }))!
     expect(heat.aspects[0]).toBe('noise')
     expect(heat.scenes[0]).toBe('sleep')
-    expect(heat.products).toHaveLength(8)
-    expect(heat.products[0]!.title).toMatch(/^product heater-/)
+    const [whole, ...products] = heat.products
+    expect(whole).toMatchObject({ productId: '', title: '' })
+    expect(products).toHaveLength(8)
+    expect(whole!.n).toBeGreaterThanOrEqual(products.reduce((sum, product) => sum + product.n, 0))
+    expect(products[0]!.title).toMatch(/^product heater-/)
     expect(heat.products[0]!.cells.find((cell) => cell.aspect === 'noise' && cell.scene === 'sleep')!.estimate.n).toBe(
       heat.products[0]!.n,
     )

@@ -20,7 +20,10 @@ export interface Heat {
 
 const MOST = { products: 8, aspects: 5, scenes: 5 }
 
-/** `tables` are those made comparable by product. Scenes are those that customers name; the candidate's own aspect and scene come first. */
+/**
+ * `tables` are those made comparable by product. Scenes are those that customers name; the candidate's own aspect and scene come first.
+ * The first grid, with an empty product id, is all of them together.
+ */
 export function heatOf(
   tables: CaseTables,
   outcome: Outcome,
@@ -49,19 +52,22 @@ export function heatOf(
   return {
     aspects,
     scenes,
-    products: products.map((productId) => ({
-      productId,
-      title: titleOf(productId),
-      n: sumOf(hit.filter((row) => row.stratum === productId)),
-      cells: aspects.flatMap((aspect) =>
-        scenes.flatMap((scene) => {
-          const cases = rows.filter((row) => row.stratum === productId && row.aspect === aspect && row.scene === scene)
-          return cases.length === 0
-            ? []
-            : [{ aspect, scene, estimate: level(outcome, cases.map(outcome.moments).reduce(addMoments, noCases)) }]
-        }),
-      ),
-    })),
+    products: ['', ...products].map((productId) => {
+      const mine = (row: CaseRow) => productId === '' || row.stratum === productId
+      return {
+        productId,
+        title: productId === '' ? '' : titleOf(productId),
+        n: sumOf(hit.filter(mine)),
+        cells: aspects.flatMap((aspect) =>
+          scenes.flatMap((scene) => {
+            const cases = rows.filter((row) => mine(row) && row.aspect === aspect && row.scene === scene)
+            return cases.length === 0
+              ? []
+              : [{ aspect, scene, estimate: level(outcome, cases.map(outcome.moments).reduce(addMoments, noCases)) }]
+          }),
+        ),
+      }
+    }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Candidate } from '../drivers/candidate.ts'
 import { findOperation } from '../drivers/operations.ts'
 import { findOutcome } from '../drivers/outcomes.ts'
 import type { Asking } from '../indicators/define.ts'
+import { cameBack } from '../returns.ts'
 import { type Slice, within } from '../slice.ts'
 
 /** Which voices to read. Empty and absent filters are no filters; values of one filter are alternatives, filters add up. */
@@ -21,6 +22,8 @@ export interface VoiceFilter {
   metric?: string
   /** The bottom or top quarter of the scale: 1–2 or 4–5 of 5, detractors or promoters of an NPS. */
   rating?: 'low' | 'high'
+  /** Only voices about orders that came back within the return window. */
+  returned?: boolean
   /** Only voices that carry a driver. */
   driver?: Candidate
 }
@@ -38,9 +41,14 @@ export function chosen(slice: Slice, filter: VoiceFilter, asking: Asking): Sql {
   if (filter.orderId) conditions.push(sql`order_id = ${filter.orderId}`)
   if (filter.metric) conditions.push(sql`metric = ${filter.metric}`)
   if (filter.rating) conditions.push(rated(filter.rating))
+  if (filter.returned) conditions.push(cameBackLater(slice, asking))
   conditions.push(...mentioned(slice, filter))
   if (filter.driver) conditions.push(carries(slice, filter.driver, asking))
   return join(conditions, sql` AND `)
+}
+
+function cameBackLater(slice: Slice, asking: Asking): Sql {
+  return sql`order_id != '' AND order_id GLOBAL IN (SELECT order_id FROM orders FINAL WHERE tenant = ${slice.tenant} AND removed = 0 AND ${cameBack(asking)})`
 }
 
 function rated(which: 'low' | 'high'): Sql {

@@ -42,7 +42,7 @@ const statements = [
     aspect text not null, scene text not null, driver jsonb not null, rank integer not null, current boolean not null default true,
     first_seen_at timestamptz not null default now(), checked_at timestamptz not null default now(), primary key (tenant, id))`,
   `create table tickets (
-    tenant text not null, id bigint generated always as identity, finding_id text, title text not null, department text not null,
+    tenant text not null, id bigint generated always as identity, finding_id text, title jsonb not null, department text not null,
     state text not null default 'open', created_by text not null, created_at timestamptz not null default now(),
     first_answer_due_at timestamptz not null, close_due_at timestamptz not null,
     first_answered_at timestamptz, closed_at timestamptz, primary key (tenant, id))`,

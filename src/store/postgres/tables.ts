@@ -129,7 +129,7 @@ export interface TicketTable {
   tenant: string
   id: Generated<string>
   finding_id: string | null
-  title: string
+  title: JSONColumnType<{ zh: string; en: string }, string, string>
   department: string
   state: 'open' | 'answered' | 'closed'
   created_by: string
