@@ -13,6 +13,7 @@ import { Evidence } from './Evidence.tsx'
 import { Facts } from './Facts.tsx'
 import './finding.css'
 import { Heat } from './Heat.tsx'
+import { Places } from './Places.tsx'
 import { Story } from './Story.tsx'
 import { Weekly } from './Weekly.tsx'
 
@@ -52,6 +53,7 @@ function Detail({ of }: { of: FindingDetail }) {
         <Checks of={of} />
         <Evidence of={of} />
         <Heat of={of} />
+        <Places of={of} />
         <Weekly of={of} />
       </div>
       <div className="stack rail">

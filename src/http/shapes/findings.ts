@@ -92,6 +92,9 @@ export const findingDetail = finding.extend({
       }),
     ),
   }),
+  /** In which cities it is found: how many of a city's cases carry it, the surest excess first. */
+  places: z.array(z.object({ city: z.string(), exposed: z.number(), n: z.number(), share: estimate })),
+  merchants: z.array(z.object({ merchant: z.string(), exposed: z.number(), n: z.number(), share: estimate })),
   weekly: z.array(z.object({ day: z.string(), volume: z.number(), exposed: estimate, control: estimate })),
 })
 export type FindingDetail = z.infer<typeof findingDetail>

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import type { FindingDetail } from '../../../src/http/shapes.ts'
+import { Card } from '../../parts/Card.tsx'
+import { IntervalRows } from '../../parts/Interval.tsx'
+import { ends, scaleOver } from '../../parts/scale.ts'
+import { Go } from '../../shell/Go.tsx'
+import { count, levelText } from '../../words/format.ts'
+
+const SHOWN = 6
+
+/** In which cities the problem is most common: the share of cases that have it, the surest first as the server ranks them. */
+export function Places({ of }: { of: FindingDetail }) {
+  const { t } = useTranslation()
+  const places = of.places.filter((place) => place.exposed > 0).slice(0, SHOWN)
+  if (places.length < 2) return null
+  const scale = scaleOver(ends(places.map((place) => place.share)), [0])
+  const category = of.category === '' ? undefined : [of.category]
+  return (
+    <Card title={t('finding.places')} help={t('finding.placesHelp')}>
+      <IntervalRows
+        rows={places.map((place) => ({
+          key: place.city,
+          label: (
+            <Go to="/voices" ask={{ driver: of.id, category, city: [place.city], ...of.period }}>
+              {place.city}
+            </Go>
+          ),
+          of: place.share,
+          tone: 'unsure' as const,
+          text: levelText(place.share.value, 'share'),
+          n: `${count(place.exposed)} / ${count(place.n)}`,
+        }))}
+        scale={scale}
+        tick={(value) => levelText(value, 'share').replace('.0', '')}
+        nHead={t('finding.placesN')}
+        nothing={t('finding.noCheck')}
+        name={t('finding.places')}
+      />
+    </Card>
+  )
+}
