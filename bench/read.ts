@@ -18,7 +18,7 @@ const characters = texts.reduce((sum, { text }) => sum + text.length, 0)
 console.log(`read: ${count(texts.length)} reviews of ${of}, ${count(characters)} characters`)
 console.log(machine())
 const reader = loadReader()
-const vocabulary = new Set(reader.packs.flatMap((pack) => pack.aspects.flatMap((aspect) => [...aspect.zh])))
+const vocabulary = new Set(reader.packs.flatMap((pack) => pack.aspects.flatMap((aspect) => aspect.terms)))
 const figures = { bare: [] as number[], read: [] as number[] }
 let kept = 0
 for (let round = 0; round <= rounds; round++) {

@@ -23,29 +23,36 @@ console.log(`start: ${command.map((part) => path.basename(part)).join(' ')}`)
 console.log(machine())
 const first = await begin()
 const filled = await first.ready
-await end(first.child)
 console.log(`  first start: answers after ${seconds(first.ms)}, the demo market is in after ${seconds(filled)}`)
+await weigh(first, 'the first start')
+await end(first.child)
 
 const later: number[] = []
 const bare: number[] = []
 for (let time = 1; time <= starts; time++) {
   bare.push((await timed(() => execFileSync(process.execPath, ['-e', '0']))).ms)
-  const { child, ms, ready } = await begin()
-  later.push(ms)
-  if (time === starts) await weigh(child, ready)
-  await end(child)
+  const again = await begin()
+  later.push(again.ms)
+  if (time === starts) await weigh(again, 'a later start')
+  await end(again.child)
 }
 const [middle, slowest] = [median(later), Math.max(...later)]
 console.log(`  second start: median ${seconds(middle)}, slowest of ${starts} ${seconds(slowest)}`)
 console.log(`  ratio: ${(middle / median(bare)).toFixed(0)} × Node on an empty script (${seconds(median(bare))})`)
 const size = sizeOf(path.join(root, 'node_modules'))
 console.log(
-  `  node_modules: ${megabytes(size.disk)} on disk (${megabytes(size.bytes)} in ${count(size.files)} files; each hard link once, links not followed)`,
+  `  node_modules: ${megabytes(size.disk)} on disk (${megabytes(size.bytes)} in ${count(size.files)} files; without tools' caches; each hard link once, links not followed)`,
 )
 console.log(machine())
 
+interface Begun {
+  child: ChildProcess
+  ms: number
+  ready: Promise<number>
+}
+
 /** Starts, and waits for the first answer. `ready` resolves to the milliseconds until it says that it is ready. */
-async function begin(): Promise<{ child: ChildProcess; ms: number; ready: Promise<number> }> {
+async function begin(): Promise<Begun> {
   const begun = performance.now()
   const child = spawn(command[0]!, command.slice(1), { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   process.once('exit', () => child.kill('SIGTERM'))
@@ -71,16 +78,16 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Memory by process: proportional set size, in which pages that several share are divided among them. */
-async function weigh(child: ChildProcess, ready: Promise<number>): Promise<void> {
+async function weigh({ child, ready }: Begun, after: string): Promise<void> {
   await ready
   await sleep(rest * 1_000)
-  const weights = treeOf(child.pid!).map((pid) => ({ name: nameOf(pid), bytes: pssOf(pid) }))
+  const weights = treeOf(child.pid!).flatMap(weightOf)
   const of = (wanted: (name: string) => boolean) =>
     weights.filter(({ name }) => wanted(name)).reduce((sum, { bytes }) => sum + bytes, 0)
   const isPostgres = (name: string) => name.startsWith('postgres')
   const [postgres, others] = [of(isPostgres), of((name) => !isPostgres(name))]
   console.log(
-    `  memory after ${rest} s of rest: ${megabytes(postgres + others)} PSS in ${weights.length} processes (PostgreSQL ${megabytes(postgres)}, Node ${megabytes(others)})`,
+    `  memory ${rest} s after ${after}: ${megabytes(postgres + others)} PSS in ${weights.length} processes (PostgreSQL ${megabytes(postgres)}, Node ${megabytes(others)})`,
   )
 }
 
@@ -104,13 +111,15 @@ function treeOf(top: number): number[] {
   return below(top)
 }
 
-function nameOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
-}
-
-function pssOf(pid: number): number {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)![1]) * 1024
+/** Empty where the process has ended meanwhile, as PostgreSQL's helpers do. */
+function weightOf(pid: number): { name: string; bytes: number }[] {
+  try {
+    const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    return [{ name, bytes: Number(/^Pss:\s+(\d+) kB/m.exec(rollup)![1]) * 1024 }]
+  } catch {
+    return []
+  }
 }
 
 function sizeOf(folder: string): { disk: number; bytes: number; files: number } {
@@ -118,6 +127,8 @@ function sizeOf(folder: string): { disk: number; bytes: number; files: number } 
   const seen = new Set<number>()
   const walk = (place: string): void => {
     for (const entry of readdirSync(place, { withFileTypes: true })) {
+      // Caches that tools keep there are not what was installed.
+      if (place === folder && entry.name.startsWith('.') && entry.name !== '.bin') continue
       const at = path.join(place, entry.name)
       const { ino, blocks, size } = lstatSync(at)
       if (!seen.has(ino)) {
