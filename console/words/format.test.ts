@@ -13,11 +13,22 @@ import {
   range,
   roughCount,
   shiftDay,
+  shortened,
   signed,
   startOfDay,
 } from './format.ts'
 
 describe('numbers', () => {
+  test('an axis drops noughts, and only noughts, behind the point', () => {
+    expect(['10.0%', '−1.00', '0.50', '+20.0', '100.0%', '0.00'].map(shortened)).toEqual([
+      '10%',
+      '−1',
+      '0.50',
+      '+20',
+      '100%',
+      '0',
+    ])
+  })
   test('thousands are parted and a minus is a true minus', () => {
     expect(count(18519)).toBe('18,519')
     expect(level(-24, 'points')).toBe('−24.0')

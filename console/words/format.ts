@@ -35,6 +35,9 @@ export function level(value: number, unit: Unit): string {
 }
 export const levelUnit = (unit: Unit) => (unit === 'share' ? '%' : '')
 
+/** For axes: without the noughts that a shared number of digits would give, 10.0% as 10%, −1.00 as −1. */
+export const shortened = (text: string) => text.replace(/\.0+(?!\d)/, '')
+
 /** A level with its unit: 86.2%. */
 export function levelText(value: number | null, unit: Unit): string {
   return value === null ? '—' : level(value, unit) + levelUnit(unit)

@@ -109,7 +109,7 @@ export const zhPages = {
     title: '洞察',
     count: '{{n}} 条站得住的发现',
     candidates: '{{period}}，比较了 {{n}} 个候选，已按比较次数校正。',
-    effect: '多出',
+    effect: '相差',
     all: '全部',
     noMoney: '不涉及退款金额',
     affected: '涉及',

@@ -57,7 +57,8 @@ export function collectNames(
       if (factor === 'aspect') return inPack(category, aspect)?.owner ?? departments[0]!.id
       return ownerOfTouchpoint[findOperation(factor)?.touchpoint ?? ''] ?? departments[0]!.id
     },
-    advice: ({ category, factor, aspect }) => (factor === 'aspect' ? (inPack(category, aspect)?.advice ?? null) : null),
+    advice: ({ category, factor, aspect }) =>
+      (factor === 'aspect' ? inPack(category, aspect)?.advice : findOperation(factor)?.advice) ?? null,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { TenantId } from '../core/tenant.ts'
+import type { Analytics } from '../store/clickhouse/analytics.ts'
 import { type Sql, sql, trusted } from '../store/clickhouse/sql.ts'
 import type { Asking } from './indicators/define.ts'
 
@@ -21,4 +23,12 @@ export function windowOpen({ asOf, returnWindowDays }: Asking, alias?: string): 
 export function cameBack({ returnWindowDays }: Asking, alias?: string): Sql {
   const returned = column(alias, 'returned_at')
   return sql`ifNull(${returned} <= ${column(alias, 'delivered_at')} + ${returnWindowDays * DAY_MS}, 0)`
+}
+
+/** Whether a tenant's orders ever tell of a return. Where they never do, nobody returned anything that we know of: not a rate of nought. */
+export async function recordsReturns(analytics: Analytics, tenant: TenantId): Promise<boolean> {
+  const [row] = await analytics.query<{ n: number }>(
+    sql`SELECT count() AS n FROM orders WHERE tenant = ${tenant} AND returned_at IS NOT NULL`,
+  )
+  return (row?.n ?? 0) > 0
 }

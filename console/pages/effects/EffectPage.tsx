@@ -6,7 +6,7 @@ import { Answer } from '../../parts/states.tsx'
 import { Star } from '../../shell/Mark.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { joinRange, level } from '../../words/format.ts'
+import { joinRange, level, shortened, signed } from '../../words/format.ts'
 import './effects.css'
 import { Gaps } from './Gaps.tsx'
 import { Lines } from './Lines.tsx'
@@ -42,7 +42,7 @@ function Head({ of }: { of: Effect }) {
           <div className="figure">
             <span className="aux">{t('effect.relative')}</span>
             <b className={`num ${toneOfEffect(effect)}`}>
-              {format.difference(relative.value, 'share').replace(/\.\d$/, '')}
+              {shortened(signed(Math.round(relative.value * 100) / 100, 'share'))}
               <small>%</small>
             </b>
             <span className="aux num">

@@ -4,7 +4,7 @@ import type { Effect } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
 import { indexOf, tip } from '../../parts/chart/pieces.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { MINUS, signed } from '../../words/format.ts'
+import { MINUS, shortened, signed } from '../../words/format.ts'
 
 const weekText = (week: number) => (week < 0 ? `${MINUS}${-week}` : String(week))
 
@@ -32,7 +32,7 @@ export function Gaps({ of }: { of: Effect }) {
         yAxis: {
           type: 'value',
           splitNumber: 3,
-          axisLabel: { formatter: (value: number) => signed(value / 100, 'share').replace('.0', '') },
+          axisLabel: { formatter: (value: number) => shortened(signed(value / 100, 'share')) },
         },
         tooltip: {
           trigger: 'axis',

@@ -4,7 +4,7 @@ import type { Effect } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
 import { band, indexOf, spread, tip } from '../../parts/chart/pieces.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { count, dayOf, levelText, shortDay } from '../../words/format.ts'
+import { count, dayOf, levelText, shortDay, shortened } from '../../words/format.ts'
 
 /** A wide margin for the labels at the line ends; on a phone they stand closer. */
 const LABELS = 112
@@ -57,7 +57,7 @@ export function Lines({ of }: { of: Effect }) {
           type: 'value',
           scale: true,
           splitNumber: 4,
-          axisLabel: { formatter: (value: number) => levelText(value, 'share').replace('.0', '') },
+          axisLabel: { formatter: (value: number) => shortened(levelText(value, 'share')) },
         },
         tooltip: {
           trigger: 'axis',
@@ -91,6 +91,8 @@ export function Lines({ of }: { of: Effect }) {
             {},
           ),
           line(t('effect.counterfactual'), paint.focus, counterfactual, onCounterfactual, {
+            // It begins in the middle: an animated end label would start from a point that is not there.
+            animation: false,
             lineStyle: { color: paint.focus, width: 1.5, type: 'dashed' },
             endLabel: {
               show: true,

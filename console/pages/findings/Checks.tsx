@@ -5,7 +5,7 @@ import { effectTone } from '../../parts/FindingRow.tsx'
 import { IntervalRows } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { count, signed } from '../../words/format.ts'
+import { count, shortened, signed } from '../../words/format.ts'
 
 /** The same comparison by other ways on one axis, and a placebo that should lie near zero. */
 export function Checks({ of }: { of: FindingDetail }) {
@@ -38,7 +38,7 @@ export function Checks({ of }: { of: FindingDetail }) {
         <IntervalRows
           rows={rows}
           scale={scale}
-          tick={(value) => signed(value, of.unit).replace('.0', '')}
+          tick={(value) => shortened(signed(value, of.unit))}
           reference={0}
           nHead={t('finding.groups')}
           nothing={t('finding.noCheck')}

@@ -114,7 +114,7 @@ function ProductGrid({ of, grid, stepOf }: GridProps) {
 export function Heat({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
   const names = useNames()
-  const { products } = of.heat
+  const products = of.heat.products.filter((product) => product.cells.some((cell) => !tooFew(cell.estimate.n)))
   const values = products
     .flatMap((product) => product.cells)
     .filter((cell) => cell.estimate.value !== null && !tooFew(cell.estimate.n))

@@ -4,7 +4,7 @@ import { Card } from '../../parts/Card.tsx'
 import { IntervalRows } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { Go } from '../../shell/Go.tsx'
-import { count, levelText } from '../../words/format.ts'
+import { count, levelText, shortened } from '../../words/format.ts'
 
 const SHOWN = 6
 
@@ -31,7 +31,7 @@ export function Places({ of }: { of: FindingDetail }) {
           n: `${count(place.exposed)} / ${count(place.n)}`,
         }))}
         scale={scale}
-        tick={(value) => levelText(value, 'share').replace('.0', '')}
+        tick={(value) => shortened(levelText(value, 'share'))}
         nHead={t('finding.placesN')}
         nothing={t('finding.noCheck')}
         name={t('finding.places')}

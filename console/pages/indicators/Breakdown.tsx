@@ -10,7 +10,7 @@ import { ends, scaleOver, type Tone } from '../../parts/scale.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
-import { count, levelText } from '../../words/format.ts'
+import { count, levelText, shortened } from '../../words/format.ts'
 
 const dimensions = ['category', 'merchant', 'product', 'city', 'kind', 'channel', 'week'] as const
 type Dimension = (typeof dimensions)[number]
@@ -74,7 +74,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
         <IntervalRows
           rows={rows}
           scale={scale}
-          tick={(value) => levelText(value, unit).replace('.0', '')}
+          tick={(value) => shortened(levelText(value, unit))}
           reference={middle ?? undefined}
           nothing={t('figure.noDataShort')}
           name={t('indicator.breakdown')}

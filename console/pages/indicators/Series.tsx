@@ -5,7 +5,7 @@ import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
 import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { count, levelText, shortDay } from '../../words/format.ts'
+import { count, levelText, shortDay, shortened } from '../../words/format.ts'
 
 export function Series({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
@@ -22,7 +22,7 @@ export function Series({ of }: { of: IndicatorSummary }) {
           type: 'value',
           scale: true,
           splitNumber: 4,
-          axisLabel: { formatter: (value: number) => levelText(value, unit).replace('.0', '') },
+          axisLabel: { formatter: (value: number) => shortened(levelText(value, unit)) },
         },
         tooltip: {
           trigger: 'axis',

@@ -4,7 +4,7 @@ import { Polarity } from '../../parts/Polarity.tsx'
 import { Verbatim } from '../../parts/Verbatim.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { level } from '../../words/format.ts'
+import { level, shortened } from '../../words/format.ts'
 
 function Words({ of }: { of: VoiceRow }) {
   const { t } = useTranslation()
@@ -20,7 +20,7 @@ function Words({ of }: { of: VoiceRow }) {
   )
 }
 
-const whole = (value: number) => level(value, 'points').replace('.0', '')
+const whole = (value: number) => shortened(level(value, 'points'))
 
 /** One thing a customer said: where and when, the words with their spans, and what it is about. */
 export function VoiceCard({ of, selected }: { of: VoiceRow; selected: boolean }) {

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
+import type { Named } from './sentences.ts'
 
 /** A fact of the operation that may go with an outcome. */
 export interface Operation {
@@ -8,6 +9,8 @@ export interface Operation {
   en: string
   /** The touchpoint whose owner can mend it. */
   touchpoint: string
+  /** What to do next, as a start. */
+  advice: Named
   /** 2 = the order has it, 1 = it could have had it and does not (the comparison), 0 = it says nothing. Never NULL. */
   state(asking: Asking): Sql
 }
@@ -22,6 +25,10 @@ export const operations: readonly Operation[] = [
     zh: '送达晚于约定日',
     en: 'Delivered after the promised day',
     touchpoint: 'fulfil.deliver',
+    advice: {
+      zh: '按城市和承运商看晚到多少；做不到的约定日，下单前就改长；将要晚到时先告知顾客。',
+      en: 'See by city and carrier how late; lengthen promises that cannot be kept before the order is placed; tell customers before a parcel is late.',
+    },
     state: () => sql`multiIf(delivered_day IS NULL OR promised_day IS NULL, 0, delivered_day > promised_day, 2, 1)`,
   },
   {
@@ -29,6 +36,10 @@ export const operations: readonly Operation[] = [
     zh: '安装晚于约定日',
     en: 'Installed after the promised day',
     touchpoint: 'fulfil.install',
+    advice: {
+      zh: '在晚到集中的城市补派安装力量，或放长可约日期；下单前说明安装怎么约、要几天。',
+      en: 'Add fitters in the cities where it comes late, or lengthen the dates on offer; tell before the purchase how fitting works and how long it takes.',
+    },
     state: () =>
       sql`multiIf(installed_day IS NULL OR install_promised_day IS NULL, 0, installed_day > install_promised_day, 2, 1)`,
   },
@@ -37,6 +48,10 @@ export const operations: readonly Operation[] = [
     zh: '没有送达记录',
     en: 'No record of delivery',
     touchpoint: 'fulfil.deliver',
+    advice: {
+      zh: '逐单核对物流停在哪一步；丢失的先补发或退款，再查承运商。',
+      en: 'Check order by order where the parcel stopped; send again or refund what is lost, then look at the carrier.',
+    },
     state: ({ asOf }) => sql`multiIf(delivered_at IS NOT NULL, 1, ifNull(promised_at, 0) < ${asOf}, 2, 0)`,
   },
 ]

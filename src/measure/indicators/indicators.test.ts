@@ -148,6 +148,14 @@ describe('indicators', () => {
     expect(early.change).toBeNull()
   })
 
+  test('where no order ever tells of a return, there is no return rate, rather than one of nought', async () => {
+    const silent = { ...slice, tenant: tenantId.parse('silent') }
+    const rows = orders.slice(0, 50).map((order) => ({ ...order, tenant: 'silent', returned_at: null }))
+    await analytics.insert('orders', rows)
+    const summary = await measureIndicator(analytics, returnRate, silent, asking)
+    expect(summary.estimate).toEqual({ value: null, low: null, high: null, n: 0 })
+  })
+
   test('a dimension that the rows do not have is refused in words', async () => {
     const refused = await breakDown(analytics, returnRate, 'kind', slice, asking)
     expect(refused).toMatchObject({ ok: false, problem: { code: 'no-such-dimension' } })

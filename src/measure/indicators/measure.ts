@@ -3,6 +3,7 @@ import type { Change, Estimate } from '../../core/estimate.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { recordsReturns } from '../returns.ts'
 import { mondayOf, previousSlice, type Slice, within } from '../slice.ts'
 import {
   type Asking,
@@ -114,7 +115,7 @@ export async function breakDown(
   return ok({ id: indicator.id, by, groups })
 }
 
-function tallies(
+async function tallies(
   analytics: Analytics,
   counting: Counting,
   slice: Slice,
@@ -123,9 +124,11 @@ function tallies(
 ): Promise<KeyedTally[]> {
   const table = trusted(counting.table === 'orders' ? 'orders FINAL' : counting.table)
   const minus = counting.minus ? sql`countIf(${counting.minus(asking)})` : sql`0`
-  return analytics.query<KeyedTally>(sql`
+  const counted = await analytics.query<KeyedTally>(sql`
     SELECT toString(${key}) AS key, count() AS n, countIf(${counting.plus(asking)}) AS plus, ${minus} AS minus
     FROM ${table}
     WHERE ${within(slice, counting.table)} AND ${counting.rows(asking)}
     GROUP BY key`)
+  const silent = counting.table === 'orders' && counted.every(({ plus }) => plus === 0)
+  return silent && !(await recordsReturns(analytics, slice.tenant)) ? [] : counted
 }
