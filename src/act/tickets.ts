@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Words } from '../core/words.ts'
 import type { Database, TicketTable } from '../store/postgres/tables.ts'
 
 export type TicketState = 'open' | 'answered' | 'closed'
@@ -8,7 +9,7 @@ export type TicketState = 'open' | 'answered' | 'closed'
 export interface Ticket {
   id: string
   findingId: string | null
-  title: { zh: string; en: string }
+  title: Words
   department: string
   state: TicketState
   createdBy: string
@@ -36,7 +37,7 @@ const moves: Record<TicketState, readonly TicketState[]> = {
 
 export interface NewTicket {
   findingId: string | null
-  title: { zh: string; en: string }
+  title: Words
   department: string
   actor: string
   now: number

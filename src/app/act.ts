@@ -8,9 +8,9 @@ import {
   type TicketChange,
   type TicketState,
 } from '../act/tickets.ts'
-import type { Core } from '../app.ts'
 import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Core } from './core.ts'
 import type { Findings } from './findings.ts'
 
 type TicketWithChanges = Ticket & { changes: TicketChange[] }

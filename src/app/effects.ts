@@ -1,11 +1,11 @@
 import { findIntervention, type Intervention, listInterventions } from '../act/interventions.ts'
-import type { Core } from '../app.ts'
 import { localDay } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { findOutcome } from '../measure/drivers/outcomes.ts'
 import { askPanel } from '../measure/panel.ts'
 import { proveDid } from '../prove/designs/did/did.ts'
 import type { Proof } from '../prove/proof.ts'
+import type { Core } from './core.ts'
 
 export type Effect = Intervention & { proof: Proof }
 

@@ -1,7 +1,6 @@
 import { findFinding, type KeptFinding, keepFindings, listFindings } from '../act/findings.ts'
 import { listInterventions } from '../act/interventions.ts'
 import { listTickets, type Ticket } from '../act/tickets.ts'
-import type { Core } from '../app.ts'
 import { addDays } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { countWaiting } from '../listen/inbox.ts'
@@ -9,6 +8,7 @@ import { type Explanation, explainDriver } from '../measure/drivers/explain.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
 import { wholeSlice } from '../measure/slice.ts'
 import { day, sql } from '../store/clickhouse/sql.ts'
+import type { Core } from './core.ts'
 import type { Period } from './tenancy.ts'
 
 /** A driver as it is kept: with the period that it was found in and how many candidates were compared. */

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
-import type { Core } from '../app.ts'
 import type { Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Accepted, accept } from '../listen/accept.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
 import type { Reader } from '../listen/reader.ts'
 import { replayDeadLetter } from '../listen/replay.ts'
+import type { Core } from './core.ts'
 
 export type { ImportProgress, ImportResult }
 

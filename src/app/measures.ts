@@ -1,5 +1,4 @@
 import { listTickets } from '../act/tickets.ts'
-import type { Core } from '../app.ts'
 import { FEW } from '../core/estimate.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
@@ -11,6 +10,7 @@ import { countFacets } from '../measure/voices/facets.ts'
 import type { VoiceFilter } from '../measure/voices/filter.ts'
 import { voicesPerDay } from '../measure/voices/flow.ts'
 import { readVoices, type VoiceQuestion } from '../measure/voices/page.ts'
+import type { Core } from './core.ts'
 import type { Findings } from './findings.ts'
 
 /** Filters as the doors parse them; an open period is filled in with the tenant's usual one. */

@@ -1,4 +1,3 @@
-import type { Core } from '../app.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
 import { operations } from '../measure/drivers/operations.ts'
@@ -6,6 +5,7 @@ import { outcomes } from '../measure/drivers/outcomes.ts'
 import { indicators } from '../measure/indicators/list.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
+import type { Core } from './core.ts'
 import type { Ingest } from './ingest.ts'
 import { version } from './version.ts'
 

@@ -1,14 +1,11 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Caller } from '../app/access.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
 import { problemStatus } from './endpoint.ts'
+import type { Env } from './env.ts'
 import { isLoopback } from './guard.ts'
-
-export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string } } } }
-export type HonoApp = OpenAPIHono<Env>
 
 /** Who asks, and whether they may do this in the tenant they name. Another tenant looks the same as none. */
 export async function authorise(

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Env } from './answer.ts'
+import type { Env } from './env.ts'
 
 const LOOPBACK_NAMES = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
 const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/

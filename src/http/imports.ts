@@ -3,7 +3,8 @@ import type { ReadableStream } from 'node:stream/web'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { answerProblem, authorise, type HonoApp } from './answer.ts'
+import { answerProblem, authorise } from './answer.ts'
+import type { HonoApp } from './env.ts'
 
 const query = z.object({
   source: z.string().max(60),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { answerProblem, type HonoApp } from './answer.ts'
+import { answerProblem } from './answer.ts'
+import type { HonoApp } from './env.ts'
 import { isLoopback } from './guard.ts'
 
 const person = z.object({

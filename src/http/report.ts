@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { contentTypes, formats, printReport } from '../app/report/print.ts'
 import type { App } from '../app.ts'
-import { answerProblem, authorise, type HonoApp } from './answer.ts'
+import { answerProblem, authorise } from './answer.ts'
+import type { HonoApp } from './env.ts'
 
 const query = z.object({
   format: z.enum(formats).default('html'),

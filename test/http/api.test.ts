@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, openApp } from '../../src/app.ts'
-import type { HonoApp } from '../../src/http/answer.ts'
 import { endpoints } from '../../src/http/endpoints.ts'
+import type { HonoApp } from '../../src/http/env.ts'
 import { createHttp } from '../../src/http/server.ts'
 import { temporaryFolder } from '../stores.ts'
 

@@ -1,4 +1,3 @@
-import type { Core } from '../../app.ts'
 import { wilson } from '../../core/share.ts'
 import { type CaseQuestion, operationVolumes, ratedOrders } from '../../measure/drivers/cases.ts'
 import { level } from '../../measure/drivers/compare.ts'
@@ -8,6 +7,7 @@ import { addMoments, noCases } from '../../measure/drivers/strata.ts'
 import { current } from '../../measure/drivers/table.ts'
 import { type Slice, within } from '../../measure/slice.ts'
 import { day, sql } from '../../store/clickhouse/sql.ts'
+import type { Core } from '../core.ts'
 import type { Report, ReportApart, ReportAspect, ReportCategory, ReportQuote } from './shape.ts'
 
 type Analytics = Core['stores']['analytics']

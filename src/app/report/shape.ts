@@ -1,9 +1,5 @@
 import type { Estimate } from '../../core/estimate.ts'
-
-export interface Words {
-  zh: string
-  en: string
-}
+import type { Words } from '../../core/words.ts'
 
 export interface ReportQuote {
   voiceId: string

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { readConfig } from '../../app/config.ts'
 import { openApp } from '../../app.ts'
@@ -15,6 +16,7 @@ export const start = defineCommand({
   notes:
     'Environment: PORT (7070), HOST (127.0.0.1), DAYSTAR_DATA (./data), DATABASE_URL, CLICKHOUSE_URL, DAYSTAR_WEIGHTS (file or "none").',
   async run({ values }) {
+    const stop = stopSignal()
     const config = readConfig()
     const note = (line: string) => console.error(`  ${line}`)
     const opened = await openApp(config, note)
@@ -42,9 +44,9 @@ export const start = defineCommand({
     )
     await chmod(serverFile(config), 0o600)
     app.announce(url)
-    if (!values['no-demo']) await app.fillDemo(note)
-    console.log(welcome(url, open))
-    await stopSignal()
+    if (!values['no-demo']) await app.fillDemo({ note, stop })
+    if (!stop.aborted) console.log(welcome(url, open))
+    if (!stop.aborted) await once(stop, 'abort')
     note('stopping …')
     await rm(serverFile(config), { force: true })
     listening.value.close()
@@ -71,15 +73,13 @@ function welcome(url: string, hasOwner: boolean): string {
   ].join('\n')
 }
 
-/** Resolves at the first signal to stop; a second one ends at once, as a person who presses twice means it. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    const stop = () => {
-      if (asked) process.exit(130)
-      asked = true
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  })
+/** Aborts at the first signal to stop; a second one ends at once, as a person who presses twice means it. */
+function stopSignal(): AbortSignal {
+  const control = new AbortController()
+  const stop = () => {
+    if (control.signal.aborted) process.exit(130)
+    control.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  return control.signal
 }

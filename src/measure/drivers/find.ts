@@ -1,4 +1,5 @@
 import type { Estimate } from '../../core/estimate.ts'
+import type { Words } from '../../core/words.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
@@ -10,7 +11,7 @@ import { outcomes } from './outcomes.ts'
 import { findQuotes, type Quote } from './quotes.ts'
 import { rank } from './rank.ts'
 import { aspectsOfReturns } from './return-talk.ts'
-import { type Named, type Names, sentenceOf } from './sentences.ts'
+import { type Names, sentenceOf } from './sentences.ts'
 import { comparable, type Interval, interval } from './strata.ts'
 import { supersede } from './supersede.ts'
 import { type CaseTables, current, previous, tabulate } from './table.ts'
@@ -28,7 +29,7 @@ export interface Driver extends Candidate {
   previousEffect: Interval | null
   q: number
   money: (Interval & { currency: string }) | null
-  sentence: Named
+  sentence: Words
   quotes: Quote[]
   counterQuotes: Quote[]
 }

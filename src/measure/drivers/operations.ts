@@ -1,6 +1,6 @@
+import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import type { Named } from './sentences.ts'
 
 /** A fact of the operation that may go with an outcome. */
 export interface Operation {
@@ -10,7 +10,7 @@ export interface Operation {
   /** The touchpoint whose owner can mend it. */
   touchpoint: string
   /** What to do next, as a start. */
-  advice: Named
+  advice: Words
   /** 2 = the order has it, 1 = it could have had it and does not (the comparison), 0 = it says nothing. Never NULL. */
   state(asking: Asking): Sql
 }

@@ -1,18 +1,14 @@
+import type { Words } from '../../core/words.ts'
 import type { Candidate } from './candidate.ts'
 import { findOperation } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
 
-export interface Named {
-  zh: string
-  en: string
-}
-
 /** What people read instead of ids, handed in by whoever knows the packs. An unknown id is shown as it is. */
 export interface Names {
-  aspects: ReadonlyMap<string, Named & { touchpoint: string }>
-  scenes: ReadonlyMap<string, Named>
+  aspects: ReadonlyMap<string, Words & { touchpoint: string }>
+  scenes: ReadonlyMap<string, Words>
   /** A category as people read it; without it, as the data call it. */
-  category?(name: string): Named
+  category?(name: string): Words
 }
 
 /**
@@ -25,7 +21,7 @@ export function sentenceOf(
   effect: number,
   names: Names,
   cities: readonly string[] = [],
-): Named {
+): Words {
   const who = candidate.factor === 'aspect' ? complainers(candidate, outcome, names) : affected(candidate)
   const what = difference(candidate, outcome, effect)
   const where =
@@ -43,7 +39,7 @@ export function sentenceOf(
 }
 
 /** Subjects: customers return and recommend, reviews carry ratings, orders come late. */
-function complainers({ aspect, scene }: Candidate, outcome: Outcome, names: Names): Named {
+function complainers({ aspect, scene }: Candidate, outcome: Outcome, names: Names): Words {
   const what = names.aspects.get(aspect) ?? { zh: aspect, en: aspect }
   const when = scene === '' ? undefined : (names.scenes.get(scene) ?? { zh: scene, en: scene })
   const subject = outcome.cases === '' ? { zh: '评价', en: 'Reviews' } : { zh: '顾客', en: 'Customers' }
@@ -56,7 +52,7 @@ function complainers({ aspect, scene }: Candidate, outcome: Outcome, names: Name
   }
 }
 
-function affected({ factor }: Candidate): Named {
+function affected({ factor }: Candidate): Words {
   const operation = findOperation(factor)!
   return { zh: `${operation.zh}的订单`, en: `Orders ${phrases[operation.id]}` }
 }
@@ -67,7 +63,7 @@ const phrases = {
   undelivered: 'without a record of delivery',
 } as const
 
-function difference({ factor }: Candidate, outcome: Outcome, effect: number): Named {
+function difference({ factor }: Candidate, outcome: Outcome, effect: number): Words {
   const more = effect > 0
   const points = Math.abs(100 * effect).toFixed(1)
   switch (outcome.id) {

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../core/estimate.ts'
-import type { Bounds, Words } from '../../proof.ts'
+import type { Words } from '../../../core/words.ts'
+import type { Bounds } from '../../proof.ts'
 import { type Check, holdsBefore } from './checks.ts'
 import type { Contrast } from './contrast.ts'
 import { type DidInput, MIN_CASES, MIN_PRODUCTS } from './did.ts'
