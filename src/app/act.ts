@@ -15,8 +15,6 @@ import type { Findings } from './findings.ts'
 
 type TicketWithChanges = Ticket & { changes: TicketChange[] }
 
-export type Act = ReturnType<typeof createAct>
-
 /** From a finding to the department that owns it, and to the change that is made. */
 export function createAct(core: Core, findings: Findings) {
   const { db } = core.stores

@@ -15,8 +15,6 @@ import type { Period } from './tenancy.ts'
 /** Drivers listed a category. */
 const DRIVERS = 8
 
-export type Reports = ReturnType<typeof createReports>
-
 /** Gathers the findings of a period as data; src/app/report/ prints it. */
 export function createReports(core: Core) {
   const { stores, tenancy, names, reader } = core

@@ -23,12 +23,6 @@ export const eventInput = z.strictObject({
 })
 export type EventInput = z.infer<typeof eventInput>
 
-export interface Event extends Omit<EventInput, 'id'> {
-  id: string
-  source: string
-  zone: string
-}
-
 /** A product or a merchant as the catalogue knows it (`{"type":"product", …}`): what people read instead of ids. */
 export const productInput = z.strictObject({
   id,

@@ -42,8 +42,3 @@ export const orderInput = z.strictObject({
   simulated: z.boolean().optional(),
 })
 export type OrderInput = z.infer<typeof orderInput>
-
-export interface Order extends OrderInput {
-  source: string
-  zone: string
-}

@@ -33,7 +33,7 @@ export type Speaker = (typeof speakers)[number]
 
 /** Which survey question a score answers; empty for a rating that is not a survey answer. */
 export const surveyMetrics = ['nps', 'csat', 'ces'] as const
-export type SurveyMetric = (typeof surveyMetrics)[number]
+type SurveyMetric = (typeof surveyMetrics)[number]
 
 /** What a rating's scale is read from. */
 interface Rated {
@@ -91,10 +91,3 @@ export const voiceInput = z
     message: 'the rating lies outside its scale; give ratingMin and ratingMax (default 1 to 5, NPS 0 to 10)',
   })
 export type VoiceInput = z.infer<typeof voiceInput>
-
-/** A voice as it is kept: identified, masked, with its tenant and the source it came by. */
-export interface Voice extends Omit<VoiceInput, 'id'> {
-  id: string
-  source: string
-  zone: string
-}

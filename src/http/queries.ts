@@ -18,7 +18,6 @@ export const slice = z.object({
   product: list,
   city: list,
 })
-export type SliceQuery = z.output<typeof slice>
 
 export const voiceFilter = slice.extend({
   kind: list,
@@ -34,7 +33,6 @@ export const voiceFilter = slice.extend({
   returned: z.enum(['yes']).optional(),
   driver: z.string().max(80).optional(),
 })
-export type VoiceQuery = z.output<typeof voiceFilter>
 
 export const voiceList = voiceFilter.extend({
   cursor: z.string().max(200).optional(),
