@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
@@ -7,6 +8,7 @@ import { sessionEndpoints } from './endpoints/session.ts'
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
   ...sessionEndpoints,
+  ...keyEndpoints,
   ...listenEndpoints,
   ...measureEndpoints,
   ...actEndpoints,

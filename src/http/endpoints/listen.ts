@@ -66,14 +66,4 @@ export const listenEndpoints = [
     answer: accepted,
     run: async ({ app, tenant, params }) => app.ingest.replay(tenant, params.id),
   }),
-  defineEndpoint({
-    method: 'delete',
-    path: '/keys/{id}',
-    summary: 'Revoke an API key at once',
-    right: 'write',
-    params: z.object({ id: z.string().max(80) }),
-    answer: z.object({ revoked: z.literal(true) }),
-    run: async ({ app, tenant, params }) =>
-      (await app.access.revokeKey(tenant, params.id)) ? ok({ revoked: true as const }) : notFound(`key ${params.id}`),
-  }),
 ]

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { catalogue, session } from '../shapes.ts'
@@ -19,14 +18,5 @@ export const sessionEndpoints = [
     right: 'read',
     answer: catalogue,
     run: async ({ app, tenant }) => ok(await app.catalogue(tenant)),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/keys',
-    summary: 'Make an API key for this tenant; the secret is shown once',
-    right: 'write',
-    body: z.object({ name: z.string().trim().min(1).max(80) }),
-    answer: z.object({ id: z.string(), name: z.string(), secret: z.string() }),
-    run: async ({ app, tenant, body }) => ok(await app.access.createKey(tenant, body.name)),
   }),
 ]
