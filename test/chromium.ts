@@ -70,7 +70,7 @@ async function waysToLaunch(): Promise<Way[]> {
 
 /** Beside the packages, so that nothing is written outside the clone; a new installation clears it away. */
 function cacheFolder(): string {
-  const folder = path.resolve(import.meta.dirname, '../node_modules/.cache/daystar-chromium')
+  const folder = path.resolve(import.meta.dirname, '../.daystar/chromium')
   mkdirSync(folder, { recursive: true })
   return folder
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type Call, defineEndpoint, notFound } from '../endpoint.ts'
+import { type Call, defineEndpoint } from '../endpoint.ts'
 import type { Accepted } from '../shapes.ts'
 import { accepted, settings } from '../shapes.ts'
 
