@@ -68,7 +68,7 @@ async function waysToLaunch(): Promise<Way[]> {
   ]
 }
 
-/** Beside the packages, so that nothing is written outside the clone; a new installation clears it away. */
+/** In the clone, so that nothing is written outside it, and not among the packages, which a new installation clears away. */
 function cacheFolder(): string {
   const folder = path.resolve(import.meta.dirname, '../.daystar/chromium')
   mkdirSync(folder, { recursive: true })
@@ -140,7 +140,7 @@ const preferred = ['DejaVu Sans', 'Open Sans', 'Noto Sans CJK SC', 'Noto Sans S 
 /** The Latin font that comes with the packed Chromium. */
 function latin(cache: string): string[] {
   const { version } = JSON.parse(
-    readFileSync(path.resolve(cache, '../../@sparticuz/chromium/package.json'), 'utf8'),
+    readFileSync(path.resolve(import.meta.dirname, '../node_modules/@sparticuz/chromium/package.json'), 'utf8'),
   ) as { version: string }
   const folder = path.join(cache, version, 'fonts')
   return existsSync(folder) ? [folder] : []
