@@ -77,10 +77,12 @@ export function createMeasures(core: Core, findings: Findings) {
       (one) => asked.category.length === 0 || one.category === '' || asked.category.includes(one.category),
     )
     const before = previousSlice(slice)
+    // A period before that the data do not cover is no comparison.
+    const covered = ((await tenancy.extent(tenant))?.from ?? before.from) <= before.from
     return {
       period: { from: slice.from, to: slice.to },
       previous: { from: before.from, to: before.to },
-      indicators: summaries,
+      indicators: covered ? summaries : summaries.map((one) => ({ ...one, change: null })),
       findings: shown.slice(0, SHOWN_FINDINGS),
       findingCount: shown.length,
       findingsReady: found.ready,

@@ -1,4 +1,5 @@
 import type { TenantId } from '../core/tenant.ts'
+import type { Words } from '../core/words.ts'
 import type { CaseQuestion } from '../measure/drivers/cases.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
 import { findOperation } from '../measure/drivers/operations.ts'
@@ -49,6 +50,7 @@ export function createReports(core: Core) {
       drivers: printAll(groups.filter(isOverall)),
       categories: categories.map(({ category, voices, rated }) => ({
         category,
+        name: names.category(category),
         voices,
         rated,
         drivers: printAll(
@@ -73,7 +75,8 @@ export function createReports(core: Core) {
       ...comparisonOf(driver),
       category,
       aspect,
-      what: { zh: what.zh, en: what.en },
+      what: wordsOf(what),
+      scene: driver.scene === '' ? { zh: '', en: '' } : wordsOf(names.scene(driver.scene)),
       volume,
       quotes: freshFirst(driver.quotes, quoted)
         .slice(0, QUOTES)
@@ -84,6 +87,8 @@ export function createReports(core: Core) {
     }
   }
 }
+
+const wordsOf = ({ zh, en }: Words): Words => ({ zh, en })
 
 function comparisonOf({ outcome, sentence, effect, unit, exposed, control, q }: Driver): ReportComparison {
   const { zh, en } = findOutcome(outcome)!

@@ -1,6 +1,6 @@
 import { addDays, fromLocal, localDay } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { extentOf } from '../measure/voices/flow.ts'
+import { type Extent, extentOf } from '../measure/voices/flow.ts'
 import type { Stores } from '../store/open.ts'
 import type { TenantSettings } from '../store/postgres/tables.ts'
 
@@ -13,6 +13,7 @@ export interface Tenant {
   id: TenantId
   name: string
   zone: string
+  /** True for the demo, and as soon as any record in it is simulated. */
   simulated: boolean
   settings: Required<TenantSettings>
 }
@@ -26,15 +27,16 @@ export type Tenancy = ReturnType<typeof openTenancy>
 
 /** What is known of a tenant: its settings, and from which day to which it has data. */
 export function openTenancy(stores: Stores) {
-  const extents = new Map<TenantId, Promise<Period | null>>()
+  const extents = new Map<TenantId, Promise<Extent | null>>()
 
   async function find(id: TenantId): Promise<Tenant> {
     const row = await stores.db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-    return { id, name: row.name, zone: row.zone, simulated: row.simulated, settings: { ...defaults, ...row.settings } }
+    const simulated = row.simulated || (await extent(id))?.simulated === true
+    return { id, name: row.name, zone: row.zone, simulated, settings: { ...defaults, ...row.settings } }
   }
 
   /** First and last local day of voices and orders; null for a tenant without any. Kept until `forget`. */
-  function extent(id: TenantId): Promise<Period | null> {
+  function extent(id: TenantId): Promise<Extent | null> {
     let known = extents.get(id)
     if (!known) {
       known = extentOf(stores.analytics, id)

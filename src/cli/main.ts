@@ -1,4 +1,4 @@
-import { ProblemError } from '../core/result.ts'
+import { type Problem, ProblemError } from '../core/result.ts'
 import { DONE, FAILED, runCommand, say, USAGE } from './command.ts'
 import { commands } from './commands.ts'
 
@@ -17,8 +17,9 @@ async function main([name, ...rest]: string[]): Promise<number> {
   try {
     return await runCommand(command, rest)
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    say(error.problem)
+    const problem = error instanceof ProblemError ? error.problem : systemProblem(error)
+    if (!problem) throw error
+    say(problem)
     return FAILED
   }
 }
@@ -34,4 +35,17 @@ function overview(): string {
     '',
     'daystar COMMAND --help tells more. Every command takes --json, and - for standard input.',
   ].join('\n')
+}
+
+/** What the system refused (a missing file, a folder where a file should be, a full disk), in its own words and with the path. */
+function systemProblem(error: unknown): Problem | null {
+  const cause = (error as Error).cause ?? error
+  const { code, message, path } = cause as NodeJS.ErrnoException
+  if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return null
+  return {
+    code,
+    message: message.replace(/^E[A-Z]+: /, ''),
+    where: path,
+    remedy: 'check the path, and that this user may use it',
+  }
 }

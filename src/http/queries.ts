@@ -10,7 +10,15 @@ const list = z
 
 const day = z.iso.date().optional()
 
-export const slice = z.object({
+/** A period runs forwards. */
+export function inOrder<S extends z.ZodType<{ from?: string; to?: string }>>(schema: S): S {
+  return schema.refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['from'],
+    message: 'the period ends before it begins',
+  })
+}
+
+const sliceFields = z.object({
   from: day,
   to: day,
   category: list,
@@ -19,7 +27,7 @@ export const slice = z.object({
   city: list,
 })
 
-export const voiceFilter = slice.extend({
+const voiceFields = sliceFields.extend({
   kind: list,
   sentiment: list,
   aspect: list,
@@ -34,7 +42,11 @@ export const voiceFilter = slice.extend({
   driver: z.string().max(80).optional(),
 })
 
-export const voiceList = voiceFilter.extend({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(30),
-})
+export const slice = inOrder(sliceFields)
+export const voiceFilter = inOrder(voiceFields)
+export const voiceList = inOrder(
+  voiceFields.extend({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(30),
+  }),
+)

@@ -3,13 +3,16 @@ import { contentTypes, formats, printReport } from '../app/report/print.ts'
 import type { App } from '../app.ts'
 import { answerProblem, authorise } from './answer.ts'
 import type { HonoApp } from './env.ts'
+import { inOrder } from './queries.ts'
 
-const query = z.object({
-  format: z.enum(formats).default('html'),
-  lang: z.enum(['zh', 'en']).default('zh'),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-})
+const query = inOrder(
+  z.object({
+    format: z.enum(formats).default('html'),
+    lang: z.enum(['zh', 'en']).default('zh'),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+  }),
+)
 
 /** GET /report: the findings of a period, to read, to print or to pass on. */
 export function mountReport(http: HonoApp, app: App): void {

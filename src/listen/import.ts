@@ -71,7 +71,7 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
     .values({ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 })
     .execute()
   const ended = await caught(() => run.take((opened.value as { value: Opened }).value.rows))
-  await run.record(ended.ok)
+  await run.record()
   if (!ended.ok) return fail({ ...ended.problem, message: `${ended.problem.message} ${run.soFar()}` })
   const result = run.result(notes)
   return result.kept === 0 ? fail(nothingUsable(result)) : ok(result)
@@ -160,10 +160,11 @@ class ImportRun {
     else if (this.#reasons.size < 100) this.#reasons.set(key, { n: 1, field, reason, firstLine: place })
   }
 
-  async record(finished: boolean): Promise<void> {
+  /** Writes down how it ended, well or not. */
+  async record(): Promise<void> {
     await this.#request.stores.db
       .updateTable('imports')
-      .set({ rows: this.#rows, kept: this.#kept, dead: this.#dead, finished_at: finished ? new Date() : null })
+      .set({ rows: this.#rows, kept: this.#kept, dead: this.#dead, finished_at: new Date() })
       .where('tenant', '=', this.#request.tenant)
       .where('id', '=', this.id)
       .execute()

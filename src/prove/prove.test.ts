@@ -56,4 +56,18 @@ describe('a proof from a table', () => {
       expect(proof.value.treated.change! - proof.value.control.change!).toBeCloseTo(-27.349, 3)
     },
   )
+
+  test('rates beside a number of cases are refused, since they would be taken for sums', () => {
+    const rows = Array.from({ length: 24 }, (_, at) => ({
+      unit: `u${at % 12}`,
+      treated: at % 12 < 6 ? '1' : '0',
+      after: at < 12 ? '0' : '1',
+      outcome: '0.3',
+      n: '50',
+    }))
+    expect(proveTable(rows, 'did')).toMatchObject({
+      ok: false,
+      problem: { code: 'rates-not-counts', where: 'outcome' },
+    })
+  })
 })

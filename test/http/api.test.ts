@@ -190,6 +190,15 @@ describe('taking records', () => {
     expect((await ask('/session')).status).toBe(200)
   })
 
+  test('one simulated record marks its tenant, so that nothing simulated is ever taken for real', async () => {
+    const marked = async () => (await ask('/session', { headers: { authorization: key } })).json().tenants[0].simulated
+    await app.ingest.idle()
+    expect(await marked()).toBe(false)
+    await send([{ ...voice('simulated'), simulated: true }])
+    await app.ingest.idle()
+    expect(await marked()).toBe(true)
+  })
+
   test('what was said is masked before it is kept', async () => {
     await send([{ ...voice('masked'), text: '给我打电话 13812346021，邮箱 a.person@example.com' }])
     await app.ingest.idle()
@@ -226,6 +235,14 @@ describe('every endpoint', () => {
     const answer = await ask('/overview?from=yesterday', { headers: { authorization: key } })
     expect(answer.status).toBe(422)
     expect(answer.json().error.where).toBe('from')
+  })
+
+  test('a period that ends before it begins is refused', async () => {
+    for (const target of ['/overview', '/voices', '/voices/facets', '/report']) {
+      const answer = await ask(`${target}?from=2026-05-01&to=2026-01-01`, { headers: { authorization: key } })
+      expect(answer.status, target).toBe(422)
+      expect(answer.json().error.message).toContain('ends before it begins')
+    }
   })
 
   test('a path that does not exist is a JSON problem too', async () => {

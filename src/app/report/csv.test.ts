@@ -18,7 +18,7 @@ describe('the report as CSV', () => {
   })
 
   test('every row has as many cells as the header, and the quote comes back as it was', () => {
-    const [header, row, ...rest] = parse(reportCsv(sampleReport('=HYPERLINK("http://x")\n,吵')), {
+    const [header, row, ...rest] = parse(reportCsv(sampleReport('=HYPERLINK("http://x")\n,吵'), 'zh'), {
       bom: true,
     }) as string[][]
     expect(rest).toEqual([])

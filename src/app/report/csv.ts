@@ -1,9 +1,10 @@
-import type { Report, ReportDriver } from './shape.ts'
+import type { Lang, Report, ReportDriver } from './shape.ts'
 
 const COLUMNS = [
   'outcome',
   'category',
   'factor',
+  'scene',
   'effect',
   'low',
   'high',
@@ -18,17 +19,18 @@ const COLUMNS = [
 ] as const
 
 /** The drivers as a table (RFC 4180). Cells that a spreadsheet would run as a formula are neutralised. */
-export function reportCsv(report: Report): string {
+export function reportCsv(report: Report, lang: Lang): string {
   const drivers = [...report.drivers, ...report.categories.flatMap((category) => category.drivers)]
-  return `\uFEFF${[COLUMNS.join(','), ...drivers.map(row)].join('\r\n')}\r\n`
+  return `\uFEFF${[COLUMNS.join(','), ...drivers.map((driver) => row(driver, lang))].join('\r\n')}\r\n`
 }
 
-function row(driver: ReportDriver): string {
+function row(driver: ReportDriver, lang: Lang): string {
   const { effect, exposed, control } = driver
   return [
-    driver.outcome.en,
+    driver.outcome[lang],
     driver.category,
-    driver.what.zh,
+    driver.what[lang],
+    driver.scene[lang],
     effect.value,
     effect.low,
     effect.high,

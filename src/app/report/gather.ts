@@ -37,7 +37,7 @@ export const countCategories = (
   slice: Slice,
 ): Promise<Pick<ReportCategory, 'category' | 'voices' | 'rated'>[]> =>
   analytics.query(sql`
-    SELECT category, count() AS voices, countIf(rating IS NOT NULL) AS rated FROM voices
+    SELECT category, countIf(text != '') AS voices, countIf(rating IS NOT NULL) AS rated FROM voices
     WHERE ${within(slice, 'voices')} AND speaker = 'customer'
     GROUP BY category ORDER BY voices DESC, category LIMIT ${CATEGORIES}`)
 

@@ -39,7 +39,7 @@ function apartHtml({ what, orders, outcome, unit, estimate }: ReportApart, lang:
 
 function categoryHtml(category: ReportCategory, lang: Lang): string {
   const say = words[lang]
-  const head = `<h2>${escapeHtml(category.category || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>`
+  const head = `<h2>${escapeHtml(category.name[lang] || say.noCategory)}<small>${say.categoryVoices(category.voices)}</small></h2>`
   const drivers = category.drivers.map((driver) => driverHtml(driver, lang))
   const complaints = otherComplaints(category).map((one) => complaintHtml(one, lang))
   const lead = complaints.length > 0 ? `<p class="quiet">${say.lead(category)}</p>` : ''

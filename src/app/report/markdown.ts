@@ -39,7 +39,7 @@ export function reportMarkdown(report: Report, lang: Lang): string {
 
 function categoryLines(category: ReportCategory, lang: Lang): string[] {
   const say = words[lang]
-  const head = escapeMarkdown(category.category || say.noCategory)
+  const head = escapeMarkdown(category.name[lang] || say.noCategory)
   const lines = ['', `## ${head}`, '', say.categoryVoices(category.voices), '']
   lines.push(...category.drivers.flatMap((driver) => driverLines(driver, lang)))
   const complaints = otherComplaints(category)

@@ -20,7 +20,7 @@ export function printReport(report: Report, format: Format, lang: Lang): string 
     case 'md':
       return reportMarkdown(report, lang)
     case 'csv':
-      return reportCsv(report)
+      return reportCsv(report, lang)
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`
   }

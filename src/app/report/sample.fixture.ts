@@ -33,9 +33,10 @@ export const sampleReport = (text: string, start = 0, end = 2): Report => ({
   ],
   drivers: [],
   categories: [
-    { category: '银河', voices: 9, rated: 9, drivers: [], aspects: [] },
+    { category: '银河', name: words('银河'), voices: 9, rated: 9, drivers: [], aspects: [] },
     {
       category: '化妆品',
+      name: words('化妆品'),
       voices: 40,
       rated: 0,
       drivers: [],
@@ -52,6 +53,7 @@ export const sampleReport = (text: string, start = 0, end = 2): Report => ({
     },
     {
       category: text,
+      name: words(text),
       voices: 452,
       rated: 452,
       drivers: [
@@ -60,6 +62,7 @@ export const sampleReport = (text: string, start = 0, end = 2): Report => ({
           category: text,
           aspect: 'install_fee',
           what: words(text),
+          scene: words(''),
           volume: 46,
           quotes: [{ voiceId: 'v1', text, start, end }],
           also: [{ ...comparison, sentence: words(text) }],

@@ -25,6 +25,8 @@ export interface ReportDriver extends ReportComparison {
   /** The aspect's id; empty for a fact of the operation. */
   aspect: string
   what: Words
+  /** Empty words where no scene is part of it. */
+  scene: Words
   volume: number
   quotes: ReportQuote[]
   /** What else goes with the same thing: other outcomes, and the scenes in which it is worse. */
@@ -56,6 +58,7 @@ export interface ReportApart {
 /** Drivers by harm (effect times volume), each thing once; aspects by the number of voices that complain of them. */
 export interface ReportCategory {
   category: string
+  name: Words
   voices: number
   /** How many of the voices carry a rating. */
   rated: number

@@ -17,7 +17,7 @@ export const demo = defineCommand({
       help: 'the stories to plant instead of the two default ones; see docs/demo-stories.md',
     },
     days: { type: 'string', hint: 'D', help: 'how many days (default 90)' },
-    end: { type: 'string', hint: 'DAY', help: 'the last day, YYYY-MM-DD (default today)' },
+    end: { type: 'string', hint: 'DAY', help: 'the last day, YYYY-MM-DD (default yesterday)' },
     out: { type: 'string', hint: 'DIR', help: 'where to write' },
   },
   async run({ values, json }) {
@@ -29,7 +29,7 @@ export const demo = defineCommand({
     const days = Number(values.days ?? 90)
     if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(days) || days < 14 || days > 730)
       return usage(demo, '--seed is a whole number, --days 14 to 730')
-    const endDay = typeof values.end === 'string' ? values.end : localDay(Date.now(), DEFAULT_ZONE)
+    const endDay = typeof values.end === 'string' ? values.end : localDay(Date.now() - 86_400_000, DEFAULT_ZONE)
     const stories = typeof values.stories === 'string' ? await storiesFrom(values.stories, readStories) : undefined
     if (stories && !stories.ok) {
       say(stories.problem)

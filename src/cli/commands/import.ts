@@ -1,6 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
@@ -10,6 +7,7 @@ import { MAIN, tenantId } from '../../core/tenant.ts'
 import { sources } from '../../listen/sources/list.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { call, findServer, type RunningServer, refused } from '../connect.ts'
+import { openInput } from '../input.ts'
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -75,17 +73,9 @@ interface Request {
 }
 
 async function importOne(through: RunningServer | App, request: Request, file: string): Promise<Result<ImportResult>> {
-  const size =
-    file === '-'
-      ? undefined
-      : await stat(file).then(
-          (found) => found.size,
-          () => null,
-        )
-  if (size === null)
-    return fail({ code: 'file', message: `there is no file ${path.resolve(file)}`, remedy: 'check the path' })
-  const stream = file === '-' ? process.stdin : createReadStream(file)
-  const fileName = file === '-' ? 'standard input' : path.basename(file)
+  const input = await openInput(file)
+  if (!input.ok) return input
+  const { name: fileName, stream, size } = input.value
   if ('ingest' in through)
     return through.ingest.importFile({ ...request, fileName, size, stream, onProgress: showProgress })
   const query = new URLSearchParams({
@@ -133,7 +123,7 @@ function report(file: string, result: Result<ImportResult>, json: boolean): bool
   const { rows, kept, dead, reasons, notes } = result.value
   if (json) console.log(JSON.stringify({ file, ...result.value }))
   else {
-    console.log(`${file}: ${rows} rows, ${kept} kept, ${dead} refused`)
+    console.log(`${file}: ${rows} rows; ${kept} records kept, ${dead} refused`)
     for (const note of notes) console.log(`  ${note}`)
     for (const reason of reasons)
       console.log(`  refused ${reason.n}× ${reason.field}: ${reason.reason} (first in line ${reason.firstLine})`)

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { designs } from '../../prove/designs/list.ts'
 import type { Proof } from '../../prove/proof.ts'
 import { proveTable } from '../../prove/prove.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
+import { openInput } from '../input.ts'
 
 export const prove = defineCommand({
   name: 'prove',
@@ -24,6 +24,9 @@ export const prove = defineCommand({
   },
   notes: designs
     .map((design) => `${design.id}: ${design.en}. A CSV with the columns ${design.columns.join(', ')}.`)
+    .concat(
+      'Where n says for how many cases a row stands, outcome is their sum, not a rate; without n, a row is one case.',
+    )
     .join('\n'),
   async run({ values, operands, json }) {
     const [file] = operands
@@ -32,11 +35,12 @@ export const prove = defineCommand({
     const margin = Number(values.margin ?? 0)
     if (better !== 'lower' && better !== 'higher') return usage(prove, '--better is lower or higher')
     if (!(margin >= 0)) return usage(prove, '--margin is a number, 0 or more')
-    const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((error: Error) => error)
-    if (content instanceof Error) {
-      say({ code: 'file', message: `cannot read ${file}: ${content.message}` })
+    const input = await openInput(file)
+    if (!input.ok) {
+      say(input.problem)
       return FAILED
     }
+    const content = await text(input.value.stream)
     const rows = parse(content, {
       columns: true,
       bom: true,

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { readConfig } from '../../app/config.ts'
 import { openReaderPool } from '../../understand/pool.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
+import { openInput } from '../input.ts'
 
 const BATCH = 2_000
 
@@ -19,15 +19,14 @@ export const understand = defineCommand({
   async run({ values, operands }) {
     const [file] = operands
     if (file === undefined || operands.length > 1) return usage(understand, 'name one file, or - for standard input')
+    const input = await openInput(file)
+    if (!input.ok) {
+      say(input.problem)
+      return FAILED
+    }
     const weightsFile =
       values.weights === 'none' ? null : typeof values.weights === 'string' ? values.weights : readConfig().weightsFile
     const pool = await openReaderPool({ threads: 2, weightsFile })
-    const input = file === '-' ? process.stdin : createReadStream(file)
-    let failed = false
-    input.on('error', (error: Error) => {
-      failed = true
-      say({ code: 'file', message: `cannot read ${file}: ${error.message}` })
-    })
     let batch: Line[] = []
     let count = 0
     const flush = async () => {
@@ -39,13 +38,13 @@ export const understand = defineCommand({
       if (process.stderr.isTTY) process.stderr.write(`\r  ${count} texts`)
       batch = []
     }
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of createInterface({ input: input.value.stream, crlfDelay: Number.POSITIVE_INFINITY })) {
       batch.push(parseLine(text, typeof values.category === 'string' ? values.category : undefined))
       if (batch.length >= BATCH) await flush()
     }
     if (batch.length > 0) await flush()
     await pool.close()
-    return failed ? FAILED : DONE
+    return DONE
   },
 })
 

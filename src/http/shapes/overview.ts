@@ -16,7 +16,7 @@ export const overview = z.object({
   worstTouchpoints: z.array(z.object({ id: z.string(), score: estimate })),
   voices: z.object({
     total: z.number(),
-    perDay: z.array(z.object({ day: z.string(), total: z.number(), negative: z.number() })),
+    perDay: z.array(z.object({ day: z.string(), total: z.number(), read: z.number(), negative: z.number() })),
   }),
   dueTickets: z.array(ticket),
 })

@@ -98,7 +98,7 @@ async function sidesOf(analytics: Analytics, question: QuoteQuestion, { outcome 
 function asQuote(one: Known, text: string | undefined): Quote[] {
   if (!text) return []
   const { voiceId, start, end, polarity, aspect, kind, at, productId, outcome } = one
-  return [{ voiceId, text, start, end: end || text.length, polarity, aspect, kind, at, productId, outcome }]
+  return [{ voiceId, text, start, end, polarity, aspect, kind, at, productId, outcome }]
 }
 
 type Known = Said & { outcome: boolean | null }

@@ -1,5 +1,5 @@
 import { addDays } from '../../core/clock.ts'
-import type { Change, Estimate } from '../../core/estimate.ts'
+import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
@@ -55,7 +55,8 @@ export async function measureIndicator(
     id: indicator.id,
     estimate: indicator.estimate(now),
     previous: indicator.estimate(then),
-    change: indicator.change(now, then),
+    // With few answers on either side a difference says little, however its interval turns out.
+    change: now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null,
     series: stepsOf(slice, asking.step ?? 'day').map(({ day, last }) => ({
       day,
       estimate: indicator.estimate(sum(day, last)),

@@ -6,27 +6,35 @@ import { type Slice, within } from '../slice.ts'
 
 export interface VoiceFlow {
   total: number
-  perDay: { day: string; total: number; negative: number }[]
+  /** `read` of the day's voices have a text that was read; `negative` are among them. */
+  perDay: { day: string; total: number; read: number; negative: number }[]
 }
 
 /** Customer voices day by day, days without any included. */
 export async function voicesPerDay(analytics: Analytics, slice: Slice): Promise<VoiceFlow> {
-  const rows = await analytics.query<VoiceFlow['perDay'][number]>(sql`
-    SELECT day, count() AS total, countIf(sentiment = 'negative') AS negative
+  const counted = await analytics.query<{ day: string; total: number; read_n: number; negative: number }>(sql`
+    SELECT day, count() AS total, countIf(read = 1) AS read_n, countIf(read = 1 AND sentiment = 'negative') AS negative
     FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY day`)
+  const rows = counted.map(({ read_n, ...row }) => ({ ...row, read: read_n }))
   const byDay = new Map(rows.map((row) => [row.day, row]))
   const perDay: VoiceFlow['perDay'] = []
   for (let day = slice.from; day <= slice.to; day = addDays(day, 1))
-    perDay.push(byDay.get(day) ?? { day, total: 0, negative: 0 })
+    perDay.push(byDay.get(day) ?? { day, total: 0, read: 0, negative: 0 })
   return { total: rows.reduce((sum, row) => sum + row.total, 0), perDay }
 }
 
-/** First and last local day of a tenant's voices and orders; null where it has neither. */
-export async function extentOf(analytics: Analytics, tenant: TenantId): Promise<{ from: string; to: string } | null> {
-  const rows = await analytics.query<{ from: string; to: string; n: number }>(sql`
-    SELECT toString(min(day)) AS from, toString(max(day)) AS to, count() AS n FROM voices WHERE tenant = ${tenant}
+export interface Extent {
+  from: string
+  to: string
+  simulated: boolean
+}
+
+/** First and last local day of a tenant's voices and orders, and whether any of them is simulated; null where it has neither. */
+export async function extentOf(analytics: Analytics, tenant: TenantId): Promise<Extent | null> {
+  const rows = await analytics.query<{ from: string; to: string; n: number; simulated: number }>(sql`
+    SELECT toString(min(day)) AS from, toString(max(day)) AS to, count() AS n, max(simulated) AS simulated FROM voices WHERE tenant = ${tenant}
     UNION ALL
-    SELECT toString(min(ordered_day)) AS from, toString(max(ordered_day)) AS to, count() AS n FROM orders WHERE tenant = ${tenant}`)
+    SELECT toString(min(ordered_day)) AS from, toString(max(ordered_day)) AS to, count() AS n, max(simulated) AS simulated FROM orders WHERE tenant = ${tenant}`)
   const found = rows.filter(({ n }) => n > 0)
   if (found.length === 0) return null
   return {
@@ -35,5 +43,6 @@ export async function extentOf(analytics: Analytics, tenant: TenantId): Promise<
       .map(({ to }) => to)
       .sort()
       .at(-1)!,
+    simulated: found.some(({ simulated }) => simulated === 1),
   }
 }

@@ -113,7 +113,7 @@ function notATable(error: CsvError, line: number): ProblemError {
   return new ProblemError({
     code: 'csv',
     message: open
-      ? `A quote that is opened near line ${line} is never closed.`
+      ? `A quote that is opened near line ${line} is not closed within ${LONGEST_ROW / 1e6} MB.`
       : `The file is not a CSV table: ${error.message}.`,
     remedy: 'A quote within a quoted cell is written twice ("").',
     where: `line ${line}`,

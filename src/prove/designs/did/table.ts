@@ -57,6 +57,7 @@ export function readDidTable(rows: readonly Row[], settings: DidTableSettings): 
     values.push(n === 1 ? sum : sum / n)
   }
   const counted = rows[0]![columns.n] !== undefined
+  if (counted && looksLikeRates(rows, columns)) return fail(ratesGiven(columns))
   const measure = values.every((value) => (counted ? value >= 0 && value <= 1 : value === 0 || value === 1))
     ? 'share'
     : 'mean'
@@ -144,3 +145,17 @@ function weekOf(time: string, change: string): number | undefined {
   const [at, from] = [numberOf(time), numberOf(change)]
   return at === undefined || from === undefined ? undefined : Math.floor(at - from)
 }
+
+/** Sums of whole cases are not all fractions below one. */
+function looksLikeRates(rows: readonly Row[], { outcome, n }: DidColumns): boolean {
+  const sums = rows.map((row) => Number(row[outcome]))
+  const many = rows.some((row) => Number(row[n]) > 1)
+  return many && sums.every((sum) => sum <= 1) && sums.some((sum) => !Number.isInteger(sum))
+}
+
+const ratesGiven = ({ outcome, n }: DidColumns): Problem => ({
+  code: 'rates-not-counts',
+  message: `"${outcome}" holds rates, but beside "${n}" it must be the sum over the row's cases`,
+  remedy: `Multiply it by "${n}", or leave the column n out to weigh every row alike.`,
+  where: outcome,
+})
