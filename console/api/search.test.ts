@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { carried, narrowing, parseSearch, stringifySearch, toggled, validSearch, voiceFilter } from './search.ts'
+import { carried, narrowing, readAddress, stringifySearch, toggled, validSearch, voiceFilter } from './search.ts'
 
-const parse = (text: string) => validSearch(parseSearch(text))
+const parse = readAddress
 
 describe('the address', () => {
   test('a repeated parameter is a list, a single one a text', () => {
@@ -25,8 +25,14 @@ describe('the address', () => {
   test('unknown keys, bad days and empty values are dropped', () => {
     expect(parse('?evil=1&from=yesterday&to=2026-11-03&rating=middle&aspect=')).toEqual({ to: '2026-11-03' })
   })
-  test('a period that runs backwards is turned round', () => {
-    expect(parse('?from=2026-11-03&to=2026-10-01')).toEqual({ from: '2026-10-01', to: '2026-11-03' })
+  test('a period that no calendar knows, or that runs backwards, is dropped', () => {
+    expect(parse('?tenant=demo&from=banana&to=2026-99-10')).toEqual({ tenant: 'demo' })
+    expect(parse('?from=2026-02-31')).toEqual({})
+    expect(parse('?tenant=demo&from=2026-11-03&to=2026-10-01')).toEqual({ tenant: 'demo' })
+  })
+  test('a day that is not a text is dropped', () => {
+    expect(validSearch({ from: 20261001, to: { day: 1 }, category: [7, null, 'a'] })).toEqual({ category: ['a'] })
+    expect(validSearch({ from: [20261001], to: [['2026-10-01']] })).toEqual({})
   })
 })
 

@@ -52,7 +52,11 @@ export const voiceKeys = [
 ] as const
 
 const aDay = /^\d{4}-\d{2}-\d{2}$/
-const isDay = (value: string) => aDay.test(value) && !Number.isNaN(Date.parse(value))
+/** A day of the calendar: 31 February is none. */
+function isDay(value: string): boolean {
+  const at = aDay.test(value) ? Date.parse(value) : Number.NaN
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value)
+}
 const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
   from: isDay,
   to: isDay,
@@ -64,7 +68,7 @@ const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
 const texts = (value: unknown) =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string' && one !== '')
 
-/** Keeps what the console knows, in the form it expects; the rest is dropped. A period that runs backwards is turned round. */
+/** Keeps what the console knows, in the form it expects; the rest is dropped, and so is a period that runs backwards. */
 export function validSearch(raw: Record<string, unknown>): Search {
   const search: Search = {}
   for (const key of lists) {
@@ -75,9 +79,8 @@ export function validSearch(raw: Record<string, unknown>): Search {
     const [value] = texts(raw[key])
     if (value !== undefined && (allowed[key]?.(value) ?? true)) search[key] = value
   }
-  const { from, to } = search
-  if (from && to && from > to) return { ...search, from: to, to: from }
-  return search
+  const { from, to, ...rest } = search
+  return from && to && from > to ? rest : search
 }
 
 /** `?category=a&category=b` → {category: ['a', 'b']}. */
@@ -86,6 +89,9 @@ export function parseSearch(text: string): Record<string, unknown> {
   for (const [key, value] of new URLSearchParams(text)) found[key] = [...(found[key] ?? []), value]
   return found
 }
+
+/** The router lays what was validated over what was parsed, so that what is dropped must be gone when it is parsed. */
+export const readAddress = (text: string): Search => validSearch(parseSearch(text))
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams()

@@ -68,7 +68,7 @@ function Days({ close }: { close: () => void }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (from && to) choose({ from, to })
+    if (from && to) choose(from <= to ? { from, to } : { from: to, to: from })
   }
   return (
     <form className="days" onSubmit={submit}>

@@ -28,6 +28,10 @@ export function Sheet({ title, open, close, footer, children }: SheetProps) {
       className="sheet"
       aria-labelledby={name}
       onClose={close}
+      onKeyDownCapture={(event) => {
+        // Escape closes an open list first, the sheet only after it.
+        if (event.key === 'Escape' && dialog.current?.querySelector('.ant-select-open')) event.preventDefault()
+      }}
       onClick={(event) => event.target === dialog.current && close()}
     >
       {open && (

@@ -50,13 +50,22 @@ export function cutLast(text: string): [string, string] {
   return last ? [text.slice(0, last.index), last.segment] : ['', '']
 }
 
-/** A quote is cut to the sentence around its span where the whole would be too long for a row. */
+/** The beginning of a text, up to the end of a clause where one lies in the second half of what fits. */
+function opening(text: string, most: number): string {
+  if (text.length <= most) return text
+  const fits = text.slice(0, isLow(text, most) ? most - 1 : most)
+  const clause = Math.max(...[...'。！？；，.!?;,'].map((mark) => fits.lastIndexOf(mark)))
+  return `${clause >= most / 2 ? fits.slice(0, clause + 1) : fits}…`
+}
+
+/** A quote is cut to the sentence around its span where the whole would be too long for a row; without a span (start = end), to its beginning. */
 export function excerpt(
   text: string,
   start: number,
   end: number,
   around = 28,
 ): { text: string; start: number; end: number } {
+  if (start >= end) return { text: opening(text, 3 * around), start: 0, end: 0 }
   const from = start <= around ? 0 : start - around
   const to = text.length - end <= around ? text.length : end + around
   const safeFrom = from > 0 && (text.charCodeAt(from) & 0xfc00) === 0xdc00 ? from - 1 : from

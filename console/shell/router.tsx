@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { parseSearch, stringifySearch, validSearch } from '../api/search.ts'
+import { readAddress, stringifySearch, validSearch } from '../api/search.ts'
 import { Crashed } from '../parts/states.tsx'
 import { Missing } from './Missing.tsx'
 import { Shell } from './Shell.tsx'
@@ -29,7 +29,7 @@ const pages = [
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),
-  parseSearch,
+  parseSearch: readAddress,
   stringifySearch,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

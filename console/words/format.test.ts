@@ -4,6 +4,7 @@ import {
   count,
   day,
   duration,
+  exactMoment,
   level,
   levelText,
   moment,
@@ -89,6 +90,11 @@ describe('time', () => {
     expect(moment(Date.parse('2026-11-22T23:52:00Z'), zone, 'zh', now)).toBe('今天 07:52')
     expect(moment(Date.parse('2026-11-22T15:40:00Z'), zone, 'zh', now)).toBe('昨天 23:40')
     expect(moment(Date.parse('2026-11-22T15:40:00Z'), zone, 'en', now)).toBe('Yesterday 23:40')
+  })
+  test('a deadline carries its hour and minute on whatever day it falls', () => {
+    expect(exactMoment(Date.parse('2026-11-25T01:30:00Z'), zone, 'zh', now)).toBe('11 月 25 日 09:30')
+    expect(exactMoment(Date.parse('2026-11-25T01:30:00Z'), zone, 'en', now)).toBe('25 Nov 09:30')
+    expect(exactMoment(Date.parse('2026-11-22T23:52:00Z'), zone, 'zh', now)).toBe('今天 07:52')
   })
   test('the year is written only where it is another one', () => {
     expect(day('2026-11-03', 'zh', 2026)).toBe('11 月 3 日')

@@ -170,6 +170,13 @@ export function moment(at: number, zone: string, lang: Lang, now: number): strin
   return day(that, lang, Number(today.slice(0, 4)))
 }
 
+/** A moment always with its time of day, for deadlines: 11 月 25 日 09:30. */
+export function exactMoment(at: number, zone: string, lang: Lang, now: number): string {
+  const text = moment(at, zone, lang, now)
+  const time = timeOf(at, zone)
+  return text.endsWith(time) ? text : `${text} ${time}`
+}
+
 /** Under 10 hours a clock, 02:35; above it words, 18 小时 40 分; above two days, 3 天 4 小时. */
 export function duration(ms: number, lang: Lang): string {
   const minutes = Math.floor(Math.abs(ms) / 60_000)

@@ -53,7 +53,7 @@ export function Facts({ of }: { of: FindingDetail }) {
           <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
             <span className="name">{count(of.volume)}</span>
           </Go>{' '}
-          <small>{t('finding.affectedHelp')}</small>
+          <small>{t(of.factor === 'aspect' ? 'finding.affectedVoices' : 'finding.affectedOrders')}</small>
         </dd>
         <dd className="aux num">{t('finding.before', { n: count(of.previousVolume) })}</dd>
       </div>

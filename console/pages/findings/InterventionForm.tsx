@@ -2,6 +2,7 @@ import { Alert, App, Button, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useIntervene } from '../../api/actions.ts'
+import { useRefused } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useGo } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
@@ -27,9 +28,11 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
   const { catalogue, product } = useNames()
   const { message } = App.useApp()
   const go = useGo()
+  const refused = useRefused()
   const intervene = useIntervene({ tenant: tenant.id }, of.id)
   const offered = catalogue?.products.filter((one) => of.category === '' || one.category === of.category) ?? []
-  const hit = of.heat.products.map((one) => one.productId)
+  // The first grid of the heat map is the whole category, which has no product.
+  const hit = of.heat.products.map((one) => one.productId).filter((id) => id !== '')
   const submit = (values: Values) =>
     intervene.mutate(
       { what: values.what.trim(), at: startOfDay(values.day, zone), productIds: values.productIds },
@@ -51,7 +54,9 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
       >
         <p className="soft dense">{t('finding.interveneHelp')}</p>
         <br />
-        {intervene.error && <Alert type="error" title={intervene.error.message || t('state.unreachable')} />}
+        {intervene.error && (
+          <Alert className="refused" type="error" title={refused(intervene.error, t('finding.refused'))} />
+        )}
         <Form.Item
           name="what"
           label={t('finding.whatChanged')}

@@ -47,7 +47,11 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
   const shown = by === 'week' ? large : [...large].sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))
   const middle = whole.estimate.value
   const scale = scaleOver(ends(shown.map((group) => group.estimate)), middle === null ? [] : [middle])
-  const labelOf = (key: string, label: string) => (by === 'kind' ? names.kind(key) : by === 'week' ? day(key) : label)
+  const labelOf = (key: string, label: string) => {
+    if (by === 'category') return names.category(key)
+    if (by === 'kind') return names.kind(key)
+    return by === 'week' ? day(key) : label
+  }
   const rows = shown.map(({ key, label, estimate }) => {
     const filter = filters[by]
     const text = labelOf(key, label)

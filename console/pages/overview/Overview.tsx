@@ -8,7 +8,7 @@ import { Metric } from '../../parts/Metric.tsx'
 import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
-import { useSlice, useSurroundings } from '../../shell/surroundings.tsx'
+import { useFormat, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { DueTickets } from './DueTickets.tsx'
 import './overview.css'
@@ -21,13 +21,15 @@ const SHOWN = 4
 
 function Findings({ of }: { of: Answers }) {
   const { t } = useTranslation()
+  const { days } = useFormat()
   const shown = of.findings.slice(0, SHOWN)
   const scaleOf = effectScale(shown)
-  if (shown.length === 0) return null
+  const [first] = shown
+  if (!first) return null
   return (
     <Card
       title={t('overview.findings')}
-      help={t('overview.byMoney')}
+      help={`${days(first.period)} · ${t('overview.byMoney')}`}
       end={<Go to="/findings">{t('overview.allFindings', { n: count(of.findingCount) })}</Go>}
     >
       <ul>

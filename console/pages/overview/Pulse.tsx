@@ -13,7 +13,9 @@ export function Pulse({ of }: { of: Overview }) {
   const { day } = useFormat()
   const { perDay, total } = of.voices
   const negative = perDay.reduce((sum, one) => sum + one.negative, 0)
-  const share = total > 0 ? levelText(negative / total, 'share') : '—'
+  // What could not be read is neither negative nor not.
+  const read = perDay.reduce((sum, one) => sum + one.read, 0)
+  const share = levelText(read > 0 ? negative / read : null, 'share')
   const most = Math.max(1, ...perDay.map((one) => one.total))
   const summary = t('overview.pulseSummary', {
     from: day(of.period.from),

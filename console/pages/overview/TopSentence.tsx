@@ -24,6 +24,7 @@ export function TopSentence({ of }: { of: Overview }) {
     )
   const interval = t('figure.interval', { range: format.range(top.effect.low, top.effect.high, top.unit) })
   const facts = [
+    format.days(top.period),
     pathOf(top, names, t('finding.all_categories')),
     `${names.outcome(top.outcome)} ${format.difference(top.effect.value, top.unit)} ${format.differenceUnit(top.unit)}`,
     interval,

@@ -46,7 +46,8 @@ function Machine({ of }: { of: Settings }) {
             <div key={engine.name} className="pair">
               <dt>{engine.name}</dt>
               <dd>
-                {engine.version} <span className="aux">{engine.where}</span>
+                {engine.version}{' '}
+                <span className="aux">{engine.where === 'embedded' ? t('settings.embedded') : engine.where}</span>
               </dd>
             </div>
           ))}
@@ -89,14 +90,14 @@ function Account() {
 
 function Report() {
   const { t } = useTranslation()
-  const { tenant } = useSurroundings()
+  const { tenant, lang } = useSurroundings()
   return (
     <Card title={t('settings.report')} help={t('settings.reportHelp')}>
       <p className="row wrap">
         {(['html', 'md', 'csv', 'json'] as const).map((format) => (
           <a
             key={format}
-            href={`/api/v1/report?format=${format}&tenant=${encodeURIComponent(tenant.id)}`}
+            href={`/api/v1/report?format=${format}&lang=${lang}&tenant=${encodeURIComponent(tenant.id)}`}
             target="_blank"
             rel="noreferrer"
           >

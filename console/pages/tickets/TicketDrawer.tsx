@@ -113,7 +113,7 @@ function History({ of }: { of: TicketDetail }) {
 
 function Detail({ of }: { of: TicketDetail }) {
   const { t } = useTranslation()
-  const { moment } = useFormat()
+  const { moment, exactMoment } = useFormat()
   const names = useNames()
   return (
     <div className="ticket-detail">
@@ -132,12 +132,12 @@ function Detail({ of }: { of: TicketDetail }) {
         <dt>{t('ticket.firstAnswer')}</dt>
         <dd className="num">
           {of.firstAnsweredAt
-            ? t('ticket.answeredAt', { time: moment(of.firstAnsweredAt) })
-            : moment(of.firstAnswerDueAt)}
+            ? t('ticket.answeredAt', { time: exactMoment(of.firstAnsweredAt) })
+            : exactMoment(of.firstAnswerDueAt)}
         </dd>
         <dt>{t('ticket.close')}</dt>
         <dd className="num">
-          {of.closedAt ? t('ticket.closedAt', { time: moment(of.closedAt) }) : moment(of.closeDueAt)}
+          {of.closedAt ? t('ticket.closedAt', { time: exactMoment(of.closedAt) }) : exactMoment(of.closeDueAt)}
         </dd>
         {of.findingId && (
           <>

@@ -61,9 +61,9 @@ function Row({ of, scale }: { of: TouchpointRow; scale: Scale }) {
             to="/voices"
             ask={{ aspect: [one.aspect] }}
             className="pill line"
-            title={t('touchpoint.negativeOf', { negative: count(one.negative), total: count(one.total) })}
+            title={t('touchpoint.mentionsHelp', { negative: count(one.negative), total: count(one.total) })}
           >
-            {names.aspect(one.aspect)} <span className="num">{count(one.total)}</span>
+            {names.aspect(one.aspect)} <span className="num">{t('touchpoint.mentions', { n: count(one.total) })}</span>
           </Go>
         ))}
       </span>

@@ -68,12 +68,7 @@ function Explorer() {
                 <b className="num">{count(data.pages[0]?.total ?? 0)}</b>{' '}
                 {t('voices.count', { count: data.pages[0]?.total ?? 0 })}
                 {(data.pages[0]?.total ?? 0) > 0 && (
-                  <span className="soft num">
-                    {t('voices.from', {
-                      sources: count(data.pages[0]!.sources),
-                      customers: rough(data.pages[0]!.customers),
-                    })}
-                  </span>
+                  <span className="soft num">{t('voices.from', { customers: rough(data.pages[0]!.customers) })}</span>
                 )}
                 <span className="aux keys">{t('voices.keys')}</span>
               </p>
