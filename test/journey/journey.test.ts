@@ -116,6 +116,24 @@ describe('a day with Daystar', () => {
     expect(answer.tickets[0].firstAnswerDueAt).toBeLessThan(answer.tickets[0].closeDueAt)
   })
 
+  test('what was changed because of a finding is put on record, and its effect is followed', async () => {
+    await open('/?tenant=demo')
+    await page.getByRole('link', { name: '查看洞察' }).first().click()
+    await page.getByRole('button', { name: '建立干预' }).click()
+    const form = page.locator('dialog[open]')
+    expect(await form.locator('.ant-select-selection-item').count()).toBe(1)
+    await form.getByLabel('改了什么').fill('出厂前加一道噪音检验')
+    await form.getByLabel('哪些商品').click()
+    await page.locator('.ant-select-dropdown:visible').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
+    expect(await form.isVisible()).toBe(true)
+    await form.getByRole('button', { name: '记下这次干预' }).click()
+    await page.waitForURL(/effects\//)
+    await open('/effects?tenant=demo')
+    await heading('出厂前加一道噪音检验').waitFor()
+  })
+
   test('the proof of the quieter fan reads as a plain verdict with its interval', async () => {
     await open('/effects?tenant=demo')
     await page.getByText('换用低噪风扇').first().click()
