@@ -69,7 +69,8 @@ export function analyticsOver(parts: AnalyticsParts): Analytics {
 export async function prepare(analytics: Analytics, tables: readonly string[]): Promise<void> {
   const synced =
     releaseOf(analytics.version()) >= 21.01 ? ' SETTINGS fsync_after_insert = 1, fsync_part_directory = 1' : ''
-  for (const table of tables) await analytics.command(trusted(table + synced))
+  const word = releaseOf(analytics.version()) >= 19 ? 'LowCardinality(String)' : 'String'
+  for (const table of tables) await analytics.command(trusted(table.replaceAll(/\bWord\b/g, word) + synced))
 }
 
 /** The release as a number that can be compared: 24.8.1.2 is 24.08. */

@@ -6,39 +6,41 @@
  * no FINAL. Orders are the exception: a later record of an order replaces the earlier one, so questions about orders read
  * `orders FINAL`.
  *
+ * `Word` is a text with few different values: a dictionary-coded string where the release knows that, else a plain one (`prepare`).
+ *
  * Times: `at` and the like are epoch milliseconds (UTC); `day` is the local calendar day in the record's zone. Empty string = not
  * given, for ids and names; Nullable for numbers and times, since nought is a value there.
  */
 export const tables: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS voices (
-    tenant String, day Date, id String, at Int64, source String, kind String, speaker String,
-    text String, lang String, read UInt8,
-    metric String, rating Nullable(Float64), rating_min Float64, rating_max Float64,
-    order_id String, product_id String, merchant_id String, category String, customer_ref String,
-    conversation String, turn UInt32, city String, channel String, simulated UInt8,
-    sentiment String, score Float32, emotion String,
-    scenes Array(String), aspects Array(String), negative_aspects Array(String), mentions String
+    tenant Word, day Date, id String, at Int64, source Word, kind Word, speaker Word,
+    text String, lang Word, read UInt8,
+    metric Word, rating Nullable(Float64), rating_min Float64, rating_max Float64,
+    order_id String, product_id String, merchant_id Word, category Word, customer_ref String,
+    conversation String, turn UInt32, city Word, channel Word, simulated UInt8,
+    sentiment Word, score Float32, emotion Word,
+    scenes Array(Word), aspects Array(Word), negative_aspects Array(Word), mentions String
   ) ENGINE = ReplacingMergeTree PARTITION BY tuple() ORDER BY (tenant, day, id)`,
 
   `CREATE TABLE IF NOT EXISTS mentions (
-    tenant String, day Date, voice_id String, ordinal UInt16, at Int64,
-    aspect String, term String, opinion String, polarity String, scene String, quote String,
+    tenant Word, day Date, voice_id String, ordinal UInt16, at Int64,
+    aspect Word, term String, opinion String, polarity Word, scene Word, quote String,
     start UInt32, end UInt32, confidence Float32,
-    source String, kind String, rating01 Nullable(Float32), metric String,
-    order_id String, product_id String, merchant_id String, category String, customer_ref String,
-    city String, channel String
+    source Word, kind Word, rating01 Nullable(Float32), metric Word,
+    order_id String, product_id String, merchant_id Word, category Word, customer_ref String,
+    city Word, channel Word
   ) ENGINE = ReplacingMergeTree PARTITION BY tuple() ORDER BY (tenant, category, day, voice_id, ordinal)`,
 
   `CREATE TABLE IF NOT EXISTS events (
-    tenant String, day Date, id String, at Int64, source String, name String, customer_ref String, session String,
-    touchpoint String, order_id String, product_id String, merchant_id String, category String,
-    city String, channel String, props String, simulated UInt8
+    tenant Word, day Date, id String, at Int64, source Word, name Word, customer_ref String, session String,
+    touchpoint Word, order_id String, product_id String, merchant_id Word, category Word,
+    city Word, channel Word, props String, simulated UInt8
   ) ENGINE = ReplacingMergeTree PARTITION BY tuple() ORDER BY (tenant, day, id)`,
 
   `CREATE TABLE IF NOT EXISTS orders (
-    tenant String, order_id String, line UInt16, version Int64, digest String, removed UInt8, source String,
-    product_id String, category String, merchant_id String, customer_ref String, city String, channel String,
-    quantity UInt32, amount_minor Int64, currency String,
+    tenant Word, order_id String, line UInt16, version Int64, digest String, removed UInt8, source Word,
+    product_id String, category Word, merchant_id Word, customer_ref String, city Word, channel Word,
+    quantity UInt32, amount_minor Int64, currency Word,
     ordered_at Int64, ordered_day Date,
     promised_at Nullable(Int64), promised_day Nullable(Date), shipped_at Nullable(Int64),
     delivered_at Nullable(Int64), delivered_day Nullable(Date),
