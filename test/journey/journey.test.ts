@@ -163,7 +163,15 @@ describe('a day with Daystar', () => {
   test('on a phone nothing is wider than the screen', async () => {
     const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
     const small = await phone.newPage()
-    for (const target of ['/', '/voices', '/findings', '/effects', '/effects/quieter-fan', '/tickets', '/touchpoints']) {
+    for (const target of [
+      '/',
+      '/voices',
+      '/findings',
+      '/effects',
+      '/effects/quieter-fan',
+      '/tickets',
+      '/touchpoints',
+    ]) {
       await small.goto(`${server.url}${target}?tenant=demo`)
       await small.locator('main').waitFor()
       await small.waitForTimeout(600)
