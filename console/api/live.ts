@@ -46,7 +46,11 @@ export function useLive(tenant: string): boolean {
       stale.clear()
     }
     const source = new EventSource(`/api/v1/changes?tenant=${encodeURIComponent(tenant)}`)
-    source.addEventListener('open', () => setConnected(true))
+    source.addEventListener('open', () => {
+      setConnected(true)
+      // What changed before the line stood, or while it was broken, was told to nobody here: ask for everything once more.
+      client.invalidateQueries()
+    })
     source.addEventListener('error', () => setConnected(false))
     source.addEventListener('changed', (event) => {
       const changed = read(event.data)
