@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { inRoot, root, runNode } from './runtime.mjs'
 import { Trouble } from './trouble.mjs'
+import { mustBeWritable } from './writable.mjs'
 
 const stamp = inRoot('console', 'dist', '.daystar-stamp')
 
@@ -13,6 +14,7 @@ const sources = ['console', 'src/http', 'src/core', 'package-lock.json']
 export async function buildConsole() {
   const wanted = hashOf(sources)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  mustBeWritable('the console is to be built')
   console.error('Building the console…')
   const { code, output } = await runNode(
     [inRoot('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'console', '--logLevel', 'warn'],

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { inRoot, root } from './runtime.mjs'
 import { Trouble } from './trouble.mjs'
+import { mustBeWritable } from './writable.mjs'
 
 const stamp = inRoot('node_modules', '.daystar-lock')
 
@@ -11,7 +12,7 @@ export async function install() {
   const lock = readFileSync(inRoot('package-lock.json'), 'utf8')
   const wanted = createHash('sha256').update(lock).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  mustBeWritable()
+  mustBeWritable('packages are to be installed')
   if (!isInstalled(lock)) {
     console.error('Installing packages (only at the first start, or when they have changed)…')
     const { code, output } = await npm([
@@ -38,16 +39,6 @@ function isInstalled(lock) {
     )
   } catch {
     return false
-  }
-}
-
-function mustBeWritable() {
-  try {
-    accessSync(root, constants.W_OK)
-  } catch {
-    throw new Trouble(
-      `${root} cannot be written by this user, and packages are to be installed there. Give the right to write, or start as the folder's owner.`,
-    )
   }
 }
 
