@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { z } from 'zod'
 import type { Caller } from '../app/access.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
@@ -41,6 +42,21 @@ export async function authorise(
     })
   }
   return { ok: true, value: { caller, tenant } }
+}
+
+/** The same for an endpoint outside the list, with its query parsed. */
+export async function admit<S extends z.ZodType>(
+  app: App,
+  c: Context<Env>,
+  right: 'read' | 'write',
+  query: S,
+): Promise<Result<{ caller: Caller; tenant: TenantId; query: z.output<S> }>> {
+  const allowed = await authorise(app, c, right)
+  if (!allowed.ok) return allowed
+  const parsed = query.safeParse(c.req.query())
+  if (parsed.success) return { ok: true, value: { ...allowed.value, query: parsed.data } }
+  const issue = parsed.error.issues[0]!
+  return fail({ code: 'bad_request', message: issue.message, where: issue.path.join('.') })
 }
 
 export function answerProblem(c: Context, problem: Problem): Response {

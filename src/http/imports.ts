@@ -3,7 +3,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { answerProblem, authorise } from './answer.ts'
+import { admit, answerProblem } from './answer.ts'
 import type { HonoApp } from './env.ts'
 
 const query = z.object({
@@ -28,15 +28,8 @@ const query = z.object({
 /** POST /imports: a file as the body, of any size; the answer is a stream of JSON lines, progress first, `result` or `problem` last. */
 export function mountImports(http: HonoApp, app: App): void {
   http.post('/api/v1/imports', async (c) => {
-    const allowed = await authorise(app, c, 'write')
-    if (!allowed.ok) return answerProblem(c, allowed.problem)
-    const parsed = query.safeParse(c.req.query())
-    if (!parsed.success)
-      return answerProblem(c, {
-        code: 'bad_request',
-        message: parsed.error.issues[0]!.message,
-        where: parsed.error.issues[0]!.path.join('.'),
-      })
+    const admitted = await admit(app, c, 'write', query)
+    if (!admitted.ok) return answerProblem(c, admitted.problem)
     const body = c.req.raw.body
     if (!body)
       return answerProblem(c, {
@@ -44,12 +37,12 @@ export function mountImports(http: HonoApp, app: App): void {
         message: 'the request has no body',
         remedy: 'send the file as the body',
       })
-    const { source, file, size, zone, options } = parsed.data
+    const { source, file, size, zone, options } = admitted.value.query
     c.header('Content-Type', 'application/x-ndjson')
     return stream(c, async (out) => {
       const say = (line: object) => out.writeln(JSON.stringify(line))
       const result = await app.ingest.importFile({
-        tenant: allowed.value.tenant,
+        tenant: admitted.value.tenant,
         source,
         fileName: file,
         size,
