@@ -38,7 +38,7 @@ export function createReports(core: Core) {
     ])
     const groups = groupByThing(found.drivers.filter((one) => one.factor !== 'undelivered'))
     return {
-      tenant: { id: tenant, name: about.name, simulated: about.simulated },
+      tenant: { id: tenant, name: about.name, simulated: await tenancy.isSimulated(tenant) },
       period,
       madeAt: new Date(now).toISOString().slice(0, 16).replace('T', ' '),
       reader: { engine: reader.engine, note: null },

@@ -19,7 +19,8 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
   async function session(caller: Caller) {
     const tenants = await Promise.all(
       [...caller.rights].map(async ([id, right]) => {
-        const { name, zone, simulated } = await tenancy.find(id)
+        const { name, zone } = await tenancy.find(id)
+        const simulated = await tenancy.isSimulated(id)
         return { id, name, zone, simulated, canWrite: right === 'write', extent: await tenancy.extent(id) }
       }),
     )
@@ -73,7 +74,8 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
 
   async function settings(tenant: TenantId) {
     const [
-      { id, name, zone, simulated, settings: rules },
+      { id, name, zone, settings: rules },
+      simulated,
       keys,
       letters,
       lettersInAll,
@@ -82,6 +84,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
       postgres,
     ] = await Promise.all([
       tenancy.find(tenant),
+      tenancy.isSimulated(tenant),
       access.listKeys(tenant),
       deadLetters(tenant),
       db

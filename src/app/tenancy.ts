@@ -13,8 +13,6 @@ export interface Tenant {
   id: TenantId
   name: string
   zone: string
-  /** True for the demo, and as soon as any record in it is simulated. */
-  simulated: boolean
   settings: Required<TenantSettings>
 }
 
@@ -29,10 +27,18 @@ export type Tenancy = ReturnType<typeof openTenancy>
 export function openTenancy(stores: Stores) {
   const extents = new Map<TenantId, Promise<Extent | null>>()
 
+  const rowOf = (id: TenantId) =>
+    stores.db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+  /** Asks PostgreSQL alone: the way in needs a tenant's zone whether or not the analytic store is there. */
   async function find(id: TenantId): Promise<Tenant> {
-    const row = await stores.db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-    const simulated = row.simulated || (await extent(id))?.simulated === true
-    return { id, name: row.name, zone: row.zone, simulated, settings: { ...defaults, ...row.settings } }
+    const { name, zone, settings } = await rowOf(id)
+    return { id, name, zone, settings: { ...defaults, ...settings } }
+  }
+
+  /** True for the demo, and for any tenant as soon as one of its records is simulated. */
+  async function isSimulated(id: TenantId): Promise<boolean> {
+    return (await rowOf(id)).simulated || (await extent(id))?.simulated === true
   }
 
   /** First and last local day of voices and orders; null for a tenant without any. Kept until `forget`. */
@@ -64,5 +70,5 @@ export function openTenancy(stores: Stores) {
     return Math.min(now, fromLocal(zone, [year, month, day]))
   }
 
-  return { find, extent, period, knownUntil, forget: (id: TenantId) => void extents.delete(id) }
+  return { find, isSimulated, extent, period, knownUntil, forget: (id: TenantId) => void extents.delete(id) }
 }
