@@ -72,7 +72,6 @@ export function createFindings(core: Core) {
   }
 
   async function compare(tenant: TenantId, now: number): Promise<void> {
-    tenancy.forget(tenant)
     const period = await windowOf(tenant)
     if (!period) return
     const asOf = await tenancy.knownUntil(tenant, now)
