@@ -1,11 +1,26 @@
 import type { Command } from './command.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { evaluate } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
 import { key } from './commands/key.ts'
+import { learn } from './commands/learn.ts'
+import { predict } from './commands/predict.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
 import { start } from './commands/start.ts'
 import { understand } from './commands/understand.ts'
 
-export const commands: readonly Command[] = [start, demo, doctor, importCommand, understand, report, prove, key]
+export const commands: readonly Command[] = [
+  start,
+  demo,
+  doctor,
+  importCommand,
+  understand,
+  learn,
+  predict,
+  evaluate,
+  report,
+  prove,
+  key,
+]
