@@ -18,7 +18,7 @@ export const learn = defineCommand({
     },
     seed: { type: 'string', hint: 'N', help: 'the same rows and seed give the same file, to the byte (default 7)' },
   },
-  notes: `TRAIN is JSON lines; lines without a label are used as plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`,
+  notes: `TRAIN is JSON lines, or a sheet (.csv, .tsv) with the columns text and label; lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`,
   async run({ values, operands, json }) {
     const [name, ...paths] = operands
     const task = taskOf(name ?? '')
