@@ -14,6 +14,7 @@ import { createFindings } from './app/findings.ts'
 import { createIngest } from './app/ingest.ts'
 import { createMeasures } from './app/measures.ts'
 import { collectNames } from './app/names.ts'
+import { createOverlays } from './app/overlays.ts'
 import { createReports } from './app/reports.ts'
 import { createSettings } from './app/settings.ts'
 import { openTenancy } from './app/tenancy.ts'
@@ -57,9 +58,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const localToken = randomBytes(24).toString('base64url')
   const access = await openAccess(stores, { secret: secretOf(config), localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
+  const overlays = createOverlays(core)
   const inboxReader = startReader({
     stores,
-    readAll: pool.readAll,
+    readAll: async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant)),
     log,
     onChanged: (changes) => publish(core, changes),
   })

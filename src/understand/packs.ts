@@ -55,7 +55,7 @@ const sceneFile = z.strictObject({
   terms: optionalWords,
 })
 
-const packFile = z.strictObject({
+export const packFile = z.strictObject({
   id: packId,
   zh: z.string(),
   en: z.string(),
@@ -68,7 +68,8 @@ const packFile = z.strictObject({
   aspects: z.array(aspectFile),
   scenes: z.array(sceneFile).default([]),
 })
-type PackFile = z.infer<typeof packFile>
+/** What one `pack.json` says, or one of a tenant's own packs. */
+export type PackFile = z.infer<typeof packFile>
 type AspectFile = z.infer<typeof aspectFile>
 
 interface InBoth {
@@ -137,14 +138,14 @@ export class PackError extends Error {
   }
 }
 
-/** A file and its text, so that a mistake in it can be told with its line. */
-interface Source {
+/** Where a pack comes from, and its text where there is one, so that a mistake in it can be told with its line. */
+export interface Source {
   file: string
-  text: string
+  text: string | null
 }
 
 const refuse = ({ file, text }: Source, at: readonly PropertyKey[], reason: string): PackError =>
-  new PackError(file, lineOf(text, at), reason)
+  new PackError(file, text === null ? null : lineOf(text, at), reason)
 
 export const DEFAULT_PACKS_DIR = path.resolve(import.meta.dirname, '../../packs')
 
@@ -153,7 +154,7 @@ export function readJson<T>(file: string, schema: z.ZodType<T>): T {
   return parseJson({ file, text: readFileSync(file, 'utf8') }, schema)
 }
 
-function parseJson<T>(source: Source, schema: z.ZodType<T>): T {
+function parseJson<T>(source: Source & { text: string }, schema: z.ZodType<T>): T {
   let json: unknown
   try {
     json = JSON.parse(source.text)
@@ -194,6 +195,12 @@ function loadPack(dir: string, folder: string, general: Pack | undefined, owners
   const raw = parseJson(source, packFile)
   if (raw.id !== folder) throw refuse(source, ['id'], `the id "${raw.id}" is not the name of its folder, "${folder}"`)
   const pack = extend(general, raw, source)
+  checkPack(pack, raw, owners, source)
+  return pack
+}
+
+/** Throws {@link PackError} for an aspect that hands over to one that is not there or whose owner no department is. */
+export function checkPack(pack: Pack, raw: PackFile, owners: ReadonlySet<string>, source: Source): void {
   for (const aspect of pack.aspects) {
     const at = raw.aspects.findIndex(({ id }) => id === aspect.id)
     const stranger = Object.keys(aspect.handsOver).find((id) => !pack.aspects.some((other) => other.id === id))
@@ -206,10 +213,10 @@ function loadPack(dir: string, folder: string, general: Pack | undefined, owners
       throw refuse(source, ['aspects', at, 'owner'], reason)
     }
   }
-  return pack
 }
 
-function extend(general: Pack | undefined, raw: PackFile, source: Source): Pack {
+/** What a pack file makes of the pack that it builds on. Throws {@link PackError} where it lacks something. */
+export function extend(general: Pack | undefined, raw: PackFile, source: Source): Pack {
   // A word that the category claims for one aspect is no longer the word of another: 味道 is taste in fruit.
   const claimed = new Set(raw.aspects.flatMap((aspect) => [...aspect.terms, ...spoken(aspect)]))
   const inherited = (general?.aspects ?? [])
