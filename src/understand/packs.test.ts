@@ -63,6 +63,11 @@ test.each([
   ['"terms": "扇叶声"', '"terms": "",\n"owner": "nobody"', /pack\.json:9: aspect "noise" is owned by "nobody"/],
   ['"terms": "扇叶声"', '"touchpoint": "moon"', /pack\.json:8: aspects\.0\.touchpoint: /],
   ['"terms": "扇叶声"', '"handsOver": {\n"wind": "大" }', /pack\.json:9: .*hands over to "wind"/],
+  [
+    '"en": "Fan",',
+    '"en": "Fan",\n"without": ["installation_time"],',
+    /pack\.json:5: .*hands over to "installation_time"/,
+  ],
   ['"id": "noise"', '"id": "blades"', /pack\.json:6: aspect "blades" needs "zh"/],
   ['"id": "sleep"', '"id": "camp"', /pack\.json:12: scene "camp"/],
 ])('a pack with a mistake is refused with file, line and reason: %s → %s', (right, wrong, message) => {

@@ -206,7 +206,7 @@ export function checkPack(pack: Pack, raw: PackFile, owners: ReadonlySet<string>
     const stranger = Object.keys(aspect.handsOver).find((id) => !pack.aspects.some((other) => other.id === id))
     if (stranger) {
       const reason = `aspect "${aspect.id}" hands over to "${stranger}", which is no aspect here`
-      throw refuse(source, ['aspects', at, 'handsOver', stranger], reason)
+      throw refuse(source, at < 0 ? ['without'] : ['aspects', at, 'handsOver', stranger], reason)
     }
     if (!owners.has(aspect.owner)) {
       const reason = `aspect "${aspect.id}" is owned by "${aspect.owner}", which departments.json does not know`
