@@ -40,6 +40,8 @@ const aspectFile = z.strictObject({
   handsOver: z.record(partId, words).optional(),
   /** What to do when the aspect hurts. */
   advice: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
+  /** What the shop page should say, show or move for this aspect. */
+  page: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
 })
 
 const sceneFile = z.strictObject({
@@ -89,6 +91,8 @@ export interface Aspect {
   opinions: { positive: string[]; negative: string[] }
   handsOver: Record<string, string[]>
   advice?: { zh: string; en: string }
+  /** What the shop page should say, show or move for this aspect. */
+  page?: { zh: string; en: string }
 }
 
 export interface Scene {
@@ -240,6 +244,7 @@ function mergeAspect(base: Aspect | undefined, own: AspectFile, file: string): A
     },
     handsOver: own.handsOver ?? base?.handsOver ?? {},
     ...((own.advice ?? base?.advice) ? { advice: own.advice ?? base?.advice } : {}),
+    ...((own.page ?? base?.page) ? { page: own.page ?? base?.page } : {}),
   }
 }
 
