@@ -26,10 +26,13 @@ export function foldText(text: string): Uint16Array {
   return buffer
 }
 
+/** Folded units as a string, unit by unit. */
+export const textOf = (units: Uint16Array, length: number): string =>
+  Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le')
+
 /** The folded form of a word of a pack or of the lexicon. */
 export function foldWord(word: string): string {
-  const units = foldText(word)
-  return String.fromCharCode(...units.subarray(0, word.length))
+  return textOf(foldText(word), word.length)
 }
 
 export const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
