@@ -48,7 +48,7 @@ describe('a reward for good reviews', () => {
 
   test('is no praise', () => {
     const alone = loadReader({ weightsFile: null })
-    expect(alone.read({ text: '好评返现' }).sentiment).toBe('neutral')
+    expect(alone.read({ text: '好评返现' }).sentiment).not.toBe('positive')
     expect(alone.read({ text: '东西很好，给好评' }).incentive).toBeNull()
   })
 })
