@@ -23,6 +23,7 @@ import { ok, type Result } from './core/result.ts'
 import { startReader } from './listen/reader.ts'
 import type { Change } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
+import { findCopies } from './understand/copies.ts'
 import { loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
@@ -62,6 +63,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const inboxReader = startReader({
     stores,
     readAll: async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant)),
+    findCopies,
     log,
     onChanged: (changes) => publish(core, changes),
   })

@@ -29,6 +29,8 @@ export interface AskedVoices extends AskedSlice {
   aspect: string[]
   scene: string[]
   emotion: string[]
+  intent: string[]
+  urgency: string[]
   speaker: string[]
   text?: string
   order?: string
@@ -135,6 +137,8 @@ export function createMeasures(core: Core, findings: Findings) {
       aspect: asked.aspect,
       scene: asked.scene,
       emotion: asked.emotion,
+      intent: asked.intent,
+      urgency: asked.urgency,
       speaker: asked.speaker.length > 0 ? asked.speaker : ['customer'],
       text: asked.text,
       orderId: asked.order,

@@ -9,17 +9,6 @@ export interface Origin {
   source: string
 }
 
-/** A reading that says nothing: no words, not the customer's words, or a language that the engine does not know. */
-export const UNREAD: Reading = {
-  lang: 'other',
-  read: false,
-  sentiment: 'neutral',
-  score: 0,
-  emotion: 'none',
-  scenes: [],
-  mentions: [],
-}
-
 /** The row of `voices`. Its mentions are there once more as JSON, so that one voice can be shown without a second question. */
 export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
   const scale = ratingScale(voice)
@@ -45,6 +34,17 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     sentiment: reading.sentiment,
     score: reading.score,
     emotion: reading.emotion,
+    emotion_strength: reading.emotionStrength,
+    urgency: reading.urgency,
+    intents: reading.intents,
+    sarcastic: reading.sarcasm ? 1 : 0,
+    rivals: brandsOf(reading, 'rival'),
+    brands: brandsOf(reading, 'brand'),
+    spam: reading.spam,
+    incentive: reading.incentive ? 1 : 0,
+    copy_of: reading.copyOf ?? '',
+    unread_from: reading.unreadFrom,
+    signs: signsOf(reading),
     scenes: reading.scenes,
     aspects: distinct(mentions.map((mention) => mention.aspect)),
     negative_aspects: distinct(mentions.filter((m) => m.polarity === 'negative').map((m) => m.aspect)),
@@ -73,6 +73,8 @@ export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Read
     opinion: mention.opinion ?? '',
     polarity: mention.polarity,
     scene: mention.scene ?? '',
+    condition: mention.condition?.text.toWellFormed() ?? '',
+    cause: mention.cause?.text.toWellFormed() ?? '',
     quote: voice.text.slice(mention.start, mention.end).toWellFormed(),
     start: mention.start,
     end: mention.end,
@@ -105,6 +107,14 @@ function references(record: Kept<'voices'> | Kept<'events'>) {
     city: record.city ?? '',
     channel: record.channel ?? '',
   }
+}
+
+const brandsOf = ({ brands }: Reading, role: string): string[] =>
+  distinct(brands.filter((brand) => brand.role === role).map((brand) => brand.id))
+
+/** What has its place in the text beside the mentions; most voices have nothing of it. */
+function signsOf({ sarcasm, incentive, brands }: Reading): string {
+  return sarcasm || incentive || brands.length > 0 ? JSON.stringify({ sarcasm, incentive, brands }) : ''
 }
 
 const distinct = (values: string[]): string[] => [...new Set(values)]
