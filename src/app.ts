@@ -8,6 +8,7 @@ import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import type { Config } from './app/config.ts'
 import type { Core } from './app/core.ts'
+import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
@@ -19,10 +20,11 @@ import { createSettings } from './app/settings.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
+import { storeAmendments } from './listen/amendments.ts'
 import { startReader } from './listen/reader.ts'
 import type { Change } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
-import { loadDepartments } from './understand/packs.ts'
+import { choosePack, loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
@@ -54,6 +56,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     names: collectNames(reader.packs, loadDepartments(), (category) => reader.packFor(category)),
     reader: { packs: reader.packs, engine: reader.engine, warning: reader.warning },
   }
+  // What a crash has left between the record and the figures.
+  await storeAmendments(stores)
   const localToken = randomBytes(24).toString('base64url')
   const access = await openAccess(stores, { secret: secretOf(config), localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
@@ -65,7 +69,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   })
   const ingest = createIngest(core, inboxReader)
   const findings = createFindings(core)
-  const measures = createMeasures(core, findings)
+  const corrections = createCorrections(core, (_, { text, category }) =>
+    category ? reader.packFor(category) : choosePack(reader.packs, text),
+  )
+  const measures = createMeasures(core, findings, corrections.origins)
 
   async function close(): Promise<void> {
     await inboxReader.stop()
@@ -83,6 +90,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     changes: core.changes,
     ingest,
     findings,
+    corrections,
     act: createAct(core, findings),
     effects: createEffects(core),
     report: createReports(core),

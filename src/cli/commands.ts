@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { corrections } from './commands/corrections.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { importCommand } from './commands/import.ts'
@@ -8,4 +9,14 @@ import { report } from './commands/report.ts'
 import { start } from './commands/start.ts'
 import { understand } from './commands/understand.ts'
 
-export const commands: readonly Command[] = [start, demo, doctor, importCommand, understand, report, prove, key]
+export const commands: readonly Command[] = [
+  start,
+  demo,
+  doctor,
+  importCommand,
+  understand,
+  report,
+  prove,
+  corrections,
+  key,
+]

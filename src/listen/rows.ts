@@ -23,7 +23,6 @@ export const UNREAD: Reading = {
 /** The row of `voices`. Its mentions are there once more as JSON, so that one voice can be shown without a second question. */
 export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
   const scale = ratingScale(voice)
-  const { mentions } = reading
   return {
     ...origin,
     day: localDay(voice.at, voice.zone!),
@@ -33,7 +32,6 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     speaker: voice.speaker,
     text: voice.text,
     lang: voice.lang ?? (voice.text === '' ? '' : reading.lang),
-    read: reading.read ? 1 : 0,
     metric: voice.metric ?? '',
     rating: voice.rating ?? null,
     rating_min: scale.min,
@@ -42,6 +40,15 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     conversation: voice.conversation ?? '',
     turn: voice.turn ?? 0,
     simulated: voice.simulated ? 1 : 0,
+    ...readingColumns(reading),
+  }
+}
+
+/** The columns of `voices` that a reading fills, and a later change of the reading fills anew. */
+export function readingColumns(reading: Reading) {
+  const { mentions } = reading
+  return {
+    read: reading.read ? 1 : 0,
     sentiment: reading.sentiment,
     score: reading.score,
     emotion: reading.emotion,
@@ -65,15 +72,19 @@ export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Read
     metric: voice.metric ?? '',
     ...references(voice),
   }
+  return mentionColumns(voice.text, reading).map((columns) => ({ ...shared, ...columns }))
+}
+
+/** The columns of `mentions` that a reading fills, a row each. */
+export function mentionColumns(text: string, reading: Reading) {
   return reading.mentions.map((mention, ordinal) => ({
-    ...shared,
     ordinal,
     aspect: mention.aspect,
     term: mention.term ?? '',
     opinion: mention.opinion ?? '',
     polarity: mention.polarity,
     scene: mention.scene ?? '',
-    quote: voice.text.slice(mention.start, mention.end).toWellFormed(),
+    quote: text.slice(mention.start, mention.end).toWellFormed(),
     start: mention.start,
     end: mention.end,
     confidence: mention.confidence,

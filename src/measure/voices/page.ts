@@ -8,6 +8,8 @@ import { chosen, type VoiceFilter } from './filter.ts'
 
 export interface VoiceRow {
   id: string
+  /** The local day on which it was said. */
+  day: string
   kind: string
   source: string
   speaker: string
@@ -87,7 +89,7 @@ async function fetchVoices(analytics: Analytics, { tenant }: Slice, places: read
   if (places.length === 0) return []
   const days = [...new Set(places.map((place) => place.day))].map(day)
   const rows = await analytics.query<StoredVoice>(sql`
-    SELECT id, kind, source, speaker, text, lang, read, metric, rating, rating_max AS ratingMax, at, order_id AS orderId,
+    SELECT id, day, kind, source, speaker, text, lang, read, metric, rating, rating_max AS ratingMax, at, order_id AS orderId,
       product_id AS productId, merchant_id AS merchantId, category, customer_ref AS customerRef, city, sentiment, emotion, scenes,
       mentions, simulated
     FROM voices WHERE tenant = ${tenant} AND day IN ${days} AND id IN ${places.map((place) => place.id)}`)

@@ -4,6 +4,8 @@ import type { Migration } from 'kysely/migration'
 /** Every migration in order; never edit one that has been released, add the next. */
 export const migrations: Record<string, Migration> = {
   '0001_spine': { up: spine },
+  '0003_amendments': { up: (db) => run(db, amendments) },
+  '0004_llm': { up: (db) => run(db, llm) },
 }
 
 const statements = [
@@ -57,7 +59,47 @@ const statements = [
     created_by text not null, created_at timestamptz not null default now(), primary key (tenant, id))`,
 ]
 
+/** What a person or a language model made of a voice beyond the fast reading, and every correction that was ever made. */
+const amendments = [
+  `create table amendments (
+    tenant text not null, voice_id text not null, day text not null, base jsonb not null, model jsonb, person jsonb,
+    version integer not null default 1, stored_version integer not null default 0, primary key (tenant, voice_id, day))`,
+  'create index amendments_waiting on amendments (tenant) where version <> stored_version',
+  `create table corrections (
+    id bigint generated always as identity primary key, tenant text not null, voice_id text not null, day text not null,
+    at timestamptz not null default now(), actor text not null, change jsonb not null, before jsonb not null, after jsonb not null,
+    undoes bigint)`,
+  'create index corrections_voice on corrections (tenant, voice_id, day, id)',
+  `create function corrections_are_kept() returns trigger language plpgsql as
+    $$ begin raise exception 'corrections are only ever added to'; end $$`,
+  `create trigger corrections_are_kept before update on corrections
+    for each row execute function corrections_are_kept()`,
+]
+
+/** The language model that unsure voices may go to: settings, what was spent a day, its answers, what it made of which voice. */
+const llm = [
+  `create table llm_settings (
+    tenant text primary key references tenants(id), enabled boolean not null default false, base_url text not null, model text not null,
+    key_sealed text, requests_per_day integer not null, tokens_per_day integer not null, threshold double precision not null,
+    updated_at timestamptz not null default now(), updated_by text not null,
+    failures integer not null default 0, last_error jsonb, last_error_at timestamptz, paused_until timestamptz)`,
+  `create table llm_days (
+    tenant text not null, day text not null, requests integer not null default 0, tokens integer not null default 0,
+    primary key (tenant, day))`,
+  `create table llm_answers (
+    tenant text not null, key text not null, answer jsonb, refusal text, at timestamptz not null default now(), primary key (tenant, key))`,
+  `create table llm_readings (
+    tenant text not null, voice_id text not null, day text not null, key text not null, asked boolean not null, refusal text,
+    sentiment boolean not null, added integer not null, dropped integer not null, turned integer not null,
+    at timestamptz not null default now(), primary key (tenant, voice_id, day))`,
+]
+
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function spine(db: Kysely<any>): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db)
+  await run(db, statements)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+async function run(db: Kysely<any>, all: readonly string[]): Promise<void> {
+  for (const statement of all) await sql.raw(statement).execute(db)
 }
