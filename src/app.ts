@@ -15,6 +15,7 @@ import { createFindings } from './app/findings.ts'
 import { createIngest } from './app/ingest.ts'
 import { createMeasures } from './app/measures.ts'
 import { collectNames } from './app/names.ts'
+import { createOverlays } from './app/overlays.ts'
 import { createReports } from './app/reports.ts'
 import { createSettings } from './app/settings.ts'
 import { openTenancy } from './app/tenancy.ts'
@@ -24,7 +25,7 @@ import { storeAmendments } from './listen/amendments.ts'
 import { startReader } from './listen/reader.ts'
 import type { Change } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
-import { choosePack, loadDepartments } from './understand/packs.ts'
+import { loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
@@ -61,17 +62,16 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const localToken = randomBytes(24).toString('base64url')
   const access = await openAccess(stores, { secret: secretOf(config), localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
+  const overlays = createOverlays(core)
   const inboxReader = startReader({
     stores,
-    readAll: pool.readAll,
+    readAll: async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant)),
     log,
     onChanged: (changes) => publish(core, changes),
   })
   const ingest = createIngest(core, inboxReader)
   const findings = createFindings(core)
-  const corrections = createCorrections(core, (_, { text, category }) =>
-    category ? reader.packFor(category) : choosePack(reader.packs, text),
-  )
+  const corrections = createCorrections(core, overlays.packsOf)
   const measures = createMeasures(core, findings, corrections.origins)
 
   async function close(): Promise<void> {

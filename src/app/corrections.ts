@@ -13,7 +13,7 @@ import {
   undoCorrection,
 } from '../listen/corrections.ts'
 import { correct, type ReadingChange } from '../understand/correct.ts'
-import type { Pack } from '../understand/packs.ts'
+import { choosePack, type Pack } from '../understand/packs.ts'
 import { classRow, opinionsRow, type TrainingShape } from '../understand/training-rows.ts'
 import type { Core } from './core.ts'
 
@@ -39,11 +39,12 @@ export interface Corrected {
 }
 
 /** From a person's word to the figures: the correction is on record first, then the analytic store follows. */
-export function createCorrections(
-  core: Core,
-  packFor: (tenant: TenantId, voice: { text: string; category: string }) => Pack,
-) {
+export function createCorrections(core: Core, packsOf: (tenant: TenantId) => Promise<Pack[]>) {
   const { stores, names } = core
+
+  /** The pack that reads a voice: by its category, else by what it speaks of. */
+  const packFor = async (tenant: TenantId, { text, category }: { text: string; category: string }) =>
+    choosePack(await packsOf(tenant), category || text)
 
   async function look(tenant: TenantId, key: VoiceKey): Promise<Corrected | undefined> {
     const voice = await findVoice(stores, tenant, key)
@@ -51,7 +52,7 @@ export function createCorrections(
     const change = (await amendmentsOf(stores.db, tenant, [key.id]))(key)
     const history = await historyOf<ReadingChange>(stores.db, tenant, key)
     const standing = new Set(standingOf(history).map(({ id }) => id))
-    const pack = packFor(tenant, voice)
+    const pack = await packFor(tenant, voice)
     return {
       reading: standingReading(voice, change),
       origin: change?.person ? 'person' : change?.model ? 'model' : 'reader',
@@ -72,8 +73,8 @@ export function createCorrections(
     const done =
       change.kind === 'undo'
         ? await undoCorrection(stores, tenant, key, by)
-        : await recordCorrection(stores, tenant, key, { ...by, change }, (voice) =>
-            correct(voice.text, voice.reading, change, packFor(tenant, voice)),
+        : await recordCorrection(stores, tenant, key, { ...by, change }, async (voice) =>
+            correct(voice.text, voice.reading, change, await packFor(tenant, voice)),
           )
     if (!done.ok) return done
     await storeAmendments(stores, tenant)

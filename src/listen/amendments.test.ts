@@ -25,7 +25,7 @@ async function tenantWith(ids: readonly string[]): Promise<TenantId> {
   return tenant
 }
 const correct = (tenant: TenantId, id: string) =>
-  recordCorrection(trial.stores, tenant, { id, day }, by, (voice) => ok(quiet(voice.reading)))
+  recordCorrection(trial.stores, tenant, { id, day }, by, async (voice) => ok(quiet(voice.reading)))
 const readingOf = async (tenant: TenantId, id: string) => (await findVoice(trial.stores, tenant, { id, day }))?.reading
 
 describe('a changed reading', () => {
@@ -42,7 +42,7 @@ describe('a changed reading', () => {
 
   test('may be stored again and again: a crash before it counted as stored doubles nothing', async () => {
     const tenant = await tenantWith(['a'])
-    await recordCorrection(trial.stores, tenant, { id: 'a', day }, by, ({ reading }) =>
+    await recordCorrection(trial.stores, tenant, { id: 'a', day }, by, async ({ reading }) =>
       ok({ ...reading, mentions: [reading.mentions[0]!, { ...reading.mentions[0]!, aspect: 'heat' }] }),
     )
     for (let times = 0; times < 3; times++) {

@@ -65,10 +65,10 @@ export async function recordCorrection(
   tenant: TenantId,
   key: Key,
   by: { actor: string; now: number; change: object },
-  to: (voice: ReadVoice) => Result<Reading>,
+  to: (voice: ReadVoice) => Promise<Result<Reading>>,
 ): Promise<Result<Reading>> {
   return underLock(stores, tenant, key, async (tx, voice, before) => {
-    const after = to({ ...voice, reading: before })
+    const after = await to({ ...voice, reading: before })
     if (!after.ok) return after
     await putAmendment(tx, tenant, key, { origin: 'person', base: voice.reading, reading: after.value })
     await enter(tx, tenant, key, { ...by, before, after: after.value, undoes: null })

@@ -7,7 +7,6 @@ import { type Change, prepareRound, type ReadAll, type Round, writeRound } from 
 
 export interface ReaderOptions {
   stores: Stores
-  /** Understands voices: as many readings as voices, in their order. */
   readAll: ReadAll
   /** Told after each round what it added. */
   onChanged: (changes: Change[]) => void

@@ -10,7 +10,8 @@ import { type Key, Known, knownIn } from './known.ts'
 import { type ArrivedOrder, orderRows } from './orders.ts'
 import { eventRow, mentionRows, UNREAD, voiceRow } from './rows.ts'
 
-export type ReadAll = (voices: Readable[]) => Promise<Reading[]>
+/** Understands a tenant's voices: as many readings as voices, in their order. */
+export type ReadAll = (voices: Readable[], tenant: TenantId) => Promise<Reading[]>
 
 export interface RoundParts {
   stores: Stores
@@ -174,12 +175,16 @@ async function withAmendments({ db }: Stores, { tenant, fresh, readings }: Tenan
 
 /** Only the customer's own words are understood; what an agent, a bot or the system said is kept unread. */
 async function understand(readAll: ReadAll, shares: readonly TenantShare[]): Promise<void> {
-  const voices = shares.flatMap((share) => share.fresh.map((one) => one.record))
-  const toRead = voices.filter((voice) => voice.speaker === 'customer' && voice.text.trim() !== '')
-  const readings =
-    toRead.length === 0 ? [] : await readAll(toRead.map(({ text, category, kind }) => ({ text, category, kind })))
-  if (readings.length !== toRead.length)
-    throw new Error(`the language engine answered ${readings.length} readings to ${toRead.length} voices`)
-  const readingOf = new Map(toRead.map((voice, i) => [voice, readings[i]!]))
-  for (const share of shares) share.readings = share.fresh.map((one) => readingOf.get(one.record) ?? UNREAD)
+  await Promise.all(
+    shares.map(async (share) => {
+      const voices = share.fresh.map((one) => one.record)
+      const toRead = voices.filter((voice) => voice.speaker === 'customer' && voice.text.trim() !== '')
+      const readable = toRead.map(({ text, category, kind }) => ({ text, category, kind }))
+      const readings = toRead.length === 0 ? [] : await readAll(readable, share.tenant)
+      if (readings.length !== toRead.length)
+        throw new Error(`the language engine answered ${readings.length} readings to ${toRead.length} voices`)
+      const readingOf = new Map(toRead.map((voice, i) => [voice, readings[i]!]))
+      share.readings = voices.map((voice) => readingOf.get(voice) ?? UNREAD)
+    }),
+  )
 }

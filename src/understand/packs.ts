@@ -50,7 +50,7 @@ const sceneFile = z.strictObject({
   terms: optionalWords,
 })
 
-const packFile = z.strictObject({
+export const packFile = z.strictObject({
   id: packId,
   zh: z.string(),
   en: z.string(),
@@ -63,7 +63,8 @@ const packFile = z.strictObject({
   aspects: z.array(aspectFile),
   scenes: z.array(sceneFile).default([]),
 })
-type PackFile = z.infer<typeof packFile>
+/** What one `pack.json` says, or one of a tenant's own packs. */
+export type PackFile = z.infer<typeof packFile>
 type AspectFile = z.infer<typeof aspectFile>
 
 export interface Department {
@@ -158,6 +159,12 @@ function loadPack(dir: string, folder: string, general: Pack | undefined, owners
   const raw = readJson(file, packFile)
   if (raw.id !== folder) throw new PackError(`${file}: the id "${raw.id}" is not the name of its folder, "${folder}"`)
   const pack = extend(general, raw, file)
+  checkPack(pack, owners, file)
+  return pack
+}
+
+/** Throws {@link PackError} for an aspect that hands over to one that is not there or whose owner no department is. */
+export function checkPack(pack: Pack, owners: ReadonlySet<string>, file: string): void {
   for (const aspect of pack.aspects) {
     const stranger = Object.keys(aspect.handsOver).find((id) => !pack.aspects.some((other) => other.id === id))
     if (stranger)
@@ -168,10 +175,10 @@ function loadPack(dir: string, folder: string, general: Pack | undefined, owners
       )
     }
   }
-  return pack
 }
 
-function extend(general: Pack | undefined, raw: PackFile, file: string): Pack {
+/** What a pack file makes of the pack that it builds on. Throws {@link PackError} where it lacks something. */
+export function extend(general: Pack | undefined, raw: PackFile, file: string): Pack {
   // A word that the category claims for one aspect is no longer the word of another: 味道 is taste in fruit.
   const claimed = new Set(raw.aspects.flatMap((aspect) => [...aspect.terms, ...spoken(aspect)]))
   const inherited = (general?.aspects ?? [])

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { Readable, Reading } from '../core/reading.ts'
+import type { Overlay } from './overlay.ts'
 import { loadReader, readWeights } from './reader.ts'
 
 export interface ReaderPool {
-  /** Reads many voices; the readings come back in the order of the voices. */
-  readAll(voices: Readable[]): Promise<Reading[]>
+  /** Reads many voices, with a tenant's own additions where it has any; the readings come back in the order of the voices. */
+  readAll(voices: Readable[], overlay?: Overlay | null): Promise<Reading[]>
   close(): Promise<void>
 }
 
@@ -24,6 +25,8 @@ export interface WorkerSettings {
 export interface Task {
   id: number
   voices: Readable[]
+  /** A few kilobytes, sent with every task: the worker keeps what it made of it. */
+  overlay: Overlay | null
 }
 
 export interface Done {
@@ -43,11 +46,11 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
   const settings: WorkerSettings = { packsDir, weights: shared(bytes.ok ? bytes.value : null) }
   const workers = Array.from({ length: threads }, () => new PoolWorker(settings))
   return {
-    async readAll(voices) {
+    async readAll(voices, overlay = null) {
       const chunks: Promise<Reading[]>[] = []
       for (let start = 0; start < voices.length; start += CHUNK) {
         const idlest = workers.reduce((best, worker) => (worker.waiting < best.waiting ? worker : best))
-        chunks.push(idlest.read(voices.slice(start, start + CHUNK)))
+        chunks.push(idlest.read(voices.slice(start, start + CHUNK), overlay))
       }
       return (await Promise.all(chunks)).flat()
     },
@@ -60,7 +63,10 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
 function inThread(packsDir: string | undefined, weightsFile: string | null | undefined): ReaderPool {
   const reader = loadReader({ packsDir, weightsFile })
   return {
-    readAll: async (voices) => voices.map((voice) => reader.read(voice)),
+    readAll: async (voices, overlay) => {
+      const own = reader.with(overlay)
+      return voices.map((voice) => own.read(voice))
+    },
     close: async () => {},
   }
 }
@@ -98,14 +104,14 @@ class PoolWorker {
     return this.#open.size
   }
 
-  read(voices: Readable[]): Promise<Reading[]> {
+  read(voices: Readable[], overlay: Overlay | null): Promise<Reading[]> {
     if (this.#dead) return Promise.reject(this.#dead)
     const id = ++this.#lastId
     this.#worker.ref()
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve, reject })
       // Only what the reader needs crosses over, not the whole voice.
-      const task: Task = { id, voices: voices.map(({ text, category, kind }) => ({ text, category, kind })) }
+      const task: Task = { id, voices: voices.map(({ text, category, kind }) => ({ text, category, kind })), overlay }
       this.#worker.postMessage(task)
     })
   }

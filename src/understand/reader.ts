@@ -8,6 +8,7 @@ import { parse } from './clauses.ts'
 import { detectLanguage } from './language.ts'
 import { type Lexicon, loadLexicon } from './lexicon.ts'
 import { type Judged, judge } from './mentions.ts'
+import { type Overlay, overlayPacks } from './overlay.ts'
 import { choosePack, DEFAULT_PACKS_DIR, loadPacks, type Pack } from './packs.ts'
 import { foldText } from './text.ts'
 import { compile, type Vocabulary } from './vocabulary.ts'
@@ -22,6 +23,8 @@ export interface Reader {
   engine: string
   /** Why the weights are not in use although there is a file, or null. */
   warning: string | null
+  /** The reader of a tenant with additions of its own; this one where there are none. Kept by digest, so asking again is cheap. */
+  with(overlay: Overlay | null | undefined): Reader
 }
 
 export interface ReaderOptions {
@@ -70,6 +73,9 @@ export function readWeights(file: string | null | undefined): Result<Uint8Array 
 const EMOTION_SURE = 0.6
 const EMOTION_CERTAIN = 0.8
 
+// Tenants whose own vocabularies are kept compiled at once.
+const MOST_TENANTS = 8
+
 const UNREAD: Omit<Reading, 'lang'> = {
   read: false,
   sentiment: 'neutral',
@@ -85,20 +91,45 @@ class PackReader implements Reader {
   readonly warning: string | null
   readonly #lexicon: Lexicon
   readonly #classifier: Classifier | null
-  readonly #vocabularies = new Map<Pack, Vocabulary>()
+  readonly #weights: Weights | null
+  /** Shared with the readers of tenants: most of their packs are these. */
+  readonly #vocabularies: WeakMap<Pack, Vocabulary>
   readonly #chosen = new Map<string, Pack>()
+  readonly #ofTenants = new Map<string, PackReader>()
 
   constructor(
     packs: Pack[],
     lexicon: Lexicon,
     weights: Weights | null,
     about: { engine: string; warning: string | null },
+    vocabularies: WeakMap<Pack, Vocabulary> = new WeakMap(),
   ) {
     this.packs = packs
     this.engine = about.engine
     this.warning = about.warning
     this.#lexicon = lexicon
+    this.#weights = weights
+    this.#vocabularies = vocabularies
     this.#classifier = weights ? new Classifier(weights) : null
+  }
+
+  with(overlay: Overlay | null | undefined): Reader {
+    if (!overlay) return this
+    const known = this.#ofTenants.get(overlay.digest)
+    const reader =
+      known ??
+      new PackReader(
+        overlayPacks(this.packs, overlay).packs,
+        this.#lexicon,
+        this.#weights,
+        { engine: `${this.engine}+own-${overlay.digest}`, warning: this.warning },
+        this.#vocabularies,
+      )
+    // The one asked for last stays longest.
+    this.#ofTenants.delete(overlay.digest)
+    this.#ofTenants.set(overlay.digest, reader)
+    if (this.#ofTenants.size > MOST_TENANTS) this.#ofTenants.delete(this.#ofTenants.keys().next().value!)
+    return reader
   }
 
   packFor(category: string | undefined): Pack {

@@ -5,7 +5,8 @@ import { loadReader } from './reader.ts'
 const { packsDir, weights } = workerData as WorkerSettings
 const reader = weights ? loadReader({ packsDir, weights }) : loadReader({ packsDir, weightsFile: null })
 
-parentPort!.on('message', ({ id, voices }: Task) => {
-  const done: Done = { id, readings: voices.map((voice) => reader.read(voice)) }
+parentPort!.on('message', ({ id, voices, overlay }: Task) => {
+  const own = reader.with(overlay)
+  const done: Done = { id, readings: voices.map((voice) => own.read(voice)) }
   parentPort!.postMessage(done)
 })

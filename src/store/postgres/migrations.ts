@@ -3,12 +3,13 @@ import type { Migration } from 'kysely/migration'
 
 /** Every migration in order; never edit one that has been released, add the next. */
 export const migrations: Record<string, Migration> = {
-  '0001_spine': { up: spine },
+  '0001_spine': { up: (db) => run(db, spine) },
+  '0002_own_words': { up: (db) => run(db, ownWords) },
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
 }
 
-const statements = [
+const spine = [
   `create table tenants (
     id text primary key, name text not null, zone text not null, simulated boolean not null default false,
     settings jsonb not null default '{}', created_at timestamptz not null default now())`,
@@ -59,6 +60,22 @@ const statements = [
     created_by text not null, created_at timestamptz not null default now(), primary key (tenant, id))`,
 ]
 
+/** What a tenant adds to the packs: words that a person accepted (or turned down for good), and packs of its own. */
+const ownWords = [
+  `create table own_words (
+    tenant text not null, pack text not null, word text not null, verdict text not null, place text not null, list text not null,
+    evidence jsonb not null default '{}', decided_by text not null, decided_at timestamptz not null default now(),
+    primary key (tenant, pack, word))`,
+  `create table own_packs (
+    tenant text not null, id text not null, body jsonb not null, changed_by text not null,
+    changed_at timestamptz not null default now(), primary key (tenant, id))`,
+  `create table rereads (
+    tenant text not null, id bigint generated always as identity, word text not null, total integer not null default 0,
+    done integer not null default 0, after text not null default '', pending text, started_at timestamptz not null default now(),
+    finished_at timestamptz, primary key (tenant, id))`,
+  'create index rereads_open on rereads (id) where finished_at is null',
+]
+
 /** What a person or a language model made of a voice beyond the fast reading, and every correction that was ever made. */
 const amendments = [
   `create table amendments (
@@ -95,11 +112,6 @@ const llm = [
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
-async function spine(db: Kysely<any>): Promise<void> {
-  await run(db, statements)
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: as above
-async function run(db: Kysely<any>, all: readonly string[]): Promise<void> {
-  for (const statement of all) await sql.raw(statement).execute(db)
+async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
 }

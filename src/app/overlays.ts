@@ -1,0 +1,178 @@
+import type { Problem, Result } from '../core/result.ts'
+import { fail, ok } from '../core/result.ts'
+import type { TenantId } from '../core/tenant.ts'
+import {
+  checkOwnWord,
+  makeOverlay,
+  type Overlay,
+  type OwnWord,
+  overlayPacks,
+  readOwnPack,
+  type WordList,
+} from '../understand/overlay.ts'
+import { type Pack, type PackFile, packFile } from '../understand/packs.ts'
+import type { Core } from './core.ts'
+
+/** A word that a person has accepted or turned down, with what the proposal rested on. */
+export interface Decision extends OwnWord {
+  verdict: 'accepted' | 'rejected'
+  evidence: object
+  decidedBy: string
+  decidedAt: number
+}
+
+export type Overlays = ReturnType<typeof createOverlays>
+
+/** What tenants add to the packs: kept in PostgreSQL, handed to the reader with every batch of the tenant's voices. */
+export function createOverlays(core: Pick<Core, 'stores' | 'log'> & { reader: Pick<Core['reader'], 'packs'> }) {
+  const { db } = core.stores
+  const made = new Map<TenantId, { stamp: string; overlay: Overlay | null; packs: Pack[] }>()
+
+  /** Asks PostgreSQL whether anything changed since, in this process or another. */
+  async function current(tenant: TenantId) {
+    const stamp = await stampOf(tenant)
+    const known = made.get(tenant)
+    if (known?.stamp === stamp) return known
+    const overlay = makeOverlay(await ownPacks(tenant), await acceptedWords(tenant))
+    const { packs, refused } = overlay
+      ? overlayPacks(core.reader.packs, overlay)
+      : { packs: core.reader.packs, refused: [] }
+    for (const reason of refused)
+      core.log(`an addition of tenant ${tenant} to the packs does not fit any more: ${reason}`)
+    const fresh = { stamp, overlay, packs }
+    made.set(tenant, fresh)
+    return fresh
+  }
+
+  async function stampOf(tenant: TenantId): Promise<string> {
+    const [words, packs] = await Promise.all([
+      db
+        .selectFrom('own_words')
+        .select(({ fn }) => [fn.countAll().as('n'), fn.max('decided_at').as('last')])
+        .where('tenant', '=', tenant)
+        .where('verdict', '=', 'accepted')
+        .executeTakeFirstOrThrow(),
+      db
+        .selectFrom('own_packs')
+        .select(({ fn }) => [fn.countAll().as('n'), fn.max('changed_at').as('last')])
+        .where('tenant', '=', tenant)
+        .executeTakeFirstOrThrow(),
+    ])
+    return JSON.stringify([words, packs])
+  }
+
+  async function ownPacks(tenant: TenantId): Promise<PackFile[]> {
+    const rows = await db.selectFrom('own_packs').select('body').where('tenant', '=', tenant).orderBy('id').execute()
+    return rows.flatMap(({ body }) => {
+      const parsed = packFile.safeParse(body)
+      return parsed.success ? [parsed.data] : []
+    })
+  }
+
+  const acceptedWords = async (tenant: TenantId): Promise<OwnWord[]> =>
+    (await decisions(tenant)).filter((one) => one.verdict === 'accepted')
+
+  /** Every decision of a tenant, the newest first. */
+  async function decisions(tenant: TenantId): Promise<Decision[]> {
+    const rows = await db
+      .selectFrom('own_words')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .orderBy('decided_at', 'desc')
+      .orderBy('word')
+      .execute()
+    return rows.map((row) => ({
+      pack: row.pack,
+      place: row.place,
+      list: row.list as WordList,
+      word: row.word,
+      verdict: row.verdict,
+      evidence: row.evidence,
+      decidedBy: row.decided_by,
+      decidedAt: row.decided_at.getTime(),
+    }))
+  }
+
+  /** Puts a decision on record; a later one on the same word of the same pack replaces it. */
+  async function decide(
+    tenant: TenantId,
+    own: OwnWord,
+    about: { verdict: 'accepted' | 'rejected'; evidence: object; actor: string; now: number },
+  ): Promise<Result<OwnWord>> {
+    const checked = checkOwnWord(own, (await current(tenant)).packs)
+    if (!checked.ok) return checked
+    const { pack, word, place, list } = checked.value
+    const decided = {
+      verdict: about.verdict,
+      place,
+      list,
+      evidence: JSON.stringify(about.evidence),
+      decided_by: about.actor,
+      decided_at: new Date(about.now),
+    }
+    await db
+      .insertInto('own_words')
+      .values({ tenant, pack, word, ...decided })
+      .onConflict((conflict) => conflict.columns(['tenant', 'pack', 'word']).doUpdateSet(decided))
+      .execute()
+    return checked
+  }
+
+  /** Takes a decision back: the word is as if nobody had been asked. Answers what it was, or undefined. */
+  async function withdraw(tenant: TenantId, pack: string, word: string): Promise<'accepted' | 'rejected' | undefined> {
+    const row = await db
+      .deleteFrom('own_words')
+      .where('tenant', '=', tenant)
+      .where('pack', '=', pack)
+      .where('word', '=', word)
+      .returning('verdict')
+      .executeTakeFirst()
+    return row?.verdict
+  }
+
+  /** Keeps a pack of the tenant's own, in the shape of `pack.json`; one that cannot be used is refused with its place and reason. */
+  async function keepPack(
+    tenant: TenantId,
+    json: unknown,
+    about: { departments: ReadonlySet<string>; actor: string; now: number },
+  ): Promise<Result<PackFile>> {
+    const read = readOwnPack(json, core.reader.packs, about.departments)
+    if (!read.ok) return read
+    const changed = {
+      body: JSON.stringify(read.value),
+      changed_by: about.actor,
+      changed_at: new Date(about.now),
+    }
+    await db
+      .insertInto('own_packs')
+      .values({ tenant, id: read.value.id, ...changed })
+      .onConflict((conflict) => conflict.columns(['tenant', 'id']).doUpdateSet(changed))
+      .execute()
+    return read
+  }
+
+  async function dropPack(tenant: TenantId, id: string): Promise<Result<true>> {
+    const gone = await db
+      .deleteFrom('own_packs')
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
+    return gone ? ok(true) : fail(noPack(id))
+  }
+
+  return {
+    /** The tenant's additions, or null. */
+    of: async (tenant: TenantId): Promise<Overlay | null> => (await current(tenant)).overlay,
+    /** The packs as the tenant's voices are read with them. */
+    packsOf: async (tenant: TenantId): Promise<Pack[]> => (await current(tenant)).packs,
+    decisions,
+    decide,
+    withdraw,
+    ownPacks,
+    keepPack,
+    dropPack,
+  }
+}
+
+const noPack = (id: string): Problem => ({ code: 'not_found', message: `there is no pack ${id} of your own here` })
