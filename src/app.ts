@@ -13,6 +13,7 @@ import { type Filling, fillDemo } from './app/demo.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
 import { createIngest } from './app/ingest.ts'
+import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
@@ -60,7 +61,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   // What a crash has left between the record and the figures.
   await storeAmendments(stores)
   const localToken = randomBytes(24).toString('base64url')
-  const access = await openAccess(stores, { secret: secretOf(config), localToken })
+  const secret = secretOf(config)
+  const access = await openAccess(stores, { secret, localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
   const overlays = createOverlays(core)
   const inboxReader = startReader({
@@ -72,10 +74,12 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const ingest = createIngest(core, inboxReader)
   const findings = createFindings(core)
   const corrections = createCorrections(core, overlays.packsOf)
+  const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
 
   async function close(): Promise<void> {
     await inboxReader.stop()
+    await llm.close()
     await findings.close()
     await pool.close()
     await stores.close()
@@ -91,6 +95,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     ingest,
     findings,
     corrections,
+    llm,
     act: createAct(core, findings),
     effects: createEffects(core),
     report: createReports(core),

@@ -3,6 +3,7 @@ import { actEndpoints } from './endpoints/act.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
+import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 
@@ -14,4 +15,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...measureEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
+  ...llmEndpoints,
 ]
