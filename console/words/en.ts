@@ -1,4 +1,5 @@
 import { enPages } from './en.pages.ts'
+import { enReading } from './en.reading.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -164,4 +165,5 @@ export const en: Words = {
     denied: 'Not done: {{why}}',
   },
   ...enPages,
+  ...enReading,
 }

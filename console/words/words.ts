@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
 import type { zhPages } from './zh.pages.ts'
+import type { zhReading } from './zh.reading.ts'
 import { zh } from './zh.ts'
 
 /** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
@@ -11,6 +12,7 @@ type Table<T> = {
 } & { [K in keyof T as K extends `${infer Base}_other` ? `${Base}_one` : never]: string }
 export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
+export type ReadingWords = Table<typeof zhReading>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,4 +1,5 @@
 import { zhPages } from './zh.pages.ts'
+import { zhReading } from './zh.reading.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
 export const zh = {
@@ -163,4 +164,5 @@ export const zh = {
     denied: '没能完成：{{why}}',
   },
   ...zhPages,
+  ...zhReading,
 } as const

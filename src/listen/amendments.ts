@@ -91,8 +91,9 @@ export async function storeAmendments(stores: Stores, tenant?: TenantId): Promis
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     while (await storeSome(stores, tenant));
+    await client.query('select pg_advisory_unlock($1)', [LOCK])
   } finally {
-    // The lock goes with its connection.
+    // Where the work broke off the lock goes with its connection.
     client.release(true)
   }
 }

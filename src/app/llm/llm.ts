@@ -55,21 +55,21 @@ export function createLlm(core: Core, overlays: Overlays, secret: string) {
   function wake(tenant: TenantId): void {
     if (stopping.signal.aborted) return
     waiting.add(tenant)
-    running ??= run().finally(() => {
-      running = null
-    })
+    running ??= run()
   }
 
   async function run(): Promise<void> {
+    // What is woken while the loop runs is reached by it; after its last look nothing comes between that look and the end.
     for (const tenant of waiting) {
       waiting.delete(tenant)
-      if (stopping.signal.aborted) return
+      if (stopping.signal.aborted) break
       try {
         await alone(() => pass(tenant))
       } catch (error) {
         log(`asking about unsure voices of tenant ${tenant} failed: ${messageOf(error)}`)
       }
     }
+    running = null
   }
 
   /** Does the work unless another process is at it. */
@@ -77,9 +77,11 @@ export function createLlm(core: Core, overlays: Overlays, secret: string) {
     const client = await stores.pg.connect()
     try {
       const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK])
-      if (rows[0]?.taken) await work()
+      if (!rows[0]?.taken) return
+      await work()
+      await client.query('select pg_advisory_unlock($1)', [LOCK])
     } finally {
-      // The lock goes with its connection.
+      // Where the work broke off the lock goes with its connection.
       client.release(true)
     }
   }
