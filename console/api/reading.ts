@@ -1,11 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { CorrectedVoice, LlmState, VoiceRow } from '../../src/http/shapes.ts'
 import { call } from './client.ts'
-import { useAsk, useSend } from './queries.ts'
+import { useSend } from './queries.ts'
 
 type Where = { tenant: string }
-export type MentionKey = Pick<VoiceRow['mentions'][number], 'aspect' | 'start' | 'end'>
-export type MentionPolarity = 'positive' | 'negative' | 'neutral'
+type Voice = Pick<VoiceRow, 'id' | 'day'>
+export type Mention = CorrectedVoice['reading']['mentions'][number]
+type MentionKey = Pick<Mention, 'aspect' | 'start' | 'end'>
+/** What a mention can be; only a whole voice can be mixed. */
+export const mentionPolarities = ['negative', 'neutral', 'positive'] as const
+export type MentionPolarity = (typeof mentionPolarities)[number]
 
 /** One thing that a person says of a reading, as the API takes it. */
 export type Change =
@@ -17,29 +21,33 @@ export type Change =
   | { kind: 'drop'; mention: MentionKey }
   | { kind: 'add'; aspect: string; polarity: MentionPolarity; scene: string | null; start: number; end: number }
 
-const addressOf = (voice: Pick<VoiceRow, 'id'>) => `/voices/${encodeURIComponent(voice.id)}`
+const addressOf = (id: string) => `/voices/${encodeURIComponent(id)}`
 
-export const useReading = (where: Where, { id, day }: Pick<VoiceRow, 'id' | 'day'>) =>
-  useAsk<CorrectedVoice>('reading', `${addressOf({ id })}/reading`, where, true, { day })
+export const useReading = ({ tenant }: Where, { id, day }: Voice) =>
+  useQuery({
+    queryKey: ['voices', tenant, 'reading', id, day],
+    queryFn: ({ signal }) => call<CorrectedVoice>(`${addressOf(id)}/reading`, { tenant, day }, { signal }),
+  })
 
-/** Corrects a voice; what the server answers is at once what is shown. */
-export function useCorrect(where: Where, voice: Pick<VoiceRow, 'id' | 'day'>) {
-  const client = useQueryClient()
-  const refresh = () => client.invalidateQueries({ queryKey: ['reading', where.tenant] })
-  const send = useSend(
+export const useCorrect = (where: Where, { id, day }: Voice) =>
+  useSend(
     (change: Change) =>
-      call<CorrectedVoice>(`${addressOf(voice)}/corrections`, where, {
-        method: 'POST',
-        body: { day: voice.day, change },
-      }),
-    ['reading', 'voices', 'training', 'overview', 'indicators', 'touchpoints'],
+      call<CorrectedVoice>(`${addressOf(id)}/corrections`, where, { method: 'POST', body: { day, change } }),
+    ['voices', 'training', 'overview', 'indicators', 'touchpoints'],
   )
-  return { ...send, refresh }
-}
 
-export const useTraining = (where: Where) => useAsk<{ voices: number }>('training', '/corrections', where)
+export const useTraining = ({ tenant }: Where) =>
+  useQuery({
+    queryKey: ['training', tenant],
+    queryFn: ({ signal }) => call<{ voices: number }>('/corrections', { tenant }, { signal }),
+  })
 
-export const useLlm = (where: Where) => useAsk<LlmState>('settings', '/llm', where)
+export const useLlm = ({ tenant }: Where) =>
+  useQuery({
+    queryKey: ['settings', tenant, 'llm'],
+    queryFn: ({ signal }) => call<LlmState>('/llm', { tenant }, { signal }),
+  })
+
 export type LlmWish = Omit<LlmState['settings'], 'hasKey' | 'keyFrom'> & { key?: string | null }
 export const useSetLlm = (where: Where) =>
   useSend((body: LlmWish) => call<LlmState>('/llm', where, { method: 'POST', body }), ['settings'])

@@ -97,7 +97,17 @@ export const correctedVoice = z.object({
       id: z.string(),
       at: z.number(),
       actor: z.string(),
-      change: z.looseObject({ kind: z.string() }),
+      /** As it was sent: which fields there are goes by its kind. */
+      change: z.object({
+        kind: z.enum(['confirm', 'sentiment', 'polarity', 'aspect', 'scene', 'drop', 'add', 'undo']),
+        to: z.string().nullable().optional(),
+        mention: z.object({ aspect: z.string(), start: z.number(), end: z.number() }).optional(),
+        aspect: z.string().optional(),
+        polarity: polarity.optional(),
+        scene: z.string().nullable().optional(),
+        start: z.number().optional(),
+        end: z.number().optional(),
+      }),
       undone: z.boolean(),
     }),
   ),
