@@ -2,8 +2,11 @@ import type { Command } from './command.ts'
 import { corrections } from './commands/corrections.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { evaluate } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
 import { key } from './commands/key.ts'
+import { learn } from './commands/learn.ts'
+import { predict } from './commands/predict.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
 import { start } from './commands/start.ts'
@@ -15,6 +18,9 @@ export const commands: readonly Command[] = [
   doctor,
   importCommand,
   understand,
+  learn,
+  predict,
+  evaluate,
   report,
   prove,
   corrections,

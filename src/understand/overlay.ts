@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../core/result.ts'
-import { checkPack, extend, type Pack, PackError, type PackFile, packFile } from './packs.ts'
+import { checkPack, extend, type Pack, PackError, type PackFile, packFile, type Source } from './packs.ts'
 import { foldWord } from './text.ts'
 
 /**
@@ -103,16 +103,16 @@ export function overlayPacks(packs: readonly Pack[], overlay: Overlay): { packs:
 }
 
 function addFile(packs: Pack[], file: PackFile): Pack[] {
-  const place = `your own pack "${file.id}"`
+  const place: Source = { file: `your own pack "${file.id}"`, text: null }
   if (file.id === 'general') return packs.map((pack) => addTo(pack, fitting(pack, file), place))
   if (packs.some((pack) => pack.id === file.id))
     return packs.map((pack) => (pack.id === file.id ? addTo(pack, file, place) : pack))
   if (!file.zh || !file.en)
-    throw new PackError(`${place}: there is no pack of this id, and a new one needs "zh" and "en"`)
+    throw new PackError(place.file, null, 'there is no pack of this id, and a new one needs "zh" and "en"')
   return [...packs, extend(packs[0], file, place)]
 }
 
-function addTo(pack: Pack, file: PackFile, place: string): Pack {
+function addTo(pack: Pack, file: PackFile, place: Source): Pack {
   const { id, zh, en } = pack
   const extended = extend(pack, file, place)
   // Where two aspects claim a word the first one has it: what was there keeps its place.
@@ -145,7 +145,7 @@ export function readOwnPack(json: unknown, packs: readonly Pack[], departments: 
   }
   try {
     for (const pack of addFile([...packs], parsed.data))
-      if (!packs.includes(pack)) checkPack(pack, departments, pack.id)
+      if (!packs.includes(pack)) checkPack(pack, parsed.data, departments, { file: pack.id, text: null })
     return ok(parsed.data)
   } catch (error) {
     if (!(error instanceof PackError)) throw error

@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { touchpoints } from '../core/touchpoint.ts'
+import { lineOf, lineOfBreak } from './position.ts'
 
 /** Words of a pack: a list, or one string with the words parted by `|`. */
 const words = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string())], 'words are a list, or one string with the words parted by "|"')
   .transform((value) =>
     (typeof value === 'string' ? value.split('|') : value).map((word) => word.trim()).filter(Boolean),
   )
@@ -14,6 +15,8 @@ const optionalWords = words.default([])
 const touchpointIds = touchpoints.map((touchpoint) => touchpoint.id)
 const packId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a pack id is a-z, 0-9 and "-"')
 const partId = z.string().regex(/^[a-z][a-z0-9_]*$/, 'an id is a-z, 0-9 and "_"')
+
+const inBoth = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 
 /** An aspect as a pack file gives it. A pack that extends `general` may leave out what general already says of the id. */
 const aspectFile = z.strictObject({
@@ -39,7 +42,9 @@ const aspectFile = z.strictObject({
   /** Judging words that, said of this aspect, speak of another: 安装 + 慢 is about installation_time. */
   handsOver: z.record(partId, words).optional(),
   /** What to do when the aspect hurts. */
-  advice: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
+  advice: inBoth.optional(),
+  /** What the shop page should say, show or move for the aspect. */
+  page: inBoth.optional(),
 })
 
 const sceneFile = z.strictObject({
@@ -67,6 +72,11 @@ export const packFile = z.strictObject({
 export type PackFile = z.infer<typeof packFile>
 type AspectFile = z.infer<typeof aspectFile>
 
+interface InBoth {
+  zh: string
+  en: string
+}
+
 export interface Department {
   id: string
   zh: string
@@ -89,7 +99,8 @@ export interface Aspect {
   neutral: string[]
   opinions: { positive: string[]; negative: string[] }
   handsOver: Record<string, string[]>
-  advice?: { zh: string; en: string }
+  advice?: InBoth
+  page?: InBoth
 }
 
 export interface Scene {
@@ -114,23 +125,47 @@ export interface Pack {
 
 const departmentFile = z.array(z.strictObject({ id: packId, zh: z.string(), en: z.string() }))
 
-/** Thrown for a pack that cannot be used; the message names the file, the place and what is wrong there. */
-export class PackError extends Error {}
+/** Thrown for a pack that cannot be used; the message names the file, the line and what is wrong there. */
+export class PackError extends Error {
+  readonly file: string
+  readonly line: number | null
+  readonly reason: string
+  constructor(file: string, line: number | null, reason: string) {
+    super(`${line === null ? file : `${file}:${line}`}: ${reason}`)
+    this.file = file
+    this.line = line
+    this.reason = reason
+  }
+}
+
+/** Where a pack comes from, and its text where there is one, so that a mistake in it can be told with its line. */
+export interface Source {
+  file: string
+  text: string | null
+}
+
+const refuse = ({ file, text }: Source, at: readonly PropertyKey[], reason: string): PackError =>
+  new PackError(file, text === null ? null : lineOf(text, at), reason)
 
 export const DEFAULT_PACKS_DIR = path.resolve(import.meta.dirname, '../../packs')
 
-/** Parses a JSON file with a schema; a mistake is told with the file and the place. */
+/** Parses a JSON file with a schema; a mistake is told with the file, the line and the place. */
 export function readJson<T>(file: string, schema: z.ZodType<T>): T {
+  return parseJson({ file, text: readFileSync(file, 'utf8') }, schema)
+}
+
+function parseJson<T>(source: Source & { text: string }, schema: z.ZodType<T>): T {
   let json: unknown
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
+    json = JSON.parse(source.text)
   } catch (error) {
-    throw new PackError(`${file}: ${(error as Error).message}`)
+    throw new PackError(source.file, lineOfBreak(source.text), `this is not JSON: ${(error as Error).message}`)
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
-  const first = parsed.error.issues[0]!
-  throw new PackError(`${file}: at ${first.path.join('.') || 'the top'}: ${first.message}`)
+  const { message, ...issue } = parsed.error.issues[0]!
+  const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path
+  throw refuse(source, at, `${at.join('.') || 'the whole'}: ${message}`)
 }
 
 /** The departments that aspects are owned by (`packs/departments.json`). */
@@ -149,53 +184,57 @@ export function loadPacks(dir: string = DEFAULT_PACKS_DIR): Pack[] {
     .map((entry) => entry.name)
     .sort()
   if (!folders.includes('general'))
-    throw new PackError(`${dir}: there is no general/pack.json, which the others build on`)
+    throw new PackError(dir, null, 'there is no general/pack.json, which the others build on')
   const general = loadPack(dir, 'general', undefined, owners)
   return [general, ...folders.filter((name) => name !== 'general').map((name) => loadPack(dir, name, general, owners))]
 }
 
 function loadPack(dir: string, folder: string, general: Pack | undefined, owners: Set<string>): Pack {
   const file = path.join(dir, folder, 'pack.json')
-  const raw = readJson(file, packFile)
-  if (raw.id !== folder) throw new PackError(`${file}: the id "${raw.id}" is not the name of its folder, "${folder}"`)
-  const pack = extend(general, raw, file)
-  checkPack(pack, owners, file)
+  const source = { file, text: readFileSync(file, 'utf8') }
+  const raw = parseJson(source, packFile)
+  if (raw.id !== folder) throw refuse(source, ['id'], `the id "${raw.id}" is not the name of its folder, "${folder}"`)
+  const pack = extend(general, raw, source)
+  checkPack(pack, raw, owners, source)
   return pack
 }
 
 /** Throws {@link PackError} for an aspect that hands over to one that is not there or whose owner no department is. */
-export function checkPack(pack: Pack, owners: ReadonlySet<string>, file: string): void {
+export function checkPack(pack: Pack, raw: PackFile, owners: ReadonlySet<string>, source: Source): void {
   for (const aspect of pack.aspects) {
+    const at = raw.aspects.findIndex(({ id }) => id === aspect.id)
     const stranger = Object.keys(aspect.handsOver).find((id) => !pack.aspects.some((other) => other.id === id))
-    if (stranger)
-      throw new PackError(`${file}: aspect "${aspect.id}" hands over to "${stranger}", which is no aspect here`)
+    if (stranger) {
+      const reason = `aspect "${aspect.id}" hands over to "${stranger}", which is no aspect here`
+      throw refuse(source, at < 0 ? ['without'] : ['aspects', at, 'handsOver', stranger], reason)
+    }
     if (!owners.has(aspect.owner)) {
-      throw new PackError(
-        `${file}: aspect "${aspect.id}" is owned by "${aspect.owner}", which departments.json does not know`,
-      )
+      const reason = `aspect "${aspect.id}" is owned by "${aspect.owner}", which departments.json does not know`
+      throw refuse(source, ['aspects', at, 'owner'], reason)
     }
   }
 }
 
 /** What a pack file makes of the pack that it builds on. Throws {@link PackError} where it lacks something. */
-export function extend(general: Pack | undefined, raw: PackFile, file: string): Pack {
+export function extend(general: Pack | undefined, raw: PackFile, source: Source): Pack {
   // A word that the category claims for one aspect is no longer the word of another: 味道 is taste in fruit.
   const claimed = new Set(raw.aspects.flatMap((aspect) => [...aspect.terms, ...spoken(aspect)]))
   const inherited = (general?.aspects ?? [])
     .filter((aspect) => !raw.without.includes(aspect.id))
     .map((aspect) => withoutWords(aspect, claimed))
   const known = new Map(inherited.map((aspect) => [aspect.id, aspect]))
-  const own = raw.aspects.map((aspect) => mergeAspect(known.get(aspect.id), aspect, file))
-  const ownIds = new Set(own.map((aspect) => aspect.id))
-  if (ownIds.size !== own.length) throw new PackError(`${file}: an aspect id occurs twice`)
+  const own = raw.aspects.map((aspect, at) => mergeAspect(known.get(aspect.id), aspect, at, source))
+  const ownIds = raw.aspects.map((aspect) => aspect.id)
+  const again = ownIds.findIndex((id, at) => ownIds.indexOf(id) < at)
+  if (again >= 0) throw refuse(source, ['aspects', again, 'id'], `the aspect "${ownIds[again]}" occurs twice`)
   return {
     id: raw.id,
     zh: raw.zh,
     en: raw.en,
     match: raw.match,
     ignore: [...raw.ignore, ...(general?.ignore ?? [])],
-    aspects: [...own, ...inherited.filter((aspect) => !ownIds.has(aspect.id))],
-    scenes: mergeScenes(general?.scenes ?? [], raw.scenes, file),
+    aspects: [...own, ...inherited.filter((aspect) => !ownIds.includes(aspect.id))],
+    scenes: mergeScenes(general?.scenes ?? [], raw.scenes, source),
   }
 }
 
@@ -220,11 +259,13 @@ function withoutWords(aspect: Aspect, claimed: Set<string>): Aspect {
   }
 }
 
-function mergeAspect(base: Aspect | undefined, own: AspectFile, file: string): Aspect {
+function mergeAspect(base: Aspect | undefined, own: AspectFile, at: number, source: Source): Aspect {
   const need = <T>(value: T | undefined, field: string): T => {
-    if (value === undefined) throw new PackError(`${file}: aspect "${own.id}" needs "${field}"`)
+    if (value === undefined) throw refuse(source, ['aspects', at, field], `aspect "${own.id}" needs "${field}"`)
     return value
   }
+  const advice = own.advice ?? base?.advice
+  const page = own.page ?? base?.page
   const opinions = own.opinions ?? { positive: [], negative: [] }
   const ownOpinions = new Set([...opinions.positive, ...opinions.negative])
   const inheritedOpinions = (list: string[] | undefined) => (list ?? []).filter((word) => !ownOpinions.has(word))
@@ -246,18 +287,19 @@ function mergeAspect(base: Aspect | undefined, own: AspectFile, file: string): A
       negative: [...opinions.negative, ...inheritedOpinions(base?.opinions.negative)],
     },
     handsOver: own.handsOver ?? base?.handsOver ?? {},
-    ...((own.advice ?? base?.advice) ? { advice: own.advice ?? base?.advice } : {}),
+    ...(advice && { advice }),
+    ...(page && { page }),
   }
 }
 
-function mergeScenes(base: Scene[], own: PackFile['scenes'], file: string): Scene[] {
+function mergeScenes(base: Scene[], own: PackFile['scenes'], source: Source): Scene[] {
   const scenes = base.map((scene) => ({ ...scene, terms: [...scene.terms] }))
-  for (const scene of own) {
+  for (const [at, scene] of own.entries()) {
     const known = scenes.find((candidate) => candidate.id === scene.id)
     if (known) known.terms.push(...scene.terms)
     else if (scene.zh && scene.en)
       scenes.push({ id: scene.id, who: scene.who, zh: scene.zh, en: scene.en, terms: scene.terms })
-    else throw new PackError(`${file}: scene "${scene.id}" is not one of general and needs "zh" and "en"`)
+    else throw refuse(source, ['scenes', at], `scene "${scene.id}" is not one of general and needs "zh" and "en"`)
   }
   return scenes
 }

@@ -58,7 +58,7 @@ export function decodeWeights(file: Uint8Array): Result<Weights> {
       code: 'weights_unusable',
       message: `The reader's weights cannot be used: ${what}.`,
       remedy:
-        'Restore the file or train it again (node src/understand/learn/train-reader.ts); until then the packs alone read.',
+        'Restore the file or train it again (node src/understand/learn/reader/train-reader.ts); until then the packs alone read.',
     })
   if (data.length < 12 + DIGEST || data.toString('latin1', 0, 4) !== MAGIC) return bad('this is not a weights file')
   const version = data.readUInt32LE(4)

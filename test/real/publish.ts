@@ -46,7 +46,7 @@ importOrders()
 function trainFolds(): string {
   const folder = path.join(out, 'weights')
   for (let fold = 0; fold < folds; fold++) {
-    const script = path.join(root, 'src/understand/learn/train-reader.ts')
+    const script = path.join(root, 'src/understand/learn/reader/train-reader.ts')
     run(process.execPath, [script, '--data', dataFolder, '--out', folder, '--exclude-fold', `${fold}/${folds}`])
   }
   return folder

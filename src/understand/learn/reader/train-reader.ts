@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { foldOf, normalised } from '../folds.ts'
 import { emotionRows, type Row, sentimentSets } from './datasets.ts'
 import { evaluateReader, restrict } from './evaluation.ts'
-import { foldOf, normalised } from './folds.ts'
 import { modelCard } from './model-card.ts'
 import { type Material, trainWeights } from './training.ts'
 
 /**
  * Trains the reader's weights:
- *   node src/understand/learn/train-reader.ts --data ../shared/data --out models/reader [--seed 7]
+ *   node src/understand/learn/reader/train-reader.ts --data ../shared/data --out models/reader [--seed 7]
  *     [--exclude-fold K/N | --hold-out FILE] [--no-card]
  * A run on all rows also measures and writes MODEL_CARD.md; a run without a part writes its weights alone.
  */
@@ -40,7 +40,7 @@ process.stderr.write(`${file}: ${bytes.length} bytes\n`)
 if (!keep && !values['no-card']) {
   const figures = evaluateReader(values.data, whole, seed, (line) => process.stderr.write(`${line}\n`))
   const checksum = createHash('sha256').update(bytes.subarray(0, -32)).digest('hex').slice(0, 12)
-  const command = 'node src/understand/learn/train-reader.ts --data ../shared/data --out models/reader'
+  const command = 'node src/understand/learn/reader/train-reader.ts --data ../shared/data --out models/reader'
   const card = modelCard({ command, seed, bytes: bytes.length, checksum, sets, emotionRows: emotion.length, figures })
   writeFileSync(path.join(values.out, 'MODEL_CARD.md'), card)
 }

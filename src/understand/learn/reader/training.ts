@@ -1,11 +1,11 @@
-import type { Emotion } from '../../core/reading.ts'
-import { Classifier, sigmoid } from '../classifier.ts'
-import { loadReader } from '../reader.ts'
-import { foldText } from '../text.ts'
-import { decodeWeights, encodeWeights, type WeightsHeader } from '../weights.ts'
+import type { Emotion } from '../../../core/reading.ts'
+import { Classifier, sigmoid } from '../../classifier.ts'
+import { loadReader } from '../../reader.ts'
+import { foldText } from '../../text.ts'
+import { decodeWeights, encodeWeights, type WeightsHeader } from '../../weights.ts'
+import { foldOf } from '../folds.ts'
+import { fitLogistic, hashTexts, quantise } from '../linear.ts'
 import type { Row } from './datasets.ts'
-import { foldOf } from './folds.ts'
-import { fitLogistic, hashTexts, quantise } from './linear.ts'
 
 const SENTIMENT_BITS = 20
 const EMOTION_BITS = 17

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { loadReader } from '../reader.ts'
-import { decodeWeights } from '../weights.ts'
-import { foldOf, normalised } from './folds.ts'
+import { loadReader } from '../../reader.ts'
+import { decodeWeights } from '../../weights.ts'
+import { foldOf, normalised } from '../folds.ts'
 import { type Material, trainWeights } from './training.ts'
 
 // Made-up words, so that no pack or lexicon can know them.

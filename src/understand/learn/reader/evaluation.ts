@@ -1,10 +1,10 @@
-import type { Mention } from '../../core/reading.ts'
-import { Classifier } from '../classifier.ts'
-import { loadReader, type Reader } from '../reader.ts'
-import { foldText } from '../text.ts'
-import { decodeWeights } from '../weights.ts'
+import type { Mention } from '../../../core/reading.ts'
+import { Classifier } from '../../classifier.ts'
+import { loadReader, type Reader } from '../../reader.ts'
+import { foldText } from '../../text.ts'
+import { decodeWeights } from '../../weights.ts'
+import { foldOf, normalised } from '../folds.ts'
 import { chnsenticorp, emotionRows, eprstmtDev, type Row, readRows } from './datasets.ts'
-import { foldOf, normalised } from './folds.ts'
 import { type Material, trainWeights } from './training.ts'
 
 /** A figure with what it was measured on. */

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import type { Problem } from '../../core/result.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { bootstrapInterval } from './bootstrap.ts'
+import { type Card, decodeModel, encodeModel } from './model-file.ts'
+import type { Json, LearnOptions, Predictor, Scores, Task } from './task.ts'
+import { taskOf } from './tasks.ts'
+
+export interface TrainingFile {
+  name: string
+  lines: string[]
+}
+
+/** A line that could not be used. Lines count from 1. */
+export interface LineProblem {
+  file: string
+  line: number
+  problem: Problem
+}
+
+export interface Learnt {
+  bytes: Buffer
+  card: Card
+  /** Lines that were left out, with the reason. */
+  leftOut: LineProblem[]
+}
+
+/** Learns a task from JSON lines. Fails where no line is labelled; single lines that cannot be used are left out and told. */
+export async function learnModel(task: Task, files: TrainingFile[], options: LearnOptions): Promise<Result<Learnt>> {
+  const leftOut: LineProblem[] = []
+  const read = files.map((file) => ({ file, rows: readRows(task, file, leftOut) }))
+  const rows = read.flatMap((part) => part.rows)
+  if (!rows.some((row) => task.gold(row) !== null)) return nothingToLearn(task, leftOut)
+  const parts = await task.learn(rows, options)
+  if (!parts.ok) return parts
+  const data = read.map((part) => ({
+    name: part.file.name,
+    rows: part.rows.length,
+    labelled: part.rows.filter((row) => task.gold(row) !== null).length,
+    sha256: createHash('sha256').update(part.file.lines.join('\n')).digest('hex'),
+  }))
+  const card: Card = { task: task.id, tier: options.tier, seed: options.seed, data, heldOut: null }
+  return ok({ bytes: encodeModel(card, parts.value), card, leftOut })
+}
+
+function readRows(task: Task, file: TrainingFile, leftOut: LineProblem[]): unknown[] {
+  return file.lines.flatMap((line, i) => {
+    if (line.trim() === '') return []
+    const row = parseLine(task, line)
+    if (row.ok) return [row.value]
+    leftOut.push({ file: file.name, line: i + 1, problem: row.problem })
+    return []
+  })
+}
+
+function nothingToLearn(task: Task, leftOut: LineProblem[]): Result<never> {
+  const first = leftOut[0]
+  return fail({
+    code: 'nothing_to_learn',
+    message: `There is no labelled line for the task "${task.id}".${first ? ` Line ${first.line} of ${first.file}: ${first.problem.message}` : ''}`,
+    remedy: `Give lines of the shape that the task needs: ${task.says}`,
+  })
+}
+
+function parseLine(task: Task, line: string): Result<unknown> {
+  let json: Json
+  try {
+    json = JSON.parse(line.replace(/^\uFEFF/, '')) as Json
+  } catch (error) {
+    return fail({ code: 'not_json', message: `it is not JSON: ${(error as Error).message}` })
+  }
+  return task.parse(json)
+}
+
+/** A model that is loaded and ready to answer. */
+export interface OpenModel {
+  card: Card
+  checksum: string
+  task: Task
+  predictor: Predictor<unknown, unknown>
+}
+
+export function openModel(bytes: Uint8Array): Result<OpenModel> {
+  const model = decodeModel(bytes)
+  if (!model.ok) return model
+  const { card, checksum } = model.value
+  const task = taskOf(card.task)
+  if (!task) throw new Error(`the task "${card.task}" is named by the format and missing from the list`)
+  const predictor = task.load(model.value)
+  return predictor.ok ? ok({ card, checksum, task, predictor: predictor.value }) : predictor
+}
+
+/** One answer for each line, in order, in the train file's own shape; a line that cannot be read is answered by its error. */
+export async function predictLines({ task, predictor }: OpenModel, lines: string[]): Promise<string[]> {
+  const parsed = lines.map((line) => parseLine(task, line))
+  const rows = parsed.flatMap((row) => (row.ok ? [row.value] : []))
+  const answers = await predictor.predict(rows)
+  let at = 0
+  return parsed.map((row) =>
+    JSON.stringify(row.ok ? task.write(row.value, answers[at++]) : { error: row.problem.message }),
+  )
+}
+
+export interface Evaluation {
+  rows: number
+  scores: Scores
+  interval: { low: number; high: number }
+  leftOut: LineProblem[]
+}
+
+/** The task's figures on labelled lines, with the bootstrap interval of the main one. */
+export async function evaluateModel(
+  { task, predictor, card }: OpenModel,
+  file: TrainingFile,
+): Promise<Result<Evaluation>> {
+  const leftOut: LineProblem[] = []
+  const rows = readRows(task, file, leftOut).filter((row) => task.gold(row) !== null)
+  if (rows.length === 0) return nothingToLearn(task, leftOut)
+  const answers = await predictor.predict(rows)
+  const judged = rows.map((row, i) => ({ row, gold: task.gold(row), said: answers[i] }))
+  return ok({
+    rows: rows.length,
+    scores: task.score(judged),
+    interval: bootstrapInterval(task, judged, card.seed),
+    leftOut,
+  })
+}
