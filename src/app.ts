@@ -12,19 +12,23 @@ import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
+import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
 import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
+import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createReports } from './app/reports.ts'
+import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
 import { storeAmendments } from './listen/amendments.ts'
 import { startReader } from './listen/reader.ts'
-import type { Change } from './listen/round.ts'
+import { rereadPortion } from './listen/reread.ts'
+import type { Change, ReadAll } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
 import { loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
@@ -65,9 +69,11 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const access = await openAccess(stores, { secret, localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
   const overlays = createOverlays(core)
+  const readAll: ReadAll = async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant))
   const inboxReader = startReader({
     stores,
-    readAll: async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant)),
+    readAll,
+    readAgain: () => rereadPortion({ stores, readAll }),
     log,
     onChanged: (changes) => publish(core, changes),
   })
@@ -76,11 +82,14 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
+  const mining = createMining(core, overlays)
+  const effects = createEffects(core)
 
   async function close(): Promise<void> {
     await inboxReader.stop()
     await llm.close()
     await findings.close()
+    await mining.close()
     await pool.close()
     await stores.close()
   }
@@ -97,7 +106,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     corrections,
     llm,
     act: createAct(core, findings),
-    effects: createEffects(core),
+    effects,
+    review: createReview(core, { findings, effects, mining }),
+    graph: createGraph(core, overlays, mining, inboxReader.wake),
+    mining,
     report: createReports(core),
     ...createSettings(core, access, ingest),
     ...measures,

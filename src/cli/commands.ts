@@ -9,6 +9,7 @@ import { learn } from './commands/learn.ts'
 import { predict } from './commands/predict.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
+import { review } from './commands/review.ts'
 import { start } from './commands/start.ts'
 import { understand } from './commands/understand.ts'
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   predict,
   evaluate,
   report,
+  review,
   prove,
   corrections,
   key,

@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
@@ -16,4 +17,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
+  ...graphEndpoints,
 ]

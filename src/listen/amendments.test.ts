@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Reading } from '../core/reading.ts'
+import type { Readable, Reading } from '../core/reading.ts'
 import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import { storeAmendments } from './amendments.ts'
 import { findVoice, recordCorrection, undoCorrection } from './corrections.ts'
-import { openTrial } from './trial.ts'
+import { askReread, rereadPortion } from './reread.ts'
+import { echo, openTrial } from './trial.ts'
 
 let trial: Awaited<ReturnType<typeof openTrial>>
 beforeAll(async () => {
@@ -67,6 +68,22 @@ describe('a changed reading', () => {
     expect(await readingOf(tenant, 'a')).toMatchObject({ sentiment: 'positive', mentions: [] })
     expect(await readingOf(tenant, 'b')).toMatchObject({ sentiment: 'negative' })
     expect(await trial.count('mentions', tenant)).toBe(1)
+  })
+
+  test('stands when a learnt word has its voice read once more; taken back, it shows that newer reading', async () => {
+    const tenant = await tenantWith(['a', 'b'])
+    await correct(tenant, 'a')
+    await storeAmendments(trial.stores, tenant)
+    const readAll = async (voices: Readable[]) =>
+      (await echo(voices)).map((reading) => ({ ...reading, sentiment: 'mixed' as const }))
+    await askReread(trial.stores.db, tenant, '吵')
+    while (await rereadPortion({ stores: trial.stores, readAll }));
+    expect(await readingOf(tenant, 'a')).toMatchObject({ sentiment: 'positive', mentions: [] })
+    expect(await readingOf(tenant, 'b')).toMatchObject({ sentiment: 'mixed' })
+    await undoCorrection(trial.stores, tenant, { id: 'a', day }, by)
+    await storeAmendments(trial.stores, tenant)
+    expect(await readingOf(tenant, 'a')).toMatchObject({ sentiment: 'mixed' })
+    expect(await trial.count('mentions', tenant)).toBe(2)
   })
 
   test('goes back to the fast reading when it is taken back', async () => {

@@ -1,12 +1,13 @@
 import { type Kysely, sql as pgSql, type Transaction } from 'kysely'
 import type { Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
+import { removeRows } from '../store/clickhouse/analytics.ts'
 import { mutate } from '../store/clickhouse/mutate.ts'
 import { day as dayLiteral, ident, join, type Sql, type SqlValue, sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
 import type { Database } from '../store/postgres/tables.ts'
 import type { Key } from './known.ts'
-import { mentionColumns, readingColumns } from './rows.ts'
+import { readingColumns, rereadMentionRows, type StoredVoice } from './rows.ts'
 
 type Db = Kysely<Database> | Transaction<Database>
 
@@ -82,6 +83,32 @@ export async function amended<T extends { reading: Reading; key: Key }>(
 }
 
 /**
+ * After voices were read again and rewritten: a change on record stands before the new reading too, which is now what lies under it.
+ * To be followed by `storeAmendments`; in that order, a correction made meanwhile is not lost.
+ */
+export async function layAmendmentsOver(
+  db: Db,
+  tenant: TenantId,
+  read: readonly { key: Key; reading: Reading }[],
+): Promise<boolean> {
+  const of = await amendmentsOf(
+    db,
+    tenant,
+    read.map(({ key }) => key.id),
+  )
+  const changed = read.filter(({ key }) => of(key) !== undefined)
+  for (const { key, reading } of changed)
+    await db
+      .updateTable('amendments')
+      .set((eb) => ({ base: JSON.stringify(reading), version: eb('version', '+', 1) }))
+      .where('tenant', '=', tenant)
+      .where('voice_id', '=', key.id)
+      .where('day', '=', key.day)
+      .execute()
+  return changed.length > 0
+}
+
+/**
  * Carries every change on record that the analytic store does not have yet there, for one tenant or for all. Doing it again after a crash
  * at any point comes to the same rows: mentions are cleared before they are written, and a change counts as stored only at the end. One
  * at a time over all processes.
@@ -133,58 +160,25 @@ async function storeSome(stores: Stores, tenant: TenantId | undefined): Promise<
 /** Rewrites what the analytic store says of these voices. A voice that it does not have (yet) is left to the reader. */
 async function rewrite({ analytics }: Stores, tenant: TenantId, portion: readonly Amendment[]): Promise<void> {
   const keys: SqlValue = portion.map(({ id, day }) => [id, dayLiteral(day)])
-  const stored = await analytics.query<StoredVoice>(sql`
-    SELECT id, day, ${join(sharedColumns)}, text, lang,
-      rating, rating_min, rating_max FROM voices WHERE tenant = ${tenant} AND (id, day) IN ${keys}`)
+  const stored = await analytics.query<StoredVoice>(
+    sql`SELECT * FROM voices WHERE tenant = ${tenant} AND (id, day) IN ${keys} LIMIT 1 BY id, day`,
+  )
   const byKey = new Map(stored.map((row) => [`${row.day} ${row.id}`, row]))
   const found = portion.flatMap((one) => {
     const row = byKey.get(`${one.day} ${one.id}`)
     return row ? [{ row, reading: one.person ?? one.model ?? one.base }] : []
   })
   if (found.length === 0) return
-  await mutate(
-    analytics,
-    'mentions',
-    sql`ALTER TABLE mentions DELETE WHERE tenant = ${tenant} AND (voice_id, day) IN ${keys}`,
-  )
+  await removeRows(analytics, 'mentions', sql`tenant = ${tenant} AND (voice_id, day) IN ${keys}`)
   await analytics.insert(
     'mentions',
-    found.flatMap(({ row, reading }) => mentionsOf(tenant, row, reading)),
+    found.flatMap(({ row, reading }) => rereadMentionRows(row, reading)),
   )
   const parts = found.map(
     ({ row, reading }) =>
       sql`UPDATE ${assignments(reading)} WHERE tenant = ${tenant} AND day = ${dayLiteral(row.day)} AND id = ${row.id}`,
   )
   await mutate(analytics, 'voices', sql`ALTER TABLE voices ${join(parts)}`)
-}
-
-/** What a voice and its mentions have in common. */
-const sharedColumns = [
-  sql`at`,
-  sql`source`,
-  sql`kind`,
-  sql`metric`,
-  sql`order_id`,
-  sql`product_id`,
-  sql`merchant_id`,
-  sql`category`,
-  sql`customer_ref`,
-  sql`city`,
-  sql`channel`,
-]
-
-interface StoredVoice extends Key {
-  text: string
-  lang: string
-  rating: number | null
-  rating_min: number
-  rating_max: number
-}
-
-function mentionsOf(tenant: TenantId, row: StoredVoice, reading: Reading) {
-  const { id, text, lang: _, rating, rating_min: low, rating_max: high, ...shared } = row
-  const rating01 = rating === null ? null : (rating - low) / (high - low)
-  return mentionColumns(text, reading).map((columns) => ({ ...shared, ...columns, tenant, voice_id: id, rating01 }))
 }
 
 function assignments(reading: Reading): Sql {

@@ -7,6 +7,7 @@ import type { Stores } from '../store/open.ts'
 import type { Database } from '../store/postgres/tables.ts'
 import { type Amendment, amendmentsOf, putAmendment } from './amendments.ts'
 import type { Key } from './known.ts'
+import { readingOf, type StoredReading } from './rows.ts'
 
 /** A voice as it is stored, with the reading that counts for it. */
 export interface ReadVoice extends Key {
@@ -47,14 +48,6 @@ export async function findVoices(stores: Stores, tenant: TenantId, keys: readonl
 /** The reading that counts: what is on record comes before what the analytic store has so far. */
 export const standingReading = (voice: ReadVoice, change: Amendment | undefined): Reading =>
   change ? (change.person ?? change.model ?? change.base) : voice.reading
-
-type StoredReading = Omit<Reading, 'read' | 'mentions'> & { read: number; mentions: string }
-
-/** The reading that the columns of `voices` hold. */
-export function readingOf({ lang, read, sentiment, score, emotion, scenes, mentions }: StoredReading): Reading {
-  const known = { lang: lang === 'zh' || lang === 'en' ? lang : 'other', sentiment, score, emotion, scenes } as const
-  return { ...known, read: read === 1, mentions: mentions === '' ? [] : (JSON.parse(mentions) as Reading['mentions']) }
-}
 
 /**
  * Changes a voice's reading and puts the change on record, under a lock of that voice, so that two people who correct it at once work one

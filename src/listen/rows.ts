@@ -59,6 +59,52 @@ export function readingColumns(reading: Reading) {
   }
 }
 
+/** The columns of `voices` that hold a reading, as they are stored. */
+export type StoredReading = Omit<Reading, 'read' | 'mentions'> & { read: number; mentions: string }
+
+/** The reading that those columns hold. */
+export function readingOf({ lang, read, sentiment, score, emotion, scenes, mentions }: StoredReading): Reading {
+  const known = { lang: lang === 'zh' || lang === 'en' ? lang : 'other', sentiment, score, emotion, scenes } as const
+  return { ...known, read: read === 1, mentions: mentions === '' ? [] : (JSON.parse(mentions) as Reading['mentions']) }
+}
+
+/** A row of `voices` as it is stored, as far as reading it again needs it. */
+export interface StoredVoice {
+  tenant: string
+  source: string
+  day: string
+  id: string
+  at: number
+  kind: string
+  text: string
+  metric: string
+  rating: number | null
+  rating_min: number
+  rating_max: number
+  order_id: string
+  product_id: string
+  merchant_id: string
+  category: string
+  customer_ref: string
+  city: string
+  channel: string
+}
+
+/** The row of a voice that was read again: all as it was but for what comes from the reading. */
+export const rereadVoiceRow = <T extends StoredVoice>(row: T, reading: Reading) => ({
+  ...row,
+  ...readingColumns(reading),
+})
+
+/** The rows of `mentions` of a voice that was read again. */
+export function rereadMentionRows(row: StoredVoice, reading: Reading) {
+  const { tenant, source, day, at, kind, metric, order_id, product_id, merchant_id, category, customer_ref } = row
+  const rating01 = row.rating === null ? null : (row.rating - row.rating_min) / (row.rating_max - row.rating_min)
+  const about = { order_id, product_id, merchant_id, category, customer_ref, city: row.city, channel: row.channel }
+  const shared = { tenant, source, day, voice_id: row.id, at, kind, rating01, metric, ...about }
+  return mentionsWith(shared, row.text, reading)
+}
+
 /** The rows of `mentions` of one voice. */
 export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
   const scale = ratingScale(voice)
@@ -72,12 +118,12 @@ export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Read
     metric: voice.metric ?? '',
     ...references(voice),
   }
-  return mentionColumns(voice.text, reading).map((columns) => ({ ...shared, ...columns }))
+  return mentionsWith(shared, voice.text, reading)
 }
 
-/** The columns of `mentions` that a reading fills, a row each. */
-export function mentionColumns(text: string, reading: Reading) {
-  return reading.mentions.map((mention, ordinal) => ({
+const mentionsWith = <T extends object>(shared: T, text: string, { mentions }: Reading) =>
+  mentions.map((mention, ordinal) => ({
+    ...shared,
     ordinal,
     aspect: mention.aspect,
     term: mention.term ?? '',
@@ -89,7 +135,6 @@ export function mentionColumns(text: string, reading: Reading) {
     end: mention.end,
     confidence: mention.confidence,
   }))
-}
 
 export function eventRow(origin: Origin, event: Kept<'events'>) {
   return {

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import { type Sql, trusted } from './sql.ts'
+import { ident, type Sql, sql, trusted } from './sql.ts'
 
 export interface QueryOptions {
   /** The engine itself stops the question after so many seconds; a client that only stops waiting would leave it running. */
@@ -71,6 +72,22 @@ export async function prepare(analytics: Analytics, tables: readonly string[]): 
     releaseOf(analytics.version()) >= 21.01 ? ' SETTINGS fsync_after_insert = 1, fsync_part_directory = 1' : ''
   const word = releaseOf(analytics.version()) >= 19 ? 'LowCardinality(String)' : 'String'
   for (const table of tables) await analytics.command(trusted(table.replaceAll(/\bWord\b/g, word) + synced))
+}
+
+/**
+ * Removes rows and returns when no question sees them any more. Releases before 23.3 know only mutations, which rewrite the parts that
+ * hold such rows: remove many at once there.
+ */
+export async function removeRows(analytics: Analytics, table: string, where: Sql): Promise<void> {
+  if (releaseOf(analytics.version()) >= 23.03) return analytics.command(sql`DELETE FROM ${ident(table)} WHERE ${where}`)
+  await analytics.command(sql`ALTER TABLE ${ident(table)} DELETE WHERE ${where}`)
+  for (;;) {
+    const [left] = await analytics.query<{ n: number }>(
+      sql`SELECT count() AS n FROM system.mutations WHERE database = currentDatabase() AND table = ${table} AND is_done = 0`,
+    )
+    if (left!.n === 0) return
+    await sleep(50)
+  }
 }
 
 /** The release as a number that can be compared: 24.8.1.2 is 24.08. */
