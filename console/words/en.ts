@@ -1,3 +1,4 @@
+import { enGraph } from './en.graph.ts'
 import { enPages } from './en.pages.ts'
 import { enReading } from './en.reading.ts'
 import type { Words } from './words.ts'
@@ -13,6 +14,9 @@ export const en: Words = {
     prove: 'Prove',
     voices: 'Voices',
     findings: 'Findings',
+    graph: 'Knowledge graph',
+    topics: 'New topics',
+    review: 'Weekly review',
     touchpoints: 'Journey',
     tickets: 'Tickets',
     effects: 'Effects',
@@ -165,5 +169,6 @@ export const en: Words = {
     denied: 'Not done: {{why}}',
   },
   ...enPages,
+  ...enGraph,
   ...enReading,
 }

@@ -1,3 +1,4 @@
+import { zhGraph } from './zh.graph.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhReading } from './zh.reading.ts'
 
@@ -13,6 +14,9 @@ export const zh = {
     prove: '验',
     voices: '声音',
     findings: '洞察',
+    graph: '知识图谱',
+    topics: '新话题',
+    review: '差评周会',
     touchpoints: '旅程',
     tickets: '工单',
     effects: '成效',
@@ -164,5 +168,6 @@ export const zh = {
     denied: '没能完成：{{why}}',
   },
   ...zhPages,
+  ...zhGraph,
   ...zhReading,
 } as const
