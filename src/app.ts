@@ -19,6 +19,7 @@ import { createMeasures } from './app/measures.ts'
 import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
+import { createPacks } from './app/packs.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
@@ -53,13 +54,15 @@ export async function openApp(config: Config, log: (line: string) => void): Prom
 async function wire(config: Config, log: (line: string) => void, stores: Stores) {
   const reader = loadReader({ weightsFile: config.weightsFile })
   if (reader.warning) log(reader.warning)
+  const departments = loadDepartments()
   const core: Core = {
     config,
     log,
     stores,
     tenancy: openTenancy(stores),
     changes: createChangeFeed(),
-    names: collectNames(reader.packs, loadDepartments(), (category) => reader.packFor(category)),
+    departments: new Set(departments.map(({ id }) => id)),
+    names: collectNames(reader.packs, departments, (category) => reader.packFor(category)),
     reader: { packs: reader.packs, engine: reader.engine, warning: reader.warning },
   }
   // What a crash has left between the record and the figures.
@@ -110,6 +113,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
+    packs: createPacks(core, overlays, pool.readAll, inboxReader.wake),
     report: createReports(core),
     ...createSettings(core, access, ingest),
     ...measures,

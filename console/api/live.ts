@@ -15,6 +15,7 @@ const touches: Record<string, readonly string[]> = {
   effects: ['effects', 'findings'],
   interventions: ['effects', 'findings'],
   settings: ['settings'],
+  packs: ['packs', 'catalogue'],
   imports: ['settings'],
 }
 

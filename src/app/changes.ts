@@ -2,6 +2,7 @@ import type { TenantId } from '../core/tenant.ts'
 
 export type Changed =
   | 'voices'
+  | 'packs'
   | 'events'
   | 'orders'
   | 'products'

@@ -6,6 +6,7 @@ import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
+import { packEndpoints } from './endpoints/packs.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
@@ -17,5 +18,6 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
+  ...packEndpoints,
   ...graphEndpoints,
 ]

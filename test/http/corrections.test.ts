@@ -57,7 +57,7 @@ beforeAll(async () => {
   const records = ids.map((id) => ({ id, text, at, category: '取暖器', rating: 2 }))
   await app.ingest.accept({ tenant: MAIN, kind: 'voices', source: 'test', records })
   await app.ingest.idle()
-}, 60_000)
+})
 afterAll(async () => {
   await app.close()
   folder.remove()

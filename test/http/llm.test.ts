@@ -29,7 +29,7 @@ beforeAll(async () => {
   app = opened.value
   http = createHttp(app)
   database = await openDatabase(dataDir)
-}, 60_000)
+})
 afterAll(async () => {
   await database.end()
   await app.close()

@@ -103,7 +103,7 @@ beforeAll(async () => {
   if (!opened.ok) throw new Error(opened.problem.message)
   app = opened.value
   database = await openDatabase(dataDir)
-}, 60_000)
+})
 afterAll(async () => {
   await database.end()
   await app.close()

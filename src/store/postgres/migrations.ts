@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   '0002_own_words': { up: (db) => run(db, ownWords) },
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
+  '0005_pack_versions': { up: (db) => run(db, packVersions) },
 }
 
 const spine = [
@@ -109,6 +110,13 @@ const llm = [
     tenant text not null, voice_id text not null, day text not null, key text not null, asked boolean not null, refusal text,
     sentiment boolean not null, added integer not null, dropped integer not null, turned integer not null,
     at timestamptz not null default now(), primary key (tenant, voice_id, day))`,
+]
+
+/** Every version of a tenant's own packs as it was written, with its gold cases; a null text is a version without the pack. */
+const packVersions = [
+  `create table own_pack_versions (
+    tenant text not null, id text not null, version integer not null, text text, gold text not null default '',
+    changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

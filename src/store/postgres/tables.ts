@@ -22,6 +22,7 @@ export interface Database {
   llm_days: LlmDayTable
   llm_answers: LlmAnswerTable
   llm_readings: LlmReadingTable
+  own_pack_versions: OwnPackVersionTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -295,4 +296,15 @@ export interface LlmReadingTable {
   dropped: number
   turned: number
   at: Moment
+}
+
+/** A version of a tenant's own pack: the JSON as a person wrote it, and gold cases as JSON lines. Never changed; the last one counts. */
+export interface OwnPackVersionTable {
+  tenant: string
+  id: string
+  version: number
+  text: string | null
+  gold: Generated<string>
+  changed_by: string
+  changed_at: Moment
 }
