@@ -1,5 +1,6 @@
 import {
   AudioLines,
+  BookOpen,
   ClipboardList,
   Lightbulb,
   type LucideIcon,
@@ -20,6 +21,7 @@ export interface Room {
     | 'findings'
     | 'graph'
     | 'topics'
+    | 'packs'
     | 'review'
     | 'touchpoints'
     | 'tickets'
@@ -41,6 +43,7 @@ export const loop = [
       { to: '/findings', name: 'findings', Icon: Lightbulb },
       { to: '/graph', name: 'graph', Icon: Share2 },
       { to: '/topics', name: 'topics', Icon: TrendingUp },
+      { to: '/packs', name: 'packs', Icon: BookOpen },
     ],
   },
   { glyph: '量', name: 'measure', rooms: [{ to: '/touchpoints', name: 'touchpoints', Icon: Route }] },
@@ -59,6 +62,7 @@ export const phoneTabs: Room[] = [overviewRoom, loop[0].rooms[0], loop[1].rooms[
 export const phoneMore: Room[] = [
   loop[1].rooms[1],
   loop[1].rooms[2],
+  loop[1].rooms[3],
   loop[3].rooms[1],
   loop[2].rooms[0],
   loop[4].rooms[0],

@@ -1,4 +1,5 @@
 import { enGraph } from './en.graph.ts'
+import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enReading } from './en.reading.ts'
 import type { Words } from './words.ts'
@@ -20,6 +21,7 @@ export const en: Words = {
     touchpoints: 'Journey',
     tickets: 'Tickets',
     effects: 'Effects',
+    packs: 'Packs',
     settings: 'Settings',
     more: 'More',
     main: 'Main navigation',
@@ -171,4 +173,5 @@ export const en: Words = {
   ...enPages,
   ...enGraph,
   ...enReading,
+  ...enPacks,
 }

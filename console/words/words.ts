@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
 import type { zhGraph } from './zh.graph.ts'
+import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhReading } from './zh.reading.ts'
 import { zh } from './zh.ts'
@@ -15,6 +16,7 @@ export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
+export type PacksWords = Table<typeof zhPacks>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,4 +1,5 @@
 import { zhGraph } from './zh.graph.ts'
+import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhReading } from './zh.reading.ts'
 
@@ -20,6 +21,7 @@ export const zh = {
     touchpoints: '旅程',
     tickets: '工单',
     effects: '成效',
+    packs: '知识包',
     settings: '设置',
     more: '更多',
     main: '主导航',
@@ -170,4 +172,5 @@ export const zh = {
   ...zhPages,
   ...zhGraph,
   ...zhReading,
+  ...zhPacks,
 } as const
