@@ -8,20 +8,28 @@ import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import type { Config } from './app/config.ts'
 import type { Core } from './app/core.ts'
+import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
+import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
+import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
+import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
+import { createPacks } from './app/packs.ts'
 import { createReports } from './app/reports.ts'
+import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
+import { storeAmendments } from './listen/amendments.ts'
 import { startReader } from './listen/reader.ts'
-import type { Change } from './listen/round.ts'
+import { rereadPortion } from './listen/reread.ts'
+import type { Change, ReadAll } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
 import { findCopies } from './understand/copies.ts'
 import { loadDepartments } from './understand/packs.ts'
@@ -47,33 +55,46 @@ export async function openApp(config: Config, log: (line: string) => void): Prom
 async function wire(config: Config, log: (line: string) => void, stores: Stores) {
   const reader = loadReader({ weightsFile: config.weightsFile })
   if (reader.warning) log(reader.warning)
+  const departments = loadDepartments()
   const core: Core = {
     config,
     log,
     stores,
     tenancy: openTenancy(stores),
     changes: createChangeFeed(),
-    names: collectNames(reader.packs, loadDepartments(), (category) => reader.packFor(category)),
+    departments: new Set(departments.map(({ id }) => id)),
+    names: collectNames(reader.packs, departments, (category) => reader.packFor(category)),
     reader: { packs: reader.packs, engine: reader.engine, warning: reader.warning },
   }
+  // What a crash has left between the record and the figures.
+  await storeAmendments(stores)
   const localToken = randomBytes(24).toString('base64url')
-  const access = await openAccess(stores, { secret: secretOf(config), localToken })
+  const secret = secretOf(config)
+  const access = await openAccess(stores, { secret, localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
   const overlays = createOverlays(core)
+  const readAll: ReadAll = async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant))
   const inboxReader = startReader({
     stores,
-    readAll: async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant)),
+    readAll,
     findCopies,
+    readAgain: () => rereadPortion({ stores, readAll }),
     log,
     onChanged: (changes) => publish(core, changes),
   })
   const ingest = createIngest(core, inboxReader)
   const findings = createFindings(core)
-  const measures = createMeasures(core, findings)
+  const corrections = createCorrections(core, overlays.packsOf)
+  const llm = createLlm(core, overlays, secret)
+  const measures = createMeasures(core, findings, corrections.origins)
+  const mining = createMining(core, overlays)
+  const effects = createEffects(core)
 
   async function close(): Promise<void> {
     await inboxReader.stop()
+    await llm.close()
     await findings.close()
+    await mining.close()
     await pool.close()
     await stores.close()
   }
@@ -87,8 +108,14 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     changes: core.changes,
     ingest,
     findings,
+    corrections,
+    llm,
     act: createAct(core, findings),
-    effects: createEffects(core),
+    effects,
+    review: createReview(core, { findings, effects, mining }),
+    graph: createGraph(core, overlays, mining, inboxReader.wake),
+    mining,
+    packs: createPacks(core, overlays, pool.readAll, inboxReader.wake),
     report: createReports(core),
     ...createSettings(core, access, ingest),
     ...measures,

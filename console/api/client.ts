@@ -5,6 +5,8 @@ import { type Search, stringifySearch } from './search.ts'
 export class ApiProblem extends Error {
   readonly code: string
   readonly remedy: string | undefined
+  /** The field, line or place that the refusal is about. */
+  readonly where: string | undefined
   readonly status: number
   readonly reference: string
 
@@ -12,6 +14,7 @@ export class ApiProblem extends Error {
     super(answer.message)
     this.code = answer.code
     this.remedy = answer.remedy
+    this.where = answer.where
     this.status = status
     this.reference = `${status || 'NET'}-${Date.now().toString(36).slice(-6).toUpperCase()}`
   }

@@ -1,4 +1,7 @@
+import { enGraph } from './en.graph.ts'
+import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
+import { enReading } from './en.reading.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -12,9 +15,13 @@ export const en: Words = {
     prove: 'Prove',
     voices: 'Voices',
     findings: 'Findings',
+    graph: 'Knowledge graph',
+    topics: 'New topics',
+    review: 'Weekly review',
     touchpoints: 'Journey',
     tickets: 'Tickets',
     effects: 'Effects',
+    packs: 'Packs',
     settings: 'Settings',
     more: 'More',
     main: 'Main navigation',
@@ -175,4 +182,7 @@ export const en: Words = {
     denied: 'Not done: {{why}}',
   },
   ...enPages,
+  ...enGraph,
+  ...enReading,
+  ...enPacks,
 }

@@ -2,7 +2,10 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhGraph } from './zh.graph.ts'
+import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
+import type { zhReading } from './zh.reading.ts'
 import { zh } from './zh.ts'
 
 /** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
@@ -11,6 +14,9 @@ type Table<T> = {
 } & { [K in keyof T as K extends `${infer Base}_other` ? `${Base}_one` : never]: string }
 export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
+export type GraphWords = Table<typeof zhGraph>
+export type ReadingWords = Table<typeof zhReading>
+export type PacksWords = Table<typeof zhPacks>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,4 +1,7 @@
+import { zhGraph } from './zh.graph.ts'
+import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
+import { zhReading } from './zh.reading.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
 export const zh = {
@@ -12,9 +15,13 @@ export const zh = {
     prove: '验',
     voices: '声音',
     findings: '洞察',
+    graph: '知识图谱',
+    topics: '新话题',
+    review: '差评周会',
     touchpoints: '旅程',
     tickets: '工单',
     effects: '成效',
+    packs: '知识包',
     settings: '设置',
     more: '更多',
     main: '主导航',
@@ -174,4 +181,7 @@ export const zh = {
     denied: '没能完成：{{why}}',
   },
   ...zhPages,
+  ...zhGraph,
+  ...zhReading,
+  ...zhPacks,
 } as const

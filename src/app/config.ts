@@ -13,6 +13,10 @@ export interface Config {
   readerThreads: number
   /** Another weights file, or null for the packs alone; undefined for the committed weights. */
   weightsFile?: string | null
+  /** Origins that may be reached although they are not on the internet, such as a language model on this machine. */
+  allow?: readonly string[]
+  /** A language model that the operator pays for; its key goes to this address and to no other. */
+  llm?: { url: string; key: string }
 }
 
 export const root = path.resolve(import.meta.dirname, '../..')
@@ -27,7 +31,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     readerThreads: whole(env, 'DAYSTAR_READER_THREADS', 1, 64),
     weightsFile:
       env.DAYSTAR_WEIGHTS === 'none' ? null : env.DAYSTAR_WEIGHTS ? path.resolve(env.DAYSTAR_WEIGHTS) : undefined,
+    allow: origins(env.DAYSTAR_ALLOW ?? ''),
+    llm:
+      env.DAYSTAR_LLM_URL && env.DAYSTAR_LLM_KEY ? { url: env.DAYSTAR_LLM_URL, key: env.DAYSTAR_LLM_KEY } : undefined,
   }
+}
+
+/** `DAYSTAR_ALLOW=http://localhost:11434,http://10.0.0.7:8000` */
+function origins(text: string): string[] {
+  const all = text.split(',').map((one) => one.trim())
+  return all.filter(Boolean).map((one) => {
+    if (URL.canParse(one) && /^https?:$/.test(new URL(one).protocol)) return new URL(one).origin
+    throw new ProblemError({
+      code: 'setting',
+      message: `DAYSTAR_ALLOW: "${one}" is not an origin`,
+      remedy: 'write it with its scheme and port, such as http://localhost:11434; part several by commas',
+    })
+  })
 }
 
 /** A whole number of the environment, from 0 to `most`. */

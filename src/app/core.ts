@@ -13,6 +13,8 @@ export interface Core {
   tenancy: Tenancy
   changes: ChangeFeed
   names: Names
+  /** Ids of the departments that may own an aspect. */
+  departments: ReadonlySet<string>
   /** The language engine of the main thread, for its packs and version; texts are read by the pool. */
   reader: Pick<Reader, 'packs' | 'engine' | 'warning'>
 }

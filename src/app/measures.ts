@@ -1,5 +1,6 @@
 import { listTickets } from '../act/tickets.ts'
 import { FEW } from '../core/estimate.ts'
+import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { findIndicator, indicators } from '../measure/indicators/list.ts'
@@ -45,8 +46,14 @@ const SHOWN_FINDINGS = 5
 const SHOWN_TOUCHPOINTS = 5
 const SHOWN_TICKETS = 5
 
+/** Whose reading counts for each of some voices. */
+type OriginsOf = (
+  tenant: TenantId,
+  voices: readonly { id: string; day: string }[],
+) => Promise<('reader' | 'model' | 'person')[]>
+
 /** Every figure that a page asks for. */
-export function createMeasures(core: Core, findings: Findings) {
+export function createMeasures(core: Core, findings: Findings, originsOf: OriginsOf) {
   const { stores, tenancy, names } = core
   const { analytics, db } = stores
   const touchpoints = new Map(names.aspects.map((aspect) => [aspect.id, aspect.touchpoint]))
@@ -150,14 +157,21 @@ export function createMeasures(core: Core, findings: Findings) {
     return { slice: await sliceOf(tenant, { ...asked, ...period }, now), filter, ...(await askingOf(tenant, now)) }
   }
 
+  async function voices(tenant: TenantId, asked: AskedVoices & { cursor?: string; limit: number }, now: number) {
+    const question = { ...(await voiceQuestion(tenant, asked, now)), cursor: asked.cursor, limit: asked.limit }
+    const page = await readVoices(analytics, question)
+    if (!page.ok) return page
+    const origins = await originsOf(tenant, page.value.voices)
+    return ok({ ...page.value, voices: page.value.voices.map((voice, i) => ({ ...voice, origin: origins[i]! })) })
+  }
+
   return {
     overview,
     indicator,
     indicatorBy,
     touchpoints: async (tenant: TenantId, asked: AskedSlice, now: number) =>
       measureTouchpoints(analytics, await sliceOf(tenant, asked, now), touchpointOf),
-    voices: async (tenant: TenantId, asked: AskedVoices & { cursor?: string; limit: number }, now: number) =>
-      readVoices(analytics, { ...(await voiceQuestion(tenant, asked, now)), cursor: asked.cursor, limit: asked.limit }),
+    voices,
     voiceFacets: async (tenant: TenantId, asked: AskedVoices, now: number) =>
       countFacets(analytics, await voiceQuestion(tenant, asked, now)),
   }

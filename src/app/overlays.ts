@@ -1,17 +1,19 @@
-import type { Problem, Result } from '../core/result.ts'
-import { fail, ok } from '../core/result.ts'
+import path from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Database } from '../store/postgres/tables.ts'
 import {
   checkOwnWord,
   makeOverlay,
   type Overlay,
   type OwnWord,
   overlayPacks,
-  readOwnPack,
   type WordList,
 } from '../understand/overlay.ts'
 import { type Pack, type PackFile, packFile } from '../understand/packs.ts'
 import type { Core } from './core.ts'
+import { folderPacks, folderStamp } from './folder-packs.ts'
 
 /** A word that a person has accepted or turned down, with what the proposal rested on. */
 export interface Decision extends OwnWord {
@@ -24,7 +26,9 @@ export interface Decision extends OwnWord {
 export type Overlays = ReturnType<typeof createOverlays>
 
 /** What tenants add to the packs: kept in PostgreSQL, handed to the reader with every batch of the tenant's voices. */
-export function createOverlays(core: Pick<Core, 'stores' | 'log'> & { reader: Pick<Core['reader'], 'packs'> }) {
+export function createOverlays(
+  core: Pick<Core, 'stores' | 'log' | 'config' | 'departments'> & { reader: Pick<Core['reader'], 'packs'> },
+) {
   const { db } = core.stores
   const made = new Map<TenantId, { stamp: string; overlay: Overlay | null; packs: Pack[] }>()
 
@@ -33,7 +37,10 @@ export function createOverlays(core: Pick<Core, 'stores' | 'log'> & { reader: Pi
     const stamp = await stampOf(tenant)
     const known = made.get(tenant)
     if (known?.stamp === stamp) return known
-    const overlay = makeOverlay(await ownPacks(tenant), await acceptedWords(tenant))
+    const folder = folderOf(tenant)
+    for (const { problem } of folder.refused)
+      core.log(`a pack in the folder of tenant ${tenant} is left out: ${problem}`)
+    const overlay = makeOverlay([...folder.packs, ...(await ownPacks(tenant))], await acceptedWords(tenant))
     const { packs, refused } = overlay
       ? overlayPacks(core.reader.packs, overlay)
       : { packs: core.reader.packs, refused: [] }
@@ -58,8 +65,12 @@ export function createOverlays(core: Pick<Core, 'stores' | 'log'> & { reader: Pi
         .where('tenant', '=', tenant)
         .executeTakeFirstOrThrow(),
     ])
-    return JSON.stringify([words, packs])
+    return JSON.stringify([words, packs, folderStamp(folderPath(tenant))])
   }
+
+  const folderPath = (tenant: TenantId) => path.join(core.config.dataDir, 'packs', tenant)
+  /** The packs that lie in the tenant's folder, and those among them that cannot be used. */
+  const folderOf = (tenant: TenantId) => folderPacks(folderPath(tenant), core.reader.packs, core.departments)
 
   async function ownPacks(tenant: TenantId): Promise<PackFile[]> {
     const rows = await db.selectFrom('own_packs').select('body').where('tenant', '=', tenant).orderBy('id').execute()
@@ -130,35 +141,23 @@ export function createOverlays(core: Pick<Core, 'stores' | 'log'> & { reader: Pi
     return row?.verdict
   }
 
-  /** Keeps a pack of the tenant's own, in the shape of `pack.json`; one that cannot be used is refused with its place and reason. */
+  /** Keeps a pack of the tenant's own that `readOwnPack` has taken. */
   async function keepPack(
+    on: Kysely<Database>,
     tenant: TenantId,
-    json: unknown,
-    about: { departments: ReadonlySet<string>; actor: string; now: number },
-  ): Promise<Result<PackFile>> {
-    const read = readOwnPack(json, core.reader.packs, about.departments)
-    if (!read.ok) return read
-    const changed = {
-      body: JSON.stringify(read.value),
-      changed_by: about.actor,
-      changed_at: new Date(about.now),
-    }
-    await db
+    pack: PackFile,
+    about: { actor: string; now: number },
+  ): Promise<void> {
+    const changed = { body: JSON.stringify(pack), changed_by: about.actor, changed_at: new Date(about.now) }
+    await on
       .insertInto('own_packs')
-      .values({ tenant, id: read.value.id, ...changed })
+      .values({ tenant, id: pack.id, ...changed })
       .onConflict((conflict) => conflict.columns(['tenant', 'id']).doUpdateSet(changed))
       .execute()
-    return read
   }
 
-  async function dropPack(tenant: TenantId, id: string): Promise<Result<true>> {
-    const gone = await db
-      .deleteFrom('own_packs')
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst()
-    return gone ? ok(true) : fail(noPack(id))
+  async function dropPack(on: Kysely<Database>, tenant: TenantId, id: string): Promise<void> {
+    await on.deleteFrom('own_packs').where('tenant', '=', tenant).where('id', '=', id).execute()
   }
 
   return {
@@ -169,10 +168,8 @@ export function createOverlays(core: Pick<Core, 'stores' | 'log'> & { reader: Pi
     decisions,
     decide,
     withdraw,
-    ownPacks,
+    folderOf,
     keepPack,
     dropPack,
   }
 }
-
-const noPack = (id: string): Problem => ({ code: 'not_found', message: `there is no pack ${id} of your own here` })

@@ -9,6 +9,7 @@ import { indicators } from '../measure/indicators/list.ts'
 import { measureIndicator } from '../measure/indicators/measure.ts'
 import { wholeSlice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
+import { llmShare } from './llm/share.ts'
 import { countCategories, countVoices, gatherApart, gatherAspects, QUOTES } from './report/gather.ts'
 import type { Report, ReportComparison, ReportDriver } from './report/shape.ts'
 import type { Period } from './tenancy.ts'
@@ -28,20 +29,21 @@ export function createReports(core: Core) {
     const slice = wholeSlice(tenant, period.from, period.to)
     const asking = { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: about.settings.returnWindowDays }
     const cases: CaseQuestion = { slice, ...asking, stratum: 'category', returnAspects: [] }
-    const [found, counts, aspects, categories, apart, summaries] = await Promise.all([
+    const [found, counts, aspects, categories, apart, summaries, llm] = await Promise.all([
       findDrivers(analytics, { slice, names: names.forMeasure, ...asking }),
       countVoices(analytics, slice),
       gatherAspects(analytics, slice, names.aspect),
       countCategories(analytics, slice),
       gatherApart(analytics, cases),
       Promise.all(indicators.map((one) => measureIndicator(analytics, one, slice, asking))),
+      llmShare(stores, tenant, period),
     ])
     const groups = groupByThing(found.drivers.filter((one) => one.factor !== 'undelivered'))
     return {
       tenant: { id: tenant, name: about.name, simulated: await tenancy.isSimulated(tenant) },
       period,
       madeAt: new Date(now).toISOString().slice(0, 16).replace('T', ' '),
-      reader: { engine: reader.engine, note: null },
+      reader: { engine: reader.engine, note: null, llm: llm.went > 0 ? llm : null },
       counts,
       indicators: indicators
         .map(({ zh, en, unit }, at) => ({ name: { zh, en }, unit, estimate: summaries[at]!.estimate }))

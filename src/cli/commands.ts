@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { corrections } from './commands/corrections.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { evaluate } from './commands/evaluate.ts'
@@ -8,6 +9,7 @@ import { learn } from './commands/learn.ts'
 import { predict } from './commands/predict.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
+import { review } from './commands/review.ts'
 import { start } from './commands/start.ts'
 import { understand } from './commands/understand.ts'
 
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   predict,
   evaluate,
   report,
+  review,
   prove,
+  corrections,
   key,
 ]

@@ -114,6 +114,19 @@ export const emptyReading = (lang: Reading['lang'] = 'other'): Reading => ({
   unreadFrom: null,
 })
 
+/** Mentions from the JSON in which they are stored; empty text is none. Those from before terms, scenes and circumstances had places have none. */
+export const storedMentions = (json: string): Mention[] =>
+  json === '' ? [] : (JSON.parse(json) as Partial<Mention>[]).map((mention) => ({ ...unplaced, ...mention }) as Mention)
+
+const unplaced = { termAt: null, opinionAt: null, sceneAt: null, condition: null, cause: null }
+
+/** What has its place in the text beside the mentions. */
+export type Signs = Pick<Reading, 'sarcasm' | 'incentive' | 'brands'>
+
+/** Signs from the JSON in which they are stored; empty text is none. */
+export const storedSigns = (json: string): Signs =>
+  json === '' ? { sarcasm: null, incentive: null, brands: [] } : (JSON.parse(json) as Signs)
+
 /** What the engine needs to know of a voice. */
 export interface Readable {
   text: string

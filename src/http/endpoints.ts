@@ -1,8 +1,12 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { correctionEndpoints } from './endpoints/corrections.ts'
+import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
+import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
+import { packEndpoints } from './endpoints/packs.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
@@ -12,4 +16,8 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...measureEndpoints,
   ...actEndpoints,
+  ...correctionEndpoints,
+  ...llmEndpoints,
+  ...packEndpoints,
+  ...graphEndpoints,
 ]

@@ -2,6 +2,7 @@ import { localDay } from '../core/clock.ts'
 import { emptyReading, type Readable, type Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
+import { amended } from './amendments.ts'
 import { catalogueOf, upsertProducts } from './catalogue.ts'
 import { markRead, type UnreadBatch } from './inbox.ts'
 import type { InputOf, Kept, RecordKind } from './kinds.ts'
@@ -70,6 +71,7 @@ export async function prepareRound(parts: RoundParts, batches: UnreadBatch[], ah
     round.shares.push({ tenant, sorted, fresh: takeNew(sorted.voices, taken, isNew), readings: [] })
   }
   await understand(parts.readAll, round.shares)
+  for (const share of round.shares) share.readings = await withAmendments(parts.stores, share)
   if (parts.findCopies) for (const share of round.shares) markCopies(share, parts.findCopies)
   return round
 }
@@ -168,6 +170,12 @@ async function inherit({ db }: Stores, tenant: TenantId, sorted: Sorted): Promis
     if (entry.category !== '') one.category ??= entry.category
     if ('at' in one && entry.merchant_id !== '') one.merchantId ??= entry.merchant_id
   }
+}
+
+/** What a person or a model made of a voice before stands when the voice is read again. */
+async function withAmendments({ db }: Stores, { tenant, fresh, readings }: TenantShare): Promise<Reading[]> {
+  const read = fresh.map((one, i) => ({ key: keyOf(one), reading: readings[i]! }))
+  return amended(db, tenant, read)
 }
 
 /** Only the customer's own words are understood; what an agent, a bot or the system said is kept unread. */

@@ -85,16 +85,17 @@ test('an addition that does not fit is left out and told, the others count', () 
   expect(overlayPacks(reader.packs, makeOverlay([], [lost])!).refused[0]).toContain('gone_since')
 })
 
-test('a bad pack is refused with its place and reason', () => {
+test('a bad pack is refused with its file, line and reason', () => {
   const told = (json: unknown) => {
-    const read = readOwnPack(json, reader.packs, departments)
+    const text = JSON.stringify(json, null, 2)
+    const read = readOwnPack({ file: 'pack.json', text }, reader.packs, departments)
     return read.ok ? 'fine' : `${read.problem.where}: ${read.problem.message}`
   }
   expect(told(fan({ aspects: [{ id: 'noise', terms: '扇叶声' }] }))).toContain('fine')
-  expect(told(fan({ aspects: [{ id: 'noise', colour: 1 }] }))).toMatch(/^aspects\.0: /)
+  expect(told(fan({ aspects: [{ id: 'noise', colour: 1 }] }))).toMatch(/^pack\.json:\d+: aspects\.0\.colour: /)
   expect(told(fan({ aspects: [{ id: 'blades' }] }))).toContain('"blades" needs "zh"')
   expect(told(fan({ aspects: [{ id: 'noise', owner: 'nobody' }] }))).toContain('"nobody"')
-  expect(told('x')).toMatch(/^the top: /)
+  expect(told('x')).toMatch(/^pack\.json:1: the whole: /)
 })
 
 test('a word needs a pack and a place that are there, and is folded as texts are', () => {

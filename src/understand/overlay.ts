@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../core/result.ts'
-import { checkPack, extend, type Pack, PackError, type PackFile, packFile, type Source } from './packs.ts'
+import { checkPack, extend, type Pack, PackError, type PackFile, packFile, parseJson, type Source } from './packs.ts'
 import { foldWord } from './text.ts'
 
 /**
@@ -13,7 +13,7 @@ export interface Overlay {
 }
 
 /** Where a word of a tenant's own belongs in a pack. */
-export const wordLists = [
+const wordLists = [
   'terms',
   'faults',
   'praises',
@@ -37,8 +37,18 @@ export interface OwnWord {
 export function makeOverlay(ownPacks: readonly PackFile[], words: readonly OwnWord[]): Overlay | null {
   const packs = [...ownPacks, ...filesOf(words)]
   if (packs.length === 0) return null
-  const digest = createHash('sha256').update(JSON.stringify(packs)).digest('hex').slice(0, 12)
-  return { digest, packs }
+  return { digest: digestOf(packs), packs }
+}
+
+const digestOf = (packs: readonly PackFile[]): string =>
+  createHash('sha256').update(JSON.stringify(packs)).digest('hex').slice(0, 12)
+
+/** An overlay with one pack of the tenant's own in the place of what it had of that id; the words that were accepted stay. */
+export function withPack(overlay: Overlay | null, pack: PackFile): Overlay {
+  // Accepted words come as files without names; they are not what is replaced.
+  const others = (overlay?.packs ?? []).filter((one) => one.id !== pack.id || one.zh === '')
+  const packs = [pack, ...others]
+  return { packs, digest: digestOf(packs) }
 }
 
 /** One file a pack, with the words grouped by aspect and scene. Its names are empty: the pack that it adds to has them. */
@@ -102,13 +112,20 @@ export function overlayPacks(packs: readonly Pack[], overlay: Overlay): { packs:
   return { packs: all, refused }
 }
 
-function addFile(packs: Pack[], file: PackFile): Pack[] {
-  const place: Source = { file: `your own pack "${file.id}"`, text: null }
+function addFile(
+  packs: Pack[],
+  file: PackFile,
+  place: Source = { file: `your own pack "${file.id}"`, text: null },
+): Pack[] {
   if (file.id === 'general') return packs.map((pack) => addTo(pack, fitting(pack, file), place))
   if (packs.some((pack) => pack.id === file.id))
     return packs.map((pack) => (pack.id === file.id ? addTo(pack, file, place) : pack))
   if (!file.zh || !file.en)
-    throw new PackError(place.file, null, 'there is no pack of this id, and a new one needs "zh" and "en"')
+    throw new PackError(
+      place.file,
+      place.text === null ? null : 1,
+      'there is no pack of this id, and a new one needs "zh" and "en"',
+    )
   return [...packs, extend(packs[0], file, place)]
 }
 
@@ -134,27 +151,29 @@ function fitting(pack: Pack, file: PackFile): PackFile {
 }
 
 /**
- * A pack of a tenant's own from JSON, checked against the packs that it joins. The problem names the place in the JSON and what is
- * wrong there.
+ * A pack of a tenant's own from its text, checked against the packs that it joins. Problem `bad_pack`: `where` is file and line.
  */
-export function readOwnPack(json: unknown, packs: readonly Pack[], departments: ReadonlySet<string>): Result<PackFile> {
-  const parsed = packFile.safeParse(json)
-  if (!parsed.success) {
-    const first = parsed.error.issues[0]!
-    return refused(first.message, first.path.join('.') || 'the top')
-  }
+export function readOwnPack(
+  source: Source & { text: string },
+  packs: readonly Pack[],
+  departments: ReadonlySet<string>,
+): Result<PackFile> {
   try {
-    for (const pack of addFile([...packs], parsed.data))
-      if (!packs.includes(pack)) checkPack(pack, parsed.data, departments, { file: pack.id, text: null })
-    return ok(parsed.data)
+    const file = parseJson(source, packFile)
+    for (const pack of addFile([...packs], file, source))
+      if (!packs.includes(pack)) checkPack(pack, file, departments, source)
+    return ok(file)
   } catch (error) {
     if (!(error instanceof PackError)) throw error
-    return refused(error.message, parsed.data.id)
+    const where = error.line === null ? error.file : `${error.file}:${error.line}`
+    return fail({
+      code: 'bad_pack',
+      message: error.reason,
+      where,
+      remedy: 'Mend that place; packs/README.md says what each field means.',
+    })
   }
 }
-
-const refused = (message: string, where: string): Result<never> =>
-  fail({ code: 'bad_pack', message, where, remedy: 'Mend that place; packs/README.md says what each field means.' })
 
 const LONGEST = 40
 

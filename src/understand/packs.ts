@@ -154,7 +154,8 @@ export function readJson<T>(file: string, schema: z.ZodType<T>): T {
   return parseJson({ file, text: readFileSync(file, 'utf8') }, schema)
 }
 
-function parseJson<T>(source: Source & { text: string }, schema: z.ZodType<T>): T {
+/** The same of a text that is at hand. Throws {@link PackError}. */
+export function parseJson<T>(source: Source & { text: string }, schema: z.ZodType<T>): T {
   let json: unknown
   try {
     json = JSON.parse(source.text)

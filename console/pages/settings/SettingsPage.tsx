@@ -10,6 +10,8 @@ import { count } from '../../words/format.ts'
 import { DeadLetters } from './DeadLetters.tsx'
 import { Imports } from './Imports.tsx'
 import { Keys } from './Keys.tsx'
+import { Llm } from './Llm.tsx'
+import { Training } from './Training.tsx'
 import './settings.css'
 
 function TenantFacts({ of }: { of: Settings['tenant'] }) {
@@ -123,6 +125,8 @@ export default function SettingsPage() {
                 <Keys of={data.keys} />
                 <Imports of={data} />
                 <DeadLetters of={data} />
+                <Llm />
+                <Training />
               </>
             )}
           </Answer>

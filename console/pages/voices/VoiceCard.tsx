@@ -1,10 +1,13 @@
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VoiceRow } from '../../../src/http/shapes.ts'
 import { Polarity } from '../../parts/Polarity.tsx'
+import { useWriteRefusal } from '../../parts/rights.ts'
 import { Verbatim } from '../../parts/Verbatim.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, level, shortened } from '../../words/format.ts'
+import { Correct, useCorrectKey } from './Correct.tsx'
 import { Strength, Told } from './Told.tsx'
 
 function Words({ of }: { of: VoiceRow }) {
@@ -30,6 +33,27 @@ function Words({ of }: { of: VoiceRow }) {
   )
 }
 
+/** Whose reading it is, where it is not the reader's own, and the way to set it right. */
+function ReadingFoot({ of, open, toggle }: { of: VoiceRow; open: boolean; toggle: (() => void) | null }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {of.origin !== 'reader' && <span className="pill go">{t(`correct.by_${of.origin}`)}</span>}
+      {toggle && (
+        <button
+          type="button"
+          className="bare correct-button"
+          aria-expanded={open}
+          title={t('correct.openLong')}
+          onClick={toggle}
+        >
+          {t(open ? 'correct.close' : 'correct.open')}
+        </button>
+      )}
+    </>
+  )
+}
+
 const whole = (value: number) => shortened(level(value, 'points'))
 
 /** One thing a customer said: where and when, the words with their spans, and what it is about. */
@@ -37,6 +61,10 @@ export function VoiceCard({ of, selected }: { of: VoiceRow; selected: boolean })
   const { t } = useTranslation()
   const { moment } = useFormat()
   const names = useNames()
+  const [correcting, setCorrecting] = useState(false)
+  const toggle = useCallback(() => setCorrecting((open) => !open), [])
+  const mayCorrect = useWriteRefusal() === null && of.text !== ''
+  useCorrectKey(selected && mayCorrect, toggle)
   const feeling = of.emotion === 'none' ? undefined : names.emotion(of.emotion)
   return (
     <li>
@@ -84,7 +112,9 @@ export function VoiceCard({ of, selected }: { of: VoiceRow; selected: boolean })
               <span className="name num">{t('voices.order', { what: of.orderId })}</span>
             </Go>
           )}
+          <ReadingFoot of={of} open={correcting} toggle={mayCorrect ? toggle : null} />
         </footer>
+        {correcting && mayCorrect && <Correct voice={of} />}
       </article>
     </li>
   )

@@ -21,6 +21,7 @@ export function reportHtml(report: Report, lang: Lang): string {
     report.tenant.simulated ? `<p class="sim">${say.simulated}</p>` : '',
     `<header><h1>${say.title}<small>${escapeHtml(report.tenant.name)}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
     `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escapeHtml(report.reader.engine)}. ${report.reader.note ? escapeHtml(report.reader.note) : ''}</p>`,
+    report.reader.llm ? `<p class="quiet">${say.llm(report.reader.llm)}</p>` : '',
     `<h2>${say.indicators}</h2><dl>${report.indicators.map((one) => `<dt>${escapeHtml(one.name[lang])}</dt><dd>${estimateText(one.estimate, one.unit, lang)}</dd>`).join('')}</dl>`,
     report.drivers.length > 0
       ? `<h2>${say.overall}</h2>${report.drivers.map((driver) => driverHtml(driver, lang)).join('')}`
@@ -86,7 +87,7 @@ function quotesHtml(quotes: readonly ReportQuote[]): string {
     .join('')
 }
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!)
 
 const STYLE = `

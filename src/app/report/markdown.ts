@@ -19,6 +19,7 @@ export function reportMarkdown(report: Report, lang: Lang): string {
     '',
     `${say.reader}: ${report.reader.engine}.${report.reader.note ? ` ${escapeMarkdown(report.reader.note)}` : ''}`,
   )
+  if (report.reader.llm) lines.push('', say.llm(report.reader.llm))
   lines.push('', `## ${say.indicators}`, '')
   for (const one of report.indicators) lines.push(`- ${one.name[lang]}: ${estimateText(one.estimate, one.unit, lang)}`)
   if (report.drivers.length > 0)
@@ -73,4 +74,5 @@ function quoteLine(quote: ReportQuote): string {
   return `> ${escapeMarkdown(before)}${evidence && `**${escapeMarkdown(evidence)}**`}${escapeMarkdown(after)}\n`
 }
 
-const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\s+/g, ' ')
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\s+/g, ' ')

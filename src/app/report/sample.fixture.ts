@@ -17,7 +17,14 @@ export const sampleReport = (text: string, start = 0, end = 2): Report => ({
   tenant: { id: 'main', name: text, simulated: false },
   period: { from: '2026-01-01', to: '2026-01-31' },
   madeAt: '2026-02-01 08:00',
-  reader: { engine: 'packs-1', note: text },
+  reader: {
+    engine: 'packs-1',
+    note: text,
+    llm: {
+      ...{ share: { value: 0.04, low: 0.02, high: 0.08, n: 150 }, went: 6, changed: 3, refused: 1 },
+      ...{ sentiment: 1, added: 2, dropped: 0, turned: 1 },
+    },
+  },
   counts: { voices: 500, read: 498, unread: [{ lang: 'other', n: 2 }], orders: 1 },
   indicators: [
     { name: words('净推荐值', 'NPS'), unit: 'points', estimate: { value: -12, low: -20, high: -4, n: 300 } },

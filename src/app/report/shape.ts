@@ -1,5 +1,6 @@
 import type { Estimate } from '../../core/estimate.ts'
 import type { Words } from '../../core/words.ts'
+import type { LlmShare } from '../llm/share.ts'
 
 export interface ReportQuote {
   voiceId: string
@@ -71,8 +72,8 @@ export interface Report {
   tenant: { id: string; name: string; simulated: boolean }
   period: { from: string; to: string }
   madeAt: string
-  /** The engine that is in use when the report is made, and what whoever makes it must say about how the texts were read. */
-  reader: { engine: string; note: string | null }
+  /** The engine in use when the report is made, what its maker must say of how the texts were read, and what a language model had a part in. */
+  reader: { engine: string; note: string | null; llm: LlmShare | null }
   counts: { voices: number; read: number; unread: { lang: string; n: number }[]; orders: number }
   indicators: { name: Words; unit: 'share' | 'points' | 'score'; estimate: Estimate }[]
   apart: ReportApart[]

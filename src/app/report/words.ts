@@ -1,3 +1,4 @@
+import type { LlmShare } from '../llm/share.ts'
 import type { Lang, Report, ReportCategory } from './shape.ts'
 
 interface ReportWords {
@@ -23,6 +24,7 @@ interface ReportWords {
   with: string
   without: string
   counts(report: Report): string
+  llm(of: LlmShare): string
   categoryVoices(n: number): string
   complaints(n: number): string
   orders(n: number): string
@@ -30,6 +32,7 @@ interface ReportWords {
 }
 
 const number = (n: number): string => n.toLocaleString('en')
+const share = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(1)}%`)
 const unread = (report: Report): number => report.counts.unread.reduce((sum, one) => sum + one.n, 0)
 
 /** What the report says around its figures, once in each language. */
@@ -60,6 +63,8 @@ export const words: Record<Lang, ReportWords> = {
     without: '对照',
     counts: (report) =>
       `声音 ${number(report.counts.voices)} 条，读懂 ${number(report.counts.read)} 条${unread(report) > 0 ? `，未读 ${number(unread(report))} 条（引擎不识别的语言，保留原文，不作猜测）` : ''}；订单 ${number(report.counts.orders)} 笔。`,
+    llm: ({ share: { value, n }, went, changed, refused, sentiment, added, dropped, turned }) =>
+      `读过的 ${number(n)} 条声音里，把握不足的 ${number(went)} 条（${share(value)}）又请大模型看过：改动 ${number(changed)} 条（整体极性 ${number(sentiment)} 条；方面增 ${number(added)}、删 ${number(dropped)}、改判 ${number(turned)} 处），回答不合格而未采用 ${number(refused)} 条。`,
     categoryVoices: (n) => `声音 ${number(n)} 条`,
     complaints: (n) => `${number(n)} 条声音抱怨`,
     orders: (n) => `${number(n)} 笔订单`,
@@ -91,6 +96,8 @@ export const words: Record<Lang, ReportWords> = {
     without: 'without it',
     counts: (report) =>
       `${number(report.counts.voices)} voices, ${number(report.counts.read)} read${unread(report) > 0 ? `, ${number(unread(report))} unread (a language the reader does not know: kept, not guessed)` : ''}; ${number(report.counts.orders)} orders.`,
+    llm: ({ share: { value, n }, went, changed, refused, sentiment, added, dropped, turned }) =>
+      `Of ${number(n)} voices read, ${number(went)} (${share(value)}) of which the reader was unsure went to a language model: ${number(changed)} were changed (sentiment of ${number(sentiment)}; mentions: ${number(added)} added, ${number(dropped)} dropped, ${number(turned)} turned), ${number(refused)} answers were refused.`,
     categoryVoices: (n) => `${number(n)} voices`,
     complaints: (n) => `${number(n)} voices complain`,
     orders: (n) => `${number(n)} orders`,

@@ -20,8 +20,13 @@ export const mention = z.object({
   end: z.number(),
   confidence: z.number(),
 })
+/** Whose reading counts for a voice: the fast reader's, the language model's, a person's. */
+const readingOrigin = z.enum(['reader', 'model', 'person'])
 export const voiceRow = z.object({
   id: z.string(),
+  /** With the id, the address of a voice: the local day on which it was said. */
+  day: z.string(),
+  origin: readingOrigin,
   kind: z.string(),
   source: z.string(),
   speaker: z.string(),
@@ -100,3 +105,40 @@ export const voiceFacets = z.object({
   scenes: z.array(z.object({ scene: z.string(), n: z.number(), negative: z.number() })),
 })
 export type VoiceFacets = z.infer<typeof voiceFacets>
+
+/** GET /voices/{id}/reading: the reading that counts, whose it is, and every correction, the first first. */
+export const correctedVoice = z.object({
+  reading: z.object({
+    lang: z.enum(['zh', 'en', 'other']),
+    read: z.boolean(),
+    sentiment: polarity,
+    score: z.number(),
+    emotion,
+    scenes: z.array(z.string()),
+    mentions: z.array(mention),
+  }),
+  origin: readingOrigin,
+  history: z.array(
+    z.object({
+      id: z.string(),
+      at: z.number(),
+      actor: z.string(),
+      /** As it was sent: which fields there are goes by its kind. */
+      change: z.object({
+        kind: z.enum(['confirm', 'sentiment', 'polarity', 'aspect', 'scene', 'drop', 'add', 'undo']),
+        to: z.string().nullable().optional(),
+        mention: z.object({ aspect: z.string(), start: z.number(), end: z.number() }).optional(),
+        aspect: z.string().optional(),
+        polarity: polarity.optional(),
+        scene: z.string().nullable().optional(),
+        start: z.number().optional(),
+        end: z.number().optional(),
+      }),
+      undone: z.boolean(),
+    }),
+  ),
+  /** What may be chosen: ids of the aspects and scenes of the voice's pack. */
+  aspects: z.array(z.string()),
+  scenes: z.array(z.string()),
+})
+export type CorrectedVoice = z.infer<typeof correctedVoice>

@@ -1,4 +1,15 @@
-import type { BrandNamed, Emotion, Intent, Mention, Polarity, SpamKind, Span, Urgency } from '../../core/reading.ts'
+import {
+  type BrandNamed,
+  type Emotion,
+  type Intent,
+  type Mention,
+  type Polarity,
+  type SpamKind,
+  type Span,
+  storedMentions,
+  storedSigns,
+  type Urgency,
+} from '../../core/reading.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, sql } from '../../store/clickhouse/sql.ts'
@@ -8,6 +19,8 @@ import { chosen, type VoiceFilter } from './filter.ts'
 
 export interface VoiceRow {
   id: string
+  /** The local day on which it was said. */
+  day: string
   kind: string
   source: string
   speaker: string
@@ -98,7 +111,7 @@ async function fetchVoices(analytics: Analytics, { tenant }: Slice, places: read
   if (places.length === 0) return []
   const days = [...new Set(places.map((place) => place.day))].map(day)
   const rows = await analytics.query<StoredVoice>(sql`
-    SELECT id, kind, source, speaker, text, lang, read, metric, rating, rating_max AS ratingMax, at, order_id AS orderId,
+    SELECT id, day, kind, source, speaker, text, lang, read, metric, rating, rating_max AS ratingMax, at, order_id AS orderId,
       product_id AS productId, merchant_id AS merchantId, category, customer_ref AS customerRef, city, sentiment, emotion,
       emotion_strength AS emotionStrength, urgency, intents, spam, copy_of AS copyOf, unread_from AS unreadFrom, signs, scenes, mentions,
       simulated
@@ -119,20 +132,14 @@ interface StoredVoice
   signs: string
 }
 
-type Signs = Pick<VoiceRow, 'sarcasm' | 'incentive' | 'brands'>
-
 const fromStored = ({ signs, ...row }: StoredVoice): VoiceRow => ({
   ...row,
-  ...(signs === '' ? { sarcasm: null, incentive: null, brands: [] } : (JSON.parse(signs) as Signs)),
+  ...storedSigns(signs),
   copyOf: row.copyOf || null,
   read: row.read === 1,
   simulated: row.simulated === 1,
-  mentions: row.mentions === '' ? [] : (JSON.parse(row.mentions) as Partial<Mention>[]).map(completed),
+  mentions: storedMentions(row.mentions),
 })
-
-/** What was read before terms, scenes and circumstances had places has none. */
-const completed = (mention: Partial<Mention>): Mention =>
-  ({ termAt: null, opinionAt: null, sceneAt: null, condition: null, cause: null, ...mention }) as Mention
 
 const cursorOf = ({ at, id }: Place): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
 

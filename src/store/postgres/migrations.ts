@@ -5,6 +5,9 @@ import type { Migration } from 'kysely/migration'
 export const migrations: Record<string, Migration> = {
   '0001_spine': { up: (db) => run(db, spine) },
   '0002_own_words': { up: (db) => run(db, ownWords) },
+  '0003_amendments': { up: (db) => run(db, amendments) },
+  '0004_llm': { up: (db) => run(db, llm) },
+  '0005_pack_versions': { up: (db) => run(db, packVersions) },
 }
 
 const spine = [
@@ -72,6 +75,48 @@ const ownWords = [
     done integer not null default 0, after text not null default '', pending text, started_at timestamptz not null default now(),
     finished_at timestamptz, primary key (tenant, id))`,
   'create index rereads_open on rereads (id) where finished_at is null',
+]
+
+/** What a person or a language model made of a voice beyond the fast reading, and every correction that was ever made. */
+const amendments = [
+  `create table amendments (
+    tenant text not null, voice_id text not null, day text not null, base jsonb not null, model jsonb, person jsonb,
+    version integer not null default 1, stored_version integer not null default 0, primary key (tenant, voice_id, day))`,
+  'create index amendments_waiting on amendments (tenant) where version <> stored_version',
+  `create table corrections (
+    id bigint generated always as identity primary key, tenant text not null, voice_id text not null, day text not null,
+    at timestamptz not null default now(), actor text not null, change jsonb not null, before jsonb not null, after jsonb not null,
+    undoes bigint)`,
+  'create index corrections_voice on corrections (tenant, voice_id, day, id)',
+  `create function corrections_are_kept() returns trigger language plpgsql as
+    $$ begin raise exception 'corrections are only ever added to'; end $$`,
+  `create trigger corrections_are_kept before update on corrections
+    for each row execute function corrections_are_kept()`,
+]
+
+/** The language model that unsure voices may go to: settings, what was spent a day, its answers, what it made of which voice. */
+const llm = [
+  `create table llm_settings (
+    tenant text primary key references tenants(id), enabled boolean not null default false, base_url text not null, model text not null,
+    key_sealed text, requests_per_day integer not null, tokens_per_day integer not null, threshold double precision not null,
+    updated_at timestamptz not null default now(), updated_by text not null,
+    failures integer not null default 0, last_error jsonb, last_error_at timestamptz, paused_until timestamptz)`,
+  `create table llm_days (
+    tenant text not null, day text not null, requests integer not null default 0, tokens integer not null default 0,
+    primary key (tenant, day))`,
+  `create table llm_answers (
+    tenant text not null, key text not null, answer jsonb, refusal text, at timestamptz not null default now(), primary key (tenant, key))`,
+  `create table llm_readings (
+    tenant text not null, voice_id text not null, day text not null, key text not null, asked boolean not null, refusal text,
+    sentiment boolean not null, added integer not null, dropped integer not null, turned integer not null,
+    at timestamptz not null default now(), primary key (tenant, voice_id, day))`,
+]
+
+/** Every version of a tenant's own packs as it was written, with its gold cases; a null text is a version without the pack. */
+const packVersions = [
+  `create table own_pack_versions (
+    tenant text not null, id text not null, version integer not null, text text, gold text not null default '',
+    changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

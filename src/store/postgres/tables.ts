@@ -16,6 +16,13 @@ export interface Database {
   own_words: OwnWordTable
   own_packs: OwnPackTable
   rereads: RereadTable
+  amendments: AmendmentTable
+  corrections: CorrectionTable
+  llm_settings: LlmSettingsTable
+  llm_days: LlmDayTable
+  llm_answers: LlmAnswerTable
+  llm_readings: LlmReadingTable
+  own_pack_versions: OwnPackVersionTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -208,4 +215,96 @@ export interface RereadTable {
   pending: string | null
   started_at: Moment
   finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** A voice whose reading was changed after the fast reading. What counts: the person's, else the model's, else the base. */
+export interface AmendmentTable {
+  tenant: string
+  voice_id: string
+  /** The voice's local day, `YYYY-MM-DD`. */
+  day: string
+  /** The fast reading that the first change was made to. */
+  base: JSONColumnType<object, string, string>
+  model: JSONColumnType<object | null, string | null | undefined, string | null>
+  person: JSONColumnType<object | null, string | null | undefined, string | null>
+  version: Generated<number>
+  /** The version that the analytic store has. */
+  stored_version: Generated<number>
+}
+
+/** One correction by a person. Only ever added to: taking one back is another one, which `undoes` it. */
+export interface CorrectionTable {
+  id: Generated<string>
+  tenant: string
+  voice_id: string
+  day: string
+  at: Moment
+  actor: string
+  change: JSONColumnType<object, string, string>
+  before: JSONColumnType<object, string, string>
+  after: JSONColumnType<object, string, string>
+  undoes: string | null
+}
+
+export interface LlmSettingsTable {
+  tenant: string
+  enabled: boolean
+  base_url: string
+  model: string
+  /** Encrypted with the key of the data folder; null where none is kept here. */
+  key_sealed: string | null
+  requests_per_day: number
+  tokens_per_day: number
+  threshold: number
+  updated_at: Moment
+  updated_by: string
+  /** Failures in a row. */
+  failures: Generated<number>
+  last_error: JSONColumnType<object | null, string | null | undefined, string | null>
+  last_error_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  paused_until: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** What was spent on a local day; never above the tenant's budget. */
+export interface LlmDayTable {
+  tenant: string
+  day: string
+  requests: number
+  tokens: number
+}
+
+/** An answer that passed every check, or why it was refused; the same question is not asked twice. */
+export interface LlmAnswerTable {
+  tenant: string
+  key: string
+  answer: JSONColumnType<object | null, string | null, string | null>
+  refusal: string | null
+  at: Moment
+}
+
+/** What the model made of one voice. */
+export interface LlmReadingTable {
+  tenant: string
+  voice_id: string
+  day: string
+  key: string
+  /** False where the answer was known from an equal text. */
+  asked: boolean
+  refusal: string | null
+  sentiment: boolean
+  added: number
+  dropped: number
+  turned: number
+  at: Moment
+}
+
+/** A version of a tenant's own pack: the JSON as a person wrote it, and gold cases as JSON lines. Never changed; the last one counts. */
+export interface OwnPackVersionTable {
+  tenant: string
+  id: string
+  version: number
+  text: string | null
+  gold: Generated<string>
+  changed_by: string
+  changed_at: Moment
 }
