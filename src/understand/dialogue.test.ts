@@ -57,7 +57,10 @@ describe('a conversation', () => {
 
   test('without the customer says nothing of satisfaction', () => {
     expect(dialogues.readDialogue([]).satisfaction).toBeNull()
-    expect(dialogues.readDialogue([{ speaker: 'agent', text: '在吗' }])).toMatchObject({ satisfaction: null, course: [] })
+    expect(dialogues.readDialogue([{ speaker: 'agent', text: '在吗' }])).toMatchObject({
+      satisfaction: null,
+      course: [],
+    })
   })
 
   test('of any turns and any length comes to an end with a value between 0 and 1', () => {

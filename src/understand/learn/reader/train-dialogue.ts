@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { dialogueReader, type Turn } from '../../dialogue.ts'
 import { loadReader } from '../../reader.ts'
 import { type DialogueFeatures, type DialogueHead, featureNames, valueBy } from '../../satisfaction.ts'
-import { readRows } from './datasets.ts'
 import { foldOf } from '../folds.ts'
+import { readRows } from './datasets.ts'
 
 /**
  * Trains and measures the head that tells satisfaction from a conversation:
