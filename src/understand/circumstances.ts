@@ -35,7 +35,7 @@ export function patternsOf({ condition }: Cues): Patterns {
   const number = '(?:a|an|one|two|three|four|five|six|a few|a couple of|couple|\\d{1,3})'
   return {
     use: new RegExp(`(?:${any(condition.verbs)})(?:好|完)?(?:了|过)?${about}${amount}`, 'y'),
-    soon: new RegExp(`(?:不到|没过?|才|第|过了?)?${amount}(?:之?后|以后)?$`),
+    soon: new RegExp(`(?:[\\u4e00-\\u9fff](?:好|完)?[了过上])?(?:不到|没过?|才|第|过了?)?${amount}(?:之?后|以后)?$`),
     once: /一(?![直般点样定下些共旦起个次])[\u4e00-\u9fff]{1,6}$/,
     after: new RegExp(
       `(?:after|within|in less than|not even|barely)(?: only| just| about)? ${number} ?(?:more )?(?:minute|hour|day|week|month|year|use|wash|charge|cycle)(?:s|es)?(?: of use)?`,

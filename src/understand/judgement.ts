@@ -92,9 +92,15 @@ export function moodOf(clause: Clause): Mood {
   return mood
 }
 
-/** 比之前买的好用 speaks of now, 之前买的很好用 of then. */
-const isCompared = ({ cues }: Clause, start: number): boolean =>
-  cues.some(({ cue, end }) => cue === 'comparison.than' && end <= start && start - end <= 1)
+/** 比之前买的好用 speaks of now; 之前买的很好用 of then, and so does 不如之前买的好用. */
+const isCompared = ({ cues, tokens }: Clause, start: number): boolean =>
+  cues.some(
+    ({ cue, start: from, end }) =>
+      cue === 'comparison.than' &&
+      end <= start &&
+      start - end <= 1 &&
+      !tokens.some((token) => token.start === from && token.word.polarity < 0),
+  )
 
 /** What a polarity is worth in a mood: a regret or a sneer turns praise, a mere wish or promise takes it away. */
 export function inMood(polarity: number, mood: Mood, next?: Mood): number {

@@ -58,6 +58,7 @@ const sides: Record<string, [string, Side][]> = {
     ['比上一个好', '+'],
     ['比之前买的好用多了', '+'],
     ['better than my old one', '+'],
+    ['不如之前买的好用', '-'],
     ['别人家的比这个好', '-'],
   ],
   'a question that asserts': [

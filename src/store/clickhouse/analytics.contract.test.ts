@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/stores.ts'
 import type { Result } from '../../core/result.ts'
-import { type Analytics, releaseOf } from './analytics.ts'
+import { type Analytics, prepare, releaseOf } from './analytics.ts'
 import { openEmbeddedClickHouse } from './embedded.ts'
 import { openRemoteClickHouse } from './remote.ts'
 import { day, ident, join, type SqlValue, sql, trusted } from './sql.ts'
@@ -113,6 +113,27 @@ describe.each(engines)('ClickHouse, %s', (_name, open) => {
       { id: 1, text: '暖', share: null },
       rows[0],
     ])
+  })
+
+  test('a table from before has the columns that came later, its rows their defaults, however often one starts', async () => {
+    const old = 'CREATE TABLE IF NOT EXISTS contract_old (id Int64) ENGINE = MergeTree ORDER BY id'
+    const later = {
+      contract_old: [
+        ['mood', "Word DEFAULT 'none'"],
+        ['wants', 'Array(Word)'],
+        ['until', 'Nullable(UInt32)'],
+      ],
+    } as const
+    await analytics.command(sql`DROP TABLE IF EXISTS contract_old`)
+    await prepare(analytics, [old])
+    await analytics.insert('contract_old', [{ id: 1 }])
+    for (let start = 0; start < 2; start++) await prepare(analytics, [old], later)
+    await analytics.insert('contract_old', [{ id: 2, mood: 'now', wants: ['ask'], until: 7 }])
+    expect(await analytics.query(sql`SELECT * FROM contract_old ORDER BY id`)).toEqual([
+      { id: 1, mood: 'none', wants: [], until: null },
+      { id: 2, mood: 'now', wants: ['ask'], until: 7 },
+    ])
+    await analytics.command(sql`DROP TABLE contract_old`)
   })
 
   test('more questions than sessions wait for their turn', async () => {
