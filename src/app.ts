@@ -31,6 +31,7 @@ import { startReader } from './listen/reader.ts'
 import { rereadPortion } from './listen/reread.ts'
 import type { Change, ReadAll } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
+import { findCopies } from './understand/copies.ts'
 import { loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
@@ -77,6 +78,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     stores,
     readAll,
     readAgain: () => rereadPortion({ stores, readAll }),
+    findCopies,
     log,
     onChanged: (changes) => publish(core, changes),
   })

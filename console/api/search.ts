@@ -10,6 +10,8 @@ const lists = [
   'aspect',
   'scene',
   'emotion',
+  'intent',
+  'urgency',
   'speaker',
 ] as const
 const singles = [
@@ -45,6 +47,8 @@ export const voiceKeys = [
   'aspect',
   'scene',
   'emotion',
+  'intent',
+  'urgency',
   'speaker',
   'text',
   'order',

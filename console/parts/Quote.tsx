@@ -5,15 +5,6 @@ import { Verbatim } from './Verbatim.tsx'
 /** One customer's words around the span that carries the evidence; plain where the evidence is in the order, not in the words. */
 export function Quote({ of, around }: { of: QuoteShape; around?: number }) {
   const cut = excerpt(of.text, of.start, of.end, around)
-  const mention = {
-    aspect: of.aspect,
-    term: null,
-    opinion: null,
-    polarity: of.polarity,
-    scene: null,
-    start: cut.start,
-    end: cut.end,
-    confidence: 1,
-  }
+  const mention = { aspect: of.aspect, polarity: of.polarity, start: cut.start, end: cut.end }
   return <Verbatim text={cut.text} mentions={cut.start < cut.end ? [mention] : []} labelled={false} quoted />
 }

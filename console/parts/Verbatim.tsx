@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
-import type { VoiceRow } from '../../src/http/shapes.ts'
 import { useNames } from '../shell/surroundings.tsx'
 import { signOf } from './Polarity.tsx'
-import { cutLast, type Segment, splitSpans } from './spans.ts'
+import { cutLast, type Evidence, placesOf, type Role, type Segment, splitSpans } from './spans.ts'
 import './verbatim.css'
-
-type Mention = VoiceRow['mentions'][number]
 
 interface VerbatimProps {
   text: string
-  mentions: readonly Mention[]
+  mentions: readonly Evidence[]
+  /** The words that mean the opposite, where there are any. */
+  sarcasm?: { start: number; end: number } | null
   lang?: string
-  /** Whether each span is followed by its aspect's name. */
+  /** Whether each span is followed by its aspect's name, and terms, opinions and circumstances are told apart. */
   labelled?: boolean
   /** Hangs a quotation mark on both sides. */
   quoted?: boolean
@@ -20,7 +19,7 @@ interface VerbatimProps {
 /** The tag of a language for assistive technology; empty where it is the page's own or unknown. */
 const tagOf = (lang: string | undefined) => (lang === 'zh' ? 'zh-CN' : lang === 'en' ? 'en' : undefined)
 
-function Labels({ mentions }: { mentions: readonly Mention[] }) {
+function Labels({ mentions }: { mentions: readonly Evidence[] }) {
   const { aspect } = useNames()
   return mentions.map((mention) => (
     <span
@@ -33,25 +32,47 @@ function Labels({ mentions }: { mentions: readonly Mention[] }) {
   ))
 }
 
+/** Roles whose stretch is followed by its name; terms and opinions are known by their looks within the evidence. */
+const named: readonly Role[] = ['scene', 'condition', 'cause', 'sarcasm']
+
+/** A stretch drawn by what it is: a term framed, an opinion bold, a scene, condition, cause or sneer set off and named. */
+function Roles({ segment }: { segment: Segment }) {
+  const { t } = useTranslation()
+  const { roles, closes, text } = segment
+  if (roles.length === 0) return text
+  return (
+    <>
+      <span className={`role ${roles.join(' ')}`}>{text}</span>
+      {closes
+        .filter((role) => named.includes(role))
+        .map((role) => (
+          <small key={role} className="role-name">
+            {t(`voices.role_${role}` as 'voices.role_scene')}
+          </small>
+        ))}
+    </>
+  )
+}
+
 function Piece({ segment, labelled }: { segment: Segment; labelled: boolean }) {
   const { t } = useTranslation()
   const { aspect } = useNames()
   const { mention, text, ends } = segment
-  if (!mention) return text
+  if (!mention) return <Roles segment={labelled ? segment : { ...segment, roles: [] }} />
   const said = ends.map((one) => `${t(`polarity.${one.polarity}`)} ${aspect(one.aspect)}`).join(' · ')
   const [head, tail] = cutLast(text)
   return (
     <mark className={mention.polarity} title={said || undefined}>
       {labelled && ends.length > 0 ? (
         <>
-          {head}
+          {head !== '' && <Roles segment={{ ...segment, text: head, closes: [] }} />}
           <span className="tied">
-            {tail}
+            <Roles segment={{ ...segment, text: tail }} />
             <Labels mentions={ends} />
           </span>
         </>
       ) : (
-        text
+        <Roles segment={labelled ? segment : { ...segment, roles: [] }} />
       )}
       {said && <span className="hidden">（{said}）</span>}
     </mark>
@@ -59,8 +80,8 @@ function Piece({ segment, labelled }: { segment: Segment; labelled: boolean }) {
 }
 
 /** A customer's words with the spans that carry the evidence. Text only: nothing in it is ever taken for markup. */
-export function Verbatim({ text, mentions, lang, labelled = true, quoted = false }: VerbatimProps) {
-  const segments = splitSpans(text, mentions)
+export function Verbatim({ text, mentions, sarcasm = null, lang, labelled = true, quoted = false }: VerbatimProps) {
+  const segments = splitSpans(text, mentions, labelled ? placesOf(mentions, sarcasm) : [])
   return (
     <p className={quoted ? 'verbatim quoted' : 'verbatim'} lang={tagOf(lang)}>
       {quoted && '“'}

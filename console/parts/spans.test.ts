@@ -1,16 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cutLast, excerpt, splitSpans } from './spans.ts'
+import { cutLast, excerpt, placesOf, splitSpans } from './spans.ts'
 
 const mention = (start: number, end: number, aspect = 'noise') => ({
   aspect,
-  term: null,
-  opinion: null,
   polarity: 'negative' as const,
-  scene: null,
   start,
   end,
-  confidence: 1,
 })
 
 const mentions = fc.array(fc.tuple(fc.integer({ min: -5, max: 60 }), fc.integer({ min: -5, max: 60 })), {
@@ -54,6 +50,37 @@ describe('cutting a text at its evidence', () => {
   test('a nested span is shown inside the wider one', () => {
     const segments = splitSpans('嗡的一声像拖拉机', [mention(0, 8, 'noise'), mention(5, 8, 'motor')])
     expect(segments.map((segment) => segment.mention?.aspect)).toEqual(['noise', 'motor'])
+  })
+
+  test('terms, opinions and circumstances are cut out and close once, where they end', () => {
+    const text = '用了两天声音很大'
+    const noise = {
+      ...mention(4, 8),
+      termAt: { start: 4, end: 6 },
+      opinionAt: { start: 6, end: 8 },
+      condition: { start: 0, end: 4, text: '用了两天' },
+    }
+    const segments = splitSpans(text, [noise], placesOf([noise]))
+    expect(segments.map(({ text, roles, closes }) => [text, roles, closes])).toEqual([
+      ['用了两天', ['condition'], ['condition']],
+      ['声音', ['term'], ['term']],
+      ['很大', ['opinion'], ['opinion']],
+    ])
+  })
+
+  test('places outside the text, or over each other, lose no character', () => {
+    const place = fc.record({
+      role: fc.constantFrom('term' as const, 'scene' as const, 'cause' as const),
+      start: fc.integer({ min: -3, max: 40 }),
+      end: fc.integer({ min: -3, max: 40 }),
+    })
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.array(place, { maxLength: 6 }), (text, placed) => {
+        const segments = splitSpans(text, [mention(1, 4)], placed)
+        expect(segments.map((segment) => segment.text).join('')).toBe(text)
+        for (const segment of segments) expect(segment.closes.every((role) => segment.roles.includes(role))).toBe(true)
+      }),
+    )
   })
 
   test('the last character is whole', () => {

@@ -2,42 +2,82 @@ import type { VoiceRow } from '../../src/http/shapes.ts'
 
 type Mention = VoiceRow['mentions'][number]
 
+/** The least that evidence is drawn from; what else a mention has is drawn where it is given. */
+export type Evidence = Pick<Mention, 'aspect' | 'polarity' | 'start' | 'end'> &
+  Partial<Pick<Mention, 'termAt' | 'opinionAt' | 'sceneAt' | 'condition' | 'cause'>>
+
+/** What a stretch of the text is to a mention or to the voice. */
+export const roles = ['term', 'opinion', 'scene', 'condition', 'cause', 'sarcasm'] as const
+export type Role = (typeof roles)[number]
+
+interface Placed {
+  role: Role
+  start: number
+  end: number
+}
+
 export interface Segment {
   text: string
+  /** What the piece is besides evidence, each once. */
+  roles: Role[]
+  /** Of those, the ones that end here. */
+  closes: Role[]
   /** The mention this piece is shown as: of several that cover it, the shortest. Null for text between mentions. */
-  mention: Mention | null
+  mention: Evidence | null
   /** Mentions whose evidence ends here; each is named once. */
-  ends: Mention[]
+  ends: Evidence[]
 }
 
 const isLow = (text: string, at: number) => at > 0 && at < text.length && (text.charCodeAt(at) & 0xfc00) === 0xdc00
 
 /** Keeps a span inside its text and never inside a surrogate pair; null where nothing is left of it. */
-function tame(text: string, mention: Mention): { start: number; end: number; mention: Mention } | null {
+function tame<T extends { start: number; end: number }>(
+  text: string,
+  of: T,
+): { start: number; end: number; of: T } | null {
   const within = (at: number) => Math.min(Math.max(Math.trunc(at) || 0, 0), text.length)
-  let start = within(mention.start)
-  let end = within(mention.end)
+  let start = within(of.start)
+  let end = within(of.end)
   if (isLow(text, start)) start -= 1
   if (isLow(text, end)) end += 1
-  return start < end ? { start, end, mention } : null
+  return start < end ? { start, end, of } : null
+}
+
+/** The places of a voice's terms, opinions, scenes, conditions, causes and sneer. */
+export function placesOf(
+  mentions: readonly Evidence[],
+  sarcasm: { start: number; end: number } | null = null,
+): Placed[] {
+  const placed = mentions.flatMap(({ termAt, opinionAt, sceneAt, condition, cause }) =>
+    Object.entries({ term: termAt, opinion: opinionAt, scene: sceneAt, condition, cause }).flatMap(([role, span]) =>
+      span ? [{ role: role as Role, start: span.start, end: span.end }] : [],
+    ),
+  )
+  return sarcasm ? [...placed, { role: 'sarcasm', ...sarcasm }] : placed
 }
 
 /**
  * Cuts a text at the ends of its evidence spans (UTF-16 offsets, end exclusive; they may overlap, nest, touch or lie outside).
  * The pieces joined are the text again.
  */
-export function splitSpans(text: string, mentions: readonly Mention[]): Segment[] {
+export function splitSpans(text: string, mentions: readonly Evidence[], placed: readonly Placed[] = []): Segment[] {
   const spans = mentions.map((mention) => tame(text, mention)).filter((span) => span !== null)
-  const cuts = [...new Set([0, text.length, ...spans.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b)
+  const places = placed.map((place) => tame(text, place)).filter((place) => place !== null)
+  const ends = [...spans, ...places].flatMap((span) => [span.start, span.end])
+  const cuts = [...new Set([0, text.length, ...ends])].sort((a, b) => a - b)
   const segments: Segment[] = []
   for (let i = 0; i + 1 < cuts.length; i += 1) {
     const [from, to] = [cuts[i]!, cuts[i + 1]!]
     const covering = spans.filter((span) => span.start <= from && span.end >= to)
     covering.sort((a, b) => a.end - a.start - (b.end - b.start))
+    const here = places.filter((place) => place.start <= from && place.end >= to)
+    const namesOf = (found: typeof here) => roles.filter((role) => found.some((place) => place.of.role === role))
     segments.push({
       text: text.slice(from, to),
-      mention: covering[0]?.mention ?? null,
-      ends: covering.filter((span) => span.end === to).map((span) => span.mention),
+      roles: namesOf(here),
+      closes: namesOf(here.filter((place) => place.end === to)),
+      mention: covering[0]?.of ?? null,
+      ends: covering.filter((span) => span.end === to).map((span) => span.of),
     })
   }
   return segments

@@ -94,8 +94,9 @@ export function useNames() {
   return useMemo(() => {
     const index = indexOf(catalogue)
     const named = (map: Map<string, Named>) => (id: string) => map.get(id)?.[lang] || id
-    const fixed = (table: 'kind' | 'emotion' | 'speaker' | 'polarity') => (id: string) =>
-      id in zh[table] ? t(`${table}.${id}` as 'kind.review') : id
+    const fixed =
+      (table: 'kind' | 'emotion' | 'speaker' | 'polarity' | 'intent' | 'urgency' | 'spam') => (id: string) =>
+        id in zh[table] ? t(`${table}.${id}` as 'kind.review') : id
     return {
       catalogue,
       /** Words that come in both languages, in the page's. */
@@ -112,6 +113,9 @@ export function useNames() {
       merchant: (id: string) => index.merchants.get(id)?.name ?? id,
       kind: fixed('kind'),
       emotion: fixed('emotion'),
+      intent: fixed('intent'),
+      urgency: fixed('urgency'),
+      spam: fixed('spam'),
       speaker: fixed('speaker'),
       polarity: fixed('polarity'),
       indicator: (id: string) => catalogue?.indicators.find((one) => one.id === id),

@@ -99,6 +99,17 @@ export const en: Words = {
   },
   polarity: { positive: 'Positive', negative: 'Negative', neutral: 'Neutral', mixed: 'Mixed' },
   emotion: { none: 'Calm', happy: 'Happy', angry: 'Angry', sad: 'Sad', fear: 'Worried', surprise: 'Surprised' },
+  intent: {
+    complain: 'Complains',
+    ask: 'Asks',
+    return: 'Return or refund',
+    praise: 'Praises',
+    suggest: 'Suggests',
+    threaten_to_leave: 'May leave',
+    threaten_to_report: 'May report',
+  },
+  urgency: { none: 'Not urgent', soon: 'Soon', now: 'Right now' },
+  spam: { advert: 'Advert', template: 'Template', filler: 'Filler', gibberish: 'Gibberish' },
   speaker: { customer: 'Customer', agent: 'Agent', bot: 'Bot', system: 'System' },
   kind: {
     review: 'Review',

@@ -99,6 +99,17 @@ export const zh = {
   },
   polarity: { positive: '正面', negative: '负面', neutral: '中性', mixed: '矛盾' },
   emotion: { none: '平静', happy: '高兴', angry: '愤怒', sad: '难过', fear: '担心', surprise: '意外' },
+  intent: {
+    complain: '抱怨',
+    ask: '询问',
+    return: '退换',
+    praise: '称赞',
+    suggest: '建议',
+    threaten_to_leave: '要流失',
+    threaten_to_report: '要投诉曝光',
+  },
+  urgency: { none: '不急', soon: '急', now: '立刻处理' },
+  spam: { advert: '广告', template: '模板评价', filler: '凑字数', gibberish: '乱码' },
   speaker: { customer: '顾客', agent: '客服', bot: '机器人', system: '系统' },
   kind: {
     review: '商品评价',

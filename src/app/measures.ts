@@ -30,6 +30,8 @@ export interface AskedVoices extends AskedSlice {
   aspect: string[]
   scene: string[]
   emotion: string[]
+  intent: string[]
+  urgency: string[]
   speaker: string[]
   text?: string
   order?: string
@@ -142,6 +144,8 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
       aspect: asked.aspect,
       scene: asked.scene,
       emotion: asked.emotion,
+      intent: asked.intent,
+      urgency: asked.urgency,
       speaker: asked.speaker.length > 0 ? asked.speaker : ['customer'],
       text: asked.text,
       orderId: asked.order,

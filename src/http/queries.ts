@@ -33,6 +33,8 @@ const voiceFields = sliceFields.extend({
   aspect: list,
   scene: list,
   emotion: list,
+  intent: list,
+  urgency: list,
   speaker: list,
   metric: z.string().max(20).optional(),
   text: z.string().max(200).optional(),

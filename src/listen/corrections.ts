@@ -7,7 +7,7 @@ import type { Stores } from '../store/open.ts'
 import type { Database } from '../store/postgres/tables.ts'
 import { type Amendment, amendmentsOf, putAmendment } from './amendments.ts'
 import type { Key } from './known.ts'
-import { readingOf, type StoredReading } from './rows.ts'
+import { readingOf, type StoredReading, storedReading } from './rows.ts'
 
 /** A voice as it is stored, with the reading that counts for it. */
 export interface ReadVoice extends Key {
@@ -37,7 +37,7 @@ export async function findVoice(stores: Stores, tenant: TenantId, key: Key): Pro
 export async function findVoices(stores: Stores, tenant: TenantId, keys: readonly Key[]): Promise<ReadVoice[]> {
   if (keys.length === 0) return []
   const rows = await stores.analytics.query<StoredReading & Omit<ReadVoice, 'reading'>>(sql`
-    SELECT id, day, text, category, kind, lang, read, sentiment, score, emotion, scenes, mentions FROM voices
+    SELECT id, day, text, category, kind, ${storedReading} FROM voices
     WHERE tenant = ${tenant} AND (id, day) IN ${keys.map(({ id, day }) => [id, dayLiteral(day)])} LIMIT 1 BY id, day`)
   return rows.map(({ id, day, text, category, kind, ...read }) => ({
     ...{ id, day, text, category, kind },

@@ -3,11 +3,13 @@ import type { PoolClient } from 'pg'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
 import { countAttempt, countWaiting, setAside, type UnreadBatch, unreadBatches } from './inbox.ts'
-import { type Change, prepareRound, type ReadAll, type Round, writeRound } from './round.ts'
+import { type Change, type FindCopies, prepareRound, type ReadAll, type Round, writeRound } from './round.ts'
 
 export interface ReaderOptions {
   stores: Stores
   readAll: ReadAll
+  /** Finds near-copies among the voices of a round; without it none are marked. */
+  findCopies?: FindCopies
   /** Told after each round what it added. */
   onChanged: (changes: Change[]) => void
   log: (line: string) => void
@@ -66,7 +68,7 @@ type Next = { round: Round } | { failed: UnreadBatch[]; error: unknown } | undef
 
 class ReadingLoop {
   busy = false
-  readonly #options: Required<ReaderOptions>
+  readonly #options: Required<Omit<ReaderOptions, 'findCopies'>> & Pick<ReaderOptions, 'findCopies'>
   /** Batches that failed, and when each may be tried again. */
   readonly #delayed = new Map<string, { batch: UnreadBatch; until: number }>()
   #againFrom = 0

@@ -1,5 +1,5 @@
 import { localDay } from '../core/clock.ts'
-import type { Readable, Reading } from '../core/reading.ts'
+import { emptyReading, type Readable, type Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
 import { amended } from './amendments.ts'
@@ -8,14 +8,18 @@ import { markRead, type UnreadBatch } from './inbox.ts'
 import type { InputOf, Kept, RecordKind } from './kinds.ts'
 import { type Key, Known, knownIn } from './known.ts'
 import { type ArrivedOrder, orderRows } from './orders.ts'
-import { eventRow, mentionRows, UNREAD, voiceRow } from './rows.ts'
+import { eventRow, mentionRows, voiceRow } from './rows.ts'
 
 /** Understands a tenant's voices: as many readings as voices, in their order. */
 export type ReadAll = (voices: Readable[], tenant: TenantId) => Promise<Reading[]>
 
+/** For each text the index of an earlier one with nearly the same words, or null. */
+export type FindCopies = (texts: readonly string[]) => (number | null)[]
+
 export interface RoundParts {
   stores: Stores
   readAll: ReadAll
+  findCopies?: FindCopies
 }
 
 /** What a round added, a tenant. */
@@ -67,6 +71,7 @@ export async function prepareRound(parts: RoundParts, batches: UnreadBatch[], ah
     round.shares.push({ tenant, sorted, fresh: takeNew(sorted.voices, taken, isNew), readings: [] })
   }
   await understand(parts.readAll, round.shares)
+  if (parts.findCopies) for (const share of round.shares) markCopies(share, parts.findCopies)
   for (const share of round.shares) share.readings = await withAmendments(parts.stores, share)
   return round
 }
@@ -184,7 +189,17 @@ async function understand(readAll: ReadAll, shares: readonly TenantShare[]): Pro
       if (readings.length !== toRead.length)
         throw new Error(`the language engine answered ${readings.length} readings to ${toRead.length} voices`)
       const readingOf = new Map(toRead.map((voice, i) => [voice, readings[i]!]))
-      share.readings = voices.map((voice) => readingOf.get(voice) ?? UNREAD)
+      share.readings = voices.map((voice) => readingOf.get(voice) ?? emptyReading())
     }),
   )
+}
+
+/** Copies are looked for among what customers said to one tenant in this round; the first to say it is no copy. */
+function markCopies(share: TenantShare, findCopies: FindCopies): void {
+  const said = share.fresh.flatMap(({ record }, i) => (record.speaker === 'customer' ? [{ record, i }] : []))
+  findCopies(said.map(({ record }) => record.text)).forEach((original, at) => {
+    if (original === null) return
+    const { i } = said[at]!
+    share.readings[i] = { ...share.readings[i]!, copyOf: said[original]!.record.id }
+  })
 }

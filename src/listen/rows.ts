@@ -1,23 +1,13 @@
 import { localDay } from '../core/clock.ts'
-import type { Reading } from '../core/reading.ts'
+import type { Mention, Reading } from '../core/reading.ts'
 import { ratingScale } from '../core/voice.ts'
+import { type Sql, sql } from '../store/clickhouse/sql.ts'
 import type { Kept } from './kinds.ts'
 
 /** Where a record comes from, as every row says it. */
 export interface Origin {
   tenant: string
   source: string
-}
-
-/** A reading that says nothing: no words, not the customer's words, or a language that the engine does not know. */
-export const UNREAD: Reading = {
-  lang: 'other',
-  read: false,
-  sentiment: 'neutral',
-  score: 0,
-  emotion: 'none',
-  scenes: [],
-  mentions: [],
 }
 
 /** The row of `voices`. Its mentions are there once more as JSON, so that one voice can be shown without a second question. */
@@ -52,6 +42,17 @@ export function readingColumns(reading: Reading) {
     sentiment: reading.sentiment,
     score: reading.score,
     emotion: reading.emotion,
+    emotion_strength: reading.emotionStrength,
+    urgency: reading.urgency,
+    intents: reading.intents,
+    sarcastic: reading.sarcasm ? 1 : 0,
+    rivals: brandsOf(reading, 'rival'),
+    brands: brandsOf(reading, 'brand'),
+    spam: reading.spam,
+    incentive: reading.incentive ? 1 : 0,
+    copy_of: reading.copyOf ?? '',
+    unread_from: reading.unreadFrom,
+    signs: signsOf(reading),
     scenes: reading.scenes,
     aspects: distinct(mentions.map((mention) => mention.aspect)),
     negative_aspects: distinct(mentions.filter((m) => m.polarity === 'negative').map((m) => m.aspect)),
@@ -59,13 +60,40 @@ export function readingColumns(reading: Reading) {
   }
 }
 
-/** The columns of `voices` that hold a reading, as they are stored. */
-export type StoredReading = Omit<Reading, 'read' | 'mentions'> & { read: number; mentions: string }
+/** The columns of `voices` that hold a reading, as they are stored; those that questions alone need are left out. */
+export interface StoredReading
+  extends Pick<Reading, 'lang' | 'sentiment' | 'score' | 'emotion' | 'urgency' | 'intents' | 'spam' | 'scenes'> {
+  read: number
+  emotion_strength: number
+  copy_of: string
+  unread_from: number | null
+  signs: string
+  mentions: string
+}
+
+/** What a question for `StoredReading` selects. */
+export const storedReading: Sql = sql`lang, read, sentiment, score, emotion, emotion_strength, urgency, intents, spam, copy_of, unread_from, signs, scenes, mentions`
+
+type Signs = Pick<Reading, 'sarcasm' | 'incentive' | 'brands'>
+const noPlaces = { termAt: null, opinionAt: null, sceneAt: null, condition: null, cause: null }
 
 /** The reading that those columns hold. */
-export function readingOf({ lang, read, sentiment, score, emotion, scenes, mentions }: StoredReading): Reading {
-  const known = { lang: lang === 'zh' || lang === 'en' ? lang : 'other', sentiment, score, emotion, scenes } as const
-  return { ...known, read: read === 1, mentions: mentions === '' ? [] : (JSON.parse(mentions) as Reading['mentions']) }
+export function readingOf(row: StoredReading): Reading {
+  const { sentiment, score, emotion, urgency, intents, spam, scenes } = row
+  const signs: Signs =
+    row.signs === '' ? { sarcasm: null, incentive: null, brands: [] } : (JSON.parse(row.signs) as Signs)
+  const mentions = row.mentions === '' ? [] : (JSON.parse(row.mentions) as Mention[])
+  return {
+    ...{ sentiment, score, emotion, urgency, intents, spam, scenes },
+    ...signs,
+    lang: row.lang === 'zh' || row.lang === 'en' ? row.lang : 'other',
+    read: row.read === 1,
+    emotionStrength: row.emotion_strength,
+    copyOf: row.copy_of || null,
+    unreadFrom: row.unread_from,
+    // Mentions from before the places were kept have none.
+    mentions: mentions.map((mention) => ({ ...noPlaces, ...mention })),
+  }
 }
 
 /** A row of `voices` as it is stored, as far as reading it again needs it. */
@@ -130,6 +158,8 @@ const mentionsWith = <T extends object>(shared: T, text: string, { mentions }: R
     opinion: mention.opinion ?? '',
     polarity: mention.polarity,
     scene: mention.scene ?? '',
+    condition: mention.condition?.text.toWellFormed() ?? '',
+    cause: mention.cause?.text.toWellFormed() ?? '',
     quote: text.slice(mention.start, mention.end).toWellFormed(),
     start: mention.start,
     end: mention.end,
@@ -161,6 +191,14 @@ function references(record: Kept<'voices'> | Kept<'events'>) {
     city: record.city ?? '',
     channel: record.channel ?? '',
   }
+}
+
+const brandsOf = ({ brands }: Reading, role: string): string[] =>
+  distinct(brands.filter((brand) => brand.role === role).map((brand) => brand.id))
+
+/** What has its place in the text beside the mentions; most voices have nothing of it. */
+function signsOf({ sarcasm, incentive, brands }: Reading): string {
+  return sarcasm || incentive || brands.length > 0 ? JSON.stringify({ sarcasm, incentive, brands }) : ''
 }
 
 const distinct = (values: string[]): string[] => [...new Set(values)]

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Readable, Reading } from '../core/reading.ts'
+import { emptyReading, type Readable, type Reading } from '../core/reading.ts'
 import { ProblemError } from '../core/result.ts'
 import { tenantId } from '../core/tenant.ts'
 import { sql } from '../store/clickhouse/sql.ts'
@@ -64,19 +64,26 @@ async function readAllThereIs(stores: Stores, options: Partial<ReaderOptions> = 
 /** A language engine that finds one aspect, in the whole text. */
 export async function echo(voices: Readable[]): Promise<Reading[]> {
   return voices.map(({ text }) => ({
-    lang: 'zh',
+    ...emptyReading('zh'),
     read: true,
     sentiment: 'negative',
     score: -1,
     emotion: 'angry',
+    emotionStrength: 0.5,
+    intents: ['complain'],
     scenes: ['sleep'],
     mentions: [
       {
         aspect: 'noise',
         term: null,
+        termAt: null,
         opinion: null,
+        opinionAt: null,
         polarity: 'negative',
         scene: 'sleep',
+        sceneAt: null,
+        condition: null,
+        cause: null,
         start: 0,
         end: text.length,
         confidence: 1,

@@ -5,14 +5,14 @@ import { addDays } from '../core/clock.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
 import { prepare } from '../store/clickhouse/analytics.ts'
 import { openEmbeddedClickHouse } from '../store/clickhouse/embedded.ts'
-import { tables } from '../store/clickhouse/schema.ts'
+import { added, tables } from '../store/clickhouse/schema.ts'
 
 /** What the tests of this room stand on: a real engine on a temporary folder, and rows of which only the telling columns are written. */
 export async function openFixture(): Promise<{ analytics: Analytics; close(): Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daystar-measure-'))
   const opened = await openEmbeddedClickHouse(folder)
   if (!opened.ok) throw new Error(opened.problem.message)
-  await prepare(opened.value, tables)
+  await prepare(opened.value, tables, added)
   const close = async () => {
     await opened.value.close()
     rmSync(folder, { recursive: true, force: true })
@@ -46,6 +46,8 @@ export interface VoiceRow {
   sentiment?: string
   emotion?: string
   scenes?: string[]
+  intents?: string[]
+  urgency?: string
 }
 
 export interface MentionOf {

@@ -5,7 +5,7 @@ import { ok, type Result } from '../core/result.ts'
 import { type Analytics, prepare } from './clickhouse/analytics.ts'
 import { openEmbeddedClickHouse } from './clickhouse/embedded.ts'
 import { openRemoteClickHouse } from './clickhouse/remote.ts'
-import { tables } from './clickhouse/schema.ts'
+import { added, tables } from './clickhouse/schema.ts'
 import { lockFolder } from './lock.ts'
 import { openEmbeddedPostgres } from './postgres/embedded.ts'
 import { connectPostgres, migrate, type Postgres } from './postgres/pool.ts'
@@ -66,7 +66,7 @@ async function openAll(
 
   const analytics = await openClickHouse(options, opened, log)
   if (!analytics.ok) return analytics
-  await prepare(analytics.value, tables)
+  await prepare(analytics.value, tables, added)
   return ok({ ...postgres.value, analytics: analytics.value, dataDir, announce: lock.value.announce })
 }
 

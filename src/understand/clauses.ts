@@ -1,4 +1,7 @@
 import type { Emotion } from '../core/reading.ts'
+import type { BrandFound } from './brands.ts'
+import type { CueName } from './cues.ts'
+import { effort } from './effort.ts'
 import type { Scene } from './packs.ts'
 import { isDigit, isHan, isLatin } from './text.ts'
 import type { Judging, Naming, Vocabulary } from './vocabulary.ts'
@@ -19,6 +22,27 @@ export interface Token {
   end: number
 }
 
+/** A turn of speech, found in the text. */
+export interface CueFound {
+  cue: CueName
+  start: number
+  end: number
+}
+
+/** Words that set a scene; adjoining ones of one scene are one: 晚上睡觉. */
+export interface SceneFound {
+  scene: Scene
+  start: number
+  end: number
+}
+
+/** A word of an emotion, found in the text. */
+export interface EmotionFound {
+  emotion: Emotion
+  start: number
+  end: number
+}
+
 /** The stretch between two marks of punctuation or turning words, with what was found in it. */
 export interface Clause {
   start: number
@@ -27,16 +51,25 @@ export interface Clause {
   sentence: number
   marks: Mark[]
   tokens: Token[]
-  scenes: Scene[]
+  scenes: SceneFound[]
+  cues: CueFound[]
+  brands: BrandFound[]
   contrast: boolean
+  /** It names what is excepted from the clause beside it: 除了价格 (都很好). */
+  excepted: boolean
 }
 
 /** A text taken apart. */
 export interface Parsed {
   clauses: Clause[]
-  scenes: Scene[]
-  emotions: Emotion[]
+  /** The first place of each scene. */
+  scenes: SceneFound[]
+  emotions: EmotionFound[]
+  cues: CueFound[]
 }
+
+// A stretch without a mark of punctuation is cut here, so that the work within a clause stays bounded.
+const LONGEST_CLAUSE = 256
 
 const NONE = 0
 const COMMA = 1
@@ -50,74 +83,122 @@ for (const mark of '。！？!?；;…\n\r') BOUNDARY[mark.charCodeAt(0)] = SENT
 export function parse(vocabulary: Vocabulary, units: Uint16Array, length: number): Parsed {
   const found = find(vocabulary, units, length)
   settleJudges(found, units, length)
-  const clauses = cut(units, length, found.tokens)
-  const scenes: Scene[] = []
+  settleTears(found)
+  const clauses = cut(units, length, found)
+  const scenes: SceneFound[] = []
   deal(clauses, found.marks, (clause, mark) => clause.marks.push(mark))
+  deal(clauses, found.cues, (clause, cue) => clause.cues.push(cue))
+  deal(clauses, found.brands, (clause, brand) => clause.brands.push(brand))
   deal(clauses, found.tokens, (clause, token) => {
     clause.tokens.push(token)
     if (token.word.contrast) clause.contrast = true
   })
-  deal(clauses, found.scenes, (clause, { scene }) => {
-    if (!clause.scenes.includes(scene)) clause.scenes.push(scene)
-    if (!scenes.includes(scene)) scenes.push(scene)
+  deal(clauses, found.scenes, (clause, one) => {
+    const last = clause.scenes.at(-1)
+    if (last?.scene === one.scene && one.start - last.end <= 1) last.end = one.end
+    else if (clause.scenes.every((other) => other.scene !== one.scene)) clause.scenes.push({ ...one })
+    if (scenes.every((other) => other.scene !== one.scene)) scenes.push(one)
   })
-  return { clauses, scenes, emotions: found.emotions }
+  return { clauses, scenes, emotions: found.emotions, cues: found.cues }
 }
 
 interface Found {
   marks: Mark[]
   tokens: Token[]
-  scenes: { scene: Scene; start: number }[]
-  emotions: Emotion[]
+  scenes: SceneFound[]
+  emotions: EmotionFound[]
+  cues: CueFound[]
+  brands: BrandFound[]
 }
 
-/** The longest word at each place, separately for naming, judging and scenes; what lies inside a naming phrase is part of it. */
+/**
+ * The longest word at each place, separately for naming, judging, scenes, cues and brands; what lies inside a naming phrase is
+ * part of it.
+ */
 function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number): Found {
-  const found: Found = { marks: [], tokens: [], scenes: [], emotions: [] }
+  const found: Found = { marks: [], tokens: [], scenes: [], emotions: [], cues: [], brands: [] }
   let markEnd = 0
   let tokenEnd = 0
   let sceneEnd = 0
+  let cueEnd = 0
+  let brandEnd = 0
+  let ignoredEnd = 0
   let naming = -1
   let namingTo = 0
   let judging = -1
   let judgingTo = 0
   let scene = -1
   let sceneTo = 0
+  let cue = -1
+  let cueTo = 0
+  let brand = -1
+  let brandTo = 0
+  let emotion = -1
+  let emotionTo = 0
   let ignoreTo = 0
   const onMatch = (id: number, _start: number, end: number) => {
     const word = words[id]!
     if (word.naming) [naming, namingTo] = [id, end]
     if (word.judging) [judging, judgingTo] = [id, end]
     if (word.scene) [scene, sceneTo] = [id, end]
-    if (word.emotion) found.emotions.push(word.emotion)
+    if (word.cues) [cue, cueTo] = [id, end]
+    if (word.brand) [brand, brandTo] = [id, end]
+    if (word.emotion) [emotion, emotionTo] = [id, end]
     if (word.ignore) ignoreTo = end
   }
   for (let i = 0; i < length; i++) {
-    naming = judging = scene = -1
-    namingTo = judgingTo = sceneTo = ignoreTo = 0
-    matcher.walk(units, length, i, onMatch)
-    // Inside a name nothing is passed over: 包装好 holds 装好 by chance.
-    if (i < markEnd) ignoreTo = 0
-    if (scene >= 0 && i >= sceneEnd && sceneTo >= ignoreTo) {
-      found.scenes.push({ scene: words[scene]!.scene!, start: i })
-      sceneEnd = sceneTo
+    naming = judging = scene = cue = brand = emotion = -1
+    namingTo = judgingTo = sceneTo = cueTo = brandTo = emotionTo = ignoreTo = 0
+    effort.steps += matcher.walk(units, length, i, onMatch)
+    // Inside a name nothing is passed over: 包装好 holds 装好 by chance. Nor inside what is passed over: 不得不说 before 好用.
+    if (i < markEnd || i < ignoredEnd) ignoreTo = 0
+    if (emotion >= 0 && emotionTo >= ignoreTo)
+      found.emotions.push({ emotion: words[emotion]!.emotion!, start: i, end: emotionTo })
+    if (cue >= 0 && i >= cueEnd && cueTo >= ignoreTo) {
+      for (const name of words[cue]!.cues!) found.cues.push({ cue: name, start: i, end: cueTo })
+      cueEnd = cueTo
+    }
+    if (brand >= 0 && i >= brandEnd && i >= ignoredEnd) {
+      found.brands.push({ brand: words[brand]!.brand!, start: i, end: brandTo })
+      brandEnd = brandTo
+    }
+    if (scene >= 0 && sceneTo > sceneEnd && sceneTo >= ignoreTo) {
+      const last = found.scenes.at(-1)
+      const { scene: named } = words[scene]!
+      if (i >= sceneEnd) found.scenes.push({ scene: named!, start: i, end: sceneTo })
+      // 晚上睡 and 睡觉 lie over each other.
+      else if (last?.scene === named) last!.end = sceneTo
+      if (i >= sceneEnd || last?.scene === named) sceneEnd = sceneTo
     }
     if (naming >= 0 && i >= markEnd && namingTo >= ignoreTo && (judging < 0 || namingTo >= judgingTo)) {
       found.marks.push({ ...words[naming]!.naming!, start: i, end: namingTo })
       markEnd = namingTo
       tokenEnd = Math.max(tokenEnd, namingTo)
       while (found.tokens.length > 0 && found.tokens.at(-1)!.end > i) found.tokens.pop()
-    } else if (judging >= 0 && i >= tokenEnd && judgingTo >= ignoreTo) {
+    } else if (judging >= 0 && i >= tokenEnd && judgingTo >= ignoreTo && !countsDays(units, length, i, judgingTo)) {
       const { judging: word, han } = words[judging]!
       found.tokens.push({ word: word!, judges: word!.judges, han, start: i, end: judgingTo })
       tokenEnd = judgingTo
     }
     if (ignoreTo > 0) {
+      ignoredEnd = ignoreTo
       if (ignoreTo > namingTo) markEnd = Math.max(markEnd, ignoreTo)
       if (ignoreTo > judgingTo) tokenEnd = Math.max(tokenEnd, ignoreTo)
     }
   }
   return found
+}
+
+const NOT_YET = '没'.charCodeAt(0)
+const ONE = '一'.charCodeAt(0)
+const NUMERALS = new Set([...'两二三四五六七八九十几半多'].map((sign) => sign.charCodeAt(0)))
+const UNITS = new Set([...'天个周年月次'].map((sign) => sign.charCodeAt(0)))
+
+/** 没两天就坏 denies nothing: 没 counts. */
+function countsDays(units: Uint16Array, length: number, start: number, end: number): boolean {
+  if (end - start !== 1 || units[start] !== NOT_YET || end >= length) return false
+  const after = units[end]!
+  return NUMERALS.has(after) || isDigit(after) || (after === ONE && UNITS.has(units[end + 1] ?? 0))
 }
 
 // What may follow a word that closes its phrase: 小了点, 好的, 快得很.
@@ -142,23 +223,58 @@ function settleJudges({ marks, tokens }: Found, units: Uint16Array, length: numb
   }
 }
 
+// How far, in UTF-16 units, praise may lie before tears of joy.
+const WEEPS = 16
+
+/** 好用到哭😭 praises. */
+function settleTears({ tokens }: Found): void {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    if (!token.word.tears) continue
+    for (let k = i - 1; k >= 0 && token.start - tokens[k]!.end <= WEEPS; k--) {
+      const { judges, word } = tokens[k]!
+      if (word.tears) continue
+      if (judges && word.polarity > 0 && !tokens[k - 1]?.word.negator) token.judges = false
+      if (judges || word.negator) break
+    }
+  }
+}
+
 // 这么快就坏了: what comes after 就 is the point.
 const THEN = '就'.charCodeAt(0)
 
-function cut(units: Uint16Array, length: number, tokens: Token[]): Clause[] {
+function cut(units: Uint16Array, length: number, { tokens, cues }: Found): Clause[] {
   const clauses: Clause[] = []
   let start = 0
   let sentence = 0
   let next = 0
+  let nextCue = 0
+  let excepted = false
   const close = (end: number) => {
-    if (end > start) clauses.push({ start, end, sentence, marks: [], tokens: [], scenes: [], contrast: false })
+    if (end > start) {
+      const empty = { marks: [], tokens: [], scenes: [], cues: [], brands: [], contrast: false }
+      clauses.push({ start, end, sentence, excepted, ...empty })
+    }
+    excepted = false
     start = end
   }
   for (let i = 0; i < length; i++) {
     while (next < tokens.length && tokens[next]!.start < i) next++
     if (next < tokens.length && tokens[next]!.start === i && tokens[next]!.word.breaks) close(i)
+    for (; nextCue < cues.length && cues[nextCue]!.start <= i; nextCue++) {
+      const { cue, start: from } = cues[nextCue]!
+      if (from < i) continue
+      if (cue === 'except.open') {
+        close(i)
+        excepted = true
+      } else if (cue === 'except.rest' && excepted && i - start > 2) close(i)
+      else if (cue === 'except.also' && excepted) excepted = false
+    }
     const kind = boundary(units, length, i)
-    if (kind === NONE) continue
+    if (kind === NONE) {
+      if (i - start >= LONGEST_CLAUSE) close(i)
+      continue
+    }
     close(i + 1)
     if (kind === SENTENCE) sentence++
   }

@@ -128,7 +128,13 @@ function add(
   const opinion = term === null ? words : words.replace(term, '').trim() || null
   // What is left on both sides of the term is no stretch of the text: then the whole stands for the opinion.
   const said = opinion !== null && !words.includes(opinion) ? words : opinion
-  const added: Mention = { aspect, term, opinion: said, polarity, scene, start, end, confidence: CERTAIN }
+  const placeOf = (part: string | null) =>
+    part === null ? null : { start: start + words.indexOf(part), end: start + words.indexOf(part) + part.length }
+  const added: Mention = {
+    ...{ aspect, polarity, scene, start, end, confidence: CERTAIN },
+    ...{ term, termAt: placeOf(term), opinion: said, opinionAt: placeOf(said) },
+    ...{ sceneAt: null, condition: null, cause: null },
+  }
   return ok(
     withMentions(
       { ...reading, read: true },

@@ -9,6 +9,10 @@ export interface Mood {
   wish: boolean
   regret: boolean
   question: boolean
+  /** A question that asserts the opposite: 这也叫保温？ */
+  rhetorical: boolean
+  /** A comparison in which the goods at hand lose: 比这个好. */
+  inverse: boolean
   /** The writer means the opposite of the praise. */
   sarcastic: boolean
 }
@@ -20,7 +24,10 @@ const MOST_STEPS = 6
 
 /** What stands before a word and bears on it. */
 export interface Before {
+  /** An odd number of negators. */
   negated: boolean
+  /** More than one: 不是不好. */
+  twice: boolean
   lack: boolean
   excess: boolean
   /** Where the first of those words begins; the word's own start if there is none. */
@@ -29,7 +36,7 @@ export interface Before {
 
 /** Looks back from `start` through degree words for negators. `index` is that of the first token at or after `start`. */
 export function before(tokens: Token[], index: number, start: number, reach = REACH_HAN): Before {
-  const result: Before = { negated: false, lack: false, excess: false, start }
+  const result: Before = { negated: false, twice: false, lack: false, excess: false, start }
   let at = start
   for (let i = index - 1, steps = 0; i >= 0 && steps < MOST_STEPS; i--, steps++) {
     const token = tokens[i]!
@@ -37,6 +44,7 @@ export function before(tokens: Token[], index: number, start: number, reach = RE
     if (gap > (token.han ? reach : REACH_LATIN)) break
     const { word } = token
     if (word.negator) {
+      if (result.negated) result.twice = true
       result.negated = !result.negated
       if (word.lack) result.lack = true
     } else if (word.degree || (word.judges && word.polarity === 0 && gap === 0)) {
@@ -61,42 +69,38 @@ export function polarityOf(token: Token, context: Before, aspect: string | null)
   return context.negated ? -base : base
 }
 
-/** The mood of each clause. Sarcasm looks beyond its clause. */
-export function moodsOf(clauses: Clause[], classify: ClauseJudge, length: number): Mood[] {
-  const moods = clauses.map(moodOf)
-  markSarcasm(clauses, moods, classify, length)
-  return moods
-}
-
-function moodOf(clause: Clause): Mood {
-  const mood: Mood = { wish: false, regret: false, question: false, sarcastic: false }
-  for (const { word } of clause.tokens) {
-    if (word.wish) mood.wish = true
+/** How a clause is spoken, by its own words; whether it is meant is seen later (`sarcasm.ts`). */
+export function moodOf(clause: Clause): Mood {
+  const mood: Mood = {
+    wish: false,
+    regret: false,
+    question: false,
+    rhetorical: false,
+    inverse: false,
+    sarcastic: false,
+  }
+  for (const { word, start } of clause.tokens) {
+    if (word.wish && !isCompared(clause, start)) mood.wish = true
     if (word.regret) mood.regret = true
     if (word.question) mood.question = true
+  }
+  for (const { cue } of clause.cues) {
+    if (cue === 'rhetorical') mood.rhetorical = true
+    if (cue === 'inverse') mood.inverse = true
+    if (cue === 'rhetorical' || cue === 'exclaim') mood.question = false
   }
   return mood
 }
 
-// A clause with no more than this beside the cue is a sneer by itself and colours the next.
-const CUE_ALONE = 4
+/** 比之前买的好用 speaks of now, 之前买的很好用 of then. */
+const isCompared = ({ cues }: Clause, start: number): boolean =>
+  cues.some(({ cue, end }) => cue === 'comparison.than' && end <= start && start - end <= 1)
 
-/** A cue of sarcasm turns the praise beside it, where the text as a whole does not praise. */
-function markSarcasm(clauses: Clause[], moods: Mood[], classify: ClauseJudge, length: number): void {
-  for (let i = 0; i < clauses.length; i++) {
-    const cue = clauses[i]!.tokens.find((token) => token.word.sarcasm)
-    if (!cue) continue
-    if (classify ? classify(0, length) > 0.5 : cue.start > 0) continue
-    moods[i]!.sarcastic = true
-    const next = clauses[i + 1]
-    if (next && clauses[i]!.end - clauses[i]!.start <= cue.end - cue.start + CUE_ALONE) moods[i + 1]!.sarcastic = true
-  }
-}
-
-/** What a polarity is worth in a mood: a regret turns praise, a mere wish or promise takes it away. */
+/** What a polarity is worth in a mood: a regret or a sneer turns praise, a mere wish or promise takes it away. */
 export function inMood(polarity: number, mood: Mood, next?: Mood): number {
+  if (mood.inverse) return polarity === 0 ? 0 : -polarity
   if (polarity <= 0) return polarity
-  if (mood.regret || (mood.wish && next?.regret) || mood.sarcastic) return -1
+  if (mood.regret || (mood.wish && next?.regret) || mood.sarcastic || mood.rhetorical) return -1
   return mood.wish ? 0 : polarity
 }
 

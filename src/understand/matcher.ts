@@ -23,18 +23,19 @@ export class Matcher {
     return this.#terminal[node]!
   }
 
-  walk(units: Uint16Array, length: number, start: number, onMatch: OnMatch): void {
+  /** Returns how many units it looked at. */
+  walk(units: Uint16Array, length: number, start: number, onMatch: OnMatch): number {
     let node = this.#root[units[start]!]!
-    if (node === 0) return
+    if (node === 0) return 1
     const latinStart = isLatin(units[start]!)
-    if (latinStart && start > 0 && isWordUnit(units[start - 1]!)) return
+    if (latinStart && start > 0 && isWordUnit(units[start - 1]!)) return 1
     let at = start + 1
     for (;;) {
       const id = this.#terminal[node]!
       if (id >= 0 && endsWord(units, length, at)) onMatch(id, start, at)
-      if (at >= length) return
+      if (at >= length) return at - start
       node = this.#step(node, units[at]!)
-      if (node === 0) return
+      if (node === 0) return at - start
       at++
     }
   }

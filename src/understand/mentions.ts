@@ -1,5 +1,7 @@
-import type { Mention, Polarity } from '../core/reading.ts'
-import type { Clause, Mark, Parsed, Token } from './clauses.ts'
+import type { Mention, Polarity, Span } from '../core/reading.ts'
+import { bearingOn, type Circumstance } from './circumstances.ts'
+import type { Clause, Mark, Parsed, SceneFound, Token } from './clauses.ts'
+import { effort } from './effort.ts'
 import {
   type Before,
   before,
@@ -7,18 +9,28 @@ import {
   gradesNext,
   inMood,
   type Mood,
-  moodsOf,
   polarityOf,
   standsForAnother,
 } from './judgement.ts'
 import { heads, isJoint } from './naming.ts'
-import type { Aspect, Scene } from './packs.ts'
+import type { Aspect } from './packs.ts'
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
   mentions: Mention[]
   positive: number
   negative: number
+  /** How many of those are not as their words are: a denied complaint, an exception, a sneer, a rhetorical question. */
+  turned: number
+}
+
+/** How the clauses are spoken, and what the text as a whole asks and gives as conditions and causes. */
+export interface Spoken {
+  moods: Mood[]
+  classify: ClauseJudge
+  /** The voice is of a kind that only asks. */
+  question: boolean
+  circumstances: readonly Circumstance[]
 }
 
 const MOST_MENTIONS = 64
@@ -36,6 +48,10 @@ const CLASSIFIER_MARGIN = 0.35
 
 interface Verdict {
   token: Token | null
+  /** Where the words stand that judge, if not at a token. */
+  judgedBy?: Span
+  /** The polarity is not that of its words. */
+  turned?: boolean
   polarity: number
   start: number
   end: number
@@ -43,11 +59,10 @@ interface Verdict {
 }
 
 /** Judges a parsed text clause by clause. `text` is the original: terms and opinions are quoted from it. */
-export function judge(text: string, parsed: Parsed, classify: ClauseJudge, question: boolean): Judged {
-  const judged: Judged = { mentions: [], positive: 0, negative: 0 }
-  const moods = moodsOf(parsed.clauses, classify, text.length)
+export function judge(text: string, parsed: Parsed, spoken: Spoken): Judged {
+  const judged: Judged = { mentions: [], positive: 0, negative: 0, turned: 0 }
   for (let i = 0; i < parsed.clauses.length && judged.mentions.length < MOST_MENTIONS; i++) {
-    new ClauseReading(text, parsed, i, moods, classify, question, judged).run()
+    new ClauseReading(text, parsed, i, spoken, judged).run()
   }
   return judged
 }
@@ -58,32 +73,24 @@ class ClauseReading {
   readonly index: number
   readonly clause: Clause
   readonly next: Clause | undefined
+  readonly spoken: Spoken
   readonly mood: Mood
   readonly nextMood: Mood | undefined
-  readonly classify: ClauseJudge
   readonly question: boolean
   readonly judged: Judged
   readonly used = new Set<Token>()
   readonly said = new Set<string>()
 
-  constructor(
-    text: string,
-    parsed: Parsed,
-    index: number,
-    moods: Mood[],
-    classify: ClauseJudge,
-    question: boolean,
-    judged: Judged,
-  ) {
+  constructor(text: string, parsed: Parsed, index: number, spoken: Spoken, judged: Judged) {
     this.text = text
     this.parsed = parsed
     this.index = index
     this.clause = parsed.clauses[index]!
     this.next = parsed.clauses[index + 1]
-    this.mood = moods[index]!
-    this.nextMood = moods[index + 1]
-    this.classify = classify
-    this.question = question || this.mood.question
+    this.spoken = spoken
+    this.mood = spoken.moods[index]!
+    this.nextMood = spoken.moods[index + 1]
+    this.question = spoken.question || this.mood.question
     this.judged = judged
   }
 
@@ -96,7 +103,16 @@ class ClauseReading {
       const aspect = verdict.token?.word.handsOver?.get(mark.aspect.id) ?? mark.aspect
       this.#add(aspect, mark.kind === 'term' ? mark : null, verdict)
     }
+    const { positive, negative } = this.judged
     for (let i = 0; i < this.clause.tokens.length; i++) this.#judgeAlone(i)
+    // 这也能叫新的？ complains though no word of it does.
+    if (
+      this.mood.rhetorical &&
+      this.said.size === 0 &&
+      positive === this.judged.positive &&
+      negative === this.judged.negative
+    )
+      this.#count(-1, true)
   }
 
   /** A phrase judges by itself, unless a word right after it that depends on the aspect says otherwise: 异响很小. */
@@ -105,13 +121,16 @@ class ClauseReading {
     const context = this.#before(mark.start, PHRASE_REACH)
     if (DENIED.test(this.text.slice(mark.end, mark.end + 4))) context.negated = !context.negated
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
+    const denied = context.negated && polarity < 0
     if (context.negated) polarity = -polarity
     const follower = this.#after(marks, index, mark, 4)
     if (follower?.token?.word.byAspect?.has(mark.aspect.id)) {
       return { ...follower, start: Math.min(context.start, mark.start) }
     }
     const start = context.negated ? context.start : mark.start
-    return { token: null, polarity: this.#inMood(polarity), start, end: mark.end, confidence: SURE.phrase }
+    const heard = this.#inMood(polarity)
+    const turned = denied || heard !== polarity
+    return { token: null, turned, polarity: heard, start, end: mark.end, confidence: SURE.phrase }
   }
 
   #judgeTerm(marks: Mark[], index: number): Verdict | null {
@@ -120,9 +139,38 @@ class ClauseReading {
       this.#attribute(marks, index) ??
       this.#after(marks, index, mark, REACH) ??
       this.#earlier(marks, index) ??
-      this.#inNext(mark) ??
+      this.#withoutNuisance(mark) ??
+      (this.clause.excepted ? this.#excepted(mark) : this.#inNext(mark)) ??
       this.#byClassifier(marks, mark)
     )
+  }
+
+  /** Hardly any noise, 没有一点异响: less of it is better. */
+  #withoutNuisance(mark: Mark): Verdict | null {
+    if (!mark.nuisance) return null
+    const { negated, start } = this.#before(mark.start)
+    if (!negated) return null
+    const judgedBy = { start, end: mark.end }
+    return { token: null, judgedBy, turned: true, polarity: this.#inMood(1), ...judgedBy, confidence: SURE.near }
+  }
+
+  /** 除了价格都很好: what is excepted is judged against the rest. */
+  #excepted(mark: Mark): Verdict | null {
+    const { clauses } = this.parsed
+    const beside = [this.next, clauses[this.index - 1]].filter((other) => other?.sentence === this.clause.sentence)
+    for (const rest of beside as Clause[]) {
+      if (rest.excepted) continue
+      let sum = 0
+      for (let i = 0; i < rest.tokens.length; i++) {
+        const token = rest.tokens[i]!
+        if (token.judges && !gradesNext(rest.tokens, i))
+          sum += polarityOf(token, before(rest.tokens, i, token.start), null)
+      }
+      if (sum === 0) continue
+      const polarity = sum > 0 ? -1 : 1
+      return { token: null, turned: true, polarity, start: mark.start, end: mark.end, confidence: SURE.mood }
+    }
+    return null
   }
 
   /** 不错的酒店, great screen: a judging word right before the name. */
@@ -130,6 +178,7 @@ class ClauseReading {
     const mark = marks[index]!
     const { tokens } = this.clause
     for (let i = tokens.length - 1; i >= 0; i--) {
+      effort.steps++
       const token = tokens[i]!
       if (token.end > mark.start) continue
       if (!token.judges) return null
@@ -152,6 +201,7 @@ class ClauseReading {
       }
     }
     for (let i = 0; i < tokens.length; i++) {
+      effort.steps++
       const token = tokens[i]!
       if (token.start < mark.end || !token.judges) continue
       if (token.start >= limit) return null
@@ -170,6 +220,7 @@ class ClauseReading {
     const floor = Math.max(index > 0 ? marks[index - 1]!.end : 0, mark.start - REACH)
     const { tokens } = this.clause
     for (let i = tokens.length - 1; i >= 0; i--) {
+      effort.steps++
       const token = tokens[i]!
       if (token.end > mark.start || !token.judges || this.used.has(token)) continue
       if (token.start < floor) return null
@@ -205,8 +256,11 @@ class ClauseReading {
     const span = { token: null, start: mark.start, end: mark.end }
     if (this.question) return { ...span, polarity: 0, confidence: SURE.mood }
     if (this.mood.regret) return { ...span, polarity: -1, confidence: SURE.mood }
-    if (!this.classify || marks.length > 2 || clause.end - clause.start < mark.end - mark.start + BARE) return null
-    const lean = this.classify(clause.start, clause.end) - 0.5
+    if (this.mood.sarcastic || this.mood.rhetorical)
+      return { ...span, turned: true, polarity: -1, confidence: SURE.mood }
+    const { classify } = this.spoken
+    if (!classify || marks.length > 2 || clause.end - clause.start < mark.end - mark.start + BARE) return null
+    const lean = classify(clause.start, clause.end) - 0.5
     if (Math.abs(lean) < CLASSIFIER_MARGIN) return null
     return { ...span, polarity: Math.sign(lean), confidence: SURE.classifier }
   }
@@ -217,14 +271,17 @@ class ClauseReading {
     if (!token.judges || this.used.has(token) || gradesNext(this.clause.tokens, index)) return
     const context = before(this.clause.tokens, index, token.start)
     const aspect = token.word.implies
-    const polarity = this.#inMood(polarityOf(token, context, aspect?.id ?? null))
+    const raw = polarityOf(token, context, aspect?.id ?? null)
+    const polarity = this.#inMood(raw)
     if (polarity === 0) return
+    const exceptionBefore = polarity > 0 && this.parsed.clauses[this.index - 1]?.excepted === true
+    const turned = polarity !== raw || turns(raw, context, token) || exceptionBefore
     if (!aspect) {
-      this.#count(polarity, 1)
+      this.#count(polarity, turned)
       return
     }
     const start = context.start
-    this.#add(aspect, null, { token, polarity, start, end: token.end, confidence: SURE.implied })
+    this.#add(aspect, null, { token, turned, polarity, start, end: token.end, confidence: SURE.implied })
   }
 
   #verdict(mark: Mark, tokenIndex: number, confidence: number): Verdict | null {
@@ -236,6 +293,7 @@ class ClauseReading {
     const polarity = this.#inMood(raw)
     return {
       token,
+      turned: polarity !== raw || turns(raw, context, token),
       polarity,
       start: Math.min(mark.start, context.start, token.start),
       end: Math.max(mark.end, token.end),
@@ -243,7 +301,7 @@ class ClauseReading {
     }
   }
 
-  #before(start: number, reach: number): Before {
+  #before(start: number, reach?: number): Before {
     const index = this.clause.tokens.findIndex((token) => token.start >= start)
     return before(this.clause.tokens, index < 0 ? this.clause.tokens.length : index, start, reach)
   }
@@ -252,9 +310,10 @@ class ClauseReading {
     return this.question ? 0 : inMood(polarity, this.mood, this.nextMood)
   }
 
-  #count(polarity: number, weight: number): void {
-    if (polarity > 0) this.judged.positive += weight
-    if (polarity < 0) this.judged.negative += weight
+  #count(polarity: number, turned: boolean | undefined): void {
+    if (polarity > 0) this.judged.positive++
+    if (polarity < 0) this.judged.negative++
+    if (turned && polarity !== 0) this.judged.turned++
   }
 
   #add(aspect: Aspect, term: Mark | null, verdict: Verdict): void {
@@ -262,15 +321,23 @@ class ClauseReading {
     if (this.said.has(key) || this.judged.mentions.length >= MOST_MENTIONS) return
     this.said.add(key)
     // What the classifier says is counted once, in the voice's score.
-    if (verdict.confidence !== SURE.classifier) this.#count(verdict.polarity, 1)
+    if (verdict.confidence !== SURE.classifier) this.#count(verdict.polarity, verdict.turned)
     const { token, start, end } = verdict
-    const judged = token ? this.text.slice(Math.max(start, this.#opinionStart(token)), token.end) : null
+    const judgedAt = token
+      ? { start: Math.max(start, this.#opinionStart(token)), end: token.end }
+      : (verdict.judgedBy ?? (term ? null : { start, end }))
+    const scene = this.#scene()
+    const about = [term, judgedAt].filter((span) => span !== null)
     this.judged.mentions.push({
       aspect: aspect.id,
       term: term ? this.text.slice(term.start, term.end) : null,
-      opinion: judged ?? (term ? null : this.text.slice(start, end)),
+      termAt: term ? { start: term.start, end: term.end } : null,
+      opinion: judgedAt ? this.text.slice(judgedAt.start, judgedAt.end) : null,
+      opinionAt: judgedAt,
       polarity: polarityName(verdict.polarity),
-      scene: this.#scene(),
+      scene: scene ? scene.scene.id : null,
+      sceneAt: scene ? { start: scene.start, end: scene.end } : null,
+      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about),
       start,
       end,
       confidence: verdict.confidence,
@@ -284,20 +351,24 @@ class ClauseReading {
   }
 
   /** The scene of the clause, else of its neighbours in the sentence, else the only one that the voice names. */
-  #scene(): string | null {
+  #scene(): SceneFound | null {
     const { clause, index } = this
     const { clauses, scenes } = this.parsed
     const near = [clauses[index - 1], clauses[index + 1]].filter((other) => other?.sentence === clause.sentence)
     for (const { scenes: found } of [clause, ...near] as Clause[]) {
-      if (found.length > 0) return (found.find(isSituation) ?? found[0]!).id
+      if (found.length > 0) return found.find(isSituation) ?? found[0]!
     }
     const situations = scenes.filter(isSituation)
     const only = situations.length === 1 ? situations : scenes
-    return only.length === 1 ? only[0]!.id : null
+    return only.length === 1 ? only[0]! : null
   }
 }
 
 /** When or where, rather than who: 哄娃睡着后嗡嗡响 is about sleep first. */
-const isSituation = (scene: Scene): boolean => !scene.who
+const isSituation = ({ scene }: SceneFound): boolean => !scene.who
+
+/** What the classifier, which sees words beside each other, does not take in: a denied complaint, an idiom, an English "not as good". */
+const turns = (raw: number, context: Before, token: Token): boolean =>
+  token.word.idiom || context.twice || (context.negated && (raw > 0 || !token.han))
 
 const polarityName = (polarity: number): Polarity => (polarity > 0 ? 'positive' : polarity < 0 ? 'negative' : 'neutral')

@@ -165,7 +165,7 @@ describe('every pack', () => {
       '酒店',
       '蒙牛',
       '计算机',
-      '宠物',
+      '挖掘机',
       undefined,
     ]
     expect(chosen.map((category) => alone.packFor(category).id)).toEqual([

@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Emotion, Polarity, Readable, Reading } from '../core/reading.ts'
+import { type Emotion, emptyReading, type Polarity, type Readable, type Reading } from '../core/reading.ts'
 import { fail, ok, type Result } from '../core/result.ts'
+import { type Brand, brandsAtHome, loadBrands, nameBrands } from './brands.ts'
+import { circumstancesOf, type Patterns, patternsOf } from './circumstances.ts'
 import { Classifier, sigmoid } from './classifier.ts'
-import { parse } from './clauses.ts'
+import { type EmotionFound, type Parsed, parse } from './clauses.ts'
+import { courtesyOf, hushCourtesies } from './courtesy.ts'
+import { type Cues, loadCues } from './cues.ts'
+import { strengthOf } from './feeling.ts'
+import { type ClauseJudge, moodOf } from './judgement.ts'
 import { detectLanguage } from './language.ts'
-import { type Lexicon, loadLexicon } from './lexicon.ts'
+import { loadLexicon } from './lexicon.ts'
+import type { Matcher } from './matcher.ts'
 import { type Judged, judge } from './mentions.ts'
 import { type Overlay, overlayPacks } from './overlay.ts'
 import { choosePack, DEFAULT_PACKS_DIR, loadPacks, type Pack } from './packs.ts'
-import { foldText } from './text.ts'
-import { compile, type Vocabulary } from './vocabulary.ts'
+import { markSarcasm } from './sarcasm.ts'
+import { incentiveOf, spamOf } from './spam.ts'
+import { foldText, isHan, isLatin, textOf } from './text.ts'
+import { type Common, compile, type Vocabulary } from './vocabulary.ts'
+import { intentsOf, urgencyOf } from './wants.ts'
 import { decodeWeights, type Weights } from './weights.ts'
 
 export interface Reader {
@@ -19,6 +29,8 @@ export interface Reader {
   read(voice: Readable): Reading
   packs: Pack[]
   packFor(category: string | undefined): Pack
+  /** The turns of speech that it goes by. */
+  cues: Cues
   /** What read a voice: a version of packs and weights together, such as `packs-1f2e…+weights-9a8b…`. */
   engine: string
   /** Why the weights are not in use although there is a file, or null. */
@@ -41,15 +53,15 @@ export const DEFAULT_WEIGHTS_FILE = path.resolve(import.meta.dirname, '../../mod
 export function loadReader(options: ReaderOptions = {}): Reader {
   const packsDir = options.packsDir ?? DEFAULT_PACKS_DIR
   const packs = loadPacks(packsDir)
-  const lexicon = loadLexicon(packsDir)
+  const common: Common = { lexicon: loadLexicon(packsDir), cues: loadCues(packsDir), brands: loadBrands(packsDir) }
   const bytes = options.weights ? ok(options.weights) : readWeights(options.weightsFile)
   const decoded = bytes.ok && bytes.value ? decodeWeights(bytes.value) : bytes.ok ? ok(null) : bytes
   const weights = decoded.ok ? decoded.value : null
   const digest = createHash('sha256')
-    .update(JSON.stringify([packs, lexicon]))
+    .update(JSON.stringify([packs, common]))
     .digest('hex')
     .slice(0, 12)
-  return new PackReader(packs, lexicon, weights, {
+  return new PackReader(packs, common, weights, {
     engine: `packs-${digest}${weights ? `+weights-${weights.checksum}` : ''}`,
     warning: decoded.ok ? null : `${decoded.problem.message} ${decoded.problem.remedy}`,
   })
@@ -76,40 +88,46 @@ const EMOTION_CERTAIN = 0.8
 // Tenants whose own vocabularies are kept compiled at once.
 const MOST_TENANTS = 8
 
-const UNREAD: Omit<Reading, 'lang'> = {
-  read: false,
-  sentiment: 'neutral',
-  score: 0,
-  emotion: 'none',
-  scenes: [],
-  mentions: [],
+// How much of a text is read, in UTF-16 units: some hundred reviews' worth. What lies beyond is marked as unread.
+export const MOST_READ = 65_536
+
+/** What is worked out of a pack once. `home`: the brands that it knows for its own. */
+interface Knowledge {
+  vocabulary: Vocabulary
+  home: Set<Brand>
 }
 
 class PackReader implements Reader {
   readonly packs: Pack[]
   readonly engine: string
   readonly warning: string | null
-  readonly #lexicon: Lexicon
+  readonly cues: Cues
+  readonly #common: Common
+  readonly #patterns: Patterns
+  readonly #courtesy: Matcher
   readonly #classifier: Classifier | null
   readonly #weights: Weights | null
   /** Shared with the readers of tenants: most of their packs are these. */
-  readonly #vocabularies: WeakMap<Pack, Vocabulary>
+  readonly #known: WeakMap<Pack, Knowledge>
   readonly #chosen = new Map<string, Pack>()
   readonly #ofTenants = new Map<string, PackReader>()
 
   constructor(
     packs: Pack[],
-    lexicon: Lexicon,
+    common: Common,
     weights: Weights | null,
     about: { engine: string; warning: string | null },
-    vocabularies: WeakMap<Pack, Vocabulary> = new WeakMap(),
+    known: WeakMap<Pack, Knowledge> = new WeakMap(),
   ) {
     this.packs = packs
     this.engine = about.engine
     this.warning = about.warning
-    this.#lexicon = lexicon
+    this.cues = common.cues
+    this.#common = common
+    this.#patterns = patternsOf(common.cues)
+    this.#courtesy = courtesyOf(common.cues)
     this.#weights = weights
-    this.#vocabularies = vocabularies
+    this.#known = known
     this.#classifier = weights ? new Classifier(weights) : null
   }
 
@@ -120,10 +138,10 @@ class PackReader implements Reader {
       known ??
       new PackReader(
         overlayPacks(this.packs, overlay).packs,
-        this.#lexicon,
+        this.#common,
         this.#weights,
         { engine: `${this.engine}+own-${overlay.digest}`, warning: this.warning },
-        this.#vocabularies,
+        this.#known,
       )
     // The one asked for last stays longest.
     this.#ofTenants.delete(overlay.digest)
@@ -144,57 +162,139 @@ class PackReader implements Reader {
   }
 
   read(voice: Readable): Reading {
-    const { text } = voice
+    const { text, unreadFrom } = within(voice.text)
     // Compiling folds words in the buffer that the text is folded in: it comes first.
-    const vocabulary = this.#vocabulary(voice.category ? this.packFor(voice.category) : choosePack(this.packs, text))
+    const { vocabulary, home } = this.#knowledge(
+      voice.category ? this.packFor(voice.category) : choosePack(this.packs, text),
+    )
     const units = foldText(text)
-    const lang = detectLanguage(units, text.length)
-    if (lang === 'other') return { lang, ...UNREAD, scenes: [], mentions: [] }
-    const classifier = this.#classifier
-    const classify = classifier
-      ? (start: number, end: number) => sigmoid(classifier.sentiment(units, start, end))
-      : null
     const parsed = parse(vocabulary, units, text.length)
-    const judged = judge(text, parsed, classify, voice.kind === 'question' || voice.kind === 'search_term')
-    const score = this.#score(units, text.length, judged, talk.has(voice.kind ?? ''))
+    let folded: string | undefined
+    const foldedText = () => {
+      folded ??= textOf(units, text.length)
+      return folded
+    }
+    const spam = spamOf(foldedText, units, text.length, parsed.cues)
+    const lang = detectLanguage(units, text.length)
+    // A text of nothing but signs of feeling is read in any language.
+    const wordless = lang === 'other' && isFelt(parsed) && isWordless(units, text.length)
+    if (lang === 'other' && !wordless) return { ...emptyReading(lang), spam, unreadFrom }
+    const moods = parsed.clauses.map(moodOf)
+    const isTalk = talk.has(voice.kind ?? '')
+    if (isTalk) hushCourtesies(parsed.clauses, units, this.#courtesy)
+    const classify = wordless ? null : this.#classify(units)
+    const sarcasm = markSarcasm(text, parsed.clauses, moods, classify)
+    const asks = voice.kind === 'question' || voice.kind === 'search_term'
+    const circumstances = parsed.cues.some(({ cue }) => cue.startsWith('condition.') || cue.startsWith('cause.'))
+      ? circumstancesOf(foldedText(), parsed.clauses, moods, this.#patterns)
+      : []
+    const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
+    const onlyAsks = moods.every((mood) => mood.question)
+    const score = this.#score(classify && units, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
+    const sentiment = sentimentOf(score, judged, classify !== null)
     return {
       lang,
       read: true,
-      sentiment: sentimentOf(score, judged, classifier !== null),
+      sentiment,
       score,
-      emotion: this.#emotion(units, text.length, score, parsed.emotions),
-      scenes: parsed.scenes.map((scene) => scene.id),
+      ...this.#emotion(classify && units, units, text.length, score, parsed),
+      urgency: urgencyOf(parsed.clauses, moods),
+      intents: intentsOf(text, parsed.clauses, moods, judged, sentiment, asks),
+      sarcasm,
+      brands: nameBrands(text, parsed.clauses, home),
+      spam,
+      incentive: incentiveOf(parsed.cues),
+      copyOf: null,
+      scenes: parsed.scenes.map(({ scene }) => scene.id),
       mentions: judged.mentions,
+      unreadFrom,
     }
   }
 
-  #vocabulary(pack: Pack): Vocabulary {
-    let vocabulary = this.#vocabularies.get(pack)
-    if (!vocabulary) {
-      vocabulary = compile(pack, this.#lexicon)
-      this.#vocabularies.set(pack, vocabulary)
+  #knowledge(pack: Pack): Knowledge {
+    let known = this.#known.get(pack)
+    if (!known) {
+      const { brands } = this.#common
+      known = { vocabulary: compile(pack, this.#common), home: brandsAtHome(brands, pack, this.packs) }
+      this.#known.set(pack, known)
     }
-    return vocabulary
+    return known
   }
 
-  #score(units: Uint16Array, length: number, judged: Judged, isTalk: boolean): number {
+  #classify(units: Uint16Array): ClauseJudge {
+    const classifier = this.#classifier
+    return classifier ? (start, end) => sigmoid(classifier.sentiment(units, start, end)) : null
+  }
+
+  /** `units` is null where the classifier has no say. */
+  #score(units: Uint16Array | null, length: number, judged: Judged, isTalk: boolean, sarcastic: boolean): number {
     const lexical = lexicalScore(judged)
     // The classifier learnt from reviews, which always judge: to it "when will it be sent" is a complaint.
-    if (!this.#classifier || (isTalk && lexical === 0)) return round(lexical)
+    if (!this.#classifier || units === null || (isTalk && lexical === 0)) return round(lexical)
     const { a, b, c } = this.#classifier.weights.sentiment
-    return round(2 * sigmoid(a * this.#classifier.sentiment(units, 0, length) + b * lexical + c) - 1)
+    const logit = this.#classifier.sentiment(units, 0, length)
+    return round(2 * sigmoid(a * heeded(logit, judged, sarcastic, length) + b * lexical + c) - 1)
   }
 
   /** Words of emotion first, then the classifier; an emotion that contradicts the sentiment is not believed. */
-  #emotion(units: Uint16Array, length: number, score: number, cues: Emotion[]): Emotion {
+  #emotion(classified: Uint16Array | null, units: Uint16Array, length: number, score: number, parsed: Parsed) {
     const fits = (emotion: Emotion) =>
       emotion === 'happy' ? score > -0.2 : emotion === 'surprise' || emotion === 'none' ? true : score < 0.2
-    const cue = cues.find(fits)
-    if (!this.#classifier) return cue ?? 'none'
+    const strength = (emotion: Emotion, sureness?: number) => ({
+      emotion,
+      emotionStrength: strengthOf(emotion, parsed, units, length, sureness),
+    })
+    const cue = foremost(parsed.emotions, fits)
+    if (!this.#classifier || classified === null) return strength(cue ?? 'none')
     const guess = this.#classifier.emotion(units, 0, length)
-    if (cue && (guess.emotion === 'none' || guess.probability < EMOTION_CERTAIN || !fits(guess.emotion))) return cue
-    return guess.probability >= EMOTION_SURE && fits(guess.emotion) ? guess.emotion : 'none'
+    if (cue && (guess.emotion === 'none' || guess.probability < EMOTION_CERTAIN || !fits(guess.emotion)))
+      return strength(cue)
+    const sure = guess.probability >= EMOTION_SURE && fits(guess.emotion)
+    return strength(sure ? guess.emotion : 'none', guess.probability)
   }
+}
+
+/** As much of a text as is read, not cut inside a surrogate pair, and where the rest begins. */
+function within(text: string): { text: string; unreadFrom: number | null } {
+  if (text.length <= MOST_READ) return { text, unreadFrom: null }
+  const end = (text.charCodeAt(MOST_READ) & 0xfc00) === 0xdc00 ? MOST_READ - 1 : MOST_READ
+  return { text: text.slice(0, end), unreadFrom: end }
+}
+
+const isFelt = ({ clauses, emotions }: Parsed): boolean =>
+  emotions.length > 0 || clauses.some(({ tokens }) => tokens.some(({ judges }) => judges))
+
+// Letters that a kaomoji may hold: T_T, orz, :D.
+const MOST_LETTERS = 4
+const KAOMOJI = new Set([...'_^([<>:;'].map((sign) => sign.charCodeAt(0)))
+
+function isWordless(units: Uint16Array, length: number): boolean {
+  let letters = 0
+  let signs = 0
+  for (let i = 0; i < length; i++) {
+    const code = units[i]!
+    if (isHan(code) || (isLatin(code) && ++letters > MOST_LETTERS)) return false
+    if (code > 0x2000 || KAOMOJI.has(code)) signs++
+  }
+  return signs > 0
+}
+
+/** The first fitting emotion; anger shown anywhere comes before the others. */
+function foremost(found: readonly EmotionFound[], fits: (emotion: Emotion) => boolean): Emotion | undefined {
+  const fitting = found.filter(({ emotion }) => fits(emotion))
+  return (fitting.find(({ emotion }) => emotion === 'angry') ?? fitting[0])?.emotion
+}
+
+// Where half of the words mean the opposite of what they say, a text must be this long for the classifier to be heard, and this much longer
+// to be heard in full.
+const UNHEARD = 12
+const HEARD = 60
+
+/** The classifier sees words, not what turns them: behind a sneer it has no praise to give, among turned words less to say. */
+function heeded(logit: number, { positive, negative, turned }: Judged, sarcastic: boolean, length: number): number {
+  if (sarcastic) return Math.min(logit, 0)
+  if (turned === 0 || turned * 2 < positive + negative) return logit
+  return logit * Math.min(1, Math.max(0, (length - UNHEARD) / HEARD))
 }
 
 /** −1 to 1 by the judging words alone. */

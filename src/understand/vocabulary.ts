@@ -1,4 +1,6 @@
 import type { Emotion } from '../core/reading.ts'
+import type { Brand } from './brands.ts'
+import { type CueName, type Cues, cueLists } from './cues.ts'
 import type { Lexicon } from './lexicon.ts'
 import { Matcher } from './matcher.ts'
 import type { Aspect, Pack, Scene } from './packs.ts'
@@ -8,6 +10,8 @@ import { foldWord, isHan } from './text.ts'
 export interface Naming {
   aspect: Aspect
   kind: 'term' | 'praise' | 'fault' | 'neutral'
+  /** A term of which less is better: 异味, noise. */
+  nuisance: boolean
 }
 
 /** What a word does for judging. `polarity` 0: it depends on the aspect. */
@@ -28,6 +32,10 @@ export interface Judging {
   regret: boolean
   sarcasm: boolean
   question: boolean
+  /** Beside praise it weeps for joy. */
+  tears: boolean
+  /** Its single words say something else. */
+  idiom: boolean
   /** Judges only at the end of its phrase: see `closesPhrase`. */
   final: boolean
 }
@@ -41,16 +49,25 @@ export interface Word {
   judging: Judging | null
   scene: Scene | null
   emotion: Emotion | null
+  cues: CueName[] | null
+  brand: Brand | null
 }
 
-/** A pack and the lexicon, compiled for finding. */
+/** What every pack is compiled with. */
+export interface Common {
+  lexicon: Lexicon
+  cues: Cues
+  brands: readonly Brand[]
+}
+
+/** A pack and what all packs share, compiled for finding. */
 export interface Vocabulary {
   pack: Pack
   words: Word[]
   matcher: Matcher
 }
 
-export function compile(pack: Pack, lexicon: Lexicon): Vocabulary {
+export function compile(pack: Pack, { lexicon, cues, brands }: Common): Vocabulary {
   const words: Word[] = []
   const matcher = new Matcher()
   const word = (text: string): Word => {
@@ -60,12 +77,19 @@ export function compile(pack: Pack, lexicon: Lexicon): Vocabulary {
     return words[id]!
   }
   addLexicon(lexicon, word)
+  addCues(cues, word)
+  for (const brand of brands) for (const name of [...brand.zh, ...brand.en]) word(name).brand ??= brand
   for (const aspect of pack.aspects) addAspect(aspect, word)
   for (const aspect of pack.aspects) addHandovers(pack, aspect, word)
   for (const scene of pack.scenes) for (const term of scene.terms) word(term).scene ??= scene
   // A word that a pack lists both as a name and as a judgement judges: 顺滑 of hair.
   for (const entry of words) if (entry.naming?.kind === 'term' && entry.judging?.implies) entry.naming = null
-  for (const text of [...pack.ignore, ...lexicon.ignore]) markIgnored(word(text))
+  for (const text of cues.nuisances) {
+    const { naming } = word(text)
+    if (naming?.kind === 'term') word(text).naming = { ...naming, nuisance: true }
+  }
+  const machine = [...cues.spam.incentive, ...cues.spam.template]
+  for (const text of [...pack.ignore, ...lexicon.ignore, ...machine]) markIgnored(word(text))
   return { pack, words, matcher }
 }
 
@@ -77,6 +101,8 @@ const blank = (text: string): Word => ({
   judging: null,
   scene: null,
   emotion: null,
+  cues: null,
+  brand: null,
 })
 
 // What a pack says of a word weighs more than the common list of words to pass over.
@@ -101,6 +127,8 @@ function judging(word: Word): Judging {
     regret: false,
     sarcasm: false,
     question: false,
+    idiom: false,
+    tears: false,
     final: isHan(word.text.charCodeAt(0)) && word.text.length === 1,
   }
   return word.judging
@@ -140,6 +168,29 @@ function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
   }
 }
 
+function addCues(cues: Cues, word: (text: string) => Word): void {
+  for (const [name, list] of cueLists(cues)) {
+    for (const text of list) {
+      const entry = word(text)
+      entry.cues ??= []
+      if (!entry.cues.includes(name)) entry.cues.push(name)
+    }
+  }
+  for (const [emotion, list] of Object.entries(cues.emotion)) {
+    for (const text of list) word(text).emotion ??= emotion as Emotion
+  }
+  for (const [polarity, idiom, list] of [
+    [1, false, cues.signs.positive],
+    [-1, false, cues.signs.negative],
+    [1, true, cues.idioms.positive],
+    [-1, true, cues.idioms.negative],
+  ] as const) {
+    for (const text of list) Object.assign(judging(word(text)), { judges: true, polarity, idiom })
+  }
+  for (const text of cues.signs.wry) judging(word(text)).sarcasm = true
+  for (const text of cues.signs.tears) judging(word(text)).tears = true
+}
+
 function addHandovers(pack: Pack, aspect: Aspect, word: (text: string) => Word): void {
   for (const [id, list] of Object.entries(aspect.handsOver)) {
     const other = pack.aspects.find((candidate) => candidate.id === id)!
@@ -153,7 +204,7 @@ function addHandovers(pack: Pack, aspect: Aspect, word: (text: string) => Word):
 
 function addAspect(aspect: Aspect, word: (text: string) => Word): void {
   const name = (list: string[], kind: Naming['kind']) => {
-    for (const text of list) word(text).naming ??= { aspect, kind }
+    for (const text of list) word(text).naming ??= { aspect, kind, nuisance: false }
   }
   name(aspect.faults, 'fault')
   name(aspect.praises, 'praise')

@@ -83,6 +83,8 @@ const voicesOf = async (tenant: typeof MAIN) => {
       scene: [],
       emotion: [],
       speaker: [],
+      intent: [],
+      urgency: [],
     }
     const page = await app.voices(
       tenant,

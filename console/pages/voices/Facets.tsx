@@ -11,7 +11,18 @@ import { count } from '../../words/format.ts'
 import { zh } from '../../words/zh.ts'
 import { useFilterName } from './names.ts'
 
-const facetKeys = ['category', 'kind', 'sentiment', 'aspect', 'scene', 'emotion', 'merchant', 'city'] as const
+const facetKeys = [
+  'category',
+  'kind',
+  'sentiment',
+  'intent',
+  'urgency',
+  'aspect',
+  'scene',
+  'emotion',
+  'merchant',
+  'city',
+] as const
 type FacetKey = (typeof facetKeys)[number]
 
 /** Open from the start; the others open when asked or when something in them is chosen. */

@@ -6,13 +6,23 @@ import { useWriteRefusal } from '../../parts/rights.ts'
 import { Verbatim } from '../../parts/Verbatim.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { level, shortened } from '../../words/format.ts'
+import { count, level, shortened } from '../../words/format.ts'
 import { Correct, useCorrectKey } from './Correct.tsx'
+import { Strength, Told } from './Told.tsx'
 
 function Words({ of }: { of: VoiceRow }) {
   const { t } = useTranslation()
   if (of.text === '') return <p className="verbatim soft">{t('voices.onlyRating')}</p>
-  if (of.read) return <Verbatim text={of.text} mentions={of.mentions} lang={of.lang} />
+  if (of.read) {
+    return (
+      <>
+        <Verbatim text={of.text} mentions={of.mentions} sarcasm={of.sarcasm} lang={of.lang} />
+        {of.unreadFrom !== null && (
+          <p className="aux unread">{t('voices.partly', { n: count(of.text.length - of.unreadFrom) })}</p>
+        )}
+      </>
+    )
+  }
   return (
     <>
       <p className="verbatim" lang={of.lang === 'other' ? '' : of.lang}>
@@ -80,11 +90,13 @@ export function VoiceCard({ of, selected }: { of: VoiceRow; selected: boolean })
           {of.read && of.text !== '' && (
             <span className="feeling">
               <Polarity of={of.sentiment} word={feeling} />
+              {feeling && of.emotionStrength > 0 && <Strength of={of.emotionStrength} />}
             </span>
           )}
         </header>
         <Words of={of} />
         <footer className="aux">
+          <Told of={of} />
           {of.productId && (
             <Go to="/voices" ask={{ product: [of.productId] }} className="plain">
               <span className="name">{names.product(of.productId)}</span>

@@ -12,6 +12,8 @@ const listNames: { [K in ListKey]: (names: Names, value: string) => string } = {
   aspect: (names, value) => names.aspect(value),
   scene: (names, value) => `#${names.scene(value)}`,
   emotion: (names, value) => names.emotion(value),
+  intent: (names, value) => names.intent(value),
+  urgency: (names, value) => names.urgency(value),
   speaker: (names, value) => names.speaker(value),
 }
 

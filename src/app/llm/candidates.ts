@@ -1,7 +1,7 @@
 import { addDays } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { ReadVoice } from '../../listen/corrections.ts'
-import { readingOf, type StoredReading } from '../../listen/rows.ts'
+import { readingOf, type StoredReading, storedReading } from '../../listen/rows.ts'
 import { day, sql } from '../../store/clickhouse/sql.ts'
 import type { Stores } from '../../store/open.ts'
 import { doubtOf } from '../../understand/llm/doubt.ts'
@@ -22,7 +22,7 @@ export async function unsureVoices(
   threshold: number,
 ): Promise<Unsure[]> {
   const rows = await analytics.query<StoredReading & Omit<ReadVoice, 'reading'>>(sql`
-    SELECT id, day, text, category, kind, lang, read, sentiment, score, emotion, scenes, mentions FROM voices
+    SELECT id, day, text, category, kind, ${storedReading} FROM voices
     WHERE tenant = ${tenant} AND day > ${day(addDays(to, -DAYS))} AND read = 1 AND speaker = 'customer' AND text != ''
     ORDER BY day DESC, at DESC, id LIMIT ${MOST_VOICES}`)
   const since = addDays(to, -DAYS)

@@ -1,6 +1,12 @@
 import { createInterface } from 'node:readline'
+import { z } from 'zod'
 import { readConfig } from '../../app/config.ts'
+import { speakers } from '../../core/voice.ts'
+import { findCopies } from '../../understand/copies.ts'
+import { type DialogueReader, dialogueReader, type Turn } from '../../understand/dialogue.ts'
 import { openReaderPool } from '../../understand/pool.ts'
+import { loadReader } from '../../understand/reader.ts'
+import { loadDialogueHead } from '../../understand/satisfaction.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { openInput } from '../input.ts'
 
@@ -15,7 +21,7 @@ export const understand = defineCommand({
     weights: { type: 'string', hint: 'FILE', help: 'other weights, or "none" for the packs alone' },
   },
   notes:
-    'Each line is {"text": …, "category": …} or a plain text. Each answer is the line with "reading" added; a line that cannot be read has "error".',
+    'Each line is {"text": …, "category": …}, a conversation {"turns": [{"speaker": "customer", "text": …}, …]} or a plain text. Each answer is the line with "reading" added, a conversation with "dialogue"; a line that cannot be read has "error". A text with nearly the words of an earlier one names it in "copyOf": its id, else its line, counted from 1.',
   async run({ values, operands }) {
     const [file] = operands
     if (file === undefined || operands.length > 1) return usage(understand, 'name one file, or - for standard input')
@@ -29,10 +35,20 @@ export const understand = defineCommand({
     const pool = await openReaderPool({ threads: 2, weightsFile })
     let batch: Line[] = []
     let count = 0
+    let dialogues: DialogueReader | undefined
     const flush = async () => {
-      const readable = batch.filter((line) => line.error === undefined)
-      const readings = await pool.readAll(readable.map((line) => ({ text: line.text, category: line.category })))
-      for (const [at, line] of readable.entries()) line.reading = readings[at]
+      const readable = batch.filter((line) => line.error === undefined && !line.turns)
+      const readings = await pool.readAll(readable.map(({ text, category, kind }) => ({ text, category, kind })))
+      const copies = findCopies(readable.map((line) => line.text))
+      for (const [at, line] of readable.entries()) {
+        const original = copies[at] === null ? undefined : readable[copies[at]!]
+        const copyOf = original ? String(original.input.id ?? count + batch.indexOf(original) + 1) : null
+        line.answer = { reading: { ...readings[at]!, copyOf } }
+      }
+      for (const line of batch.filter(({ turns }) => turns)) {
+        dialogues ??= openDialogues(weightsFile)
+        line.answer = { dialogue: dialogues.readDialogue(line.turns!, line.category) }
+      }
       process.stdout.write(batch.map((line) => `${JSON.stringify(outOf(line))}\n`).join(''))
       count += batch.length
       if (process.stderr.isTTY) process.stderr.write(`\r  ${count} texts`)
@@ -52,21 +68,50 @@ interface Line {
   input: Record<string, unknown>
   text: string
   category: string | undefined
+  kind?: string
+  turns?: Turn[]
   error?: string
-  reading?: unknown
+  answer?: object
 }
+
+function openDialogues(weightsFile: string | null | undefined): DialogueReader {
+  const head = loadDialogueHead()
+  if (!head.ok) say(head.problem)
+  return dialogueReader(loadReader({ weightsFile }), head.ok ? head.value : null)
+}
+
+const conversation = z.array(
+  z
+    .object({
+      speaker: z.enum(speakers).optional(),
+      sender: z.string().optional(),
+      role: z.string().optional(),
+      text: z.string(),
+    })
+    .transform(({ speaker, sender, role, text }): Turn => ({ speaker: speaker ?? speakerOf(sender ?? role), text })),
+)
+
+/** Other names for the two sides; whoever is not named a customer helps. */
+const speakerOf = (name: string | undefined): Turn['speaker'] =>
+  name === undefined || name === 'customer' || name === 'user' ? 'customer' : 'agent'
 
 function parseLine(raw: string, fallback: string | undefined): Line {
   const line = raw.replace(/^\uFEFF/, '')
   if (!line.startsWith('{')) return { input: { text: line }, text: line, category: fallback }
   try {
     const input = JSON.parse(line) as Record<string, unknown>
-    if (typeof input.text !== 'string') return { input, text: '', category: undefined, error: 'the line has no "text"' }
-    return { input, text: input.text, category: typeof input.category === 'string' ? input.category : fallback }
+    const category = typeof input.category === 'string' ? input.category : fallback
+    if (Array.isArray(input.turns)) {
+      const turns = conversation.safeParse(input.turns)
+      if (turns.success) return { input, text: '', category, turns: turns.data }
+      const { path, message } = turns.error.issues[0]!
+      return { input, text: '', category, error: `turns.${path.join('.')}: ${message}` }
+    }
+    if (typeof input.text !== 'string') return { input, text: '', category, error: 'the line has no "text"' }
+    return { input, text: input.text, category, kind: typeof input.kind === 'string' ? input.kind : undefined }
   } catch (error) {
     return { input: { text: line }, text: '', category: undefined, error: (error as Error).message }
   }
 }
 
-const outOf = ({ input, reading, error }: Line): object =>
-  error === undefined ? { ...input, reading } : { ...input, error }
+const outOf = ({ input, answer, error }: Line): object => ({ ...input, ...(error === undefined ? answer : { error }) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { emotions, polarities } from '../../core/reading.ts'
+import { emotions, intents, polarities, spamKinds, urgencies } from '../../core/reading.ts'
 
 /** Figures, names and problems that every answer is made of. */
 
@@ -15,6 +15,9 @@ export const estimate = z.object({
 export const change = z.object({ value: z.number(), low: z.number(), high: z.number(), moreThanChance: z.boolean() })
 export const polarity = z.enum(polarities)
 export const emotion = z.enum(emotions)
+export const intent = z.enum(intents)
+export const urgency = z.enum(urgencies)
+export const spamKind = z.enum(spamKinds)
 export type Estimate = z.infer<typeof estimate>
 export type Change = z.infer<typeof change>
 

@@ -1,12 +1,21 @@
 import { z } from 'zod'
-import { emotion, estimate, polarity } from './basics.ts'
+import { emotion, estimate, intent, polarity, spamKind, urgency } from './basics.ts'
+
+/** UTF-16 offsets in the text, end exclusive. */
+const span = z.object({ start: z.number(), end: z.number() })
+const quoted = span.extend({ text: z.string() })
 
 export const mention = z.object({
   aspect: z.string(),
   term: z.string().nullable(),
+  termAt: span.nullable(),
   opinion: z.string().nullable(),
+  opinionAt: span.nullable(),
   polarity,
   scene: z.string().nullable(),
+  sceneAt: span.nullable(),
+  condition: quoted.nullable(),
+  cause: quoted.nullable(),
   start: z.number(),
   end: z.number(),
   confidence: z.number(),
@@ -37,6 +46,21 @@ export const voiceRow = z.object({
   city: z.string(),
   sentiment: polarity,
   emotion,
+  /** 0–1: how strongly the emotion is put. */
+  emotionStrength: z.number(),
+  urgency,
+  /** What the writer wants, the most pressing first. */
+  intents: z.array(intent),
+  /** The words that say the opposite of what they mean. */
+  sarcasm: span.nullable(),
+  brands: z.array(span.extend({ id: z.string(), role: z.enum(['rival', 'brand']) })),
+  spam: z.array(spamKind),
+  /** Where the text speaks of a reward for a good review. */
+  incentive: span.nullable(),
+  /** The id of an earlier voice with nearly the same words. */
+  copyOf: z.string().nullable(),
+  /** From here on the text was too long to be read. */
+  unreadFrom: z.number().nullable(),
   scenes: z.array(z.string()),
   mentions: z.array(mention),
   simulated: z.boolean(),
@@ -63,6 +87,8 @@ export const voiceFacets = z.object({
   aspect: z.array(facetCount),
   scene: z.array(facetCount),
   emotion: z.array(facetCount),
+  intent: z.array(facetCount),
+  urgency: z.array(facetCount),
   merchant: z.array(facetCount),
   city: z.array(facetCount),
   /** The reading rail: polarity of each aspect within the selection. */

@@ -19,6 +19,8 @@ export interface VoiceFacets {
   aspect: FacetCount[]
   scene: FacetCount[]
   emotion: FacetCount[]
+  intent: FacetCount[]
+  urgency: FacetCount[]
   merchant: FacetCount[]
   city: FacetCount[]
   aspects: AspectCount[]
@@ -44,6 +46,8 @@ const facets: Record<string, { key: Sql; without(question: VoiceQuestion): Voice
   kind: { key: sql`kind`, without: withoutFilter('kind') },
   sentiment: { key: sql`sentiment`, without: withoutFilter('sentiment') },
   emotion: { key: sql`emotion`, without: withoutFilter('emotion') },
+  intent: { key: sql`arrayJoin(intents)`, without: withoutFilter('intent') },
+  urgency: { key: sql`urgency`, without: withoutFilter('urgency') },
   aspect: { key: sql`arrayJoin(arrayDistinct(aspects))`, without: withoutFilter('aspect') },
   scene: { key: sql`arrayJoin(arrayDistinct(scenes))`, without: withoutFilter('scene') },
 }

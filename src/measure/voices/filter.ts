@@ -15,6 +15,9 @@ export interface VoiceFilter {
   /** Together with `aspect`, the scene in which the aspect is mentioned. */
   scene?: readonly string[]
   emotion?: readonly string[]
+  /** Voices that want one of these. */
+  intent?: readonly string[]
+  urgency?: readonly string[]
   speaker?: readonly string[]
   /** Words that the text contains, whatever their case. */
   text?: string
@@ -28,15 +31,17 @@ export interface VoiceFilter {
   driver?: Candidate
 }
 
-const columns = { kind: sql`kind`, emotion: sql`emotion`, speaker: sql`speaker` }
+const columns = { kind: sql`kind`, emotion: sql`emotion`, urgency: sql`urgency`, speaker: sql`speaker` }
 
 /** The filter and its slice as a condition on `voices`. `asOf` is needed by drivers that are facts of the operation. */
 export function chosen(slice: Slice, filter: VoiceFilter, asking: Asking): Sql {
   const conditions = [within(slice, 'voices')]
-  for (const name of ['kind', 'emotion', 'speaker'] as const) {
+  for (const name of ['kind', 'emotion', 'urgency', 'speaker'] as const) {
     const values = filter[name] ?? []
     if (values.length > 0) conditions.push(sql`${columns[name]} IN ${values}`)
   }
+  const { intent = [] } = filter
+  if (intent.length > 0) conditions.push(sql`hasAny(intents, ${array(intent)})`)
   if (filter.text) conditions.push(sql`positionCaseInsensitiveUTF8(text, ${filter.text}) > 0`)
   if (filter.orderId) conditions.push(sql`order_id = ${filter.orderId}`)
   if (filter.metric) conditions.push(sql`metric = ${filter.metric}`)

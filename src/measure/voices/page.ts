@@ -1,4 +1,4 @@
-import type { Emotion, Mention, Polarity } from '../../core/reading.ts'
+import type { BrandNamed, Emotion, Intent, Mention, Polarity, SpamKind, Span, Urgency } from '../../core/reading.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, sql } from '../../store/clickhouse/sql.ts'
@@ -28,6 +28,17 @@ export interface VoiceRow {
   city: string
   sentiment: Polarity
   emotion: Emotion
+  /** 0–1; 0 for what was read before strength was. */
+  emotionStrength: number
+  urgency: Urgency
+  intents: Intent[]
+  sarcasm: Span | null
+  brands: BrandNamed[]
+  spam: SpamKind[]
+  incentive: Span | null
+  /** The id of an earlier voice with nearly the same words, or null. */
+  copyOf: string | null
+  unreadFrom: number | null
   scenes: string[]
   mentions: Mention[]
   simulated: boolean
@@ -90,26 +101,40 @@ async function fetchVoices(analytics: Analytics, { tenant }: Slice, places: read
   const days = [...new Set(places.map((place) => place.day))].map(day)
   const rows = await analytics.query<StoredVoice>(sql`
     SELECT id, day, kind, source, speaker, text, lang, read, metric, rating, rating_max AS ratingMax, at, order_id AS orderId,
-      product_id AS productId, merchant_id AS merchantId, category, customer_ref AS customerRef, city, sentiment, emotion, scenes,
-      mentions, simulated
+      product_id AS productId, merchant_id AS merchantId, category, customer_ref AS customerRef, city, sentiment, emotion,
+      emotion_strength AS emotionStrength, urgency, intents, spam, copy_of AS copyOf, unread_from AS unreadFrom, signs, scenes, mentions,
+      simulated
     FROM voices WHERE tenant = ${tenant} AND day IN ${days} AND id IN ${places.map((place) => place.id)}`)
   const byId = new Map(rows.map((row) => [row.id, fromStored(row)]))
   return places.flatMap((place) => byId.get(place.id) ?? [])
 }
 
-interface StoredVoice extends Omit<VoiceRow, 'read' | 'simulated' | 'mentions'> {
+interface StoredVoice
+  extends Omit<VoiceRow, 'read' | 'simulated' | 'mentions' | 'sarcasm' | 'brands' | 'incentive' | 'copyOf'> {
   read: number
   simulated: number
   /** JSON of the mentions as `core/reading.ts` shapes them; empty where there is none. */
   mentions: string
+  /** Empty where the voice is a copy of none. */
+  copyOf: string
+  /** JSON of sarcasm, incentive and brands; empty where there is none of them. */
+  signs: string
 }
 
-const fromStored = (row: StoredVoice): VoiceRow => ({
+type Signs = Pick<VoiceRow, 'sarcasm' | 'incentive' | 'brands'>
+
+const fromStored = ({ signs, ...row }: StoredVoice): VoiceRow => ({
   ...row,
+  ...(signs === '' ? { sarcasm: null, incentive: null, brands: [] } : (JSON.parse(signs) as Signs)),
+  copyOf: row.copyOf || null,
   read: row.read === 1,
   simulated: row.simulated === 1,
-  mentions: row.mentions === '' ? [] : (JSON.parse(row.mentions) as Mention[]),
+  mentions: row.mentions === '' ? [] : (JSON.parse(row.mentions) as Partial<Mention>[]).map(completed),
 })
+
+/** What was read before terms, scenes and circumstances had places has none. */
+const completed = (mention: Partial<Mention>): Mention =>
+  ({ termAt: null, opinionAt: null, sceneAt: null, condition: null, cause: null, ...mention }) as Mention
 
 const cursorOf = ({ at, id }: Place): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
 

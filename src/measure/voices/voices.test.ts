@@ -23,6 +23,7 @@ const said: [VoiceRow, MentionOf[]][] = [
       text: '夜里太吵',
       order_id: 'o1',
       customer_ref: 'c1',
+      intents: ['return', 'complain'],
     },
     [{ aspect: 'noise', polarity: 'negative', scene: 'sleep' }],
   ],
@@ -34,6 +35,8 @@ const said: [VoiceRow, MentionOf[]][] = [
       sentiment: 'mixed',
       rating: 3,
       text: '暖和，白天有点吵 Wow',
+      intents: ['ask'],
+      urgency: 'now',
       customer_ref: 'c1',
     },
     [
@@ -131,6 +134,26 @@ describe('a page of voices', () => {
     expect(await ids({ kind: ['survey', 'chat'] })).toEqual(['v4'])
     expect(await ids({ orderId: 'o1' })).toEqual(['v1'])
     expect(await ids({ scene: ['sleep'] })).toEqual(['v1', 'v2', 'v3'])
+  })
+
+  test('finds by intent and urgency', async () => {
+    expect(await ids({ intent: ['return', 'ask'] })).toEqual(['v1', 'v2'])
+    expect(await ids({ urgency: ['now'] })).toEqual(['v2'])
+    expect(await ids({ intent: ['return'], urgency: ['now'] })).toEqual([])
+  })
+
+  test('a voice from before the newer columns reads as if it had none of it', async () => {
+    const { voices } = await read({ kind: ['survey'] })
+    expect(voices[0]).toMatchObject({
+      urgency: 'none',
+      intents: [],
+      sarcasm: null,
+      brands: [],
+      copyOf: null,
+      unreadFrom: null,
+    })
+    const { voices: heard } = await read({ text: '很安静' })
+    expect(heard[0]!.mentions[0]).toMatchObject({ termAt: null, condition: null, cause: null })
   })
 
   test('asks aspect, scene and polarity of one and the same mention', async () => {

@@ -66,12 +66,28 @@ export function analyticsOver(parts: AnalyticsParts): Analytics {
   }
 }
 
-/** Creates the tables. MergeTree writes through to the disk where the release knows how, so that a power cut loses nothing that was read in. */
-export async function prepare(analytics: Analytics, tables: readonly string[]): Promise<void> {
+/** Columns by table, each a name and a definition. */
+type Columns = Readonly<Record<string, readonly (readonly [string, string])[]>>
+
+/** Creates the tables and adds the columns that they lack. MergeTree writes through to the disk where the release knows how, so that a power cut loses nothing that was read in. */
+export async function prepare(analytics: Analytics, tables: readonly string[], added: Columns = {}): Promise<void> {
   const synced =
     releaseOf(analytics.version()) >= 21.01 ? ' SETTINGS fsync_after_insert = 1, fsync_part_directory = 1' : ''
   const word = releaseOf(analytics.version()) >= 19 ? 'LowCardinality(String)' : 'String'
-  for (const table of tables) await analytics.command(trusted(table.replaceAll(/\bWord\b/g, word) + synced))
+  const inDialect = (text: string) => text.replaceAll(/\bWord\b/g, word)
+  for (const table of tables) await analytics.command(trusted(inDialect(table) + synced))
+  // Asked for first: release 18 knows no ADD COLUMN IF NOT EXISTS; with it two processes may start at once.
+  const unless = releaseOf(analytics.version()) >= 19.06 ? 'IF NOT EXISTS ' : ''
+  for (const [table, columns] of Object.entries(added)) {
+    const rows = await analytics.query<{ name: string }>(
+      sql`SELECT name FROM system.columns WHERE database = currentDatabase() AND table = ${table}`,
+    )
+    const known = new Set(rows.map(({ name }) => name))
+    const lacking = columns.filter(([name]) => !known.has(name))
+    if (lacking.length === 0) continue
+    const additions = lacking.map(([name, definition]) => `ADD COLUMN ${unless}${name} ${inDialect(definition)}`)
+    await analytics.command(trusted(`ALTER TABLE ${table} ${additions.join(', ')}`))
+  }
 }
 
 /**

@@ -49,3 +49,28 @@ export const tables: readonly string[] = [
     facts String, simulated UInt8
   ) ENGINE = ReplacingMergeTree(version) PARTITION BY tuple() ORDER BY (tenant, order_id, line)`,
 ]
+
+/**
+ * Columns that came after the first release, by table: name and definition. They are added at the start to whatever table lacks them, new
+ * ones too, so that there is one list; rows from before have the default.
+ */
+export const added: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  voices: [
+    ['emotion_strength', 'Float32'],
+    ['urgency', "Word DEFAULT 'none'"],
+    ['intents', 'Array(Word)'],
+    ['sarcastic', 'UInt8'],
+    ['rivals', 'Array(Word)'],
+    ['brands', 'Array(Word)'],
+    ['spam', 'Array(Word)'],
+    ['incentive', 'UInt8'],
+    ['copy_of', 'String'],
+    ['unread_from', 'Nullable(UInt32)'],
+    // JSON of what has its place in the text beside the mentions: sarcasm, incentive, brands (`core/reading.ts`).
+    ['signs', 'String'],
+  ],
+  mentions: [
+    ['condition', 'String'],
+    ['cause', 'String'],
+  ],
+}

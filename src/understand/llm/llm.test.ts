@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Mention, Reading } from '../../core/reading.ts'
+import { emptyReading, type Mention, type Reading } from '../../core/reading.ts'
 import { loadReader } from '../reader.ts'
 import { checkAnswer, readCompletion } from './answer.ts'
 import { doubtOf } from './doubt.ts'
@@ -13,17 +13,14 @@ const text = '開到一档就嗡嗡响，价格倒是不贵'
 
 const mention = (aspect: string, polarity: Mention['polarity'], confidence: number, start = 0, end = 2): Mention => ({
   ...{ aspect, polarity, confidence, start, end },
-  term: null,
-  opinion: null,
-  scene: null,
+  ...{ term: null, termAt: null, opinion: null, opinionAt: null },
+  ...{ scene: null, sceneAt: null, condition: null, cause: null },
 })
 const reading = (mentions: Mention[], score = 0.9): Reading => ({
-  lang: 'zh',
+  ...emptyReading('zh'),
   read: true,
   sentiment: score > 0 ? 'positive' : 'negative',
   score,
-  emotion: 'none',
-  scenes: [],
   mentions,
 })
 const said = (...mentions: object[]) => JSON.stringify({ sentiment: 'negative', mentions })

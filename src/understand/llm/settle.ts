@@ -66,12 +66,7 @@ const overlap = (a: { start: number; end: number }, b: { start: number; end: num
   a.start < b.end && b.start < a.end
 
 const mentionOf = (text: string, { aspect, polarity, scene, start, end }: SaidMention): Mention => ({
-  aspect,
-  term: null,
-  opinion: text.slice(start, end),
-  polarity,
-  scene,
-  start,
-  end,
-  confidence: OVERRULED,
+  ...{ aspect, polarity, scene, start, end, confidence: OVERRULED },
+  ...{ term: null, termAt: null, opinion: text.slice(start, end), opinionAt: { start, end } },
+  ...{ sceneAt: null, condition: null, cause: null },
 })

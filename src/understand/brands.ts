@@ -1,0 +1,76 @@
+import path from 'node:path'
+import { z } from 'zod'
+import type { BrandNamed } from '../core/reading.ts'
+import type { Clause } from './clauses.ts'
+import { choosePack, type Pack, readJson } from './packs.ts'
+
+const brandsFile = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9]+$/, 'a brand id is a-z and 0-9'),
+    zh: z.array(z.string().min(1)),
+    en: z.array(z.string().min(1)),
+    /** What it is known for, as category words that a pack's `match` knows; others do no harm. */
+    categories: z.array(z.string().min(1)).min(1),
+    /** True where the name is also an ordinary word (苹果, 美的, sharp). */
+    word: z.boolean().default(false),
+  }),
+)
+
+/** A brand of `packs/brands.json`. */
+export type Brand = z.infer<typeof brandsFile>[number]
+
+/** Throws `PackError` with the file and the place where the file is not a list of brands. */
+export const loadBrands = (dir: string): Brand[] => readJson(path.join(dir, 'brands.json'), brandsFile)
+
+/** The brands that are known for what a pack is about: there even an ordinary word is their name. */
+export function brandsAtHome(brands: readonly Brand[], pack: Pack, packs: Pack[]): Set<Brand> {
+  const general = packs[0]!
+  const isHome = (category: string) => {
+    const own = choosePack(packs, category)
+    return own === pack && own !== general
+  }
+  return new Set(brands.filter((brand) => brand.categories.some(isHome)))
+}
+
+/** A brand's name, found in the text. */
+export interface BrandFound {
+  brand: Brand
+  start: number
+  end: number
+}
+
+const MOST_BRANDS = 32
+// What follows a name that is also an ordinary word and shows that the brand is meant.
+const BRANDED = /^(?:牌|家的|家|官方|旗舰|品牌|手机|电脑|平板|空调|电视|冰箱|洗衣机|热水器|耳机| ?phone| ?brand)/
+// How near, in UTF-16 units, a word of comparison stands to the brand that it sets beside the goods.
+const NEAR = 6
+
+/** The brands of a text, each once with its strongest role. `home`: those whose ordinary word counts here. */
+export function nameBrands(text: string, clauses: readonly Clause[], home: ReadonlySet<Brand>): BrandNamed[] {
+  const named = new Map<Brand, BrandNamed>()
+  for (const clause of clauses) {
+    for (const { brand, start, end } of clause.brands) {
+      const rival = isRival(clause, start, end)
+      if (brand.word && !BRANDED.test(text.slice(end, end + 8)) && !(home.has(brand) && isName(text, start, end)))
+        continue
+      const known = named.get(brand)
+      if (known && (known.role === 'rival' || !rival)) continue
+      if (!known && named.size >= MOST_BRANDS) return [...named.values()]
+      named.set(brand, { id: brand.id, role: rival ? 'rival' : 'brand', start, end })
+    }
+  }
+  return [...named.values()]
+}
+
+/** 美的 right after a degree word is beauty (挺美的), not the brand. */
+const isName = (text: string, start: number, end: number): boolean =>
+  !/[的]/.test(text.slice(end - 1, end)) || !/[很挺太真最好完优精]/.test(text.slice(Math.max(0, start - 1), start))
+
+/** 比海尔, 换成美的, 以前用的格力, better than Sony: a comparison, a switch or an earlier owner's word right beside the name. */
+function isRival(clause: Clause, start: number, end: number): boolean {
+  return clause.cues.some(({ cue, start: from, end: to }) => {
+    if (cue === 'comparison.than') return (to <= start && start - to <= NEAR) || (from >= end && from - end <= 2)
+    if (cue === 'comparison.switch') return (to <= start && start - to <= NEAR) || (from >= end && from - end <= 1)
+    return cue === 'comparison.former' && ((to <= start && start - to <= NEAR) || (from >= end && from - end <= 2))
+  })
+}

@@ -1,0 +1,73 @@
+import { type Intent, intents, type Polarity, type Urgency } from '../core/reading.ts'
+import type { Clause, CueFound } from './clauses.ts'
+import { before, type Mood } from './judgement.ts'
+import type { Judged } from './mentions.ts'
+
+const QUESTION = /[?？]/
+
+/** How pressing a voice is: harm that happens or a day that is named, not one that is denied, wished away or only asked about. */
+export function urgencyOf(clauses: readonly Clause[], moods: readonly Mood[]): Urgency {
+  let urgency: Urgency = 'none'
+  for (let i = 0; i < clauses.length; i++) {
+    for (const cue of clauses[i]!.cues) {
+      if (cue.cue !== 'urgency.now' && cue.cue !== 'urgency.soon') continue
+      if (moods[i]!.question || moods[i]!.wish || denied(clauses[i]!, cue)) continue
+      if (cue.cue === 'urgency.now') return 'now'
+      urgency = 'soon'
+    }
+  }
+  return urgency
+}
+
+/** What the writer wants, in the order of `intents`. `asks`: the voice is of a kind that only asks. */
+export function intentsOf(
+  text: string,
+  clauses: readonly Clause[],
+  moods: readonly Mood[],
+  judged: Judged,
+  sentiment: Polarity,
+  asks: boolean,
+): Intent[] {
+  const wanted = new Set<Intent>()
+  const refused = new Set<string>()
+  for (let i = 0; i < clauses.length; i++) {
+    const clause = clauses[i]!
+    for (const cue of clause.cues) {
+      if (cue.cue.startsWith('intent.not_')) refused.add(cue.cue.slice('intent.not_'.length))
+      const intent = cueIntents.get(cue.cue)
+      if (intent === undefined || (intent !== 'ask' && intent !== 'suggest' && denied(clause, cue))) continue
+      if (intent === 'ask' && (moods[i]!.rhetorical || clause.cues.some((other) => other.cue === 'exclaim'))) continue
+      wanted.add(intent)
+    }
+    if (asked(text, clause, moods[i]!)) wanted.add('ask')
+  }
+  if (asks) wanted.add('ask')
+  if (judged.mentions.some((one) => one.polarity === 'negative') || (judged.negative > 0 && sentiment !== 'positive'))
+    wanted.add('complain')
+  else if (sentiment === 'negative' && !asks && !wanted.has('ask')) wanted.add('complain')
+  if (sentiment === 'positive' || judged.mentions.some((one) => one.polarity === 'positive')) wanted.add('praise')
+  return intents.filter((intent) => wanted.has(intent) && !refused.has(refusals[intent] ?? intent))
+}
+
+const cueIntents = new Map<string, Intent>([
+  ['intent.ask', 'ask'],
+  ['intent.return', 'return'],
+  ['intent.suggest', 'suggest'],
+  ['intent.leave', 'threaten_to_leave'],
+  ['intent.report', 'threaten_to_report'],
+])
+const refusals: Partial<Record<Intent, string>> = { threaten_to_report: 'report' }
+
+/** A clause that ends in a question mark and asserts nothing. */
+const asked = (text: string, clause: Clause, mood: Mood): boolean =>
+  !mood.rhetorical &&
+  QUESTION.test(text[clause.end - 1] ?? '') &&
+  clause.end - clause.start > 2 &&
+  !clause.cues.some(({ cue }) => cue === 'exclaim')
+
+/** A negator right before: 没有漏电, 不想退货. */
+function denied({ tokens }: Clause, { start, end }: CueFound): boolean {
+  const index = tokens.findIndex((token) => token.start >= start)
+  if (before(tokens, index < 0 ? tokens.length : index, start, 2).negated) return true
+  return tokens.some((token) => token.word.negator && token.start >= start && token.end <= end && token.start === start)
+}
