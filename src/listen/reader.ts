@@ -13,6 +13,8 @@ export interface ReaderOptions {
   /** Told after each round what it added. */
   onChanged: (changes: Change[]) => void
   log: (line: string) => void
+  /** Something to do for stored voices while nothing new waits, a portion at a time; null where there is nothing. */
+  readAgain?: () => Promise<Change | null>
   /** About how many records are read at a time. */
   roundRecords?: number
   /** How long it rests when nothing is unread and nobody wakes it. */
@@ -33,6 +35,8 @@ export interface Reader {
 }
 
 export const MAX_ATTEMPTS = 5
+/** How long reading again rests after a failure. */
+const AGAIN_REST_MS = 10_000
 /** Any number that no other use of the database takes for an advisory lock. */
 const LOCK = 7_070_001
 
@@ -67,12 +71,13 @@ class ReadingLoop {
   readonly #options: Required<Omit<ReaderOptions, 'findCopies'>> & Pick<ReaderOptions, 'findCopies'>
   /** Batches that failed, and when each may be tried again. */
   readonly #delayed = new Map<string, { batch: UnreadBatch; until: number }>()
+  #againFrom = 0
   #stopped = false
   #woken = false
   #rouse: () => void = () => {}
 
   constructor(options: ReaderOptions) {
-    this.#options = { roundRecords: 6_000, pollMs: 500, retryMs: 500, ...options }
+    this.#options = { roundRecords: 6_000, pollMs: 500, retryMs: 500, readAgain: async () => null, ...options }
   }
 
   wake(): void {
@@ -107,8 +112,9 @@ class ReadingLoop {
       const next = await coming
       if (!next) {
         const retried = await this.#retryDue()
+        const again = await this.#readAgain()
         this.busy = false
-        if (!retried) await this.#rest(this.#untilDue())
+        if (!retried && !again) await this.#rest(this.#untilDue())
         coming = this.#next()
         continue
       }
@@ -116,6 +122,20 @@ class ReadingLoop {
       coming = 'round' in next ? this.#write(next.round) : this.#oneByOne(next.failed, next.error)
     }
     await coming
+  }
+
+  /** A portion of stored voices, while no round is prepared or written: nothing can take them for new meanwhile. */
+  async #readAgain(): Promise<boolean> {
+    if (Date.now() < this.#againFrom) return false
+    try {
+      const change = await this.#options.readAgain()
+      if (change) this.#tell([change])
+      return change !== null
+    } catch (error) {
+      this.#againFrom = Date.now() + AGAIN_REST_MS
+      this.#options.log(`reading again stopped and will go on: ${messageOf(error)}`)
+      return false
+    }
   }
 
   /** Takes and understands the next batches; `ahead` are those being written meanwhile. Never rejects: nobody may be waiting yet. */

@@ -12,7 +12,6 @@ export interface Origin {
 /** The row of `voices`. Its mentions are there once more as JSON, so that one voice can be shown without a second question. */
 export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
   const scale = ratingScale(voice)
-  const { mentions } = reading
   return {
     ...origin,
     day: localDay(voice.at, voice.zone!),
@@ -22,7 +21,6 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     speaker: voice.speaker,
     text: voice.text,
     lang: voice.lang ?? (voice.text === '' ? '' : reading.lang),
-    read: reading.read ? 1 : 0,
     metric: voice.metric ?? '',
     rating: voice.rating ?? null,
     rating_min: scale.min,
@@ -31,6 +29,15 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     conversation: voice.conversation ?? '',
     turn: voice.turn ?? 0,
     simulated: voice.simulated ? 1 : 0,
+    ...readingColumns(reading),
+  }
+}
+
+/** The columns of `voices` that come from the reading. */
+function readingColumns(reading: Reading) {
+  const { mentions } = reading
+  return {
+    read: reading.read ? 1 : 0,
     sentiment: reading.sentiment,
     score: reading.score,
     emotion: reading.emotion,
@@ -52,6 +59,45 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
   }
 }
 
+/** A row of `voices` as it is stored, as far as reading it again needs it. */
+export interface StoredVoice {
+  tenant: string
+  source: string
+  day: string
+  id: string
+  at: number
+  kind: string
+  text: string
+  metric: string
+  rating: number | null
+  rating_min: number
+  rating_max: number
+  order_id: string
+  product_id: string
+  merchant_id: string
+  category: string
+  customer_ref: string
+  city: string
+  channel: string
+  copy_of: string
+}
+
+/** The row of a voice that was read again: all as it was but for what comes from the reading. Whose copy it is its batch knew. */
+export const rereadVoiceRow = (row: StoredVoice, reading: Reading) => ({
+  ...row,
+  ...readingColumns(reading),
+  copy_of: row.copy_of,
+})
+
+/** The rows of `mentions` of a voice that was read again. */
+export function rereadMentionRows(row: StoredVoice, reading: Reading) {
+  const { tenant, source, day, at, kind, metric, order_id, product_id, merchant_id, category, customer_ref } = row
+  const rating01 = row.rating === null ? null : (row.rating - row.rating_min) / (row.rating_max - row.rating_min)
+  const about = { order_id, product_id, merchant_id, category, customer_ref, city: row.city, channel: row.channel }
+  const shared = { tenant, source, day, voice_id: row.id, at, kind, rating01, metric, ...about }
+  return mentionsWith(shared, row.text, reading)
+}
+
 /** The rows of `mentions` of one voice. */
 export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Reading) {
   const scale = ratingScale(voice)
@@ -65,7 +111,11 @@ export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Read
     metric: voice.metric ?? '',
     ...references(voice),
   }
-  return reading.mentions.map((mention, ordinal) => ({
+  return mentionsWith(shared, voice.text, reading)
+}
+
+const mentionsWith = <T extends object>(shared: T, text: string, { mentions }: Reading) =>
+  mentions.map((mention, ordinal) => ({
     ...shared,
     ordinal,
     aspect: mention.aspect,
@@ -75,12 +125,11 @@ export function mentionRows(origin: Origin, voice: Kept<'voices'>, reading: Read
     scene: mention.scene ?? '',
     condition: mention.condition?.text.toWellFormed() ?? '',
     cause: mention.cause?.text.toWellFormed() ?? '',
-    quote: voice.text.slice(mention.start, mention.end).toWellFormed(),
+    quote: text.slice(mention.start, mention.end).toWellFormed(),
     start: mention.start,
     end: mention.end,
     confidence: mention.confidence,
   }))
-}
 
 export function eventRow(origin: Origin, event: Kept<'events'>) {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { falseDiscovery } from '../../core/false-discovery.ts'
 import { seeded } from '../fixture.ts'
-import { falseDiscovery } from './false-discovery.ts'
 import { mantelHaenszel } from './mantel-haenszel.ts'
 import { addMoments, type Moments, noCases, type Stratum } from './strata.ts'
 import { stratifiedMean } from './stratified-mean.ts'

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import { type Sql, sql, trusted } from './sql.ts'
+import { ident, type Sql, sql, trusted } from './sql.ts'
 
 export interface QueryOptions {
   /** The engine itself stops the question after so many seconds; a client that only stops waiting would leave it running. */
@@ -86,6 +87,22 @@ export async function prepare(analytics: Analytics, tables: readonly string[], a
     if (lacking.length === 0) continue
     const additions = lacking.map(([name, definition]) => `ADD COLUMN ${unless}${name} ${inDialect(definition)}`)
     await analytics.command(trusted(`ALTER TABLE ${table} ${additions.join(', ')}`))
+  }
+}
+
+/**
+ * Removes rows and returns when no question sees them any more. Releases before 23.3 know only mutations, which rewrite the parts that
+ * hold such rows: remove many at once there.
+ */
+export async function removeRows(analytics: Analytics, table: string, where: Sql): Promise<void> {
+  if (releaseOf(analytics.version()) >= 23.03) return analytics.command(sql`DELETE FROM ${ident(table)} WHERE ${where}`)
+  await analytics.command(sql`ALTER TABLE ${ident(table)} DELETE WHERE ${where}`)
+  for (;;) {
+    const [left] = await analytics.query<{ n: number }>(
+      sql`SELECT count() AS n FROM system.mutations WHERE database = currentDatabase() AND table = ${table} AND is_done = 0`,
+    )
+    if (left!.n === 0) return
+    await sleep(50)
   }
 }
 
