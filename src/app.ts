@@ -11,8 +11,10 @@ import type { Core } from './app/core.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
+import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
 import { createMeasures } from './app/measures.ts'
+import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createReports } from './app/reports.ts'
@@ -21,7 +23,8 @@ import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
 import { startReader } from './listen/reader.ts'
-import type { Change } from './listen/round.ts'
+import { rereadPortion } from './listen/reread.ts'
+import type { Change, ReadAll } from './listen/round.ts'
 import { openStores, type Stores } from './store/open.ts'
 import { findCopies } from './understand/copies.ts'
 import { loadDepartments } from './understand/packs.ts'
@@ -60,20 +63,24 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const access = await openAccess(stores, { secret: secretOf(config), localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
   const overlays = createOverlays(core)
+  const readAll: ReadAll = async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant))
   const inboxReader = startReader({
     stores,
-    readAll: async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant)),
     findCopies,
+    readAll,
+    readAgain: () => rereadPortion({ stores, readAll }),
     log,
     onChanged: (changes) => publish(core, changes),
   })
   const ingest = createIngest(core, inboxReader)
   const findings = createFindings(core)
   const measures = createMeasures(core, findings)
+  const mining = createMining(core, overlays)
 
   async function close(): Promise<void> {
     await inboxReader.stop()
     await findings.close()
+    await mining.close()
     await pool.close()
     await stores.close()
   }
@@ -89,6 +96,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     findings,
     act: createAct(core, findings),
     effects: createEffects(core),
+    graph: createGraph(core, overlays, mining, inboxReader.wake),
+    mining,
     report: createReports(core),
     ...createSettings(core, access, ingest),
     ...measures,

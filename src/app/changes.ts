@@ -1,6 +1,15 @@
 import type { TenantId } from '../core/tenant.ts'
 
-export type Changed = 'voices' | 'events' | 'orders' | 'products' | 'findings' | 'tickets' | 'effects' | 'settings'
+export type Changed =
+  | 'voices'
+  | 'events'
+  | 'orders'
+  | 'products'
+  | 'findings'
+  | 'tickets'
+  | 'effects'
+  | 'settings'
+  | 'graph'
 
 /** Who wants to know that a tenant's data changed: open consoles, and the engine that looks for findings. */
 export interface ChangeFeed {

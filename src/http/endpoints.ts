@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
@@ -12,4 +13,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...measureEndpoints,
   ...actEndpoints,
+  ...graphEndpoints,
 ]

@@ -13,7 +13,7 @@ export interface Overlay {
 }
 
 /** Where a word of a tenant's own belongs in a pack. */
-export const wordLists = [
+const wordLists = [
   'terms',
   'faults',
   'praises',

@@ -5,7 +5,7 @@ import { wilson } from '../../core/share.ts'
 import { causesNear } from './causes.ts'
 import type { Example, Told } from './told.ts'
 
-export const layers = ['aspect', 'term', 'scene', 'cause', 'effect'] as const
+const layers = ['aspect', 'term', 'scene', 'cause', 'effect'] as const
 export type Layer = (typeof layers)[number]
 
 /** Effects are outcomes from outside the reader: a low rating, a return. */

@@ -2,7 +2,7 @@ import type { Lexicon } from '../lexicon.ts'
 import type { Pack } from '../packs.ts'
 import { foldText, isHan, isLatin } from '../text.ts'
 import { compile, type Vocabulary, type Word } from '../vocabulary.ts'
-import { COMMON } from './common.ts'
+import { EVERYDAY } from './everyday.ts'
 
 /** Tells phrases that a pack, the lexicon or everyday language already has from those that are news to the reader. */
 export class KnownWords {
@@ -16,7 +16,7 @@ export class KnownWords {
 
   /** True where nothing of the phrase is new: at most one character is left without the words that are known. */
   has(phrase: string): boolean {
-    if (this.#own.has(phrase) || COMMON.has(phrase)) return true
+    if (this.#own.has(phrase) || EVERYDAY.has(phrase)) return true
     return this.#rest(phrase) < 2
   }
 
@@ -26,9 +26,9 @@ export class KnownWords {
     this.#walk(phrase, (word, start, end) => {
       if (word.naming || word.judging || word.scene || word.ignore) covered.fill(1, start, end)
     })
-    for (const common of [...COMMON, ...this.#own]) {
-      for (let at = phrase.indexOf(common); at >= 0; at = phrase.indexOf(common, at + 1))
-        covered.fill(1, at, at + common.length)
+    for (const word of [...EVERYDAY, ...this.#own]) {
+      for (let at = phrase.indexOf(word); at >= 0; at = phrase.indexOf(word, at + 1))
+        covered.fill(1, at, at + word.length)
     }
     let rest = 0
     for (let i = 0; i < phrase.length; i++) {

@@ -1,5 +1,5 @@
 /** Everyday words that name no side of a product or a service: they are no news in any category. */
-export const COMMON: ReadonlySet<string> = new Set(
+export const EVERYDAY: ReadonlySet<string> = new Set(
   [
     '自己|我们|你们|他们|她们|大家|别人|本人|朋友|家人|家里|家里人|老婆|老公|老爸|老妈|爸妈|父母|爸爸|妈妈|儿子|女儿|孩子|小孩|同事|同学|客人|顾客|客户|亲们|亲亲|先生|女士|小姐',
     '东西|产品|商品|宝贝|货物|机器|机子|牌子|品牌|大品牌|大牌|型号|款式|一款|这款|那款|事情|情况|问题|方面|地方|部分|样子|时候|时间|目前|现在|以前|之前|以后|之后|后来|最后|开始|当时|刚刚|刚才|今天|昨天|明天|当天|早上|中午|下午|晚上|第二天|第三天|几天|两天|三天|一天|一周|一个月|半年|一年|小时|分钟|左右|期间',
