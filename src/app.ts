@@ -18,6 +18,7 @@ import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createReports } from './app/reports.ts'
+import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
@@ -76,6 +77,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const findings = createFindings(core)
   const measures = createMeasures(core, findings)
   const mining = createMining(core, overlays)
+  const effects = createEffects(core)
 
   async function close(): Promise<void> {
     await inboxReader.stop()
@@ -95,7 +97,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     ingest,
     findings,
     act: createAct(core, findings),
-    effects: createEffects(core),
+    effects,
+    review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
     report: createReports(core),

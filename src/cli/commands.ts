@@ -8,6 +8,7 @@ import { learn } from './commands/learn.ts'
 import { predict } from './commands/predict.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
+import { review } from './commands/review.ts'
 import { start } from './commands/start.ts'
 import { understand } from './commands/understand.ts'
 
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   predict,
   evaluate,
   report,
+  review,
   prove,
   key,
 ]

@@ -18,7 +18,7 @@ import type { Env, HonoApp } from './env.ts'
 import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
 import { mountImports } from './imports.ts'
 import { ownerEndpoint } from './owner.ts'
-import { mountReport } from './report.ts'
+import { mountReport, mountReview } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
 
 const MAX_BODY = 8 * 1024 * 1024
@@ -84,6 +84,7 @@ export function createHttp(app: App): HonoApp {
   ownerEndpoint(http, app)
   mountImports(http, app)
   mountReport(http, app)
+  mountReview(http, app)
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',

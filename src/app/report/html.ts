@@ -86,7 +86,7 @@ function quotesHtml(quotes: readonly ReportQuote[]): string {
     .join('')
 }
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!)
 
 const STYLE = `

@@ -73,4 +73,5 @@ function quoteLine(quote: ReportQuote): string {
   return `> ${escapeMarkdown(before)}${evidence && `**${escapeMarkdown(evidence)}**`}${escapeMarkdown(after)}\n`
 }
 
-const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\s+/g, ' ')
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&').replace(/\s+/g, ' ')

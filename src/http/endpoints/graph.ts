@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
 import { inOrder } from '../queries.ts'
-import { decision, knowledgeGraph, topicList, wordList } from '../shapes.ts'
+import { decision, knowledgeGraph, topicList, weeklyReview, wordList } from '../shapes.ts'
 
 const mined = inOrder(
   z.object({
@@ -32,6 +32,15 @@ export const graphEndpoints = [
     query: mined,
     answer: topicList,
     run: async ({ app, tenant, query, now }) => ok(await app.graph.topics(tenant, query, now)),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/review',
+    summary: 'The weekly review of bad voices: figures, aspects, new topics, quotes, work in hand, owners, agenda',
+    right: 'read',
+    query: z.object({ week: z.string().max(10).optional(), category: z.string().max(200).optional() }),
+    answer: weeklyReview,
+    run: async ({ app, tenant, query, now }) => app.review(tenant, query, now),
   }),
   defineEndpoint({
     method: 'get',
