@@ -1,4 +1,4 @@
-import type { Accepted, Effect, Session, TicketDetail } from '../../src/http/shapes.ts'
+import type { Accepted, Effect, Proposal, Session, TicketDetail } from '../../src/http/shapes.ts'
 import { call } from './client.ts'
 import { useSend } from './queries.ts'
 
@@ -29,6 +29,23 @@ export const useMoveTicket = (where: Where, id: string) =>
     (body: { to: 'open' | 'answered' | 'closed'; note: string }) =>
       call<TicketDetail>(`/tickets/${at(id)}/state`, where, { method: 'POST', body }),
     ['tickets', 'findings', 'overview'],
+  )
+
+export interface NewDecision {
+  pack: string
+  place: string
+  list: Proposal['list']
+  word: string
+  verdict: 'accepted' | 'rejected'
+  evidence: { voices?: number; support?: number; lift?: number; q?: number }
+}
+export const useDecide = (where: Where) =>
+  useSend((body: NewDecision) => call<unknown>('/own-words', where, { method: 'POST', body }), ['graph', 'settings'])
+export const useUndecide = (where: Where) =>
+  useSend(
+    ({ pack, word }: { pack: string; word: string }) =>
+      call<null>(`/own-words/${at(pack)}/${at(word)}`, where, { method: 'DELETE' }),
+    ['graph', 'settings'],
   )
 
 export const useMakeKey = (where: Where) =>

@@ -6,12 +6,12 @@ const THROTTLE_MS = 2_000
 
 /** Which subjects look different when one thing changed. */
 const touches: Record<string, readonly string[]> = {
-  voices: ['voices', 'overview', 'indicators', 'touchpoints', 'session', 'catalogue'],
+  voices: ['voices', 'overview', 'indicators', 'touchpoints', 'session', 'catalogue', 'graph'],
   events: ['touchpoints', 'overview'],
   orders: ['overview', 'indicators', 'effects'],
   products: ['catalogue'],
   findings: ['findings', 'overview'],
-  tickets: ['tickets', 'overview', 'findings'],
+  tickets: ['tickets', 'overview', 'findings', 'graph'],
   effects: ['effects', 'findings'],
   interventions: ['effects', 'findings'],
   settings: ['settings'],

@@ -6,14 +6,17 @@ import type {
   FindingDetail,
   IndicatorBreakdown,
   IndicatorSummary,
+  KnowledgeGraph,
   Overview,
   Session,
   Settings,
   Ticket,
   TicketDetail,
+  TopicList,
   TouchpointRow,
   VoiceFacets,
   VoicePage,
+  WeeklyReview,
 } from '../../src/http/shapes.ts'
 import { ApiProblem, call } from './client.ts'
 import type { Search } from './search.ts'
@@ -30,6 +33,8 @@ export const queryClient = new QueryClient({
   },
 })
 
+const UNFINISHED_MS = 2_500
+
 /** While a filter changes, the older answer to the same question stays; never that of another tenant or another thing. */
 function staysWithin(key: readonly unknown[]) {
   return <T>(previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>
@@ -37,13 +42,15 @@ function staysWithin(key: readonly unknown[]) {
 }
 
 /** Keys begin with the subject and the tenant, so that a change on the wire can name what to ask again. */
-function useAsk<T>(subject: string, path: string, search: Search, enabled = true) {
+function useAsk<T>(subject: string, path: string, search: Search, enabled = true, unfinished?: (answer: T) => boolean) {
   const queryKey = [subject, search.tenant ?? '', path, search]
   return useQuery({
     queryKey,
     placeholderData: staysWithin(queryKey),
     queryFn: ({ signal }) => call<T>(path, search, { signal }),
     enabled,
+    // What is still being made is asked for again, should nobody tell that it is there.
+    refetchInterval: (query) => (query.state.data && unfinished?.(query.state.data as T) ? UNFINISHED_MS : false),
   })
 }
 
@@ -70,6 +77,12 @@ export const useOneEffect = (id: string, search: Search) =>
   useAsk<Effect>('effects', `/effects/${encodeURIComponent(id)}`, search)
 export const useTouchpoints = (search: Search) =>
   useAsk<{ touchpoints: TouchpointRow[] }>('touchpoints', '/touchpoints', search)
+export const useGraph = (search: Search) =>
+  useAsk<KnowledgeGraph>('graph', '/graph', search, true, (graph) => !graph.ready || graph.rereads.some(isOpen))
+const isOpen = (one: { finishedAt: number | null }) => one.finishedAt === null
+export const useTopics = (search: Search) => useAsk<TopicList>('graph', '/topics', search, true, (one) => !one.ready)
+export const useReview = (search: Search) =>
+  useAsk<WeeklyReview>('graph', '/review', search, true, (one) => !one.topicsReady)
 export const useSettings = (search: Search) => useAsk<Settings>('settings', '/settings', search)
 
 const PAGE = 30

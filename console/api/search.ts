@@ -29,6 +29,9 @@ const singles = [
   'state',
   'tab',
   'by',
+  'week',
+  'span',
+  'focus',
 ] as const
 
 export type ListKey = (typeof lists)[number]

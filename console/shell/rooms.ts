@@ -1,8 +1,30 @@
-import { AudioLines, Lightbulb, type LucideIcon, Route, Scale, Settings, Sunrise, Ticket } from 'lucide-react'
+import {
+  AudioLines,
+  ClipboardList,
+  Lightbulb,
+  type LucideIcon,
+  Route,
+  Scale,
+  Settings,
+  Share2,
+  Sunrise,
+  Ticket,
+  TrendingUp,
+} from 'lucide-react'
 
 export interface Room {
   to: string
-  name: 'overview' | 'voices' | 'findings' | 'touchpoints' | 'tickets' | 'effects' | 'settings'
+  name:
+    | 'overview'
+    | 'voices'
+    | 'findings'
+    | 'graph'
+    | 'topics'
+    | 'review'
+    | 'touchpoints'
+    | 'tickets'
+    | 'effects'
+    | 'settings'
   Icon: LucideIcon
 }
 
@@ -12,14 +34,36 @@ export const settingsRoom: Room = { to: '/settings', name: 'settings', Icon: Set
 /** The navigation is the loop: listen, understand, measure, act, prove. */
 export const loop = [
   { glyph: '听', name: 'listen', rooms: [{ to: '/voices', name: 'voices', Icon: AudioLines }] },
-  { glyph: '懂', name: 'understand', rooms: [{ to: '/findings', name: 'findings', Icon: Lightbulb }] },
+  {
+    glyph: '懂',
+    name: 'understand',
+    rooms: [
+      { to: '/findings', name: 'findings', Icon: Lightbulb },
+      { to: '/graph', name: 'graph', Icon: Share2 },
+      { to: '/topics', name: 'topics', Icon: TrendingUp },
+    ],
+  },
   { glyph: '量', name: 'measure', rooms: [{ to: '/touchpoints', name: 'touchpoints', Icon: Route }] },
-  { glyph: '动', name: 'act', rooms: [{ to: '/tickets', name: 'tickets', Icon: Ticket }] },
+  {
+    glyph: '动',
+    name: 'act',
+    rooms: [
+      { to: '/tickets', name: 'tickets', Icon: Ticket },
+      { to: '/review', name: 'review', Icon: ClipboardList },
+    ],
+  },
   { glyph: '验', name: 'prove', rooms: [{ to: '/effects', name: 'effects', Icon: Scale }] },
 ] as const satisfies { glyph: string; name: string; rooms: Room[] }[]
 
 export const phoneTabs: Room[] = [overviewRoom, loop[0].rooms[0], loop[1].rooms[0], loop[3].rooms[0]]
-export const phoneMore: Room[] = [loop[2].rooms[0], loop[4].rooms[0], settingsRoom]
+export const phoneMore: Room[] = [
+  loop[1].rooms[1],
+  loop[1].rooms[2],
+  loop[3].rooms[1],
+  loop[2].rooms[0],
+  loop[4].rooms[0],
+  settingsRoom,
+]
 
 /** The room an address belongs to, for marking it in the navigation. */
 export function isIn(pathname: string, to: string): boolean {

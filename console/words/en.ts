@@ -1,3 +1,4 @@
+import { enGraph } from './en.graph.ts'
 import { enPages } from './en.pages.ts'
 import type { Words } from './words.ts'
 
@@ -12,6 +13,9 @@ export const en: Words = {
     prove: 'Prove',
     voices: 'Voices',
     findings: 'Findings',
+    graph: 'Knowledge graph',
+    topics: 'New topics',
+    review: 'Weekly review',
     touchpoints: 'Journey',
     tickets: 'Tickets',
     effects: 'Effects',
@@ -175,4 +179,5 @@ export const en: Words = {
     denied: 'Not done: {{why}}',
   },
   ...enPages,
+  ...enGraph,
 }

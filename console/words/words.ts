@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhGraph } from './zh.graph.ts'
 import type { zhPages } from './zh.pages.ts'
 import { zh } from './zh.ts'
 
@@ -11,6 +12,7 @@ type Table<T> = {
 } & { [K in keyof T as K extends `${infer Base}_other` ? `${Base}_one` : never]: string }
 export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
+export type GraphWords = Table<typeof zhGraph>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

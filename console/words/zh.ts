@@ -1,3 +1,4 @@
+import { zhGraph } from './zh.graph.ts'
 import { zhPages } from './zh.pages.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
@@ -12,6 +13,9 @@ export const zh = {
     prove: '验',
     voices: '声音',
     findings: '洞察',
+    graph: '知识图谱',
+    topics: '新话题',
+    review: '差评周会',
     touchpoints: '旅程',
     tickets: '工单',
     effects: '成效',
@@ -174,4 +178,5 @@ export const zh = {
     denied: '没能完成：{{why}}',
   },
   ...zhPages,
+  ...zhGraph,
 } as const

@@ -43,16 +43,18 @@ export function createGraph(core: Core, overlays: Overlays, mining: Mining, wake
     return { from: asked.from ?? addDays(to, 1 - days), to }
   }
 
+  const packOf = async (tenant: TenantId, category: string) =>
+    choosePack(await overlays.packsOf(tenant), category || undefined)
+
   async function graph(tenant: TenantId, asked: AskedGraph, now: number) {
     const category = await categoryOf(tenant, asked.category)
     const period = await periodOf(tenant, asked, GRAPH_DAYS, now)
-    const [{ value, ...state }, decisions, packs, rereads] = await Promise.all([
+    const [{ value, ...state }, decisions, pack, rereads] = await Promise.all([
       mining.graph(tenant, category, period),
       overlays.decisions(tenant),
-      overlays.packsOf(tenant),
+      packOf(tenant, category),
       listRereads(stores.db, tenant),
     ])
-    const pack = choosePack(packs, category || undefined)
     const decided = new Set(decisions.filter((one) => one.pack === pack.id).map((one) => one.word))
     const proposals = (value?.proposals ?? []).filter((one) => !decided.has(one.word))
     return {
@@ -99,13 +101,20 @@ export function createGraph(core: Core, overlays: Overlays, mining: Mining, wake
   async function topics(tenant: TenantId, asked: AskedGraph, now: number) {
     const category = await categoryOf(tenant, asked.category)
     const period = await periodOf(tenant, asked, TOPIC_DAYS, now)
-    const { value, ...state } = await mining.topics(tenant, category, period)
+    const [{ value, ...state }, pack, decisions] = await Promise.all([
+      mining.topics(tenant, category, period),
+      packOf(tenant, category),
+      overlays.decisions(tenant),
+    ])
+    const decided = new Set(decisions.filter((one) => one.pack === pack.id).map((one) => one.word))
+    const undecided = (value ?? []).filter((topic) => !decided.has(topic.name))
     return {
       ...state,
       category,
       period,
+      pack: { id: pack.id, zh: pack.zh, en: pack.en },
       before: beforePeriod(period),
-      topics: (value ?? []).map((topic) => ({
+      topics: undecided.map((topic) => ({
         ...topic,
         owner: topic.aspect === null ? null : names.owner({ category, factor: 'aspect', aspect: topic.aspect }),
       })),

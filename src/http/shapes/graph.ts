@@ -108,5 +108,5 @@ export const topic = z.object({
 })
 export type Topic = z.infer<typeof topic>
 
-export const topicList = z.object({ ...mined, before: period, topics: z.array(topic) })
+export const topicList = z.object({ ...mined, pack: named, before: period, topics: z.array(topic) })
 export type TopicList = z.infer<typeof topicList>
