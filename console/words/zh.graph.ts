@@ -5,7 +5,7 @@ export const zhGraph = {
     category: '类目',
     lead: '{{category}}里，顾客最常抱怨的是{{aspect}}：提到它的 {{n}} 条声音里，{{share}} 在抱怨',
     leadNone: '{{category}}的图谱',
-    from: '由{{period}}的 {{n}} 条声音长成；连线越粗，同时出现得越多。同时出现不等于谁引起谁。',
+    from: '取自 {{period}}的 {{n}} 条声音；连线越粗，同时出现得越多。同时出现不等于谁引起谁。',
     layers: {
       aspect: '方面',
       term: '怎么说',
