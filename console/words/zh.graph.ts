@@ -76,7 +76,7 @@ export const zhGraph = {
     lead: '“{{name}}”正在冒头：{{now}} 条，是之前的 {{times}} 倍',
     leadNew: '“{{name}}”第一次被说起，已有 {{now}} 条',
     count: '{{n}} 个新话题',
-    against: '{{now}}，对比之前的{{before}}；知识包里没有的说法，每个都做过检验，复制的评价只算一次。',
+    against: '{{now}}，对比之前的 {{before}}；知识包里没有的说法，每个都做过检验，复制的评价只算一次。',
     now: '这段时间',
     before: '之前',
     of: '{{n}} / {{total}}',
