@@ -76,9 +76,9 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const readAll: ReadAll = async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant))
   const inboxReader = startReader({
     stores,
+    findCopies,
     readAll,
     readAgain: () => rereadPortion({ stores, readAll }),
-    findCopies,
     log,
     onChanged: (changes) => publish(core, changes),
   })

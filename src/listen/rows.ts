@@ -116,12 +116,14 @@ export interface StoredVoice {
   customer_ref: string
   city: string
   channel: string
+  copy_of: string
 }
 
-/** The row of a voice that was read again: all as it was but for what comes from the reading. */
+/** The row of a voice that was read again: all as it was but for what comes from the reading. Whose copy it is its batch knew. */
 export const rereadVoiceRow = <T extends StoredVoice>(row: T, reading: Reading) => ({
   ...row,
   ...readingColumns(reading),
+  copy_of: row.copy_of,
 })
 
 /** The rows of `mentions` of a voice that was read again. */
