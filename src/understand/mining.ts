@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
+import { withoutCopies } from './copies.ts'
 import { type Graph, growGraph } from './graph/graph.ts'
 import { KnownWords } from './graph/known.ts'
 import { minePhrases } from './graph/phrases.ts'
 import { type Proposal, propose } from './graph/proposals.ts'
 import type { Told } from './graph/told.ts'
-import { loadLexicon } from './lexicon.ts'
 import type { Overlay } from './overlay.ts'
 import { overlayPacks } from './overlay.ts'
 import { choosePack, DEFAULT_PACKS_DIR, loadPacks } from './packs.ts'
-import { withoutCopies } from './topics/copies.ts'
+import { loadCommon } from './reader.ts'
 import { findTopics, type Topic } from './topics/rising.ts'
 
 /** The graph of a category with the words that are proposed for its pack. */
@@ -31,7 +31,7 @@ export type Portion = { part: 'now' | 'before'; told: Told[] }
 export function mine<J extends Job>(job: J, now: Told[], before: Told[], packsDir = DEFAULT_PACKS_DIR): Mined<J> {
   const packs = loadPacks(packsDir)
   const pack = choosePack(job.overlay ? overlayPacks(packs, job.overlay).packs : packs, job.category || undefined)
-  const known = new KnownWords(pack, loadLexicon(packsDir))
+  const known = new KnownWords(pack, loadCommon(packsDir))
   if (job.kind === 'topics') return findTopics(now, before, known) as Mined<J>
   const told = withoutCopies(now.map((one) => one.text)).map((at) => now[at]!)
   const phrases = minePhrases(told.map((one) => one.text))

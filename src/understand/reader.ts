@@ -53,7 +53,7 @@ export const DEFAULT_WEIGHTS_FILE = path.resolve(import.meta.dirname, '../../mod
 export function loadReader(options: ReaderOptions = {}): Reader {
   const packsDir = options.packsDir ?? DEFAULT_PACKS_DIR
   const packs = loadPacks(packsDir)
-  const common: Common = { lexicon: loadLexicon(packsDir), cues: loadCues(packsDir), brands: loadBrands(packsDir) }
+  const common = loadCommon(packsDir)
   const bytes = options.weights ? ok(options.weights) : readWeights(options.weightsFile)
   const decoded = bytes.ok && bytes.value ? decodeWeights(bytes.value) : bytes.ok ? ok(null) : bytes
   const weights = decoded.ok ? decoded.value : null
@@ -66,6 +66,13 @@ export function loadReader(options: ReaderOptions = {}): Reader {
     warning: decoded.ok ? null : `${decoded.problem.message} ${decoded.problem.remedy}`,
   })
 }
+
+/** What every pack is compiled with, from the packs' folder. */
+export const loadCommon = (packsDir: string): Common => ({
+  lexicon: loadLexicon(packsDir),
+  cues: loadCues(packsDir),
+  brands: loadBrands(packsDir),
+})
 
 /** The bytes of the weights file; null where none is wanted or none is shipped. A named file that cannot be read is a problem. */
 export function readWeights(file: string | null | undefined): Result<Uint8Array | null> {

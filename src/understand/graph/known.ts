@@ -1,7 +1,6 @@
-import type { Lexicon } from '../lexicon.ts'
 import type { Pack } from '../packs.ts'
 import { foldText, isHan, isLatin } from '../text.ts'
-import { compile, type Vocabulary, type Word } from '../vocabulary.ts'
+import { type Common, compile, type Vocabulary, type Word } from '../vocabulary.ts'
 import { EVERYDAY } from './everyday.ts'
 
 /** Tells phrases that a pack, the lexicon or everyday language already has from those that are news to the reader. */
@@ -9,8 +8,8 @@ export class KnownWords {
   readonly #vocabulary: Vocabulary
   readonly #own: ReadonlySet<string>
 
-  constructor(pack: Pack, lexicon: Lexicon) {
-    this.#vocabulary = compile(pack, lexicon)
+  constructor(pack: Pack, common: Common) {
+    this.#vocabulary = compile(pack, common)
     this.#own = new Set([pack.zh, pack.en.toLowerCase(), ...pack.match.map((word) => word.toLowerCase())])
   }
 
@@ -24,7 +23,7 @@ export class KnownWords {
   #rest(phrase: string): number {
     const covered = new Uint8Array(phrase.length)
     this.#walk(phrase, (word, start, end) => {
-      if (word.naming || word.judging || word.scene || word.ignore) covered.fill(1, start, end)
+      if (word.naming || word.judging || word.scene || word.ignore || word.brand) covered.fill(1, start, end)
     })
     for (const word of [...EVERYDAY, ...this.#own]) {
       for (let at = phrase.indexOf(word); at >= 0; at = phrase.indexOf(word, at + 1))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadLexicon } from '../lexicon.ts'
 import { DEFAULT_PACKS_DIR, loadPacks } from '../packs.ts'
+import { loadCommon } from '../reader.ts'
 import { sign, voice } from './fixture.ts'
 import { growGraph } from './graph.ts'
 import { KnownWords } from './known.ts'
@@ -9,7 +9,7 @@ import { propose } from './proposals.ts'
 import type { Told } from './told.ts'
 
 const heater = loadPacks().find((pack) => pack.id === 'heater')!
-const known = new KnownWords(heater, loadLexicon(DEFAULT_PACKS_DIR))
+const known = new KnownWords(heater, loadCommon(DEFAULT_PACKS_DIR))
 const filler = (n: number) =>
   Array.from({ length: n }, (_, i) =>
     voice(`${sign(i)}${sign(i + 1)}${sign(i + 2)}${sign(i + 3)}`, { low: i % 4 === 0 }),

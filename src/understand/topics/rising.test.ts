@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { withoutCopies } from '../copies.ts'
 import { sign, voice } from '../graph/fixture.ts'
 import { KnownWords } from '../graph/known.ts'
-import { loadLexicon } from '../lexicon.ts'
 import { DEFAULT_PACKS_DIR, loadPacks } from '../packs.ts'
+import { loadCommon } from '../reader.ts'
 import { cluster } from './clusters.ts'
-import { withoutCopies } from './copies.ts'
 import { findTopics } from './rising.ts'
 
 const heater = loadPacks().find((pack) => pack.id === 'heater')!
-const known = new KnownWords(heater, loadLexicon(DEFAULT_PACKS_DIR))
+const known = new KnownWords(heater, loadCommon(DEFAULT_PACKS_DIR))
 const filler = (n: number, from: number) =>
   Array.from({ length: n }, (_, i) => voice(`${sign(from + i)}${sign(from + i + 1)}${sign(from + i + 2)}`))
 const saying = (n: number, from: number, words: string, low = true) =>

@@ -2,12 +2,12 @@ import { fisherMore, lift, type Ratio, ratio } from '../../core/association.ts'
 import type { Estimate } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import { wilson } from '../../core/share.ts'
+import { withoutCopies } from '../copies.ts'
 import type { KnownWords } from '../graph/known.ts'
 import { minePhrases, type Phrase } from '../graph/phrases.ts'
 import { type Found, Places } from '../graph/places.ts'
 import type { Example, Told } from '../graph/told.ts'
-import { cluster } from './clusters.ts'
-import { jaccard, withoutCopies } from './copies.ts'
+import { cluster, jaccard } from './clusters.ts'
 
 /** Phrases that no pack has and that rise together. */
 export interface Topic {
