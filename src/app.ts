@@ -117,7 +117,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     mining,
     packs: createPacks(core, overlays, pool.readAll, inboxReader.wake),
     report: createReports(core),
-    ...createSettings(core, access, ingest),
+    ...createSettings(core, access, ingest, overlays),
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {
       await fillDemo(core, ingest, filling)

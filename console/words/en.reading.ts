@@ -91,6 +91,8 @@ export const enReading: ReadingWords = {
     errors: {
       address_refused:
         'This address leads into this machine or its network. If it is your own model server, start Daystar with DAYSTAR_ALLOW={{origin}}.',
+      address_plain:
+        'This address is not encrypted (http). Use https; if it is your own model server, start Daystar with DAYSTAR_ALLOW={{origin}}.',
       address_invalid: 'This is no address that can be asked. Write it as https://host/path.',
       address_unknown: 'There is no such host. Check the address.',
       unreachable: 'The service cannot be reached.',

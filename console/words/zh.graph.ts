@@ -5,7 +5,7 @@ export const zhGraph = {
     category: '类目',
     lead: '{{category}}里，顾客最常抱怨的是{{aspect}}：提到它的 {{n}} 条声音里，{{share}} 在抱怨',
     leadNone: '{{category}}的图谱',
-    from: '由{{period}}的 {{n}} 条声音长成；连线越粗，同时出现得越多。同时出现不等于谁引起谁。',
+    from: '取自 {{period}}的 {{n}} 条声音；连线越粗，同时出现得越多。同时出现不等于谁引起谁。',
     layers: {
       aspect: '方面',
       term: '怎么说',
@@ -76,7 +76,7 @@ export const zhGraph = {
     lead: '“{{name}}”正在冒头：{{now}} 条，是之前的 {{times}} 倍',
     leadNew: '“{{name}}”第一次被说起，已有 {{now}} 条',
     count: '{{n}} 个新话题',
-    against: '{{now}}，对比之前的{{before}}；知识包里没有的说法，每个都做过检验，复制的评价只算一次。',
+    against: '{{now}}，对比之前的 {{before}}；知识包里没有的说法，每个都做过检验，复制的评价只算一次。',
     now: '这段时间',
     before: '之前',
     of: '{{n}} / {{total}}',

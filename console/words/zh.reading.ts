@@ -88,6 +88,8 @@ export const zhReading = {
     masked: '送出前会先打码，一次只送一条原话，不带顾客和订单信息。',
     errors: {
       address_refused: '这个地址通向本机或内网。若是自己的模型服务，请在启动时加上 DAYSTAR_ALLOW={{origin}}。',
+      address_plain:
+        '这个地址没有加密（http）。请用 https；若是自己的模型服务，请在启动时加上 DAYSTAR_ALLOW={{origin}}。',
       address_invalid: '这不是一个能访问的地址，请写成 https://主机/路径。',
       address_unknown: '找不到这台主机，请检查地址。',
       unreachable: '连不上这个服务。',

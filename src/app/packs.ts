@@ -26,8 +26,6 @@ export interface PackDraft {
 /** A gold case and what its reading lacks; empty where it holds. */
 type GoldResult = { text: string; missing: string[] }
 
-export type PacksFlow = ReturnType<typeof createPacks>
-
 /** The packs as a tenant's voices are read with them, and the tenant's own among them: written, tried, kept, taken back. */
 export function createPacks(core: Core, overlays: Overlays, readAll: ReaderPool['readAll'], wake: () => void) {
   const { stores, changes, reader } = core

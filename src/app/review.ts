@@ -6,7 +6,7 @@ import { daysOfWeek, weekOf } from '../core/week.ts'
 import { type BadQuote, badQuotes, measureBadWeek } from '../measure/badness.ts'
 import { type Slice, wholeSlice, within } from '../measure/slice.ts'
 import { sql } from '../store/clickhouse/sql.ts'
-import { withoutCopies } from '../understand/topics/copies.ts'
+import { withoutCopies } from '../understand/copies.ts'
 import type { Core } from './core.ts'
 import type { createEffects } from './effects.ts'
 import type { Findings } from './findings.ts'
@@ -42,7 +42,7 @@ export function createReview(core: Core, { findings, effects, mining }: Parts) {
     const extent = await tenancy.extent(tenant)
     const today = localDay(now, zone)
     const lastDay = extent && extent.to < today ? extent.to : today
-    const week = asked.week ?? weekOf(lastDay)
+    const week = asked.week ?? lastWholeWeek(lastDay, extent?.from ?? lastDay)
     const period = daysOfWeek(week)
     if (!period)
       return fail({
@@ -186,6 +186,14 @@ function ownersOf(aspects: readonly ReviewAspect[], tickets: readonly ReviewTick
   }
   for (const { department, state } of tickets) if (state !== 'closed') entryOf(department).openTickets++
   return [...departments.values()].sort((a, b) => b.blamed - a.blamed || b.openTickets - a.openTickets)
+}
+
+/** The last week that is over, since a meeting looks back; the running one where there is no other. */
+function lastWholeWeek(lastDay: string, firstDay: string): string {
+  const running = weekOf(lastDay)
+  const before = weekOf(addDays(lastDay, -7))
+  const isOver = daysOfWeek(running)!.to <= lastDay
+  return isOver || daysOfWeek(before)!.to < firstDay ? running : before
 }
 
 function daysIn(period: Period, extent: Period): number {

@@ -7,12 +7,13 @@ import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
 import type { Core } from './core.ts'
 import type { Ingest } from './ingest.ts'
+import type { Overlays } from './overlays.ts'
 import { version } from './version.ts'
 
 const SHOWN = 200
 
 /** What a person may know of the place they work in: themselves, names for ids, and the machinery behind the figures. */
-export function createSettings(core: Core, access: Access, ingest: Ingest) {
+export function createSettings(core: Core, access: Access, ingest: Ingest, overlays: Overlays) {
   const { stores, tenancy, names, reader, config } = core
   const { db } = stores
 
@@ -28,10 +29,11 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
   }
 
   async function catalogue(tenant: TenantId) {
-    const [products, categories, cities] = await Promise.all([
+    const [products, categories, cities, packs] = await Promise.all([
       db.selectFrom('products').selectAll().where('tenant', '=', tenant).orderBy('title').limit(20_000).execute(),
       distinct(tenant, 'category'),
       distinct(tenant, 'city'),
+      overlays.packsOf(tenant),
     ])
     const merchants = new Map(
       products.map((product) => [product.merchant_id, product.merchant_name || product.merchant_id]),
@@ -47,8 +49,16 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
         category,
         merchantId: merchant_id,
       })),
-      aspects: names.aspects,
-      scenes: names.scenes,
+      aspects: withOwn(
+        names.aspects,
+        packs.flatMap((pack) => pack.aspects),
+        ({ id, zh, en, owner, touchpoint }) => ({ id, zh, en, owner, touchpoint }),
+      ),
+      scenes: withOwn(
+        names.scenes,
+        packs.flatMap((pack) => pack.scenes),
+        ({ id, zh, en }) => ({ id, zh, en }),
+      ),
       departments: names.departments,
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
       factors: operations.map(({ id, zh, en }) => ({ id, zh, en })),
@@ -166,4 +176,15 @@ export function createSettings(core: Core, access: Access, ingest: Ingest) {
   }
 
   return { session, catalogue, settings }
+}
+
+/** What ships, and behind it what only a tenant's own packs have. */
+function withOwn<T extends { id: string }, P extends { id: string }>(
+  shipped: readonly T[],
+  all: readonly P[],
+  named: (one: P) => T,
+): T[] {
+  const known = new Set(shipped.map(({ id }) => id))
+  const own = new Map(all.filter(({ id }) => !known.has(id)).map((one) => [one.id, named(one)]))
+  return [...shipped, ...own.values()]
 }

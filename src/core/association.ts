@@ -8,17 +8,27 @@ export interface Together {
   total: number
 }
 
+export interface Ratio {
+  value: number
+  low: number
+  high: number
+}
+
 /**
- * How much oftener two things meet than if they knew nothing of each other: both · total ÷ (one · other). The 95 % interval is that of
- * the risk ratio P(other | one) ÷ P(other) on the log scale (Katz et al. 1978), with half a case added where a cell is empty.
+ * The ratio of two shares, `cases` of `n` to `otherCases` of `otherN`, with its 95 % interval on the log scale (Katz et al. 1978). Where
+ * a share is empty half a case is added to both for the interval, and for the value where the other one is.
  */
-export function lift({ both, one, other, total }: Together): { value: number; low: number; high: number } {
-  const met = Math.max(both, 0.5)
-  const value = (both * total) / (one * other)
-  const centre = (met * total) / (one * other)
-  const error = Math.sqrt(Math.max(0, 1 / met - 1 / one + 1 / other - 1 / total))
+export function ratio(cases: number, n: number, otherCases: number, otherN: number): Ratio {
+  const extra = cases === 0 || otherCases === 0 ? 0.5 : 0
+  const [a, ofA, b, ofB] = [cases + extra, n + 2 * extra, otherCases + extra, otherN + 2 * extra]
+  const centre = a / ofA / (b / ofB)
+  const error = Math.sqrt(Math.max(0, 1 / a - 1 / ofA + 1 / b - 1 / ofB))
+  const value = cases === 0 ? 0 : centre
   return { value, low: centre * Math.exp(-Z95 * error), high: centre * Math.exp(Z95 * error) }
 }
+
+/** How much oftener two things meet than if they knew nothing of each other: P(other | one) ÷ P(other). */
+export const lift = ({ both, one, other, total }: Together): Ratio => ratio(both, one, other, total)
 
 /**
  * The log-likelihood ratio G² of the two-by-two table (Dunning 1993): 2 Σ observed · ln(observed ÷ expected). About χ² with one

@@ -183,7 +183,9 @@ async function rewrite({ analytics }: Stores, tenant: TenantId, portion: readonl
 
 function assignments(reading: Reading): Sql {
   const columns = Object.entries(readingColumns(reading))
-  return join(columns.map(([name, value]) => sql`${ident(name)} = ${Array.isArray(value) ? array(value) : value}`))
+  return join(
+    columns.map(([name, value]) => sql`${ident(name)} = ${Array.isArray(value) ? array(value) : (value as SqlValue)}`),
+  )
 }
 
 const array = (values: readonly string[]): Sql => sql`CAST([${join(values)}] AS Array(String))`

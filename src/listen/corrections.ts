@@ -34,7 +34,7 @@ export async function findVoice(stores: Stores, tenant: TenantId, key: Key): Pro
 }
 
 /** Voices by id and day, in no order; those that the tenant does not have are left out. */
-export async function findVoices(stores: Stores, tenant: TenantId, keys: readonly Key[]): Promise<ReadVoice[]> {
+async function findVoices(stores: Stores, tenant: TenantId, keys: readonly Key[]): Promise<ReadVoice[]> {
   if (keys.length === 0) return []
   const rows = await stores.analytics.query<StoredReading & Omit<ReadVoice, 'reading'>>(sql`
     SELECT id, day, text, category, kind, ${storedReading} FROM voices

@@ -33,6 +33,10 @@ export function findCopies(texts: readonly string[]): (number | null)[] {
   })
 }
 
+/** The numbers of the texts that are no copy of an earlier one. */
+export const withoutCopies = (texts: readonly string[]): number[] =>
+  findCopies(texts).flatMap((original, at) => (original === null ? [at] : []))
+
 // So many texts under one key are a form that everybody fills in; looking through more would cost the square of their number.
 const MOST_ALIKE = 24
 

@@ -94,7 +94,7 @@ function resolvedOf(heard: readonly Heard[]): DialogueReading['resolved'] {
 }
 
 const threatens = (reading: Reading | null): boolean =>
-  reading !== null && reading.intents.some((intent) => intent.startsWith('threaten'))
+  reading?.intents.some((intent) => intent.startsWith('threaten')) === true
 
 function featuresOf(heard: readonly Heard[]): DialogueFeatures | null {
   const own = heard.filter(({ speaker }) => speaker === 'customer')

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { withoutCopies } from './copies.ts'
 import { type Graph, growGraph } from './graph/graph.ts'
 import { KnownWords } from './graph/known.ts'
 import { minePhrases } from './graph/phrases.ts'
@@ -8,7 +9,6 @@ import type { Overlay } from './overlay.ts'
 import { overlayPacks } from './overlay.ts'
 import { choosePack, DEFAULT_PACKS_DIR, loadPacks } from './packs.ts'
 import { loadCommon } from './reader.ts'
-import { withoutCopies } from './topics/copies.ts'
 import { findTopics, type Topic } from './topics/rising.ts'
 
 /** The graph of a category with the words that are proposed for its pack. */

@@ -15,23 +15,19 @@ const polarityWords: Record<Polarity, string> = { positive: '正面', negative: 
 
 /** `{text, quads}`: who is judged by which words, in code points. `nameOf` gives an aspect's name, which is the category. */
 export function opinionsRow(text: string, { mentions }: Reading, nameOf: (aspect: string) => string) {
-  const quads = mentions.map(({ aspect, term, opinion, polarity, start, end }) => ({
-    aspect: spanOf(text, term, start, end),
-    opinion:
-      spanOf(text, opinion, start, end) ?? (term === null ? spanOf(text, text.slice(start, end), start, end) : null),
+  const quads = mentions.map(({ aspect, termAt, opinionAt, polarity, start, end }) => ({
+    aspect: spanOf(text, termAt),
+    // A quadruple needs one of the two: where neither is known the evidence stands for the opinion.
+    opinion: spanOf(text, opinionAt ?? (termAt === null ? { start, end } : null)),
     category: nameOf(aspect),
     polarity: polarityWords[polarity],
   }))
   return { text, quads }
 }
 
-/** Words within an evidence span, with their offsets in code points; null where there are none. */
-function spanOf(text: string, words: string | null, start: number, end: number): Span | null {
-  if (words === null || words === '') return null
-  const at = text.indexOf(words, start)
-  if (at < 0 || at + words.length > end) return null
-  const from = codePoints(text, at)
-  return [words, from, from + codePoints(words, words.length)]
+/** Words with their offsets in code points. */
+function spanOf(text: string, at: { start: number; end: number } | null): Span | null {
+  return at && [text.slice(at.start, at.end), codePoints(text, at.start), codePoints(text, at.end)]
 }
 
 const codePoints = (text: string, until: number): number => [...text.slice(0, until)].length

@@ -131,6 +131,8 @@ describe('a pack of a brand’s own', () => {
     const guitar = JSON.stringify({ id: 'guitar', zh: '吉他', en: 'Guitar', match: '吉他', aspects })
     const saved = await ask<PackDetail>('/packs/guitar?tenant=main', { text: guitar })
     expect(saved.value.aspects.map((one) => one.id)).toContain('strings')
+    const { aspects: known } = (await ask<{ aspects: { id: string; zh: string }[] }>('/catalogue?tenant=main')).value
+    expect(known.find((one) => one.id === 'strings')?.zh).toBe('琴弦')
     const gone = await ask<PackDetail | null>('/packs/guitar/back?tenant=main', {})
     expect(gone.value?.text ?? null).toBeNull()
     expect((await ask<PackList>('/packs?tenant=main')).value.packs.map((one) => one.id)).not.toContain('guitar')

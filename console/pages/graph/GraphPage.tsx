@@ -78,12 +78,14 @@ function Content({ of }: { of: KnowledgeGraph }) {
       <State of={of} />
       {root && node ? (
         <div className="graph-grid">
-          <Card title={t('graph.title')} help={t('graph.path')} className="canvas">
-            <Layers of={of} aspect={root.key} chosen={node.id} choose={choose} />
-          </Card>
+          <div className="stack">
+            <Card title={t('graph.title')} help={t('graph.path')}>
+              <Layers of={of} aspect={root.key} chosen={node.id} choose={choose} />
+            </Card>
+            <Proposals of={of} />
+          </div>
           <div className="stack">
             <Evidence of={of} node={node} />
-            <Proposals of={of} />
             <Decisions of={of} />
           </div>
         </div>

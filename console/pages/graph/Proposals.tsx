@@ -133,7 +133,7 @@ export function Proposals({ of }: { of: KnowledgeGraph }) {
       {of.proposals.length === 0 ? (
         <p className="aux">{t('graph.noProposals')}</p>
       ) : (
-        <ul>
+        <ul className="proposal-list">
           {shown.map((one) => (
             <ProposalRow key={`${one.word} ${one.place} ${one.list}`} of={of} proposal={one} />
           ))}

@@ -72,7 +72,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
             className="json"
             value={text}
             spellCheck={false}
-            autoSize={{ minRows: 12, maxRows: 30 }}
+            rows={18}
             aria-label={t('packs.json')}
             onChange={(event) => edit(event.target.value)}
           />
@@ -86,7 +86,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
             className="json"
             value={gold}
             spellCheck={false}
-            autoSize={{ minRows: 2, maxRows: 12 }}
+            rows={3}
             placeholder={'{"text": "…", "expect": [{"aspect": "noise", "polarity": "negative"}]}'}
             onChange={(event) => {
               clear()

@@ -24,10 +24,12 @@ function Row({ of, aspect, scale }: { of: WeeklyReview; aspect: Aspect; scale: S
   return (
     <tr>
       <th scope="row">
-        <Go to="/voices" ask={ask} className="plain">
-          <span className="name">{names.said(aspect.name)}</span>
-        </Go>
-        <span className="aux">{names.said(aspect.owner)}</span>
+        <div className="cell">
+          <Go to="/voices" ask={ask} className="plain">
+            <span className="name">{names.said(aspect.name)}</span>
+          </Go>
+          <span className="aux">{names.said(aspect.owner)}</span>
+        </div>
       </th>
       <td className="num to-right">
         <b>{count(aspect.blamed)}</b>
@@ -38,24 +40,26 @@ function Row({ of, aspect, scale }: { of: WeeklyReview; aspect: Aspect; scale: S
             {t('figure.few')} · {t('figure.n', { n: count(now.n) })}
           </span>
         ) : (
-          <>
+          <div className="cell">
             <span>{levelText(now.value, 'share')}</span>
             <Interval of={now} scale={scale} tone="bad" />
             <span className="aux">
               {range(now.low!, now.high!, 'share')} · {t('figure.n', { n: count(now.n) })}
             </span>
-          </>
+          </div>
         )}
       </td>
       <td>
         <ChangeMark change={sinceUsual} unit="share" higherIsBetter={false} />
       </td>
-      <td className="scenes">
-        {scenes.slice(0, 3).map((one) => (
-          <Go key={one.scene} to="/voices" ask={{ ...ask, scene: [one.scene] }} className="pill line">
-            #{names.said(one.name)} <span className="num">{count(one.blamed)}</span>
-          </Go>
-        ))}
+      <td>
+        <div className="scenes">
+          {scenes.slice(0, 3).map((one) => (
+            <Go key={one.scene} to="/voices" ask={{ ...ask, scene: [one.scene] }} className="pill line">
+              #{names.said(one.name)} <span className="num">{count(one.blamed)}</span>
+            </Go>
+          ))}
+        </div>
       </td>
     </tr>
   )

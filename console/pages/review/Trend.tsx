@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { WeeklyReview } from '../../../src/http/shapes.ts'
 import { Card } from '../../parts/Card.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
-import { IntervalRows, tooFew } from '../../parts/Interval.tsx'
+import { Interval, tooFew } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { count, level, levelText } from '../../words/format.ts'
+import { count, levelText } from '../../words/format.ts'
 
 /** The share of bad voices, this week above the weeks before it. */
 export function Trend({ of }: { of: WeeklyReview }) {
@@ -13,7 +13,7 @@ export function Trend({ of }: { of: WeeklyReview }) {
   const { day } = useFormat()
   const weeks = [...of.trend].reverse().filter((one) => one.share.n > 0)
   const { usual, sinceLast, sinceUsual } = of.voices
-  const scale = scaleOver(ends(weeks.filter((one) => !tooFew(one.share.n)).map((one) => one.share)), [0])
+  const scale = scaleOver(ends(weeks.filter((one) => !tooFew(one.share.n)).map((one) => one.share)))
   return (
     <Card title={t('review.bad')} help={t('review.badHelp')} className="trend">
       <dl className="fact">
@@ -26,22 +26,31 @@ export function Trend({ of }: { of: WeeklyReview }) {
           <ChangeMark change={sinceUsual} unit="share" higherIsBetter={false} />
         </dd>
       </dl>
-      <IntervalRows
-        name={t('review.trend')}
-        nothing={t('figure.few')}
-        scale={scale}
-        judged={false}
-        reference={usual.value ?? undefined}
-        tick={(value) => level(value, 'share')}
-        rows={weeks.map(({ week, from, share }) => ({
-          key: week,
-          label: week === of.week ? t('review.thisWeek') : day(from),
-          of: tooFew(share.n) ? null : share,
-          tone: week === of.week ? 'bad' : 'unsure',
-          text: tooFew(share.n) ? '' : levelText(share.value, 'share'),
-          n: t('figure.n', { n: count(share.n) }),
-        }))}
-      />
+      <ul className="weeks num" aria-label={t('review.trend')}>
+        {weeks.map(({ week, from, share }) => {
+          const here = week === of.week
+          const few = tooFew(share.n)
+          return (
+            <li key={week} className={here ? '' : 'soft'}>
+              <span>{here ? t('review.thisWeek') : day(from)}</span>
+              {few ? (
+                <span className="aux">{t('figure.few')}</span>
+              ) : (
+                <Interval
+                  of={share}
+                  scale={scale}
+                  tone={here ? 'bad' : 'unsure'}
+                  reference={usual.value ?? undefined}
+                  judged={false}
+                />
+              )}
+              <b>{few ? '' : levelText(share.value, 'share')}</b>
+              <span className="aux">{t('figure.n', { n: count(share.n) })}</span>
+            </li>
+          )
+        })}
+      </ul>
+      <p className="aux">{t('review.trendHelp')}</p>
     </Card>
   )
 }

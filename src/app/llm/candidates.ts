@@ -25,12 +25,10 @@ export async function unsureVoices(
     SELECT id, day, text, category, kind, ${storedReading} FROM voices
     WHERE tenant = ${tenant} AND day > ${day(addDays(to, -DAYS))} AND read = 1 AND speaker = 'customer' AND text != ''
     ORDER BY day DESC, at DESC, id LIMIT ${MOST_VOICES}`)
-  const looked = await db
-    .selectFrom('llm_readings')
-    .select(['voice_id', 'day'])
-    .where('tenant', '=', tenant)
-    .union(db.selectFrom('amendments').select(['voice_id', 'day']).where('tenant', '=', tenant))
-    .execute()
+  const since = addDays(to, -DAYS)
+  const ofTenant = (table: 'llm_readings' | 'amendments') =>
+    db.selectFrom(table).select(['voice_id', 'day']).where('tenant', '=', tenant).where('day', '>', since)
+  const looked = await ofTenant('llm_readings').union(ofTenant('amendments')).execute()
   const known = new Set(looked.map((row) => `${row.day} ${row.voice_id}`))
   return rows
     .filter((row) => !known.has(`${row.day} ${row.id}`))

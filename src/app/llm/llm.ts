@@ -21,8 +21,6 @@ const LOCK = 7_070_002
 
 const UNCHANGED: Settled = { sentiment: false, added: 0, dropped: 0, turned: 0 }
 
-export type Llm = ReturnType<typeof createLlm>
-
 /**
  * The second look at voices that the fast reader is unsure of, by a language model that the tenant has chosen. It runs behind everything:
  * nothing that comes in waits for it, and without it nothing is missing but these voices' second look. One pass at a time over all processes.

@@ -26,7 +26,7 @@ export interface LlmSettings extends Required<Omit<LlmWish, 'key'>> {
   pausedUntil: number | null
 }
 
-export const llmDefaults = {
+const llmDefaults = {
   enabled: false,
   baseUrl: '',
   model: '',
@@ -38,8 +38,6 @@ export const llmDefaults = {
 // A service that fails is left alone for a minute, then twice as long each time, up to an hour.
 const FIRST_PAUSE_MS = 60_000
 const LONGEST_PAUSE_MS = 3_600_000
-
-export type LlmSettingsStore = ReturnType<typeof openLlmSettings>
 
 export function openLlmSettings({ stores, config }: Pick<Core, 'stores' | 'config'>, seal: Seal) {
   const { db } = stores

@@ -101,13 +101,13 @@ describe('reaching out', () => {
   })
 
   test('plain HTTP needs the operator’s leave, even to the internet', async () => {
-    expect(await codeOf('http://8.8.8.8/')).toBe('address_refused')
+    expect(await codeOf('http://8.8.8.8/')).toBe('address_plain')
   })
 
   test('an origin that was opened is reached, and no other port or host beside it', async () => {
     const url = await serve((_, response) => response.end('here'))
     expect(await ask(`${url}/v1`, { allowed: [url] })).toMatchObject({ ok: true, value: { status: 200, text: 'here' } })
-    expect(await codeOf(url, { allowed: ['http://127.0.0.1:1', 'http://localhost'] })).toBe('address_refused')
+    expect(await codeOf(url, { allowed: ['http://127.0.0.1:1', 'http://localhost'] })).toBe('address_plain')
   })
 
   test('the connection goes to the address that was checked: a name re-bound afterwards leads nowhere else', async () => {

@@ -35,7 +35,7 @@ const system: Resolve = (name) => resolve(name, { all: true, verbatim: true })
  * of its addresses must be public, and the connection goes to the very address that was checked. Redirects are not followed. Plain HTTP,
  * and addresses that are not public, need the operator's leave (`allowed`).
  *
- * Problems, all with a sentence for people: `address_invalid`, `address_refused`, `address_unknown`, `unreachable`, `timeout`,
+ * Problems, all with a sentence for people: `address_invalid`, `address_plain`, `address_refused`, `address_unknown`, `unreachable`, `timeout`,
  * `too_large`, `redirected`. Any other status, 4xx and 5xx too, is an answer.
  */
 export async function reach(asked: Reach, look: Resolve = system): Promise<Result<Reached>> {
@@ -64,7 +64,7 @@ export async function checkTarget(
     })
   const opened = allowed.includes(url.origin)
   if (url.protocol === 'http:' && !opened)
-    return fail(refusal(url, 'uses plain HTTP, which anyone on the way can read'))
+    return fail({ ...refusal(url, 'uses plain HTTP, which anyone on the way can read'), code: 'address_plain' })
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await look(host).catch(() => [])
   const first = found[0]

@@ -1,4 +1,4 @@
-import { gSquared, gSquaredP, lift, type Together } from '../../core/association.ts'
+import { gSquared, gSquaredP, lift, type Ratio, type Together } from '../../core/association.ts'
 import type { Estimate } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import { wilson } from '../../core/share.ts'
@@ -33,7 +33,7 @@ export interface GraphEdge {
   support: number
   /** Share of the `from` voices that have `to` too. */
   confidence: Estimate
-  lift: { value: number; low: number; high: number }
+  lift: Ratio
   /** After false-discovery control over all edges of the graph. */
   q: number
 }

@@ -23,7 +23,7 @@ export class KnownWords {
   #rest(phrase: string): number {
     const covered = new Uint8Array(phrase.length)
     this.#walk(phrase, (word, start, end) => {
-      if (word.naming || word.judging || word.scene || word.ignore) covered.fill(1, start, end)
+      if (word.naming || word.judging || word.scene || word.ignore || word.brand) covered.fill(1, start, end)
     })
     for (const word of [...EVERYDAY, ...this.#own]) {
       for (let at = phrase.indexOf(word); at >= 0; at = phrase.indexOf(word, at + 1))

@@ -35,10 +35,10 @@ const FRAGMENT = 0.6
  */
 export function minePhrases(texts: readonly string[], options: PhraseOptions = {}): Phrase[] {
   const capacity = options.capacity ?? 2 ** 18
-  const sketch = sketchOf(texts)
+  const { sketch, total } = sketchOf(texts)
   for (let least = options.least ?? Math.max(5, Math.ceil(texts.length / 10_000)); ; least = Math.ceil(least * 1.5)) {
     const table = tableOf(texts, sketch, least, capacity)
-    if (table) return new Sieve(texts, table, least).phrases()
+    if (table) return new Sieve(texts, table, least, total).phrases()
   }
 }
 
@@ -58,10 +58,16 @@ function eachSequence(units: Units, onSequence: OnSequence): void {
   }
 }
 
-function sketchOf(texts: readonly string[]): Sketch {
+/** Everything once through the sketch, and how many units there are. */
+function sketchOf(texts: readonly string[]): { sketch: Sketch; total: number } {
   const sketch = new Sketch()
-  for (const text of texts) eachSequence(unitsOf(text), ({ high }) => sketch.add(high))
-  return sketch
+  let total = 0
+  for (const text of texts) {
+    const units = unitsOf(text)
+    total += units.length
+    eachSequence(units, ({ high }) => sketch.add(high))
+  }
+  return { sketch, total }
 }
 
 /** The exact counts of what is frequent, or null where that does not fit. */
@@ -81,16 +87,16 @@ class Sieve {
   readonly #texts: readonly string[]
   readonly #table: Table
   readonly #least: number
-  #total = 0
+  readonly #total: number
   /** Σ c·ln c and the largest c over what was seen directly before and after each sequence, c being how often. */
   readonly #sides: { sum: Float64Array; most: Uint32Array }[]
 
-  constructor(texts: readonly string[], table: Table, least: number) {
+  constructor(texts: readonly string[], table: Table, least: number, total: number) {
     this.#texts = texts
     this.#table = table
     this.#least = least
+    this.#total = total
     this.#sides = [0, 1].map(() => ({ sum: new Float64Array(table.size), most: new Uint32Array(table.size) }))
-    for (let id = 0; id < table.size; id++) if (table.lengths[id] === 1) this.#total += table.counts[id]!
     this.#lookAround()
   }
 

@@ -1,4 +1,4 @@
-import { fisherMore, gSquared, gSquaredP, lift, type Together } from '../../core/association.ts'
+import { fisherMore, gSquared, gSquaredP, lift, type Ratio, type Together } from '../../core/association.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import type { WordList } from '../overlay.ts'
 import type { KnownWords } from './known.ts'
@@ -18,7 +18,7 @@ export interface Proposal {
   clauses: number
   support: number
   /** How much oftener its clauses speak of the aspect than clauses do, with 95 % interval. */
-  lift: { value: number; low: number; high: number }
+  lift: Ratio
   g2: number
   /** After false-discovery control over all phrases and aspects. */
   q: number

@@ -38,8 +38,7 @@ export interface Answer {
 }
 
 /** Why an answer counts for nothing. */
-export const refusals = ['not_json', 'schema', 'aspect', 'scene', 'span'] as const
-export type Refusal = (typeof refusals)[number]
+type Refusal = 'not_json' | 'schema' | 'aspect' | 'scene' | 'span'
 
 const completion = z.looseObject({
   choices: z.array(z.looseObject({ message: z.looseObject({ content: z.string().nullish() }) })).min(1),

@@ -4,7 +4,7 @@ import type { Pack } from '../packs.ts'
 /** Part of every cache key: another wording is another question. */
 const PROMPT_VERSION = 1
 /** An answer is a handful of short lines; what is longer is none. */
-export const MOST_ANSWER_TOKENS = 700
+const MOST_ANSWER_TOKENS = 700
 const SHOWN_TERMS = 4
 
 export interface Message {

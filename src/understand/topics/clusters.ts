@@ -24,3 +24,12 @@ export function cluster(size: number, nearness: (a: number, b: number) => number
     groups.delete(other)
   }
 }
+
+/** The share of what either has that both have. */
+export function jaccard<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): number {
+  const [small, large] = one.size < other.size ? [one, other] : [other, one]
+  let both = 0
+  for (const thing of small) if (large.has(thing)) both++
+  const either = one.size + other.size - both
+  return either === 0 ? 0 : both / either
+}

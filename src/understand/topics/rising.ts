@@ -1,13 +1,13 @@
-import { fisherMore, lift } from '../../core/association.ts'
+import { fisherMore, lift, type Ratio, ratio } from '../../core/association.ts'
 import type { Estimate } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import { wilson } from '../../core/share.ts'
+import { withoutCopies } from '../copies.ts'
 import type { KnownWords } from '../graph/known.ts'
 import { minePhrases, type Phrase } from '../graph/phrases.ts'
 import { type Found, Places } from '../graph/places.ts'
 import type { Example, Told } from '../graph/told.ts'
-import { cluster } from './clusters.ts'
-import { jaccard, withoutCopies } from './copies.ts'
+import { cluster, jaccard } from './clusters.ts'
 
 /** Phrases that no pack has and that rise together. */
 export interface Topic {
@@ -19,7 +19,7 @@ export interface Topic {
   now: { voices: number; total: number }
   before: { voices: number; total: number }
   /** How many times oftener than before, with 95 % interval. */
-  growth: { value: number; low: number; high: number }
+  growth: Ratio
   /** True where nobody said it before. */
   isNew: boolean
   /** Fisher's exact test, after false-discovery control over all phrases. */
@@ -92,24 +92,13 @@ function test({ found }: Places, split: number, total: number): Tested[] {
         found: one,
         phrase: one.phrase,
         now,
-        growth: growthOf(now.length, split, one.voices.length - now.length, total - split),
+        growth: ratio(now.length, split, one.voices.length - now.length, total - split),
         p: fisherMore(table),
       },
     ]
   })
   const qs = falseDiscovery(candidates.map(({ p }) => p))
   return candidates.map(({ p: _, ...candidate }, i) => ({ ...candidate, q: qs[i]! }))
-}
-
-/** The ratio of two shares with its interval on the log scale; half a voice is added to both where nobody said it before. */
-function growthOf(now: number, ofNow: number, before: number, ofBefore: number): Topic['growth'] {
-  const extra = before === 0 ? 0.5 : 0
-  return lift({
-    both: now + extra,
-    one: ofNow + 2 * extra,
-    other: ((before + extra) * (ofNow + 2 * extra)) / (ofBefore + 2 * extra),
-    total: ofNow + 2 * extra,
-  })
 }
 
 /** Of two phrases the share of voices that have both; one that contains the other is near it where it stands in most of its voices. */
@@ -134,7 +123,7 @@ function topicOf(group: readonly Tested[], told: readonly Told[], split: number,
     aspect: aspectOf(ordered, places),
     now: { voices: now.length, total },
     before: { voices: before, total: totalBefore },
-    growth: growthOf(now.length, total, before, totalBefore),
+    growth: ratio(now.length, total, before, totalBefore),
     isNew: before === 0,
     q: Math.min(...group.map((one) => one.q)),
     ...badness(now.map((voice) => told[voice]!)),
