@@ -1,13 +1,14 @@
 import { seeded } from '../linear.ts'
-import type { Chain } from './chain.ts'
+import { MOVES, moveFrom, moveTo, OUTPUTS, SORTS, TAGS } from './chain.ts'
+import { emissions, forwardBackward, type Lattice, newLattice } from './lattice.ts'
 
 /** Tagged texts: text i has the units starts[i] to starts[i + 1]; a unit has `width` features. */
 export interface Sequences {
   starts: Uint32Array
   width: number
   features: Uint32Array
-  /** A state of the chain for each unit. */
-  states: Uint8Array
+  /** Tags of each unit, an array a sort. */
+  tags: [Uint8Array, Uint8Array]
 }
 
 export interface CrfFit {
@@ -21,193 +22,135 @@ export interface CrfFit {
   seed: number
 }
 
+/** Two chains over the same features. */
 export interface Crf {
-  chain: Chain
   bits: number
-  /** 2^bits × outputs. */
+  /** 2^bits × OUTPUTS. */
   weights: Float32Array
-  /** One for each allowed move. */
+  /** SORTS × MOVES. */
   moves: Float32Array
 }
 
-/** Room for one text: emissions, forward and backward values, marginals. */
-export interface Lattice {
-  size: number
-  /** exp(emission − the unit's largest). */
-  emit: Float64Array
-  alpha: Float64Array
-  beta: Float64Array
-  scale: Float64Array
-  /** exp of the move weights. */
-  moves: Float64Array
-  outputs: Float64Array
-}
-
-export function newLattice(chain: Chain, size: number): Lattice {
-  const cells = size * chain.states
-  return {
-    size,
-    emit: new Float64Array(cells),
-    alpha: new Float64Array(cells),
-    beta: new Float64Array(cells),
-    scale: new Float64Array(size),
-    moves: new Float64Array(chain.moves.length),
-    outputs: new Float64Array(size * chain.outputs),
-  }
-}
-
-/** Emission outputs of n units to `out`. */
-export function emissions(
-  weights: Float32Array,
-  stride: number,
-  outputs: number,
-  features: Uint32Array,
-  from: number,
-  n: number,
-  width: number,
-  out: Float64Array,
-): void {
-  out.fill(0, 0, n * outputs)
-  for (let t = 0; t < n; t++) {
-    const base = t * outputs
-    const end = from + (t + 1) * width
-    for (let k = from + t * width; k < end; k++) {
-      const w = features[k]! * stride
-      for (let c = 0; c < outputs; c++) out[base + c]! += weights[w + c]!
-    }
-  }
-}
-
-/** Forward and backward values from the outputs of n units; alpha × beta is a marginal, as each unit is scaled to sum 1. */
-export function forwardBackward(chain: Chain, lattice: Lattice, n: number): void {
-  const { emit, alpha, beta, scale, moves, outputs } = lattice
-  const S = chain.states
-  for (let t = 0; t < n; t++) {
-    let top = Number.NEGATIVE_INFINITY
-    for (let s = 0; s < S; s++) {
-      const second = chain.second[s]!
-      let value = outputs[t * chain.outputs + chain.first[s]!]!
-      if (second !== 255) value += outputs[t * chain.outputs + second]!
-      emit[t * S + s] = value
-      if (value > top) top = value
-    }
-    for (let s = 0; s < S; s++) emit[t * S + s] = Math.exp(emit[t * S + s]! - top)
-  }
-  alpha.fill(0, 0, n * S)
-  beta.fill(0, 0, n * S)
-  let total = 0
-  for (let s = 0; s < S; s++) {
-    if (chain.mayStart[s]) alpha[s] = emit[s]!
-    total += alpha[s]!
-  }
-  for (let s = 0; s < S; s++) alpha[s]! /= total
-  scale[0] = total
-  const M = chain.moves.length
-  for (let t = 1; t < n; t++) {
-    const here = t * S
-    const before = here - S
-    for (let m = 0; m < M; m++) alpha[here + chain.moves[m]!]! += alpha[before + chain.moveFrom[m]!]! * moves[m]!
-    total = 0
-    for (let s = 0; s < S; s++) {
-      alpha[here + s]! *= emit[here + s]!
-      total += alpha[here + s]!
-    }
-    scale[t] = total
-    for (let s = 0; s < S; s++) alpha[here + s]! /= total
-  }
-  const last = (n - 1) * S
-  total = 0
-  for (let s = 0; s < S; s++) {
-    if (chain.mayEnd[s]) total += alpha[last + s]!
-  }
-  for (let s = 0; s < S; s++) beta[last + s] = chain.mayEnd[s] ? 1 / total : 0
-  for (let t = n - 2; t >= 0; t--) {
-    const here = t * S
-    const next = here + S
-    const share = 1 / scale[t + 1]!
-    for (let m = 0; m < M; m++) {
-      const to = next + chain.moves[m]!
-      beta[here + chain.moveFrom[m]!]! += moves[m]! * emit[to]! * beta[to]! * share
-    }
-  }
-}
-
 /**
- * A linear-chain conditional random field over hashed features (Lafferty, McCallum and Pereira 2001) by AdaGrad on the
+ * Linear-chain conditional random fields over hashed features (Lafferty, McCallum and Pereira 2001) by AdaGrad on the
  * log-likelihood, one text a step. Deterministic by seed.
  */
-export function fitCrf(chain: Chain, data: Sequences, chosen: Uint32Array, fit: CrfFit): Crf {
-  const C = chain.outputs
-  const S = chain.states
-  const M = chain.moves.length
-  const stride = 2 * C
+export function fitCrf(data: Sequences, chosen: Uint32Array, fit: CrfFit): Crf {
+  // A row of the table holds a feature's weights, then its sums of squared gradients: both are touched together.
+  const stride = 2 * OUTPUTS
   const table = new Float32Array(2 ** fit.bits * stride)
-  const moveW = new Float64Array(M)
-  const moveG = new Float64Array(M).fill(1e-3)
-  let longest = 1
-  for (let i = 0; i + 1 < data.starts.length; i++) longest = Math.max(longest, data.starts[i + 1]! - data.starts[i]!)
-  const lattice = newLattice(chain, longest)
-  const slope = new Float64Array(C)
-  const moveSlope = new Float64Array(M)
+  const moves = new MoveWeights(fit)
+  const lattice = newLattice(longestOf(data))
+  const slopes = new Float64Array(lattice.scores.length)
   const order = chosen.slice()
   const random = seeded(fit.seed)
-  const { alpha, beta, emit, scale, moves } = lattice
   for (let epoch = 0; epoch < fit.epochs; epoch++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1))
-      const kept = order[i]!
-      order[i] = order[j]!
-      order[j] = kept
-    }
+    shuffle(order, random)
     for (const text of order) {
       const first = data.starts[text]!
       const n = data.starts[text + 1]! - first
       if (n === 0) continue
-      const from = first * data.width
-      emissions(table, stride, C, data.features, from, n, data.width, lattice.outputs)
-      for (let m = 0; m < M; m++) moves[m] = Math.exp(moveW[m]!)
-      forwardBackward(chain, lattice, n)
-      moveSlope.fill(0)
-      for (let t = 1; t < n; t++) {
-        const here = t * S
-        const share = 1 / scale[t]!
-        const was = data.states[first + t - 1]!
-        const is = data.states[first + t]!
-        for (let m = 0; m < M; m++) {
-          const to = chain.moves[m]!
-          const source = chain.moveFrom[m]!
-          moveSlope[m]! += alpha[here - S + source]! * moves[m]! * emit[here + to]! * beta[here + to]! * share
-          if (source === was && to === is) moveSlope[m]! -= 1
-        }
-      }
-      for (let t = 0; t < n; t++) {
-        slope.fill(0)
-        const gold = data.states[first + t]!
-        for (let s = 0; s < S; s++) {
-          const g = alpha[t * S + s]! * beta[t * S + s]! - (s === gold ? 1 : 0)
-          slope[chain.first[s]!]! += g
-          if (chain.second[s] !== 255) slope[chain.second[s]!]! += g
-        }
-        const end = from + (t + 1) * data.width
-        for (let k = from + t * data.width; k < end; k++) {
-          const w = data.features[k]! * stride
-          for (let c = 0; c < C; c++) {
-            const weight = table[w + c]!
-            const d = slope[c]! + fit.decay * weight
-            const g = table[w + C + c]! + d * d
-            table[w + C + c] = g
-            table[w + c] = weight - (fit.rate * d) / Math.sqrt(g + fit.ease)
+      emissions(table, stride, data.features, first * data.width, n, data.width, lattice.scores)
+      for (let sort = 0; sort < SORTS; sort++) {
+        forwardBackward(lattice, n, sort, moves.exp[sort]!)
+        moves.step(lattice, n, sort, data.tags[sort]!, first)
+        for (let t = 0; t < n; t++) {
+          const gold = data.tags[sort]![first + t]!
+          for (let c = 0; c < TAGS; c++) {
+            slopes[t * OUTPUTS + sort * TAGS + c] =
+              lattice.alpha[t * TAGS + c]! * lattice.beta[t * TAGS + c]! - (c === gold ? 1 : 0)
           }
         }
       }
-      for (let m = 0; m < M; m++) {
-        const d = moveSlope[m]! + fit.decay * moveW[m]!
-        moveG[m]! += d * d
-        moveW[m]! -= (fit.rate * d) / Math.sqrt(moveG[m]!)
-      }
+      for (let t = 0; t < n; t++) stepUnit(table, data, first + t, slopes, t * OUTPUTS, fit)
     }
   }
-  const weights = new Float32Array(2 ** fit.bits * C)
-  for (let f = 0; f < 2 ** fit.bits; f++) for (let c = 0; c < C; c++) weights[f * C + c] = table[f * stride + c]!
-  return { chain, bits: fit.bits, weights, moves: Float32Array.from(moveW) }
+  const weights = new Float32Array(2 ** fit.bits * OUTPUTS)
+  for (let f = 0; f < 2 ** fit.bits; f++) {
+    for (let c = 0; c < OUTPUTS; c++) weights[f * OUTPUTS + c] = table[f * stride + c]!
+  }
+  return { bits: fit.bits, weights, moves: moves.weights() }
+}
+
+function stepUnit(table: Float32Array, data: Sequences, unit: number, slopes: Float64Array, at: number, fit: CrfFit): void {
+  const { rate, decay, ease } = fit
+  const end = (unit + 1) * data.width
+  for (let k = unit * data.width; k < end; k++) {
+    const w = data.features[k]! * 2 * OUTPUTS
+    for (let c = 0; c < OUTPUTS; c++) {
+      const weight = table[w + c]!
+      const d = slopes[at + c]! + decay * weight
+      const g = table[w + OUTPUTS + c]! + d * d
+      table[w + OUTPUTS + c] = g
+      table[w + c] = weight - (rate * d) / Math.sqrt(g + ease)
+    }
+  }
+}
+
+class MoveWeights {
+  /** exp of the weights, an array a sort. */
+  readonly exp = [new Float64Array(MOVES).fill(1), new Float64Array(MOVES).fill(1)]
+  readonly #values = [new Float64Array(MOVES), new Float64Array(MOVES)]
+  readonly #squares = [new Float64Array(MOVES), new Float64Array(MOVES)]
+  readonly #slope = new Float64Array(MOVES)
+  readonly #fit: CrfFit
+
+  constructor(fit: CrfFit) {
+    this.#fit = fit
+  }
+
+  step(lattice: Lattice, n: number, sort: number, tags: Uint8Array, first: number): void {
+    const { alpha, beta, emit, scale } = lattice
+    const slope = this.#slope.fill(0)
+    const exp = this.exp[sort]!
+    for (let t = 1; t < n; t++) {
+      const here = t * TAGS
+      const share = 1 / scale[t]!
+      const was = tags[first + t - 1]!
+      const is = tags[first + t]!
+      for (let m = 0; m < MOVES; m++) {
+        const to = moveTo[m]!
+        const from = moveFrom[m]!
+        slope[m]! += alpha[here - TAGS + from]! * exp[m]! * emit[here + to]! * beta[here + to]! * share
+        if (from === was && to === is) slope[m]! -= 1
+      }
+    }
+    for (let m = 0; m < MOVES; m++) {
+      const value = this.#values[sort]![m]!
+      const d = slope[m]! + this.#fit.decay * value
+      this.#squares[sort]![m]! += d * d
+      const next = value - (this.#fit.rate * d) / Math.sqrt(this.#squares[sort]![m]! + this.#fit.ease)
+      this.#values[sort]![m] = next
+      exp[m] = Math.exp(next)
+    }
+  }
+
+  weights(): Float32Array {
+    return Float32Array.from([...this.#values[0]!, ...this.#values[1]!])
+  }
+}
+
+function longestOf(data: Sequences): number {
+  let longest = 1
+  for (let i = 0; i + 1 < data.starts.length; i++) longest = Math.max(longest, data.starts[i + 1]! - data.starts[i]!)
+  return longest
+}
+
+export function shuffle(order: Uint32Array, random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const kept = order[i]!
+    order[i] = order[j]!
+    order[j] = kept
+  }
+}
+
+/** The mean of several chains over the same hashing: reads as fast as one, errs less than each. */
+export function averaged(crfs: Crf[]): Crf {
+  const mean = (arrays: Float32Array[]) => {
+    const out = new Float32Array(arrays[0]!.length)
+    for (const array of arrays) for (let i = 0; i < out.length; i++) out[i]! += array[i]! / arrays.length
+    return out
+  }
+  return { bits: crfs[0]!.bits, weights: mean(crfs.map((c) => c.weights)), moves: mean(crfs.map((c) => c.moves)) }
 }
