@@ -146,7 +146,7 @@ export function shuffle(order: Uint32Array, random: () => number): void {
 }
 
 /** The mean of several chains over the same hashing: reads as fast as one, errs less than each. */
-export function averaged(crfs: Crf[]): Crf {
+export function averagedCrf(crfs: Crf[]): Crf {
   const mean = (arrays: Float32Array[]) => {
     const out = new Float32Array(arrays[0]!.length)
     for (const array of arrays) for (let i = 0; i < out.length; i++) out[i]! += array[i]! / arrays.length

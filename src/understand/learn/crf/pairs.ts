@@ -1,256 +1,158 @@
-import { mix } from './features.ts'
+import { FeatureSink, hash2, hashUnits, logOdds, stepOf, within } from './hashing.ts'
 import type { Examples } from './heads.ts'
+import { likeliest, overlap, type Pair, type Setting } from './setting.ts'
 import type { Candidate } from './spans.ts'
-import { kind, type Units } from './units.ts'
 
-/** An aspect and an opinion that may belong together; either may be absent, not both. */
-export interface Pair {
-  aspect: Candidate | null
-  opinion: Candidate | null
-}
+const form = { opinionAlone: 1, aspectAlone: 2, both: 3 } as const
+type Form = (typeof form)[keyof typeof form]
 
-/** What the features of a text's pairs share. */
-export interface Setting {
-  units: Units
-  domain: number
-  /** The clause of each unit, counted from 0; a mark belongs to the clause before it. */
-  clause: Int32Array
-  clauseStart: Int32Array
-  clauseEnd: Int32Array
-  /** Hash of the units up to each one, for hashes of stretches. */
-  found: Candidate[]
-}
-
-export function settingOf(units: Units, domain: number, found: Candidate[]): Setting {
-  const n = units.count
-  const clause = new Int32Array(n)
-  const clauseStart: number[] = [0]
-  const clauseEnd: number[] = []
-  let c = 0
-  for (let i = 0; i < n; i++) {
-    clause[i] = c
-    const sort = units.kinds[i]!
-    if (sort === kind.stop || sort === kind.comma || (i + 1 < n && units.spaced[i + 1] && units.kinds[i + 1] === kind.han)) {
-      clauseEnd.push(sort === kind.stop || sort === kind.comma ? i : i + 1)
-      clauseStart.push(i + 1)
-      c++
-    }
-  }
-  clauseEnd.push(n)
-  return { units, domain, clause, clauseStart: Int32Array.from(clauseStart), clauseEnd: Int32Array.from(clauseEnd), found }
-}
-
-export function hashOf(units: Units, start: number, end: number): number {
-  let h = 17
-  for (let i = Math.max(0, start); i < end && i < units.count; i++) h = Math.imul(h, 0x01000193) ^ units.ids[i]!
-  return start < 0 ? h ^ 0x55 : end > units.count ? h ^ 0xaa : h
-}
-
-/** Log-odds in half steps from −8 to 8. */
-const logit = (p: number): number => {
-  const q = Math.min(0.9995, Math.max(0.0005, p))
-  return Math.round(Math.log(q / (1 - q)) * 2)
-}
-const near = (distance: number): number =>
-  distance < 0 ? -1 - near(-distance) : distance < 6 ? distance : distance < 10 ? 6 : distance < 16 ? 7 : distance < 30 ? 8 : 9
-
-const overlap = (a: Candidate, b: Candidate): boolean => a.start < b.end && b.start < a.end
-
-/** The most probable candidate of the same sort that overlaps this one; 0 where there is none. */
-function rival(found: Candidate[], one: Candidate): number {
-  let best = 0
-  for (const other of found) {
-    if (other !== one && other.sort === one.sort && other.probability > best && overlap(one, other)) best = other.probability
-  }
-  return best
-}
-
-/** Features of one pair, added to `out` as an example. */
-export function pairFeatures(setting: Setting, pair: Pair, bits: number, out: Examples): void {
-  const { units, found, clause } = setting
-  const shift = 32 - bits
-  const { aspect, opinion } = pair
-  const form = aspect === null ? 1 : opinion === null ? 2 : 3
-  let seed = 0
-  const put = (value: number) => {
-    seed = (seed + 0x3779b97b) | 0
-    out.add(mix(value ^ seed) >>> shift)
-  }
-  const two = (a: number, b: number) => Math.imul(a, 0x01000193) ^ b
-  put(form)
-  put(two(form, setting.domain))
-  spanFeatures(opinion, 0x1000)
-  spanFeatures(aspect, 0x2000)
-  if (aspect !== null && opinion !== null) linkFeatures(aspect, opinion)
-  else loneFeatures(aspect ?? opinion!)
+/** Features that tell whether two candidates are a pair of the text (or one of them is, alone), as an example of `out`. */
+export function pairFeatures(setting: Setting, { aspect, opinion }: Pair, bits: number, out: Examples): void {
+  const sink = new FeatureSink(out, bits)
+  const shape = aspect === null ? form.opinionAlone : opinion === null ? form.aspectAlone : form.both
+  sink.group(1)
+  sink.next(shape)
+  sink.next(hash2(shape, setting.domain))
+  if (opinion !== null) spanFeatures(setting, opinion, shape, sink, 2)
+  if (aspect !== null) spanFeatures(setting, aspect, shape, sink, 3)
+  if (aspect !== null && opinion !== null) linkFeatures(setting, aspect, opinion, sink)
+  else loneFeatures(setting, (aspect ?? opinion)!, shape, sink)
   out.end()
-
-  function spanFeatures(span: Candidate | null, salt: number): void {
-    seed = salt
-    if (span === null) return
-    const { start, end } = span
-    const p = logit(span.probability)
-    const against = rival(found, span)
-    const r = logit(against)
-    const whole = hashOf(units, start, end)
-    const length = Math.min(12, end - start)
-    put(two(form, p))
-    put(p)
-    put(two(p, r))
-    put(Math.max(-20, Math.min(20, p - r)))
-    put(whole)
-    put(two(whole, form))
-    put(length)
-    put(two(length, form))
-    put(two(p, length))
-    const before = hashOf(units, start - 1, start)
-    const after = hashOf(units, end, end + 1)
-    put(two(whole, before))
-    put(two(whole, after))
-    put(two(before, after))
-    put(two(before, hashOf(units, start, start + 1)))
-    put(two(hashOf(units, end - 1, end), after))
-    put(hashOf(units, start - 2, start))
-    put(hashOf(units, end, end + 2))
-    put(hashOf(units, start - 3, start))
-    put(hashOf(units, start, start + 2))
-    put(hashOf(units, end - 2, end))
-    put(two(hashOf(units, start - 2, start), hashOf(units, start, start + 1)))
-    put(two(hashOf(units, end - 1, end), hashOf(units, end, end + 2)))
-    const c = clause[start]!
-    const from = setting.clauseStart[c]!
-    const to = setting.clauseEnd[c]!
-    put(hashOf(units, from, from + 2))
-    put(hashOf(units, from, to))
-    put(two(Math.min(8, start - from), Math.min(8, to - end)))
-    put(two(two(start === from ? 1 : 0, end === to ? 1 : 0), p))
-    put(two(clause[end - 1]! - c, p))
-    put(hashOf(units, from, start))
-    put(hashOf(units, end, to))
-    put(two(whole, setting.domain))
-    put(two(Math.min(c, 5), setting.clauseStart.length > 5 ? 5 : setting.clauseStart.length))
-  }
-
-  function linkFeatures(a: Candidate, o: Candidate): void {
-    seed = 0x3000
-    const gap = o.start >= a.end ? o.start - a.end : a.start >= o.end ? -(a.start - o.end) - 1 : -100
-    const bin = gap === -100 ? 99 : near(gap)
-    const turns = clause[o.start]! - clause[a.start]!
-    const pa = logit(a.probability)
-    const po = logit(o.probability)
-    const wa = hashOf(units, a.start, a.end)
-    const wo = hashOf(units, o.start, o.end)
-    put(bin)
-    put(two(bin, Math.max(-3, Math.min(4, turns))))
-    put(two(bin, pa))
-    put(two(two(pa, po), turns === 0 ? 1 : 0))
-    put(Math.max(-4, Math.min(4, turns)))
-    put(two(wa, wo))
-    put(two(hashOf(units, a.end - 2, a.end), hashOf(units, o.start, o.end)))
-    put(two(hashOf(units, a.end - 1, a.end), hashOf(units, o.start, o.start + 1)))
-    put(two(wa, bin))
-    put(two(wo, bin))
-    if (gap >= 0 && gap <= 6) put(hashOf(units, a.end, o.start))
-    let nearer = 0
-    let between = 0
-    let rivalHead = 0
-    for (const other of found) {
-      if (other === a || other === o) continue
-      const inside = other.start >= Math.min(a.end, o.end) && other.end <= Math.max(a.start, o.start)
-      if (other.sort === 0 && inside) nearer = Math.max(nearer, other.probability)
-      if (other.sort === 1 && inside) between = Math.max(between, other.probability)
-      if (other.sort === 0 && !overlap(other, a) && clause[other.start] === clause[o.start]) rivalHead = Math.max(rivalHead, other.probability)
-    }
-    put(two(1, logit(nearer)))
-    put(two(2, logit(between)))
-    put(two(two(3, logit(rivalHead)), turns === 0 ? 1 : 0))
-    put(two(two(4, logit(nearer)), Math.max(-2, Math.min(3, turns))))
-  }
-
-  function loneFeatures(one: Candidate): void {
-    seed = 0x4000
-    const p = logit(one.probability)
-    let same = 0
-    let ahead = 0
-    let behind = 0
-    let count = 0
-    let touching = 0
-    for (const other of found) {
-      if (other.sort === one.sort) {
-        if (other.probability > 0.5 && !overlap(other, one)) count++
-        continue
-      }
-      if (overlap(other, one)) continue
-      if (clause[other.start] === clause[one.start]) same = Math.max(same, other.probability)
-      if (other.end <= one.start) {
-        if (clause[one.start]! - clause[other.start]! <= 1) ahead = Math.max(ahead, other.probability)
-        if (other.end >= one.start - 1) touching = Math.max(touching, other.probability)
-      } else behind = Math.max(behind, other.probability)
-    }
-    put(two(form, logit(same)))
-    put(two(two(form, logit(same)), p))
-    put(two(form, logit(ahead)))
-    put(two(form, logit(behind)))
-    put(two(form, logit(touching)))
-    put(two(form, Math.min(6, count)))
-  }
 }
 
-/** Features for what a pair is about and how it judges. */
-export function senseFeatures(setting: Setting, pair: Pair, bits: number, out: Examples): void {
-  const { units, clause } = setting
-  const shift = 32 - bits
-  const { aspect, opinion } = pair
-  let seed = 0
-  const put = (value: number) => {
-    seed = (seed + 0x3779b97b) | 0
-    out.add(mix(value ^ seed) >>> shift)
+function spanFeatures(setting: Setting, span: Candidate, shape: Form, sink: FeatureSink, salt: number): void {
+  const { units, found, domain } = setting
+  const { start, end } = span
+  const p = logOdds(span.probability)
+  const rival = logOdds(likeliest(found, (o) => o !== span && o.sort === span.sort && overlap(o, span)))
+  const whole = hashUnits(units, start, end)
+  const length = Math.min(12, end - start)
+  sink.group(salt)
+  sink.next(hash2(shape, p))
+  sink.next(p)
+  sink.next(hash2(p, rival))
+  sink.next(within(p - rival, -20, 20))
+  sink.next(whole)
+  sink.next(hash2(whole, shape))
+  sink.next(hash2(whole, domain))
+  sink.next(length)
+  sink.next(hash2(length, shape))
+  sink.next(hash2(p, length))
+  edgeFeatures(setting, span, whole, sink)
+  clauseFeatures(setting, span, p, sink)
+  wordFeatures(setting, span, sink)
+}
+
+/** The units at and around both ends of a span. */
+function edgeFeatures({ units }: Setting, { start, end }: Candidate, whole: number, sink: FeatureSink): void {
+  const before = hashUnits(units, start - 1, start)
+  const after = hashUnits(units, end, end + 1)
+  const first = hashUnits(units, start, start + 1)
+  const last = hashUnits(units, end - 1, end)
+  sink.next(hash2(whole, before))
+  sink.next(hash2(whole, after))
+  sink.next(hash2(before, after))
+  sink.next(hash2(before, first))
+  sink.next(hash2(last, after))
+  sink.next(hashUnits(units, start - 2, start))
+  sink.next(hashUnits(units, end, end + 2))
+  sink.next(hashUnits(units, start - 3, start))
+  sink.next(hashUnits(units, start, start + 2))
+  sink.next(hashUnits(units, end - 2, end))
+  sink.next(hash2(hashUnits(units, start - 2, start), first))
+  sink.next(hash2(last, hashUnits(units, end, end + 2)))
+}
+
+/** The clause that a span stands in, and where in it. */
+function clauseFeatures(setting: Setting, { start, end }: Candidate, p: number, sink: FeatureSink): void {
+  const { units, clause, clauseStart, clauseEnd } = setting
+  const c = clause[start]!
+  const from = clauseStart[c]!
+  const to = clauseEnd[c]!
+  const lastEnd = clauseEnd[clause[end - 1]!]!
+  sink.next(hashUnits(units, from, from + 2))
+  sink.next(hashUnits(units, from, to))
+  sink.next(hash2(Math.min(8, start - from), within(lastEnd - end, -1, 8)))
+  sink.next(hash2(hash2(start === from ? 1 : 0, end === lastEnd ? 1 : 0), p))
+  sink.next(hash2(clause[end - 1]! - c, p))
+  sink.next(hashUnits(units, from, start))
+  sink.next(hashUnits(units, end, lastEnd))
+  sink.next(hash2(Math.min(c, 5), Math.min(5, clauseStart.length)))
+}
+
+/** The known words that a span is made of and that stand beside it. */
+function wordFeatures({ marks, units }: Setting, { start, end }: Candidate, sink: FeatureSink): void {
+  const made = doings(marks, start, end)
+  const before = start > 0 ? marks[start - 1]! : 255
+  const after = end < units.count ? marks[end]! : 255
+  sink.next(made)
+  sink.next(hash2(made, before))
+  sink.next(hash2(made, after))
+  sink.next(hash2(before, marks[start]!))
+  sink.next(hash2(marks[end - 1]!, after))
+}
+
+/** What the known words of a stretch do, in order, each run of the same once. */
+export function doings(marks: Uint8Array, start: number, end: number): number {
+  let h = 7
+  let last = -1
+  for (let i = start; i < end; i++) {
+    const what = marks[i]! >> 2
+    if (what !== last) h = hash2(h, what + 1)
+    last = what
   }
-  const bag = (value: number, salt: number) => out.add(mix(value ^ salt) >>> shift)
-  const two = (a: number, b: number) => Math.imul(a, 0x01000193) ^ b
-  const wa = aspect === null ? 3 : hashOf(units, aspect.start, aspect.end)
-  const wo = opinion === null ? 5 : hashOf(units, opinion.start, opinion.end)
-  put(setting.domain)
-  put(wa)
-  put(wo)
-  put(two(wa, wo))
-  put(two(wo, setting.domain))
-  put(two(aspect === null ? 1 : 0, opinion === null ? 1 : 0))
-  put(two(aspect === null ? 1 : 0, wo))
-  for (const [span, salt] of [
-    [aspect, 0x5000],
-    [opinion, 0x6000],
-  ] as const) {
-    if (span === null) continue
-    for (let i = span.start; i < span.end; i++) {
-      bag(hashOf(units, i, i + 1), salt)
-      if (i + 1 < span.end) bag(hashOf(units, i, i + 2), salt + 1)
-      if (i + 2 < span.end) bag(hashOf(units, i, i + 3), salt + 2)
-    }
-    seed = salt + 16
-    put(hashOf(units, span.end - 2, span.end))
-    put(hashOf(units, span.start, span.start + 2))
-    put(hashOf(units, span.start - 1, span.start))
-    put(hashOf(units, span.start - 2, span.start))
-    put(hashOf(units, span.start - 3, span.start))
-    put(hashOf(units, span.end, span.end + 1))
-    put(hashOf(units, span.end, span.end + 2))
-    put(hashOf(units, span.end, span.end + 3))
-    put(two(hashOf(units, span.start - 2, span.start), hashOf(units, span.start, span.end)))
-  }
-  const one = opinion ?? aspect!
-  const first = Math.min(one.start, aspect?.start ?? one.start)
-  const last = Math.max(one.end, aspect?.end ?? one.end)
-  const from = setting.clauseStart[clause[first]!]!
-  const to = setting.clauseEnd[clause[last - 1]!]!
-  for (let i = from; i < to; i++) {
-    if (i >= first && i < last) continue
-    const side = i < first ? 0x7000 : 0x7100
-    bag(hashOf(units, i, i + 1), side)
-    bag(hashOf(units, i, i + 2), side + 1)
-  }
-  for (let i = Math.max(0, from - 12); i < from; i++) bag(hashOf(units, i, i + 2), 0x7200)
-  for (let i = to; i < Math.min(units.count, to + 12); i++) bag(hashOf(units, i, i + 2), 0x7300)
-  for (let i = 0; i < units.count; i++) bag(hashOf(units, i, i + 2), 0x7400)
-  out.end()
+  return h
+}
+
+/** How the two stand to each other, and who else would do. */
+function linkFeatures(setting: Setting, a: Candidate, o: Candidate, sink: FeatureSink): void {
+  const { units, clause, found } = setting
+  const gap = o.start >= a.end ? o.start - a.end : a.start >= o.end ? o.end - a.start - 1 : null
+  const step = gap === null ? 99 : stepOf(gap)
+  const turns = within(clause[o.start]! - clause[a.start]!, -3, 4)
+  const pa = logOdds(a.probability)
+  const po = logOdds(o.probability)
+  const aspect = hashUnits(units, a.start, a.end)
+  const opinion = hashUnits(units, o.start, o.end)
+  sink.group(4)
+  sink.next(step)
+  sink.next(hash2(step, turns))
+  sink.next(hash2(step, pa))
+  sink.next(hash2(hash2(pa, po), turns === 0 ? 1 : 0))
+  sink.next(turns)
+  sink.next(hash2(aspect, opinion))
+  sink.next(hash2(hashUnits(units, a.end - 2, a.end), opinion))
+  sink.next(hash2(hashUnits(units, a.end - 1, a.end), hashUnits(units, o.start, o.start + 1)))
+  sink.next(hash2(aspect, step))
+  sink.next(hash2(opinion, step))
+  sink.next(gap !== null && gap >= 0 && gap <= 6 ? hashUnits(units, a.end, o.start) : -1)
+  const low = Math.min(a.end, o.end)
+  const high = Math.max(a.start, o.start)
+  const between = (x: Candidate) => x !== a && x !== o && x.start >= low && x.end <= high
+  const aspectBetween = logOdds(likeliest(found, (x) => x.sort === 0 && between(x)))
+  const opinionBetween = logOdds(likeliest(found, (x) => x.sort === 1 && between(x)))
+  const elsewhere = likeliest(found, (x) => x.sort === 0 && !overlap(x, a) && clause[x.start] === clause[o.start])
+  sink.next(aspectBetween)
+  sink.next(opinionBetween)
+  sink.next(hash2(logOdds(elsewhere), turns === 0 ? 1 : 0))
+  sink.next(hash2(aspectBetween, turns))
+}
+
+/** Who might have been the other half of one that stands alone. */
+function loneFeatures(setting: Setting, one: Candidate, shape: Form, sink: FeatureSink): void {
+  const { clause, found } = setting
+  const here = clause[one.start]!
+  const others = found.filter((x) => x.sort !== one.sort && !overlap(x, one))
+  const same = logOdds(likeliest(others, (x) => clause[x.start] === here))
+  const ahead = logOdds(likeliest(others, (x) => x.end <= one.start && here - clause[x.start]! <= 1))
+  const touching = logOdds(likeliest(others, (x) => x.end <= one.start && x.end >= one.start - 1))
+  const behind = logOdds(likeliest(others, (x) => x.start >= one.end))
+  const alike = found.filter((x) => x.sort === one.sort && x.probability > 0.5 && !overlap(x, one)).length
+  sink.group(5)
+  sink.next(hash2(shape, same))
+  sink.next(hash2(hash2(shape, same), logOdds(one.probability)))
+  sink.next(hash2(shape, ahead))
+  sink.next(hash2(shape, touching))
+  sink.next(hash2(shape, behind))
+  sink.next(hash2(shape, Math.min(6, alike)))
 }
