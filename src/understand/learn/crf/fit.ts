@@ -1,5 +1,6 @@
 import { seeded } from '../linear.ts'
 import { MOVES, moveFrom, moveTo, OUTPUTS, SORTS, TAGS } from './chain.ts'
+import { mean, squeezed } from './averaging.ts'
 import { emissions, forwardBackward, type Lattice, newLattice } from './lattice.ts'
 
 /** Tagged texts: text i has the units starts[i] to starts[i + 1]; a unit has `width` features. */
@@ -25,8 +26,9 @@ export interface CrfFit {
 /** Two chains over the same features. */
 export interface Crf {
   bits: number
-  /** 2^bits × OUTPUTS. */
-  weights: Float32Array
+  /** 2^bits × OUTPUTS; `scale` times each is a weight. */
+  weights: Float32Array | Int8Array
+  scale: number
   /** SORTS × MOVES. */
   moves: Float32Array
 }
@@ -50,7 +52,7 @@ export function fitCrf(data: Sequences, chosen: Uint32Array, fit: CrfFit): Crf {
       const first = data.starts[text]!
       const n = data.starts[text + 1]! - first
       if (n === 0) continue
-      emissions(table, stride, data.features, first * data.width, n, data.width, lattice.scores)
+      emissions(table, stride, data.features, first * data.width, n, data.width, 1, lattice.scores)
       for (let sort = 0; sort < SORTS; sort++) {
         forwardBackward(lattice, n, sort, moves.exp[sort]!)
         moves.step(lattice, n, sort, data.tags[sort]!, first)
@@ -69,7 +71,7 @@ export function fitCrf(data: Sequences, chosen: Uint32Array, fit: CrfFit): Crf {
   for (let f = 0; f < 2 ** fit.bits; f++) {
     for (let c = 0; c < OUTPUTS; c++) weights[f * OUTPUTS + c] = table[f * stride + c]!
   }
-  return { bits: fit.bits, weights, moves: moves.weights() }
+  return { bits: fit.bits, weights, scale: 1, moves: moves.weights() }
 }
 
 function stepUnit(table: Float32Array, data: Sequences, unit: number, slopes: Float64Array, at: number, fit: CrfFit): void {
@@ -146,11 +148,8 @@ export function shuffle(order: Uint32Array, random: () => number): void {
 }
 
 /** The mean of several chains over the same hashing: reads as fast as one, errs less than each. */
-export function averagedCrf(crfs: Crf[]): Crf {
-  const mean = (arrays: Float32Array[]) => {
-    const out = new Float32Array(arrays[0]!.length)
-    for (const array of arrays) for (let i = 0; i < out.length; i++) out[i]! += array[i]! / arrays.length
-    return out
-  }
-  return { bits: crfs[0]!.bits, weights: mean(crfs.map((c) => c.weights)), moves: mean(crfs.map((c) => c.moves)) }
-}
+export const averagedCrf = (crfs: Crf[]): Crf => ({
+  bits: crfs[0]!.bits,
+  ...squeezed(crfs.map((crf) => crf.weights)),
+  moves: mean(crfs.map((crf) => crf.moves)),
+})

@@ -1,4 +1,6 @@
 import { seeded } from '../linear.ts'
+import { squeezed } from './averaging.ts'
+import { shuffle } from './fit.ts'
 
 /** Examples as hashed features, all in one array: example i has features[starts[i]] to features[starts[i + 1]], each valued 1. */
 export class Examples {
@@ -44,7 +46,9 @@ export interface HeadFit {
 export interface Head {
   classes: number
   bits: number
-  weights: Float32Array
+  /** `scale` times each is a weight. */
+  weights: Float32Array | Int8Array
+  scale: number
 }
 
 /** Multinomial logistic regression by AdaGrad over the chosen examples. Soft targets: classes × example, else a class each. */
@@ -64,14 +68,9 @@ export function fitHead(
   const slope = new Float64Array(outputs)
   const soft = targets instanceof Float32Array
   for (let epoch = 0; epoch < fit.epochs; epoch++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1))
-      const kept = order[i]!
-      order[i] = order[j]!
-      order[j] = kept
-    }
+    shuffle(order, random)
     for (const i of order) {
-      probabilities(table, stride, outputs, data, i, p)
+      probabilities(table, 1, stride, outputs, data, i, p)
       for (let c = 0; c < outputs; c++) {
         const at = outputs === 1 ? 1 : c
         slope[c] = p[at]! - (soft ? targets[i * classes + at]! : targets[i] === at ? 1 : 0)
@@ -91,17 +90,18 @@ export function fitHead(
   }
   const weights = new Float32Array(2 ** fit.bits * outputs)
   for (let f = 0; f < 2 ** fit.bits; f++) for (let c = 0; c < outputs; c++) weights[f * outputs + c] = table[f * stride + c]!
-  return { classes, bits: fit.bits, weights }
+  return { classes, bits: fit.bits, weights, scale: 1 }
 }
 
 /** The class probabilities of an example, to `p`. */
 export function judge(head: Head, data: Examples, example: number, p: Float64Array): void {
   const outputs = head.classes === 2 ? 1 : head.classes
-  probabilities(head.weights, outputs, outputs, data, example, p)
+  probabilities(head.weights, head.scale, outputs, outputs, data, example, p)
 }
 
 function probabilities(
-  table: Float32Array,
+  table: Float32Array | Int8Array,
+  scale: number,
   stride: number,
   outputs: number,
   data: Examples,
@@ -114,6 +114,7 @@ function probabilities(
     const w = data.features[k]! * stride
     for (let c = 0; c < outputs; c++) p[c]! += table[w + c]!
   }
+  for (let c = 0; c < outputs; c++) p[c]! *= scale
   if (outputs === 1) {
     p[1] = 1 / (1 + Math.exp(-p[0]!))
     p[0] = 1 - p[1]!
@@ -128,3 +129,10 @@ function probabilities(
   }
   for (let c = 0; c < outputs; c++) p[c]! /= total
 }
+
+/** The mean of several heads over the same hashing. */
+export const averagedHead = (heads: Head[]): Head => ({
+  classes: heads[0]!.classes,
+  bits: heads[0]!.bits,
+  ...squeezed(heads.map((head) => head.weights)),
+})

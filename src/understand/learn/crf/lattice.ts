@@ -22,14 +22,15 @@ export function newLattice(units: number): Lattice {
   }
 }
 
-/** Emission scores of n units, summed over the weights of their features. */
+/** Emission scores of n units: the sums of the weights of their features. */
 export function emissions(
-  weights: Float32Array,
+  weights: Float32Array | Int8Array,
   stride: number,
   features: Uint32Array,
   from: number,
   n: number,
   width: number,
+  scale: number,
   out: Float64Array,
 ): void {
   for (let t = 0; t < n; t++) {
@@ -58,16 +59,16 @@ export function emissions(
       s9 += weights[w + 9]!
     }
     const at = t * OUTPUTS
-    out[at] = s0
-    out[at + 1] = s1
-    out[at + 2] = s2
-    out[at + 3] = s3
-    out[at + 4] = s4
-    out[at + 5] = s5
-    out[at + 6] = s6
-    out[at + 7] = s7
-    out[at + 8] = s8
-    out[at + 9] = s9
+    out[at] = s0 * scale
+    out[at + 1] = s1 * scale
+    out[at + 2] = s2 * scale
+    out[at + 3] = s3 * scale
+    out[at + 4] = s4 * scale
+    out[at + 5] = s5 * scale
+    out[at + 6] = s6 * scale
+    out[at + 7] = s7 * scale
+    out[at + 8] = s8 * scale
+    out[at + 9] = s9 * scale
   }
 }
 
