@@ -27,7 +27,7 @@ export interface CrfFit {
 export interface Crf {
   bits: number
   /** 2^bits × OUTPUTS; `scale` times each is a weight. */
-  weights: Float32Array | Int8Array
+  weights: Float32Array | Int16Array
   scale: number
   /** SORTS × MOVES. */
   moves: Float32Array

@@ -47,7 +47,7 @@ export interface Head {
   classes: number
   bits: number
   /** `scale` times each is a weight. */
-  weights: Float32Array | Int8Array
+  weights: Float32Array | Int16Array
   scale: number
 }
 
@@ -100,7 +100,7 @@ export function judge(head: Head, data: Examples, example: number, p: Float64Arr
 }
 
 function probabilities(
-  table: Float32Array | Int8Array,
+  table: Float32Array | Int16Array,
   scale: number,
   stride: number,
   outputs: number,

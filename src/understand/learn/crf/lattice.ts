@@ -24,7 +24,7 @@ export function newLattice(units: number): Lattice {
 
 /** Emission scores of n units: the sums of the weights of their features. */
 export function emissions(
-  weights: Float32Array | Int8Array,
+  weights: Float32Array | Int16Array,
   stride: number,
   features: Uint32Array,
   from: number,

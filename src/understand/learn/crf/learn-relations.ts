@@ -36,9 +36,9 @@ interface Options {
 
 /** Each part is learnt this many times, each time without one fold: what it says of that fold trains and sets what comes after it. */
 const FOLDS = 3
-const CHAIN = { bits: 20, epochs: 6, rate: 0.06, ease: 1, decay: 0.001 }
-const PAIR = { bits: 20, epochs: 5, rate: 0.05, ease: 1, decay: 0.001 }
-const SENSE = { bits: 18, epochs: 6, rate: 0.1, ease: 1, decay: 0.001 }
+const CHAIN = { bits: Number(process.env.CB ?? 19), epochs: 6, rate: 0.06, ease: 1, decay: 0.001 }
+const PAIR = { bits: Number(process.env.PB ?? 18), epochs: 5, rate: 0.05, ease: 1, decay: 0.001 }
+const SENSE = { bits: Number(process.env.SB ?? 17), epochs: 6, rate: 0.1, ease: 1, decay: 0.001 }
 
 /** A relation in units: the spans it covers, or null where they are no units of the text. */
 interface Target extends Pair {

@@ -75,8 +75,8 @@ export function relationModel({ header: json, tensors }: Parts): Result<Relation
 
 const enough = ({ classes }: { classes: number }, labels: string[]): boolean => classes === Math.max(2, labels.length)
 
-const weightsOf = (tensor: Parts['tensors'][string] | undefined, length: number): Int8Array | null =>
-  tensor instanceof Int8Array && tensor.length === length ? tensor : null
+const weightsOf = (tensor: Parts['tensors'][string] | undefined, length: number): Int16Array | null =>
+  tensor instanceof Int16Array && tensor.length === length ? tensor : null
 
 const unusable = (what: string) =>
   fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
