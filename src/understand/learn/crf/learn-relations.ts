@@ -36,9 +36,13 @@ interface Options {
 
 /** Each part is learnt this many times, each time without one fold: what it says of that fold trains and sets what comes after it. */
 const FOLDS = 3
-const CHAIN = { bits: Number(process.env.CB ?? 19), epochs: 6, rate: 0.06, ease: 1, decay: 0.001 }
-const PAIR = { bits: Number(process.env.PB ?? 18), epochs: 5, rate: 0.05, ease: 1, decay: 0.001 }
-const SENSE = { bits: Number(process.env.SB ?? 17), epochs: 6, rate: 0.1, ease: 1, decay: 0.001 }
+const CHAIN = { epochs: 6, rate: 0.06, ease: 1, decay: 0.001 }
+const PAIR = { epochs: 5, rate: 0.05, ease: 1, decay: 0.001 }
+const SENSE = { epochs: 6, rate: 0.1, ease: 1, decay: 0.001 }
+
+/** Hash tables grow with what they hold, from 2^12 rows to these. */
+const MOST_BITS = { chain: 19, pair: 18, sense: 17 }
+const bitsFor = (features: number, most: number): number => Math.min(most, Math.max(12, Math.ceil(Math.log2(features + 1))))
 
 /** A relation in units: the spans it covers, or null where they are no units of the text. */
 interface Target extends Pair {
@@ -55,14 +59,16 @@ interface Lesson extends Prepared {
 export function learnRelations(labelled: LabelledText[], { seed, words, say }: Options): RelationModel | null {
   const texts = labelled.flatMap(inPieces)
   const frame = frameOf(texts, words)
-  const preparer = new Preparer(frame, CHAIN.bits)
+  const characters = texts.reduce((sum, { text }) => sum + text.length, 0)
+  const bits = bitsFor(characters * 8, MOST_BITS.chain)
+  const preparer = new Preparer(frame, bits)
   const lessons = texts.map((one) => lessonOf(one, frame, preparer))
   const folds = Array.from({ length: FOLDS }, (_, fold) => fold)
   if (!folds.every((fold) => lessons.some((lesson) => lesson.fold === fold && lesson.targets.length > 0))) return null
   const data = sequencesOf(lessons)
   const chains = folds.map((fold) => {
     say(`chain ${fold + 1} of ${FOLDS}`)
-    return fitCrf(data, others(lessons, fold), { ...CHAIN, seed: seed + fold })
+    return fitCrf(data, others(lessons, fold), { ...CHAIN, bits, seed: seed + fold })
   })
   const settings = settingsOf(lessons, chains, frame.longest)
   const heads = headsOf(lessons, settings, frame, seed, say)
@@ -166,15 +172,18 @@ function headsOf(lessons: Lesson[], settings: Setting[], frame: Frame, seed: num
   const isGold: number[] = []
   const pairFold: number[] = []
   const gold: Target[] = []
+  const relations = lessons.reduce((sum, { targets }) => sum + targets.length, 0)
+  const pairBits = bitsFor(relations * 64, MOST_BITS.pair)
+  const senseBits = bitsFor(relations * 32, MOST_BITS.sense)
   const senseFold: number[] = []
   lessons.forEach(({ targets, fold }, i) => {
     for (const pair of pairsOf(frame, settings[i]!)) {
-      pairFeatures(settings[i]!, pair, PAIR.bits, pairs)
+      pairFeatures(settings[i]!, pair, pairBits, pairs)
       isGold.push(targets.some((target) => same(target, pair)) ? 1 : 0)
       pairFold.push(fold)
     }
     for (const target of targets) {
-      senseFeatures(settings[i]!, target, SENSE.bits, senses)
+      senseFeatures(settings[i]!, target, senseBits, senses)
       gold.push(target)
       senseFold.push(fold)
     }
@@ -186,10 +195,10 @@ function headsOf(lessons: Lesson[], settings: Setting[], frame: Frame, seed: num
   const polarities = Uint8Array.from(gold, (one) => one.polarity)
   return Array.from({ length: FOLDS }, (_, fold) => {
     say(`heads ${fold + 1} of ${FOLDS}`)
-    const sense = { ...SENSE, seed: seed + fold }
+    const sense = { ...SENSE, bits: senseBits, seed: seed + fold }
     const chosen = without(senseFold, fold)
     return {
-      pair: fitHead(pairs, without(pairFold, fold), pairTargets, 2, { ...PAIR, seed: seed + fold }),
+      pair: fitHead(pairs, without(pairFold, fold), pairTargets, 2, { ...PAIR, bits: pairBits, seed: seed + fold }),
       category: fitHead(senses, chosen, categories, classes(frame.categories), sense),
       polarity: fitHead(senses, chosen, polarities, classes(frame.polarities), sense),
     }
