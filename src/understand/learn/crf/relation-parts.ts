@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../../core/result.ts'
+import type { Json, Parts } from '../task.ts'
+import { MOVES, OUTPUTS, SORTS } from './chain.ts'
+import type { RelationModel } from './relations.ts'
+import type { Head } from './heads.ts'
+
+const bits = z.number().int().min(1).max(24)
+const headShape = z.object({ classes: z.number().int().min(2), bits, scale: z.number() })
+const header = z.object({
+  domains: z.array(z.string()),
+  categories: z.array(z.string()).min(1),
+  polarities: z.array(z.string()).min(1),
+  aspectAlone: z.boolean(),
+  opinionAlone: z.boolean(),
+  overlapping: z.boolean(),
+  longest: z.number().int().min(1),
+  words: z.array(z.object({ does: z.number().int().min(0).max(62), words: z.array(z.string()) })),
+  threshold: z.number(),
+  chain: z.object({ bits, scale: z.number() }),
+  pair: headShape,
+  category: headShape,
+  polarity: headShape,
+})
+
+const heads = ['pair', 'category', 'polarity'] as const
+
+/** A model as the parts of a model file. */
+export function relationParts(model: RelationModel): Parts {
+  const about = ({ classes, bits, scale }: Head) => ({ classes, bits, scale })
+  const { chain, pair, category, polarity, ...frame } = model
+  return {
+    header: {
+      ...frame,
+      chain: { bits: chain.bits, scale: chain.scale },
+      pair: about(pair),
+      category: about(category),
+      polarity: about(polarity),
+    } as unknown as Json,
+    tensors: {
+      chain: chain.weights,
+      moves: chain.moves,
+      pair: pair.weights,
+      category: category.weights,
+      polarity: polarity.weights,
+    },
+  }
+}
+
+export function relationModel({ header: json, tensors }: Parts): Result<RelationModel> {
+  const parsed = header.safeParse(json)
+  if (!parsed.success) return unusable('its header is not that of a model of relations')
+  const { chain, pair, category, polarity, ...frame } = parsed.data
+  const { moves } = tensors
+  const chainWeights = weightsOf(tensors.chain, 2 ** chain.bits * OUTPUTS)
+  if (!chainWeights || !(moves instanceof Float32Array) || moves.length !== SORTS * MOVES)
+    return unusable('the weights of its chain are missing or of another size')
+  const read: Partial<Record<(typeof heads)[number], Head>> = {}
+  for (const name of heads) {
+    const about = { pair, category, polarity }[name]
+    const weights = weightsOf(tensors[name], 2 ** about.bits * (about.classes === 2 ? 1 : about.classes))
+    if (!weights) return unusable(`the weights "${name}" are missing or of another size`)
+    read[name] = { ...about, weights }
+  }
+  if (pair.classes !== 2 || !enough(category, frame.categories) || !enough(polarity, frame.polarities))
+    return unusable('its labels and its weights differ in number')
+  return ok({
+    ...frame,
+    chain: { ...chain, weights: chainWeights, moves },
+    pair: read.pair!,
+    category: read.category!,
+    polarity: read.polarity!,
+  })
+}
+
+const enough = ({ classes }: { classes: number }, labels: string[]): boolean => classes === Math.max(2, labels.length)
+
+const weightsOf = (tensor: Parts['tensors'][string] | undefined, length: number): Int16Array | null =>
+  tensor instanceof Int16Array && tensor.length === length ? tensor : null
+
+const unusable = (what: string) =>
+  fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })

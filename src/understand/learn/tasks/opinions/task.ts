@@ -1,0 +1,61 @@
+import { fail, ok, type Result } from '../../../../core/result.ts'
+import { loadLexicon } from '../../../lexicon.ts'
+import { DEFAULT_PACKS_DIR, loadPacks } from '../../../packs.ts'
+import { learnRelations } from '../../crf/learn-relations.ts'
+import { relationModel, relationParts } from '../../crf/relation-parts.ts'
+import { RelationReader, type Told } from '../../crf/relations.ts'
+import { wordlistOf } from '../../crf/wordlist.ts'
+import { defineTask, type LearnOptions, type Parts, type Task } from '../../task.ts'
+import { parseRelations, type RelationFile, type RelationRow, writeRelations } from './rows.ts'
+import { scoreRelations } from './scoring.ts'
+import { NOWHERE } from './terms.ts'
+
+const quads: RelationFile = {
+  field: 'quads',
+  categories: true,
+  example:
+    '{"text": "…", "quads": [{"aspect": ["words", start, end] or null, "opinion": the same, "category": "…", "polarity": "…"}]}',
+}
+
+export const opinionsTask = defineTask<RelationRow, Told[]>({
+  id: 'opinions',
+  says: `what a text says of what, with its category and its polarity: ${quads.example}`,
+  ...relationTask(quads),
+  score: (judged) => scoreRelations(judged, 'F1', (one) => `${one.category} ${one.polarity}`),
+})
+
+/** What the tasks that find relations have in common. */
+export function relationTask(
+  file: RelationFile,
+): Pick<Task<RelationRow, Told[]>, 'parse' | 'gold' | 'textOf' | 'learn' | 'load' | 'write'> {
+  return {
+    parse: parseRelations(file),
+    gold: ({ relations }) => relations,
+    textOf: ({ text }) => text,
+    learn,
+    load: (parts) => {
+      const model = relationModel(parts)
+      if (!model.ok) return model
+      const reader = new RelationReader(model.value)
+      return ok({ predict: (rows) => rows.map(({ text, domain }) => reader.read(text, domain)) })
+    },
+    write: writeRelations(file),
+  }
+}
+
+const isThere = ({ aspect, opinion }: Told): boolean => aspect !== NOWHERE && opinion !== NOWHERE
+
+async function learn(rows: RelationRow[], { seed, say }: LearnOptions): Promise<Result<Parts>> {
+  const words = wordlistOf(loadLexicon(DEFAULT_PACKS_DIR), loadPacks())
+  const labelled = rows.flatMap(({ text, domain, relations }) =>
+    relations ? [{ text, domain, relations: relations.filter(isThere) }] : [],
+  )
+  say(`${labelled.length} labelled texts`)
+  const model = learnRelations(labelled, { seed, say, words })
+  if (model) return ok(relationParts(model))
+  return fail({
+    code: 'too_few_rows',
+    message: `${labelled.length} labelled texts are too few: each third of them needs one that says something.`,
+    remedy: 'Label a few dozen texts at least; a few hundred are better.',
+  })
+}
