@@ -36,21 +36,11 @@ export function countRows(hashed: Hashed, vocabulary: Vocabulary): Sparse {
   return { starts, ids: ids.slice(0, used), values: values.slice(0, used), width: vocabulary.size }
 }
 
-/** In how many of the listed rows each feature occurs. */
-export function documentCounts(rows: Sparse, listed: Int32Array): Uint32Array {
-  const counts = new Uint32Array(rows.width)
-  for (const row of listed) {
-    for (let k = rows.starts[row]!; k < rows.starts[row + 1]!; k++) counts[rows.ids[k]!]!++
-  }
-  return counts
-}
-
-/** Brings every row to length 1 (in place). */
-export function normaliseRows(rows: Sparse): void {
-  for (let i = 0; i + 1 < rows.starts.length; i++) {
-    let sum = 0
-    for (let k = rows.starts[i]!; k < rows.starts[i + 1]!; k++) sum += rows.values[k]! ** 2
-    const factor = sum > 0 ? 1 / Math.sqrt(sum) : 0
-    for (let k = rows.starts[i]!; k < rows.starts[i + 1]!; k++) rows.values[k]! *= factor
+/** Makes each row's features of one and the same size, with the row of length 1 (in place): presence counts, not how often. */
+export function flatten(rows: Sparse): void {
+  for (let i = 0; i < rowCount(rows); i++) {
+    const from = rows.starts[i]!
+    const to = rows.starts[i + 1]!
+    rows.values.fill(1 / Math.sqrt(Math.max(1, to - from)), from, to)
   }
 }
