@@ -38,9 +38,10 @@ export interface Learnt {
   outOfFold: Float64Array
 }
 
-const VIEWS: { view: View; cost: number }[] = [
-  { view: 'plain', cost: 1 },
-  { view: 'ratio', cost: 0.5 },
+// Of each view the costs to choose from: many classes of short texts want a higher one than long texts of few.
+const VIEWS: { view: View; costs: number[] }[] = [
+  { view: 'plain', costs: [1, 4] },
+  { view: 'ratio', costs: [0.5, 2] },
 ]
 // In a small set every feature that occurs is kept; in a large one those that occur once teach little and fill the file.
 const SMALL = 1000
@@ -56,9 +57,10 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
   const vocabulary = vocabularyOf(hashed, listed, n < SMALL ? 1 : 2)
   const rows = countRows(hashed, vocabulary)
   flatten(rows)
+  const views = VIEWS.map(({ view, costs }) => ({ view, ...bestCost(rows, examples, view, costs, seed) }))
   const input: StackInput = {
     outputs: outputsOf(classes),
-    members: VIEWS.map(({ view, cost }) => outOfFoldScores(rows, examples, view, cost, seed)),
+    members: views.map(({ scores }) => scores),
     side: examples.side,
     sideWidth: examples.sideWidth,
   }
@@ -68,7 +70,7 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
   const helps = logLoss(sided, examples) < logLoss(bare, examples)
   const outOfFold = helps ? sided : bare
   const stack = fitStack(helps ? input : plain, listed, labels)
-  const scorers = VIEWS.map(({ view, cost }) => fitScorer({ rows, listed, labels, classes, seed }, view, cost))
+  const scorers = views.map(({ view, cost }) => fitScorer({ rows, listed, labels, classes, seed }, view, cost))
   const merged = merge(scorers, stack)
   return {
     classifier: {
@@ -83,17 +85,41 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
   }
 }
 
-function outOfFoldScores(rows: Sparse, examples: Examples, view: View, cost: number, seed: number): Float64Array {
-  const { labels, classes, folds } = examples
+/** The cost with the fewest errors on the first fold, and the out-of-fold scores with it. */
+function bestCost(rows: Sparse, examples: Examples, view: View, costs: number[], seed: number) {
+  const { labels, classes } = examples
   const outputs = outputsOf(classes)
-  const scores = new Float64Array(labels.length * outputs)
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const listed = allRows(rows).filter((i) => folds[i] !== fold)
-    const held = allRows(rows).filter((i) => folds[i] === fold)
-    const scored = scoreRows(rows, held, fitScorer({ rows, listed, labels, classes, seed }, view, cost))
-    held.forEach((row, i) => scores.set(scored.subarray(i * outputs, (i + 1) * outputs), row * outputs))
-  }
-  return scores
+  const tried = costs.map((cost) => {
+    const scores = new Float64Array(labels.length * outputs)
+    return { cost, scores, errors: scoreFold(rows, examples, view, cost, seed, 0, scores) }
+  })
+  const best = tried.reduce((a, b) => (b.errors < a.errors ? b : a))
+  for (let fold = 1; fold < FOLDS; fold++) scoreFold(rows, examples, view, best.cost, seed, fold, best.scores)
+  return best
+}
+
+/** Scores the rows of a fold by a scorer of the others; returns how many are wrong. */
+function scoreFold(
+  rows: Sparse,
+  { labels, classes, folds }: Examples,
+  view: View,
+  cost: number,
+  seed: number,
+  fold: number,
+  scores: Float64Array,
+): number {
+  const outputs = outputsOf(classes)
+  const listed = allRows(rows).filter((i) => folds[i] !== fold)
+  const held = allRows(rows).filter((i) => folds[i] === fold)
+  const scored = scoreRows(rows, held, fitScorer({ rows, listed, labels, classes, seed }, view, cost))
+  let errors = 0
+  held.forEach((row, i) => {
+    const own = scored.subarray(i * outputs, (i + 1) * outputs)
+    scores.set(own, row * outputs)
+    const said = outputs === 1 ? Number(own[0]! > 0) : own.indexOf(own.reduce((a, b) => Math.max(a, b)))
+    if (said !== labels[row]) errors++
+  })
+  return errors
 }
 
 /** Probabilities of each row by a stack that was learnt from the other folds. */

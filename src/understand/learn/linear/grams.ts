@@ -6,12 +6,16 @@ export interface GramShape {
   order: number
   /** Longest n-gram of letters within a Latin word, its two ends marked; 0 for none. The shortest has 3. */
   letters: number
+  /** How far apart two Latin words may stand to count as a pair in either order; 0 for none. */
+  reach: number
 }
 
 const LONGEST = 20_000
 const tokens = new Uint32Array(LONGEST)
 const APOSTROPHE = 39
 const BREAK = 0x2c
+// Tokens from here on are Latin words: below are single UTF-16 units.
+const LATIN = 0x10000
 
 /**
  * The 32-bit hashes of a folded text's n-grams, repetitions included, written to `out`; the count is returned. A text beyond
@@ -29,7 +33,7 @@ export function hashGrams(units: Uint16Array, start: number, end: number, shape:
       for (; i < end && (isLatin(units[i]!) || units[i] === APOSTROPHE); i++) word = Math.imul(word, 31) + units[i]!
       if (shape.letters > 0) count = hashLetters(units, from, i, shape.letters, out, count)
       i--
-      tokens[n++] = word
+      tokens[n++] = word >>> 0 < LATIN ? word + LATIN : word
     } else if (isDigit(code)) {
       while (i + 1 < end && isDigit(units[i + 1]!)) i++
       tokens[n++] = 48
@@ -37,6 +41,7 @@ export function hashGrams(units: Uint16Array, start: number, end: number, shape:
       tokens[n++] = code > 0x3000 && code < 0x3020 ? BREAK : code
     } else if (code > 32 && n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
   }
+  if (shape.reach > 0) count = hashPairs(n, shape.reach, out, count)
   const { order } = shape
   for (let i = 0; i < n; i++) {
     let hash = 0x811c9dc5
@@ -66,6 +71,20 @@ function hashLetters(
       if (j - i < 2) continue
       if (count === out.length) return count
       out[count++] = mix(hash)
+    }
+  }
+  return count
+}
+
+function hashPairs(n: number, reach: number, out: Uint32Array, count: number): number {
+  for (let i = 0; i < n; i++) {
+    if (tokens[i]! < LATIN) continue
+    const last = Math.min(n - 1, i + reach)
+    for (let j = i + 2; j <= last; j++) {
+      if (tokens[j]! < LATIN) continue
+      if (count === out.length) return count
+      const low = Math.min(tokens[i]!, tokens[j]!)
+      out[count++] = mix(Math.imul(low, 0x01000193) ^ (tokens[i]! + tokens[j]! - low) ^ 0x68e31da4)
     }
   }
   return count

@@ -10,7 +10,7 @@ import type { Json, Parts } from '../task.ts'
 
 export const PRIOR_FOLDS = 4
 export const PRIOR_BITS = 20
-export const PRIOR_SHAPE = { order: 3, letters: 0 }
+export const PRIOR_SHAPE = { order: 3, letters: 0, reach: 0 }
 
 /** The numbers that {@link SentimentPrior.read} writes for a text. */
 export const PRIOR_WIDTH = 6

@@ -11,7 +11,7 @@ import { confusions, macroF1, perClass } from '../../scores.ts'
 import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores } from '../../task.ts'
 import { type ClassAnswer, type ClassRow, parseClassRow, writeClassRow } from './rows.ts'
 
-const SHAPE = { order: 4, letters: 5 }
+const SHAPE = { order: 4, letters: 5, reach: Number(process.env.REACH ?? 8) }
 const ROOM = 100_000
 
 export const classTask = defineTask<ClassRow, ClassAnswer>({
