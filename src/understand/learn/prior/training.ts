@@ -5,8 +5,11 @@ import { fitScorer, scoreRows, type Scorer } from '../linear/scorer.ts'
 import { countRows, type Sparse } from '../linear/sparse.ts'
 import { gather, type Hashed, Vocabulary } from '../linear/vocabulary.ts'
 import { quantise } from '../linear.ts'
-import type { Parts } from '../task.ts'
 import type { Dataset } from '../reader/datasets.ts'
+import type { Parts } from '../task.ts'
+import { LIKENESS, Likeness, rarityOf } from '../tasks/pair/likeness.ts'
+import { boost } from '../trees/boost.ts'
+import { PairPrior, pairKey } from './pair.ts'
 import { PRIOR_BITS, PRIOR_FOLDS, PRIOR_SHAPE } from './sentiment.ts'
 
 /** Unlabelled texts count as labelled by a first model where it is at least this sure (in margins of the separator). */
@@ -99,4 +102,26 @@ function bucketRows(texts: string[]): Sparse {
     for (let k = rows.starts[i]!; k < rows.starts[i + 1]!; k++) rows.values[k]! *= factor
   })
   return rows
+}
+
+/** A pair of texts and whether they mean the same. */
+export interface LabelledPair {
+  a: string
+  b: string
+  label: number
+}
+
+/** The prior of pairs: members of boosted trees over likeness, each without the pairs of its fold. */
+export function trainPairPrior(pairs: LabelledPair[], unlabelled: string[], seed: number): PairPrior {
+  const rarity = rarityOf([...pairs.flatMap(({ a, b }) => [a, b]), ...unlabelled])
+  const likeness = new Likeness(rarity)
+  const values = new Float32Array(pairs.length * LIKENESS)
+  pairs.forEach(({ a, b }, i) => likeness.measure(a, b, values, i * LIKENESS))
+  const labels = Int32Array.from(pairs, ({ label }) => label)
+  const folds = pairs.map(({ a, b }) => foldOf(pairKey(a, b), PRIOR_FOLDS, 'prior'))
+  const members = Array.from({ length: PRIOR_FOLDS }, (_, fold) => {
+    const listed = Int32Array.from(pairs, (_, i) => i).filter((i) => folds[i] !== fold)
+    return boost(values, LIKENESS, listed, labels, { trees: 100, depth: 3, rate: 0.1, seed })
+  })
+  return new PairPrior(rarity, members)
 }

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { foldText } from '../../../text.ts'
 import { foldOf } from '../../folds.ts'
-import { type Classifier, ClassReader, FOLDS, learnClassifier } from '../../linear/classifier.ts'
+import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { hashGrams } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
-import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores } from '../../task.ts'
+import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
 import { type ClassAnswer, type ClassRow, parseClassRow, writeClassRow } from './rows.ts'
 
-const SHAPE = { order: 4, letters: 5, reach: Number(process.env.REACH ?? 8) }
+const SHAPE = { order: 4, letters: 5, reach: 8 }
 const ROOM = 100_000
 
 export const classTask = defineTask<ClassRow, ClassAnswer>({
@@ -26,7 +26,7 @@ export const classTask = defineTask<ClassRow, ClassAnswer>({
   score,
 })
 
-async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Result<Parts>> {
+async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Result<Taught<ClassAnswer>>> {
   const labelled = rows.filter(({ label }) => label !== null)
   const labels = [...new Set(labelled.map(({ label }) => label!))].sort(byTypeThenValue)
   if (labels.length < 2) {
@@ -40,7 +40,7 @@ async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Res
   if (!prior.ok) return prior
   const number = new Map(labels.map((label, i) => [label, i]))
   say(`${labelled.length} texts, ${labels.length} labels`)
-  const { classifier } = learnClassifier(
+  const { classifier, outOfFold } = learnClassifier(
     {
       hashed: gather(labelled.length, (i, out) => hashText(labelled[i]!.text, out), ROOM),
       ...sideOf(labelled, prior.value),
@@ -50,7 +50,15 @@ async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Res
     },
     seed,
   )
-  return ok(pack(classifier, labels, classifier.slopes.length > 0 ? prior.value : null))
+  let at = 0
+  const honest = rows.map(({ label }) => {
+    if (label === null) return null
+    const p = outOfFold.subarray(at, at + labels.length)
+    at += labels.length
+    const chosen = pick(p, 0, classifier.favours)
+    return { label: labels[chosen]!, confidence: p[chosen]! }
+  })
+  return ok({ ...pack(classifier, labels, classifier.slopes.length > 0 ? prior.value : null), outOfFold: honest })
 }
 
 const hashText = (text: string, out: Uint32Array): number => hashGrams(foldText(text), 0, text.length, SHAPE, out)
