@@ -49,7 +49,7 @@ export function hashGrams(units: Uint16Array, start: number, end: number, shape:
     for (let j = i; j < last; j++) {
       if (count === out.length) return count
       hash = Math.imul(hash ^ tokens[j]!, 0x01000193) + 0x2545f491
-      out[count++] = mix(hash)
+      out[count++] = mixHash(hash)
     }
   }
   return count
@@ -70,7 +70,7 @@ function hashLetters(
       hash = Math.imul(hash ^ (j < start || j === end ? 94 : units[j]!), 0x01000193) + 0x1f83d9ab
       if (j - i < 2) continue
       if (count === out.length) return count
-      out[count++] = mix(hash)
+      out[count++] = mixHash(hash)
     }
   }
   return count
@@ -84,13 +84,14 @@ function hashPairs(n: number, reach: number, out: Uint32Array, count: number): n
       if (tokens[j]! < LATIN) continue
       if (count === out.length) return count
       const low = Math.min(tokens[i]!, tokens[j]!)
-      out[count++] = mix(Math.imul(low, 0x01000193) ^ (tokens[i]! + tokens[j]! - low) ^ 0x68e31da4)
+      out[count++] = mixHash(Math.imul(low, 0x01000193) ^ (tokens[i]! + tokens[j]! - low) ^ 0x68e31da4)
     }
   }
   return count
 }
 
-function mix(value: number): number {
+/** Spreads a 32-bit number over all its bits (the finaliser of MurmurHash3). */
+export function mixHash(value: number): number {
   let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) >>> 0

@@ -1,4 +1,5 @@
 import { foldText, isDigit, isHan, isLatin } from '../../../text.ts'
+import { mixHash } from '../../linear/grams.ts'
 import { Vocabulary, vocabularyOf, gather } from '../../linear/vocabulary.ts'
 
 /**
@@ -40,16 +41,10 @@ export function gramsOf(units: number[], n: number): number[] {
   const grams: number[] = []
   for (let i = 0; i + n <= units.length; i++) {
     let hash = Math.imul(n, 0x9e3779b1)
-    for (let j = i; j < i + n; j++) hash = mix(hash ^ units[j]!)
+    for (let j = i; j < i + n; j++) hash = mixHash(hash ^ units[j]!)
     grams.push(hash >>> 0)
   }
   return grams
-}
-
-export function mix(value: number): number {
-  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }
 
 /** How rare the 1- and 2-grams are in a set of texts, labelled or not. */
