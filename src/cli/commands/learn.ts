@@ -45,6 +45,11 @@ export const learn = defineCommand({
     }
     writeFileSync(values.out, learnt.value.bytes)
     tellLeftOut(learnt.value.leftOut)
+    if (learnt.value.suspects.length > 0) {
+      const file = `${values.out}.suspects.jsonl`
+      writeFileSync(file, learnt.value.suspects.map((one) => `${JSON.stringify(one)}\n`).join(''))
+      process.stderr.write(`${file}: ${learnt.value.suspects.length} labels that look wrong\n`)
+    }
     console.log(json ? JSON.stringify(learnt.value.card) : describe(learnt.value, values.out))
     return DONE
   },
@@ -57,7 +62,8 @@ export function tellLeftOut(leftOut: LineProblem[]): void {
   if (leftOut.length > 5) process.stderr.write(`… and ${leftOut.length - 5} more lines were left out\n`)
 }
 
-function describe({ bytes, card }: Learnt, out: string): string {
+function describe({ bytes, card, summary }: Learnt, out: string): string {
   const labelled = card.data.reduce((sum, file) => sum + file.labelled, 0)
-  return `${out}: ${card.task}, ${card.tier}, ${Math.ceil(bytes.length / 1024)} KB, learnt from ${labelled} labelled lines`
+  const head = `${out}: ${card.task}, ${card.tier}, ${Math.ceil(bytes.length / 1024)} KB, learnt from ${labelled} labelled lines`
+  return [head, ...summary].join('\n')
 }

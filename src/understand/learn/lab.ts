@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Problem } from '../../core/result.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { bootstrapInterval } from './bootstrap.ts'
+import { diagnose, summaryOf } from './diagnosis.ts'
 import { type Card, decodeModel, encodeModel } from './model-file.ts'
 import type { Json, LearnOptions, Predictor, Scores, Task } from './task.ts'
 import { taskOf } from './tasks.ts'
@@ -23,31 +24,42 @@ export interface Learnt {
   card: Card
   /** Lines that were left out, with the reason. */
   leftOut: LineProblem[]
+  /** Lines whose label looks wrong, the surest first, with the reason. */
+  suspects: { file: string; line: number; reason: string }[]
+  /** What the held-out figures say, in a few lines for people. */
+  summary: string[]
 }
 
 /** Learns a task from JSON lines. Fails where no line is labelled; single lines that cannot be used are left out and told. */
 export async function learnModel(task: Task, files: TrainingFile[], options: LearnOptions): Promise<Result<Learnt>> {
   const leftOut: LineProblem[] = []
   const read = files.map((file) => ({ file, rows: readRows(task, file, leftOut) }))
-  const rows = read.flatMap((part) => part.rows)
+  const places = read.flatMap((part) => part.rows.map(({ line }) => ({ file: part.file.name, line })))
+  const rows = read.flatMap((part) => part.rows.map(({ row }) => row))
   if (!rows.some((row) => task.gold(row) !== null)) return nothingToLearn(task, leftOut)
   const parts = await task.learn(rows, options)
   if (!parts.ok) return parts
   const data = read.map((part) => ({
     name: part.file.name,
     rows: part.rows.length,
-    labelled: part.rows.filter((row) => task.gold(row) !== null).length,
+    labelled: part.rows.filter(({ row }) => task.gold(row) !== null).length,
     sha256: createHash('sha256').update(part.file.lines.join('\n')).digest('hex'),
   }))
-  const card: Card = { task: task.id, tier: options.tier, seed: options.seed, data, heldOut: null }
-  return ok({ bytes: encodeModel(card, parts.value), card, leftOut })
+  const diagnosis = await diagnose(task, rows, parts.value, options)
+  if (!diagnosis.ok) return diagnosis
+  const found = diagnosis.value
+  const card: Card = { task: task.id, tier: options.tier, seed: options.seed, data, heldOut: found?.heldOut ?? null }
+  const suspects = (found?.suspects ?? []).map(({ row, reason }) => ({ ...places[row]!, reason }))
+  const summary = found ? summaryOf(found) : []
+  return ok({ bytes: encodeModel(card, parts.value), card, leftOut, suspects, summary })
 }
 
-function readRows(task: Task, file: TrainingFile, leftOut: LineProblem[]): unknown[] {
+/** The rows of a file with their line numbers, from 1. */
+function readRows(task: Task, file: TrainingFile, leftOut: LineProblem[]): { row: unknown; line: number }[] {
   return file.lines.flatMap((line, i) => {
     if (line.trim() === '') return []
     const row = parseLine(task, line)
-    if (row.ok) return [row.value]
+    if (row.ok) return [{ row: row.value, line: i + 1 }]
     leftOut.push({ file: file.name, line: i + 1, problem: row.problem })
     return []
   })
@@ -114,7 +126,9 @@ export async function evaluateModel(
   file: TrainingFile,
 ): Promise<Result<Evaluation>> {
   const leftOut: LineProblem[] = []
-  const rows = readRows(task, file, leftOut).filter((row) => task.gold(row) !== null)
+  const rows = readRows(task, file, leftOut)
+    .map(({ row }) => row)
+    .filter((row) => task.gold(row) !== null)
   if (rows.length === 0) return nothingToLearn(task, leftOut)
   const answers = await predictor.predict(rows)
   const judged = rows.map((row, i) => ({ row, gold: task.gold(row), said: answers[i] }))

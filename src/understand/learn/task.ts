@@ -26,6 +26,12 @@ export interface Parts {
   tensors: Record<string, Tensor>
 }
 
+/** What learning gives: the model's parts and, where they are at hand, honest answers to the rows it learnt from. */
+export interface Taught<Answer> extends Parts {
+  /** Of each row of `learn`, in order, the answer of a model that had not seen it; null for an unlabelled row. */
+  outOfFold?: (Answer | null)[]
+}
+
 export interface LearnOptions {
   tier: Tier
   seed: number
@@ -78,7 +84,7 @@ export interface Task<Row = unknown, Answer = unknown> {
   /** The text by which rows are told apart when they are split (equal texts never sit on both sides). */
   textOf(row: Row): string
   /** Deterministic to the byte by rows, tier and seed. Fails where there is too little to learn from. */
-  learn(rows: Row[], options: LearnOptions): Promise<Result<Parts>>
+  learn(rows: Row[], options: LearnOptions): Promise<Result<Taught<Answer>>>
   /** Fails where the parts are not of this task or do not fit together. */
   load(parts: Parts): Result<Predictor<Row, Answer>>
   /** The answer in the train file's own shape. */

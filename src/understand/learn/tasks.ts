@@ -1,6 +1,10 @@
 import type { Task, TaskId } from './task.ts'
+import { classTask } from './tasks/class/task.ts'
+import { dialogueTask } from './tasks/dialogue/task.ts'
+import { labelsTask } from './tasks/labels/task.ts'
+import { pairTask } from './tasks/pair/task.ts'
 
 /** Every task of the lab, in the order in which help shows them. */
-export const tasks: readonly Task[] = []
+export const tasks: readonly Task[] = [classTask, pairTask, labelsTask, dialogueTask] as unknown as Task[]
 
 export const taskOf = (id: string): Task | undefined => tasks.find((task) => task.id === (id as TaskId))

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../../core/result.ts'
+import type { Parts } from '../task.ts'
+import type { Classifier } from './classifier.ts'
+import { outputsOf } from './scorer.ts'
+
+export const classifierHeader = z.object({
+  classes: z.number().int().min(2),
+  scales: z.array(z.number()),
+  biases: z.array(z.number()),
+  sideWidth: z.number().int().min(0),
+  slopes: z.array(z.number()),
+  favours: z.array(z.number()),
+})
+
+/** A classifier as a header and two tensors whose names begin with `name`. */
+export function classifierParts(name: string, { hashes, weights, ...header }: Classifier): Parts {
+  return { header, tensors: { [`${name}.hashes`]: hashes, [`${name}.weights`]: weights } }
+}
+
+/** The classifier out of a model's header and tensors; a problem where they do not fit together. */
+export function classifierOf(name: string, header: unknown, tensors: Parts['tensors']): Result<Classifier> {
+  const parsed = classifierHeader.safeParse(header)
+  const hashes = tensors[`${name}.hashes`]
+  const weights = tensors[`${name}.weights`]
+  if (!parsed.success || !(hashes instanceof Uint32Array) || !(weights instanceof Int8Array)) return broken(name)
+  const { classes, scales, biases, sideWidth, slopes, favours } = parsed.data
+  const outputs = outputsOf(classes)
+  const fits =
+    weights.length === hashes.length * outputs &&
+    scales.length === outputs &&
+    biases.length === outputs &&
+    favours.length === classes &&
+    (slopes.length === 0 || slopes.length === outputs * sideWidth)
+  return fits ? ok({ ...parsed.data, hashes, weights }) : broken(name)
+}
+
+const broken = (name: string) =>
+  fail({
+    code: 'model_unusable',
+    message: `The model cannot be used: its part "${name}" is missing or does not fit together.`,
+    remedy: 'Learn it again.',
+  })

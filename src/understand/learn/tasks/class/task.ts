@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../../../core/result.ts'
+import { foldText } from '../../../text.ts'
+import { foldOf } from '../../folds.ts'
+import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
+import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
+import { hashGrams } from '../../linear/grams.ts'
+import { gather } from '../../linear/vocabulary.ts'
+import { PRIOR_WIDTH, priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
+import { confusions, macroF1, perClass } from '../../scores.ts'
+import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
+import { type ClassAnswer, type ClassRow, parseClassRow, writeClassRow } from './rows.ts'
+
+const SHAPE = { order: 4, letters: 5, reach: 8 }
+const ROOM = 100_000
+
+export const classTask = defineTask<ClassRow, ClassAnswer>({
+  id: 'class',
+  says: 'a text to one of several labels: {"text": "…", "label": "…"}',
+  parse: parseClassRow,
+  gold: ({ label }) => (label === null ? null : { label, confidence: 1 }),
+  textOf: ({ text }) => text,
+  learn,
+  load,
+  write: writeClassRow,
+  score,
+})
+
+async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Result<Taught<ClassAnswer>>> {
+  const labelled = rows.filter(({ label }) => label !== null)
+  const labels = [...new Set(labelled.map(({ label }) => label!))].sort(byTypeThenValue)
+  if (labels.length < 2) {
+    return fail({
+      code: 'too_few_labels',
+      message: `Every labelled line says ${JSON.stringify(labels[0])}: there is nothing to tell apart.`,
+      remedy: 'Give lines of at least two labels.',
+    })
+  }
+  const prior = shippedPrior()
+  if (!prior.ok) return prior
+  const number = new Map(labels.map((label, i) => [label, i]))
+  say(`${labelled.length} texts, ${labels.length} labels`)
+  const { classifier, outOfFold } = learnClassifier(
+    {
+      hashed: gather(labelled.length, (i, out) => hashText(labelled[i]!.text, out), ROOM),
+      ...sideOf(labelled, prior.value),
+      labels: Int32Array.from(labelled, ({ label }) => number.get(label!)!),
+      classes: labels.length,
+      folds: Int32Array.from(labelled, ({ text }) => foldOf(text, FOLDS, 'inner')),
+    },
+    seed,
+  )
+  let at = 0
+  const honest = rows.map(({ label }) => {
+    if (label === null) return null
+    const p = outOfFold.subarray(at, at + labels.length)
+    at += labels.length
+    const chosen = pick(p, 0, classifier.favours)
+    return { label: labels[chosen]!, confidence: p[chosen]! }
+  })
+  return ok({ ...pack(classifier, labels, classifier.slopes.length > 0 ? prior.value : null), outOfFold: honest })
+}
+
+const hashText = (text: string, out: Uint32Array): number => hashGrams(foldText(text), 0, text.length, SHAPE, out)
+
+function sideOf(rows: ClassRow[], prior: SentimentPrior | null): { side: Float64Array; sideWidth: number } {
+  const side = new Float64Array(prior ? rows.length * PRIOR_WIDTH : 0)
+  if (prior) rows.forEach(({ text }, i) => prior.read(text, side, i * PRIOR_WIDTH))
+  return { side, sideWidth: prior ? PRIOR_WIDTH : 0 }
+}
+
+function pack(classifier: Classifier, labels: (string | number)[], prior: SentimentPrior | null): Parts {
+  const own = classifierParts('class', classifier)
+  const lent = prior?.parts() ?? { header: null, tensors: {} }
+  return {
+    header: { labels, classifier: own.header, prior: lent.header },
+    tensors: { ...own.tensors, ...lent.tensors },
+  }
+}
+
+const header = z.object({
+  labels: z.array(z.union([z.string(), z.number()])).min(2),
+  classifier: z.unknown(),
+  prior: z.record(z.string(), z.json()).nullable(),
+})
+
+function load({ header: json, tensors }: Parts): Result<Predictor<ClassRow, ClassAnswer>> {
+  const parsed = header.safeParse(json)
+  if (!parsed.success)
+    return fail({ code: 'model_unusable', message: 'The model cannot be used: its header is not that of a class model.' })
+  const { labels, classifier: own, prior: lent } = parsed.data
+  const classifier = classifierOf('class', own, tensors)
+  if (!classifier.ok) return classifier
+  if (classifier.value.classes !== labels.length)
+    return fail({ code: 'model_unusable', message: 'The model cannot be used: its labels and its weights differ in number.' })
+  const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
+  if (!prior.ok) return prior
+  return ok({ predict: (rows) => predict(rows, labels, new ClassReader(classifier.value), prior.value) })
+}
+
+function predict(
+  rows: ClassRow[],
+  labels: (string | number)[],
+  reader: ClassReader,
+  prior: SentimentPrior | null,
+): ClassAnswer[] {
+  const hashes = new Uint32Array(ROOM)
+  const side = new Float64Array(PRIOR_WIDTH)
+  const p = new Float64Array(labels.length)
+  return rows.map(({ text }) => {
+    prior?.read(text, side)
+    reader.read(hashes, hashText(text, hashes), side, p)
+    const chosen = reader.choose(p)
+    return { label: labels[chosen]!, confidence: p[chosen]! }
+  })
+}
+
+const byTypeThenValue = (a: string | number, b: string | number): number =>
+  typeof a === typeof b ? (a < b ? -1 : 1) : typeof a === 'number' ? -1 : 1
+
+/** Accuracy is the main figure; the mean F1 of the labels stands beside it. */
+function score(judged: Judged<ClassRow, ClassAnswer>[]): Scores {
+  const pairs = judged.map(({ gold, said }) => ({ gold: String(gold.label), said: String(said.label) }))
+  const classes = perClass(pairs)
+  const accuracy = pairs.filter(({ gold, said }) => gold === said).length / Math.max(1, pairs.length)
+  return {
+    main: { name: 'accuracy', value: accuracy },
+    measures: { accuracy, 'macro-F1': macroF1(classes) },
+    perClass: classes,
+    confusions: confusions(pairs),
+  }
+}

@@ -1,0 +1,49 @@
+import { foldText } from '../../../text.ts'
+import { hashGrams, mixHash } from '../../linear/grams.ts'
+import type { Turn } from './rows.ts'
+
+const OWN = { order: 3, letters: 5, reach: 8 }
+const AROUND = { order: 2, letters: 0, reach: 0 }
+export const ROOM = 60_000
+const MOST_PLACES = 6
+
+// Where in the dialogue a word was said, seen from the turn that is read.
+const PLACES = { before: 1, after: 2, answered: 3, answer: 4, place: 5, ending: 6 }
+
+const tagged = (out: Uint32Array, from: number, to: number, tag: number): number => {
+  const salt = Math.imul(tag, 0x27d4eb2f)
+  for (let k = from; k < to; k++) out[k] = mixHash(out[k]! ^ salt)
+  return to
+}
+
+function add(text: string, shape: typeof OWN, tag: number, out: Uint32Array, from: number): number {
+  const count = hashGrams(foldText(text), 0, text.length, shape, out.subarray(from))
+  return tag === 0 ? from + count : tagged(out, from, from + count, tag)
+}
+
+/** Hashes of a turn: its own n-grams, those of the customer before and after it, of the agent's turns around it, and its place. */
+export function hashTurn(turns: Turn[], at: number, out: Uint32Array): number {
+  let n = add(turns[at]!.text, OWN, 0, out, 0)
+  turns.forEach(({ customer, text }, i) => {
+    if (customer && i !== at) n = add(text, AROUND, i < at ? PLACES.before : PLACES.after, out, n)
+  })
+  const before = turns.findLast(({ customer }, i) => i < at && !customer)
+  const next = turns.find(({ customer }, i) => i > at && !customer)
+  if (before) n = add(before.text, AROUND, PLACES.answered, out, n)
+  if (next) n = add(next.text, AROUND, PLACES.answer, out, n)
+  if (n + 1 > out.length) return n
+  const earlier = turns.slice(0, at).filter(({ customer }) => customer).length
+  out[n] = mixHash(Math.imul(PLACES.place, 0x27d4eb2f) ^ Math.min(MOST_PLACES, earlier))
+  return n + 1
+}
+
+/** Hashes of a whole dialogue: what the customer says, what the agent says, and how it ends. */
+export function hashDialogue(turns: Turn[], out: Uint32Array): number {
+  let n = 0
+  for (const { customer, text } of turns) n = add(text, AROUND, customer ? 0 : PLACES.answer, out, n)
+  const last = turns.findLast(({ customer }) => customer)
+  if (last) n = add(last.text, AROUND, PLACES.ending, out, n)
+  if (n + 1 > out.length) return n
+  out[n] = mixHash(Math.imul(PLACES.place, 0x27d4eb2f) ^ (100 + Math.min(30, turns.length)))
+  return n + 1
+}

@@ -1,0 +1,195 @@
+import { foldText } from '../../../text.ts'
+import { foldOf } from '../../folds.ts'
+import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
+import { hashGrams, mixHash } from '../../linear/grams.ts'
+import { gather } from '../../linear/vocabulary.ts'
+import { PRIOR_WIDTH, type SentimentPrior } from '../../prior/sentiment.ts'
+import { type Label, type LabelsAnswer, type LabelsRow, labelKey } from './rows.ts'
+
+const SHAPE = { order: 4, letters: 5, reach: 8 }
+const ROOM = 100_000
+
+/** What is learnt: which topics a text has, and the sentiment of each. */
+export interface Labeller {
+  /** The topics; '' stands for a text without any. */
+  subjects: string[]
+  topic: Classifier
+  sentiments: (string | number)[]
+  /** Null where the labels have no sentiment, or always the same. */
+  feeling: Classifier | null
+  /** A topic is told where it has at least this share of the likeliest one's probability. */
+  share: number
+}
+
+interface Told {
+  text: string
+  subject: string
+  sentiment: string | number | null
+}
+
+const NONE = ''
+
+/** Learns a labeller and the honest answers to its rows, all of which are labelled. */
+export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, seed: number) {
+  const told = rows.flatMap(({ text, labels }): Told[] =>
+    labels!.length > 0 ? labels!.map((label) => ({ text, ...label })) : [{ text, subject: NONE, sentiment: null }],
+  )
+  const subjects = distinct(told.map(({ subject }) => subject))
+  const topic = learnClassifier(
+    {
+      hashed: gather(told.length, (i, out) => hashText(told[i]!.text, out), ROOM),
+      side: new Float64Array(0),
+      sideWidth: 0,
+      labels: Int32Array.from(told, ({ subject }) => subjects.indexOf(subject)),
+      classes: subjects.length,
+      folds: foldsOf(told),
+    },
+    seed,
+  )
+  const felt = told.filter(({ sentiment }) => sentiment !== null)
+  const sentiments = distinct(felt.map(({ sentiment }) => sentiment!))
+  const feeling = sentiments.length > 1 ? learnFeeling(felt, sentiments, prior, seed) : null
+  const honest = honestGuesses(rows, told, subjects, topic.outOfFold, (at) =>
+    feeling ? feeling.outOfFold.subarray(at * sentiments.length, (at + 1) * sentiments.length) : null,
+  )
+  const settled = { subjects, topic: topic.classifier, sentiments, feeling: feeling?.classifier ?? null }
+  const share = bestShare(rows, honest, settled)
+  const labeller: Labeller = { ...settled, share }
+  return { labeller, outOfFold: honest.map((guess) => answerOf(guess, labeller)) }
+}
+
+function learnFeeling(felt: Told[], sentiments: (string | number)[], prior: SentimentPrior | null, seed: number) {
+  const sideWidth = prior ? PRIOR_WIDTH : 0
+  const side = new Float64Array(felt.length * sideWidth)
+  if (prior) felt.forEach(({ text }, i) => prior.read(text, side, i * sideWidth))
+  return learnClassifier(
+    {
+      hashed: gather(
+        felt.length,
+        (i, out) => hashOf(felt[i]!.subject, out, hashText(felt[i]!.text, out)),
+        2 * ROOM,
+      ),
+      side,
+      sideWidth,
+      labels: Int32Array.from(felt, ({ sentiment }) => sentiments.indexOf(sentiment!)),
+      classes: sentiments.length,
+      folds: foldsOf(felt),
+    },
+    seed,
+  )
+}
+
+const distinct = <T extends string | number>(values: T[]): T[] => [...new Set(values)].sort((a, b) => (a < b ? -1 : 1))
+
+const foldsOf = (told: Told[]): Int32Array => Int32Array.from(told, ({ text }) => foldOf(text, FOLDS, 'inner'))
+
+const hashText = (text: string, out: Uint32Array): number =>
+  hashGrams(foldText(text), 0, text.length, SHAPE, out.subarray(0, ROOM))
+
+/** Adds to a text's hashes the same ones as said of a topic. Returns how many there are now. */
+function hashOf(subject: string, out: Uint32Array, count: number): number {
+  let tag = 0x3c6ef372
+  for (let i = 0; i < subject.length; i++) tag = mixHash(tag ^ subject.charCodeAt(i))
+  for (let k = 0; k < count; k++) out[count + k] = mixHash(out[k]! ^ tag)
+  return 2 * count
+}
+
+/** The probabilities of a text's topics, and of the sentiments of one of them. */
+interface Guess {
+  topics: Float64Array
+  feel(subject: number): Float64Array | null
+}
+
+function honestGuesses(
+  rows: LabelsRow[],
+  told: Told[],
+  subjects: string[],
+  topics: Float64Array,
+  feelings: (felt: number) => Float64Array | null,
+): Guess[] {
+  let at = 0
+  let felt = 0
+  return rows.map(({ labels }) => {
+    const own = new Map<number, Float64Array | null>()
+    const first = at
+    for (const { subject, sentiment } of told.slice(at, at + Math.max(1, labels!.length))) {
+      if (sentiment !== null) own.set(subjects.indexOf(subject), feelings(felt++))
+    }
+    at += Math.max(1, labels!.length)
+    // A topic that the text does not have is wrong whatever its sentiment: nothing needs to be known of it.
+    return {
+      topics: topics.subarray(first * subjects.length, (first + 1) * subjects.length),
+      feel: (subject) => own.get(subject) ?? null,
+    }
+  })
+}
+
+/** The topics that are likely enough, each with its likeliest sentiment. */
+function answerOf({ topics, feel }: Guess, labeller: Labeller): LabelsAnswer {
+  const { subjects, sentiments, topic, feeling, share } = labeller
+  const order = subjects.map((_, s) => s).sort((a, b) => topics[b]! - topics[a]! || a - b)
+  const first = pick(topics, 0, topic.favours)
+  const labels: Label[] = []
+  const confidences: number[] = []
+  if (subjects[first] === NONE) return { labels, confidences }
+  for (const s of order) {
+    if (subjects[s] === NONE || (s !== first && topics[s]! < share * topics[first]!)) continue
+    const p = feel(s)
+    const best = p && feeling ? pick(p, 0, feeling.favours) : 0
+    labels.push({ subject: subjects[s]!, sentiment: sentiments[best] ?? null })
+    confidences.push(topics[s]! * (p?.[best] ?? 1))
+  }
+  return { labels, confidences }
+}
+
+/** The share with the best F1 over all labels. */
+function bestShare(rows: LabelsRow[], guesses: Guess[], settled: Omit<Labeller, 'share'>): number {
+  let best = 1
+  let most = -1
+  for (let share = 0.2; share <= 1; share += 0.05) {
+    let hits = 0
+    let total = 0
+    rows.forEach(({ labels }, i) => {
+      const gold = new Set(labels!.map(labelKey))
+      const said = answerOf(guesses[i]!, { ...settled, share }).labels.map(labelKey)
+      total += gold.size + said.length
+      hits += said.filter((key) => gold.has(key)).length
+    })
+    if ((2 * hits) / total > most) {
+      most = (2 * hits) / total
+      best = share
+    }
+  }
+  return best
+}
+
+export class LabelReader {
+  readonly #labeller: Labeller
+  readonly #prior: SentimentPrior | null
+  readonly #topic: ClassReader
+  readonly #feeling: ClassReader | null
+  readonly #hashes = new Uint32Array(2 * ROOM)
+  readonly #side = new Float64Array(PRIOR_WIDTH)
+
+  constructor(labeller: Labeller, prior: SentimentPrior | null) {
+    this.#labeller = labeller
+    this.#prior = prior
+    this.#topic = new ClassReader(labeller.topic)
+    this.#feeling = labeller.feeling ? new ClassReader(labeller.feeling) : null
+  }
+
+  read(text: string): LabelsAnswer {
+    const { subjects, sentiments } = this.#labeller
+    const count = hashText(text, this.#hashes)
+    const topics = new Float64Array(subjects.length)
+    this.#topic.read(this.#hashes, count, this.#side, topics)
+    this.#prior?.read(text, this.#side)
+    const feel = (s: number) => {
+      if (!this.#feeling) return null
+      const p = new Float64Array(sentiments.length)
+      this.#feeling.read(this.#hashes, hashOf(subjects[s]!, this.#hashes, count), this.#side, p)
+      return p
+    }
+    return answerOf({ topics, feel }, this.#labeller)
+  }
+}

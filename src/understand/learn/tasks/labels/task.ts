@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../../../core/result.ts'
+import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
+import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
+import { macroF1, ratios } from '../../scores.ts'
+import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
+import { type Labeller, LabelReader, learnLabeller } from './labeller.ts'
+import { type LabelsAnswer, type LabelsRow, labelKey, parseLabelsRow, writeLabelsRow } from './rows.ts'
+
+export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
+  id: 'labels',
+  says: 'several labels of a text: {"text": "…", "labels": ["…"]}, or each with a sentiment, [{"subject": "…", "sentiment": …}]',
+  parse: parseLabelsRow,
+  gold: ({ labels }) => (labels === null ? null : { labels, confidences: labels.map(() => 1) }),
+  textOf: ({ text }) => text,
+  learn,
+  load,
+  write: writeLabelsRow,
+  score,
+})
+
+async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Result<Taught<LabelsAnswer>>> {
+  const labelled = rows.filter(({ labels }) => labels !== null)
+  const subjects = new Set(labelled.flatMap(({ labels }) => (labels!.length > 0 ? labels!.map((one) => one.subject) : [''])))
+  if (subjects.size < 2) {
+    return fail({
+      code: 'too_few_labels',
+      message: 'Every labelled text bears the same one label: there is nothing to tell apart.',
+      remedy: 'Give texts of at least two labels, or some without.',
+    })
+  }
+  const prior = shippedPrior()
+  if (!prior.ok) return prior
+  say(`${labelled.length} texts, ${subjects.size} labels`)
+  const { labeller, outOfFold } = learnLabeller(labelled, prior.value, seed)
+  let at = 0
+  const honest = rows.map(({ labels }) => (labels === null ? null : outOfFold[at++]!))
+  const leans = (labeller.feeling?.slopes.length ?? 0) > 0
+  return ok({ ...pack(labeller, leans ? prior.value : null), outOfFold: honest })
+}
+
+function pack({ subjects, topic, sentiments, feeling, share }: Labeller, prior: SentimentPrior | null): Parts {
+  const topics = classifierParts('topic', topic)
+  const feelings = feeling ? classifierParts('feeling', feeling) : { header: null, tensors: {} }
+  const lent = prior?.parts() ?? { header: null, tensors: {} }
+  return {
+    header: { subjects, sentiments, share, topic: topics.header, feeling: feelings.header, prior: lent.header },
+    tensors: { ...topics.tensors, ...feelings.tensors, ...lent.tensors },
+  }
+}
+
+const header = z.object({
+  subjects: z.array(z.string()).min(2),
+  sentiments: z.array(z.union([z.string(), z.number()])),
+  share: z.number(),
+  topic: z.unknown(),
+  feeling: z.unknown(),
+  prior: z.record(z.string(), z.json()).nullable(),
+})
+
+function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, LabelsAnswer>> {
+  const parsed = header.safeParse(json)
+  if (!parsed.success) return broken('its header is not that of a labels model')
+  const { subjects, sentiments, share } = parsed.data
+  const topic = classifierOf('topic', parsed.data.topic, tensors)
+  if (!topic.ok) return topic
+  const feeling = parsed.data.feeling === null ? ok(null) : classifierOf('feeling', parsed.data.feeling, tensors)
+  if (!feeling.ok) return feeling
+  const prior = parsed.data.prior ? priorOf({ header: parsed.data.prior, tensors }) : ok(null)
+  if (!prior.ok) return prior
+  if (topic.value.classes !== subjects.length || (feeling.value && feeling.value.classes !== sentiments.length))
+    return broken('its labels and its weights differ in number')
+  const labeller = { subjects, sentiments, share, topic: topic.value, feeling: feeling.value }
+  const reader = new LabelReader(labeller, prior.value)
+  return ok({ predict: (rows) => rows.map(({ text }) => reader.read(text)) })
+}
+
+const broken = (what: string) =>
+  fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
+
+/** F1 over all labels of all texts; a label with a sentiment counts when both are right. */
+function score(judged: Judged<LabelsRow, LabelsAnswer>[]): Scores {
+  const counts = new Map<string, { gold: number; said: number; hit: number }>()
+  const of = (key: string) => {
+    const found = counts.get(key) ?? { gold: 0, said: 0, hit: 0 }
+    counts.set(key, found)
+    return found
+  }
+  const mixed = new Map<string, { gold: string; said: string; n: number }>()
+  for (const { gold, said } of judged) {
+    const right = new Set(gold.labels.map(labelKey))
+    const told = new Set(said.labels.map(labelKey))
+    for (const key of right) of(key).gold++
+    for (const key of told) of(key).said++
+    for (const key of told) if (right.has(key)) of(key).hit++
+    const missed = [...right].filter((key) => !told.has(key))
+    for (const wrong of [...told].filter((key) => !right.has(key))) {
+      for (const key of missed.length > 0 ? missed : ['–']) {
+        const found = mixed.get(`${key}\n${wrong}`) ?? { gold: key, said: wrong, n: 0 }
+        found.n++
+        mixed.set(`${key}\n${wrong}`, found)
+      }
+    }
+  }
+  const sum = { gold: 0, said: 0, hit: 0 }
+  for (const one of counts.values()) for (const key of ['gold', 'said', 'hit'] as const) sum[key] += one[key]
+  const perLabel = [...counts].map(([label, one]) => ({ label, ...ratios(one.hit, one.said, one.gold), n: one.gold }))
+  const { precision, recall, f1 } = ratios(sum.hit, sum.said, sum.gold)
+  return {
+    main: { name: 'F1', value: f1 },
+    measures: { F1: f1, precision, recall, 'macro-F1': macroF1(perLabel) },
+    perClass: perLabel.sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1)),
+    confusions: [...mixed.values()].sort((a, b) => b.n - a.n || (a.gold + a.said < b.gold + b.said ? -1 : 1)),
+  }
+}
