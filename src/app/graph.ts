@@ -23,8 +23,6 @@ const GRAPH_DAYS = 365
 const TOPIC_DAYS = 14
 const MOST_PROPOSALS = 60
 
-export type GraphFlow = ReturnType<typeof createGraph>
-
 /** The knowledge graph with its proposals, the decisions on them, and the topics that rise. */
 export function createGraph(core: Core, overlays: Overlays, mining: Mining, wake: () => void) {
   const { stores, tenancy, names, changes } = core

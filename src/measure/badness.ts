@@ -7,7 +7,7 @@ import { day, type Sql, sql } from '../store/clickhouse/sql.ts'
 import { type Slice, within } from './slice.ts'
 
 /** Weeks before the one in question that make up what is usual. */
-export const USUAL_WEEKS = 4
+const USUAL_WEEKS = 4
 const SHOWN_WEEKS = 8
 const MOST_ASPECTS = 8
 const MOST_SCENES = 4
@@ -18,7 +18,7 @@ const counted = (slice: Slice): Sql =>
   sql`${within(slice, 'voices')} AND speaker = 'customer' AND (read = 1 OR rating IS NOT NULL)`
 
 /** A share of this week's voices beside the week before and the four weeks before. */
-export interface Against {
+interface Against {
   now: Estimate
   last: Estimate
   usual: Estimate

@@ -14,12 +14,12 @@ export const wordList = z.enum([
 ])
 
 /** A stretch of one voice: UTF-16 offsets in the text given here, which may be cut around it. */
-export const example = z.object({ voiceId: z.string(), text: z.string(), start: z.number(), end: z.number() })
+const example = z.object({ voiceId: z.string(), text: z.string(), start: z.number(), end: z.number() })
 
 /** How many times oftener than by chance, with 95 % interval. */
-export const lift = z.object({ value: z.number(), low: z.number(), high: z.number() })
+const lift = z.object({ value: z.number(), low: z.number(), high: z.number() })
 
-export const graphNode = z.object({
+const graphNode = z.object({
   id: z.string(),
   layer: z.enum(['aspect', 'term', 'scene', 'cause', 'effect']),
   aspect: z.string(),
@@ -30,7 +30,7 @@ export const graphNode = z.object({
 })
 export type GraphNode = z.infer<typeof graphNode>
 
-export const graphEdge = z.object({
+const graphEdge = z.object({
   from: z.string(),
   to: z.string(),
   support: z.number(),
@@ -40,7 +40,7 @@ export const graphEdge = z.object({
 })
 export type GraphEdge = z.infer<typeof graphEdge>
 
-export const proposal = z.object({
+const proposal = z.object({
   word: z.string(),
   place: z.string(),
   list: wordList,
@@ -66,7 +66,7 @@ export const decision = z.object({
 })
 export type Decision = z.infer<typeof decision>
 
-export const reread = z.object({
+const reread = z.object({
   id: z.string(),
   word: z.string(),
   total: z.number(),

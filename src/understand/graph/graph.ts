@@ -6,14 +6,14 @@ import { causesNear } from './causes.ts'
 import type { Example, Told } from './told.ts'
 
 const layers = ['aspect', 'term', 'scene', 'cause', 'effect'] as const
-export type Layer = (typeof layers)[number]
+type Layer = (typeof layers)[number]
 
 /** Effects are outcomes from outside the reader: a low rating, a return. */
-export const effects = ['low_rating', 'return'] as const
-export type Effect = (typeof effects)[number]
+const effects = ['low_rating', 'return'] as const
+type Effect = (typeof effects)[number]
 
 /** A node hangs on its aspect: the same scene under two aspects is two nodes. */
-export interface GraphNode {
+interface GraphNode {
   id: string
   layer: Layer
   aspect: string
@@ -27,7 +27,7 @@ export interface GraphNode {
 }
 
 /** How often two nodes meet, and how much oftener than by chance. */
-export interface GraphEdge {
+interface GraphEdge {
   from: string
   to: string
   support: number

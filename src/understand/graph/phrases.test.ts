@@ -29,6 +29,11 @@ describe('phrases', () => {
     expect(found([...around('遥控器', 20), ...around('遥控', 20)])).toContain('遥控')
   })
 
+  test('longer than eight are known by their beginning', () => {
+    const long = found(around('拧两圈半才勉强关得上门', 20))
+    expect(long).toEqual(['拧两圈半才勉强关'])
+  })
+
   test('do not reach over a mark of punctuation', () => {
     expect(found(around('遥，控', 20))).toEqual([])
   })

@@ -22,14 +22,14 @@ export interface PhraseOptions {
   capacity?: number
 }
 
-const LONGEST = 6
+const LONGEST = 8
 const LEAST_COHESION = 2.5
 const LEAST_ENTROPY = 1
 /** A phrase that stands within one longer phrase this often is a fragment of it. */
 const FRAGMENT = 0.6
 
 /**
- * Mines phrases from texts without segmenting them: sequences of up to six units, by inner cohesion and outer freedom (left and right
+ * Mines phrases from texts without segmenting them: sequences of up to eight units, by inner cohesion and outer freedom (left and right
  * entropy, after Chang & Su 1997), fragments of longer phrases left out. Equal texts count once where the caller gives them once. Time
  * is linear in the texts; memory is bounded by `capacity`, whatever their number.
  */
@@ -114,8 +114,10 @@ class Sieve {
     const length = lengths[id]!
     if (texts[id]! < this.#least || length > LONGEST) return null
     const [left, right] = [this.#entropy(0, id), this.#entropy(1, id)]
-    if (left < LEAST_ENTROPY || right < LEAST_ENTROPY) return null
-    if (this.#sides.some((side) => side.most[id]! > FRAGMENT * counts[id]!)) return null
+    // A set phrase may be longer than what is looked at: its beginning stands for it.
+    const sides = length === LONGEST ? ([0] as const) : ([0, 1] as const)
+    if (sides.some((side) => [left, right][side]! < LEAST_ENTROPY)) return null
+    if (sides.some((side) => this.#sides[side]!.most[id]! > FRAGMENT * counts[id]!)) return null
     const codes = this.#table.codesOf(id)
     const text = this.#textOf(id)
     if (length === 1 && !/\p{Script=Latin}{2}/u.test(text)) return null

@@ -21,7 +21,7 @@ const room = (size: number): Units => ({
 })
 
 /** Longer texts are read as far as this: a phrase of a category does not hang on one text. */
-export const LONGEST_TEXT = 20_000
+const LONGEST_TEXT = 20_000
 
 const units = room(LONGEST_TEXT)
 const SPACE = 32
