@@ -38,6 +38,9 @@ import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult } from './app/ingest.ts'
 
+// A draft that adds to every pack has them all compiled twice.
+const TRIAL_HEAP_MB = 512
+
 export type App = Awaited<ReturnType<typeof wire>>
 
 /** Opens everything on a data folder, or says why it cannot. */
@@ -72,6 +75,12 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const secret = secretOf(config)
   const access = await openAccess(stores, { secret, localToken })
   const pool = openReaderPool({ threads: config.readerThreads, weightsFile: config.weightsFile })
+  const openTrialPool = () =>
+    openReaderPool({
+      threads: Math.min(1, config.readerThreads),
+      weightsFile: config.weightsFile,
+      heapMb: TRIAL_HEAP_MB,
+    })
   const overlays = createOverlays(core)
   const readAll: ReadAll = async (voices, tenant) => pool.readAll(voices, await overlays.of(tenant))
   const inboxReader = startReader({
@@ -115,7 +124,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
-    packs: createPacks(core, overlays, pool.readAll, inboxReader.wake),
+    packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
     ...createSettings(core, access, ingest, overlays),
     ...measures,

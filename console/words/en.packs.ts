@@ -10,6 +10,7 @@ export const enPacks: PacksWords = {
     words: '{{n}} words',
     owners: 'Owners',
     gold: 'Gold cases {{held}} of {{cases}}',
+    goldCount: '{{n}} gold cases',
     noGold: 'No gold cases',
     own: 'Added to',
     mine: 'Yours',

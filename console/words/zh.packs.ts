@@ -9,6 +9,7 @@ export const zhPacks = {
     words: '{{n}} 个词',
     owners: '负责部门',
     gold: '金标句 {{held}} / {{cases}}',
+    goldCount: '金标句 {{n}}',
     noGold: '没有金标句',
     own: '已补充',
     mine: '自有',

@@ -27,7 +27,7 @@ export interface PackDraft {
 type GoldResult = { text: string; missing: string[] }
 
 /** The packs as a tenant's voices are read with them, and the tenant's own among them: written, tried, kept, taken back. */
-export function createPacks(core: Core, overlays: Overlays, readAll: ReaderPool['readAll'], wake: () => void) {
+export function createPacks(core: Core, overlays: Overlays, openPool: () => ReaderPool, wake: () => void) {
   const { stores, changes, reader } = core
   const { db } = stores
 
@@ -42,7 +42,7 @@ export function createPacks(core: Core, overlays: Overlays, readAll: ReaderPool[
           shipped: shipped.has(pack.id),
           own: versions.get(pack.id)?.text != null,
           folder: folder.packs.some(({ id }) => id === pack.id),
-          gold: tally(await goldResults(tenant, pack.id, versions.get(pack.id)?.gold ?? '')),
+          gold: goldOf(pack.id).length + casesIn(versions.get(pack.id)?.gold ?? '').length,
         })),
       ),
       refused: folder.refused,
@@ -97,7 +97,11 @@ export function createPacks(core: Core, overlays: Overlays, readAll: ReaderPool[
       SELECT id, text, category, kind FROM voices WHERE tenant = ${tenant} AND speaker = 'customer' AND text != ''
       ORDER BY day DESC, at DESC, id LIMIT ${TRIED}`)
     const readable = voices.map(({ text, category, kind }) => ({ text, kind, category: category || undefined }))
-    const [before, after] = await Promise.all([readAll(readable, now), readAll(readable, then)])
+    const { before, after, gold } = await apart(async (read) => ({
+      before: await read(readable, now),
+      after: await read(readable, then),
+      gold: await run(read, id, checked.value.cases, then),
+    }))
     const different = voices.flatMap(({ id: voice, text }, i) =>
       sameReading(before[i]!, after[i]!)
         ? []
@@ -108,7 +112,7 @@ export function createPacks(core: Core, overlays: Overlays, readAll: ReaderPool[
       tried: voices.length,
       changed: different.length,
       examples: different.slice(0, SHOWN),
-      gold: await run(id, checked.value.cases, then),
+      gold,
       names: {
         aspects: namesOf(packs.flatMap((pack) => pack.aspects)),
         scenes: namesOf(packs.flatMap((pack) => pack.scenes)),
@@ -190,19 +194,38 @@ export function createPacks(core: Core, overlays: Overlays, readAll: ReaderPool[
 
   /** The cases that ship with a pack and the tenant's own, read with what is in force for the tenant. */
   async function goldResults(tenant: TenantId, id: string, own: string): Promise<GoldResult[]> {
-    const written = parseGold(own)
-    return run(id, [...goldOf(id), ...(written.ok ? written.value : [])], await overlays.of(tenant))
+    const cases = [...goldOf(id), ...casesIn(own)]
+    const overlay = await overlays.of(tenant)
+    return cases.length === 0 ? [] : apart((read) => run(read, id, cases, overlay))
   }
 
-  async function run(category: string, cases: readonly GoldCase[], overlay: Overlay | null): Promise<GoldResult[]> {
-    const readings = await readAll(
-      cases.map(({ text }) => ({ text, category })),
-      overlay,
-    )
-    return cases.map((gold, i) => ({ text: gold.text, missing: unmet(readings[i]!, gold) }))
+  /** Reads in workers of its own: whatever a draft costs, the workers that read what comes in do not feel it. */
+  async function apart<T>(work: (read: ReaderPool['readAll']) => Promise<T>): Promise<T> {
+    const pool = openPool()
+    try {
+      return await work(pool.readAll)
+    } finally {
+      await pool.close()
+    }
   }
 
   return { list, detail, tryDraft, save, back }
+}
+
+async function run(
+  read: ReaderPool['readAll'],
+  category: string,
+  cases: readonly GoldCase[],
+  overlay: Overlay | null,
+): Promise<GoldResult[]> {
+  const readable = cases.map(({ text }) => ({ text, category }))
+  const readings = await read(readable, overlay)
+  return cases.map((gold, i) => ({ text: gold.text, missing: unmet(readings[i]!, gold) }))
+}
+
+function casesIn(gold: string): GoldCase[] {
+  const read = parseGold(gold)
+  return read.ok ? read.value : []
 }
 
 const summary = ({ id, zh, en, match, aspects, scenes }: Pack) => ({
@@ -216,11 +239,6 @@ const summary = ({ id, zh, en, match, aspects, scenes }: Pack) => ({
 const aspectOf = ({ id, zh, en, owner, touchpoint, terms, faults, praises, advice }: Pack['aspects'][number]) => ({
   ...{ id, zh, en, owner, touchpoint, terms, faults, praises },
   advice: advice ?? null,
-})
-
-const tally = (results: readonly GoldResult[]) => ({
-  cases: results.length,
-  held: results.filter(({ missing }) => missing.length === 0).length,
 })
 
 const namesOf = (all: readonly { id: string; zh: string; en: string }[]) => [

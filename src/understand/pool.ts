@@ -14,6 +14,8 @@ export interface PoolOptions {
   threads: number
   packsDir?: string
   weightsFile?: string | null
+  /** Heap of a worker; one that needs more ends. */
+  heapMb?: number
 }
 
 /** What a worker is started with. The weights are shared, not copied. */
@@ -35,16 +37,17 @@ export interface Done {
 }
 
 const CHUNK = 500
-const WORKER_HEAP_MB = 64
+// All 33 packs compiled take 88 MB of heap (and 37 MB beside it): a worker meets them all where a shop sells everything.
+const WORKER_HEAP_MB = 128
 
 /** Opens worker threads that read in parallel. A worker that dies fails what it was reading; the pool must then be closed. */
 export function openReaderPool(options: PoolOptions): ReaderPool {
-  const { threads, packsDir, weightsFile } = options
+  const { threads, packsDir, weightsFile, heapMb = WORKER_HEAP_MB } = options
   if (threads <= 0) return inThread(packsDir, weightsFile)
   const bytes = readWeights(weightsFile)
   // Where they cannot be read the packs read alone; a reader of the same settings says why in its warning.
   const settings: WorkerSettings = { packsDir, weights: shared(bytes.ok ? bytes.value : null) }
-  const workers = Array.from({ length: threads }, () => new PoolWorker(settings))
+  const workers = Array.from({ length: threads }, () => new PoolWorker(settings, heapMb))
   return {
     async readAll(voices, overlay = null) {
       const chunks: Promise<Reading[]>[] = []
@@ -84,10 +87,10 @@ class PoolWorker {
   #lastId = 0
   #dead: Error | null = null
 
-  constructor(settings: WorkerSettings) {
+  constructor(settings: WorkerSettings, heapMb: number) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: settings,
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 },
     })
     this.#worker.on('message', ({ id, readings }: Done) => {
       this.#open.get(id)?.resolve(readings)

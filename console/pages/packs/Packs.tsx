@@ -17,7 +17,6 @@ function PackRow({ of }: { of: Row }) {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
   const names = useNames()
-  const { cases, held } = of.gold
   return (
     <li>
       <Go to={`/packs/${encodeURIComponent(of.id)}`} className="plain pack-row">
@@ -32,8 +31,8 @@ function PackRow({ of }: { of: Row }) {
           {t('packs.aspects', { n: count(of.aspects) })} · {t('packs.words', { n: count(of.words) })}
         </span>
         <span className="aux owners">{of.owners.map(names.department).join(' · ')}</span>
-        <span className={cases > 0 && held < cases ? 'aux num bad' : 'aux num'}>
-          {cases === 0 ? t('packs.noGold') : t('packs.gold', { held: count(held), cases: count(cases) })}
+        <span className="aux num">
+          {of.gold === 0 ? t('packs.noGold') : t('packs.goldCount', { n: count(of.gold) })}
         </span>
       </Go>
     </li>

@@ -19,7 +19,8 @@ export const packList = z.object({
       /** The tenant has written an addition here, or has one in its folder. */
       own: z.boolean(),
       folder: z.boolean(),
-      gold: z.object({ cases: z.number(), held: z.number() }),
+      /** How many gold cases it has; whether they hold is told with the pack itself. */
+      gold: z.number(),
     }),
   ),
   /** Packs in the tenant's folder that cannot be used: file, line and reason. */
