@@ -7,7 +7,7 @@ export type Evidence = Pick<Mention, 'aspect' | 'polarity' | 'start' | 'end'> &
   Partial<Pick<Mention, 'termAt' | 'opinionAt' | 'sceneAt' | 'condition' | 'cause'>>
 
 /** What a stretch of the text is to a mention or to the voice. */
-export const roles = ['term', 'opinion', 'scene', 'condition', 'cause', 'sarcasm'] as const
+const roles = ['term', 'opinion', 'scene', 'condition', 'cause', 'sarcasm'] as const
 export type Role = (typeof roles)[number]
 
 interface Placed {
