@@ -43,6 +43,13 @@ export class SentimentPrior {
     return this.#score(this.#memberOf(text), foldText(text), 0, text.length)
   }
 
+  /** Writes the scores of stretches of a text (UTF-16 units), all by the member of the whole text's fold; 0 for an empty one. */
+  between(text: string, stretches: { start: number; end: number }[], out: Float64Array): void {
+    const member = this.#memberOf(text)
+    const units = foldText(text)
+    for (const [i, { start, end }] of stretches.entries()) out[i] = this.#score(member, units, start, end)
+  }
+
   /** Writes the text's score and, of its clauses' scores squashed to −1…1: mean, first, last, mean of the second half, of the last three. */
   read(text: string, out: Float64Array, at = 0): void {
     const member = this.#memberOf(text)

@@ -5,7 +5,15 @@ import { FOLDS } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { type PairPrior, pairPriorOf, rarityOfParts, shippedPairPrior, treesOf, treeTensors } from '../../prior/pair.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
-import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
+import {
+  defineTask,
+  type Judged,
+  type LearnOptions,
+  type Parts,
+  type Predictor,
+  type Scores,
+  type Taught,
+} from '../../task.ts'
 import { LIKENESS, rarityOf } from './likeness.ts'
 import { learnMatcher, type Matcher, MatchReader } from './matcher.ts'
 import { type PairAnswer, type PairRow, parsePairRow, writePairRow } from './rows.ts'
@@ -114,8 +122,7 @@ function load({ header: json, tensors }: Parts): Result<Predictor<PairRow, PairA
   if (!prior.ok) return prior
   const reader = new MatchReader({ rarity, difference: difference.value, boosted, leans, threshold })
   return ok({
-    predict: (rows) =>
-      rows.map((row) => answerOf(reader.score(row, prior.value?.score(row.a, row.b) ?? 0), threshold)),
+    predict: (rows) => rows.map((row) => answerOf(reader.score(row, prior.value?.score(row.a, row.b) ?? 0), threshold)),
   })
 }
 
@@ -129,7 +136,11 @@ function score(judged: Judged<PairRow, PairAnswer>[]): Scores {
   const accuracy = pairs.filter(({ gold, said }) => gold === said).length / Math.max(1, pairs.length)
   return {
     main: { name: 'accuracy', value: accuracy },
-    measures: { accuracy, 'F1 of same': classes.find(({ label }) => label === '1')?.f1 ?? 0, 'macro-F1': macroF1(classes) },
+    measures: {
+      accuracy,
+      'F1 of same': classes.find(({ label }) => label === '1')?.f1 ?? 0,
+      'macro-F1': macroF1(classes),
+    },
     perClass: classes,
     confusions: confusions(pairs),
   }
