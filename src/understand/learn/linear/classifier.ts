@@ -1,7 +1,7 @@
 import { quantise } from '../linear.ts'
 import { allRows, fitScorer, outputsOf, type Scorer, scoreRows, type View } from './scorer.ts'
 import { countRows, flatten, type Sparse } from './sparse.ts'
-import { fitStack, probabilities, softmax, type Stack, type StackInput } from './stack.ts'
+import { fitStack, probabilities, type Stack, type StackInput, softmax } from './stack.ts'
 import { type Hashed, Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 /** What a classifier learns from: a text's hashed features and a few dense ones beside them ("side"). */

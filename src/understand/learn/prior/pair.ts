@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { foldOf, normalised } from '../folds.ts'
 import { decodeModel } from '../model-file.ts'
-import { LIKENESS, Likeness, type Rarity } from '../tasks/pair/likeness.ts'
 import type { Parts } from '../task.ts'
+import { LIKENESS, Likeness, type Rarity } from '../tasks/pair/likeness.ts'
 import { type Boosted, boostedScore } from '../trees/boost.ts'
 import { PRIOR_FOLDS } from './sentiment.ts'
 
@@ -54,11 +54,18 @@ export const treeTensors = (name: string, { tests, thresholds, leaves }: Boosted
 })
 
 /** Trees out of a model's tensors; null where they do not fit together or ask for a feature beyond `width`. */
-export function treesOf(name: string, depth: number, bias: number, width: number, tensors: Parts['tensors']): Boosted | null {
+export function treesOf(
+  name: string,
+  depth: number,
+  bias: number,
+  width: number,
+  tensors: Parts['tensors'],
+): Boosted | null {
   const tests = tensors[`${name}.tests`]
   const thresholds = tensors[`${name}.thresholds`]
   const leaves = tensors[`${name}.leaves`]
-  if (!(tests instanceof Uint8Array) || !(thresholds instanceof Float32Array) || !(leaves instanceof Float32Array)) return null
+  if (!(tests instanceof Uint8Array) || !(thresholds instanceof Float32Array) || !(leaves instanceof Float32Array))
+    return null
   const trees = leaves.length / 2 ** depth
   const inner = 2 ** depth - 1
   if (!Number.isInteger(trees) || tests.length !== trees * inner || thresholds.length !== tests.length) return null

@@ -1,7 +1,7 @@
 import { foldText } from '../../text.ts'
 import { foldOf } from '../folds.ts'
 import { hashGrams } from '../linear/grams.ts'
-import { fitScorer, scoreRows, type Scorer } from '../linear/scorer.ts'
+import { fitScorer, type Scorer, scoreRows } from '../linear/scorer.ts'
 import { countRows, type Sparse } from '../linear/sparse.ts'
 import { gather, type Hashed, Vocabulary } from '../linear/vocabulary.ts'
 import { quantise } from '../linear.ts'
@@ -78,7 +78,12 @@ function prepare(sets: Dataset[], unlabelled: string[]): Texts {
   })
   const worth = new Float32Array(texts.length).fill(1)
   worth.set(sets.flatMap(balance))
-  return { rows: bucketRows(texts), labels, worth, folds: Int32Array.from(texts, (text) => foldOf(text, PRIOR_FOLDS, 'prior')) }
+  return {
+    rows: bucketRows(texts),
+    labels,
+    worth,
+    folds: Int32Array.from(texts, (text) => foldOf(text, PRIOR_FOLDS, 'prior')),
+  }
 }
 
 /** A weight per row that brings the two classes of a set level, within bounds. */

@@ -6,14 +6,14 @@ import { taskOf } from '../tasks.ts'
 
 const options = { tier: 'fast', seed: 7, say: () => {} } as const
 
-async function learnt(id: string, rows: Json[]) {
+async function learnt(id: string, rows: unknown[]) {
   const lines = rows.map((row) => JSON.stringify(row))
   const model = await learnModel(taskOf(id)!, [{ name: 'made-up.jsonl', lines }], options)
   if (!model.ok) throw new Error(model.problem.message)
   return model.value
 }
 
-async function answers(id: string, rows: Json[], asked: Json[]) {
+async function answers(id: string, rows: unknown[], asked: unknown[]) {
   const { bytes } = await learnt(id, rows)
   const open = openModel(bytes)
   if (!open.ok) throw new Error(open.problem.message)
@@ -30,7 +30,11 @@ const each = <T>(make: (good: string, colour: string, i: number) => T): T[] =>
   goods.flatMap((good, g) => colours.map((colour, c) => make(good, colour, g * colours.length + c)))
 
 describe('class', () => {
-  const rows = each((good, colour, i) => ({ id: i, text: `${colour}色的${good}${i % 2 ? '想退掉' : '何时发货'}`, label: i % 2 }))
+  const rows = each((good, colour, i) => ({
+    id: i,
+    text: `${colour}色的${good}${i % 2 ? '想退掉' : '何时发货'}`,
+    label: i % 2,
+  }))
 
   it('answers in the shape of the file, with the label of its type and what it does not know kept', async () => {
     const [said, failed] = await answers('class', rows, [{ id: 'x', text: '粉色的水壶想退掉' }, { id: 'y' }])
@@ -49,7 +53,14 @@ describe('class', () => {
 
   it('points at the line whose label looks wrong', async () => {
     const wrong = rows.map((row) => (row.id === 20 ? { ...row, label: 1 } : row))
-    const many = [...wrong, ...each((good, colour, i) => ({ id: 100 + i, text: `${good}，${colour}${i % 2 ? '，我想退掉' : '，何时发货啊'}`, label: i % 2 }))]
+    const many = [
+      ...wrong,
+      ...each((good, colour, i) => ({
+        id: 100 + i,
+        text: `${good}，${colour}${i % 2 ? '，我想退掉' : '，何时发货啊'}`,
+        label: i % 2,
+      })),
+    ]
     const { suspects } = await learnt('class', many)
     expect(suspects.map(({ line }) => line)).toContain(21)
   })
@@ -94,7 +105,10 @@ describe('labels', () => {
   })
 
   it('takes plain words as labels, and texts that bear none', async () => {
-    const plain = each((good, colour, i) => ({ text: `${colour}${good}${i % 2 ? '坏了' : '收到'}`, labels: i % 2 ? ['故障'] : [] }))
+    const plain = each((good, colour, i) => ({
+      text: `${colour}${good}${i % 2 ? '坏了' : '收到'}`,
+      labels: i % 2 ? ['故障'] : [],
+    }))
     const said = await answers('labels', plain, [{ text: '银茶壶坏了' }, { text: '银茶壶收到' }])
     expect(said.map(({ labels }) => labels)).toEqual([['故障'], []])
   })
@@ -118,7 +132,13 @@ describe('dialogue', () => {
 
   it('answers each customer turn and the whole', async () => {
     const [said] = await answers('dialogue', rows, [
-      { turns: [{ role: 'user', text: '你好' }, { role: 'agent', text: '请讲' }, { role: 'user', text: '银色茶壶要退货' }] },
+      {
+        turns: [
+          { role: 'user', text: '你好' },
+          { role: 'agent', text: '请讲' },
+          { role: 'user', text: '银色茶壶要退货' },
+        ],
+      },
     ])
     expect(said.turns[1]).toEqual({ role: 'agent', text: '请讲' })
     expect(said.turns[2]).toMatchObject({ action_group: '退换', satisfaction: 0 })
@@ -133,7 +153,12 @@ describe('dialogue', () => {
       ],
       satisfaction: { mean: i % 2 ? 1.5 : -1.5 },
     }))
-    const ask = (text: string) => ({ turns: [{ sender: 'customer', text: '茶壶坏了' }, { sender: 'helpdesk', text }] })
+    const ask = (text: string) => ({
+      turns: [
+        { sender: 'customer', text: '茶壶坏了' },
+        { sender: 'helpdesk', text },
+      ],
+    })
     const [good, bad] = await answers('dialogue', rated, [ask('马上为您换新'), ask('不归我们管')])
     expect(good.satisfaction.mean).toBeGreaterThan(0.5)
     expect(bad.satisfaction.mean).toBeLessThan(-0.5)
@@ -148,12 +173,17 @@ describe('scoring', () => {
       if (!parsed.ok) throw new Error(parsed.problem.message)
       return parsed.value
     }
-    return task.score(pairs.map(([gold, said]) => ({ row: row(gold), gold: task.gold(row(gold)), said: task.gold(row(said)) })))
+    return task.score(
+      pairs.map(([gold, said]) => ({ row: row(gold), gold: task.gold(row(gold)), said: task.gold(row(said)) })),
+    )
   }
   const text = '字'
 
   it('of classes is accuracy, with the mean F1 beside it', () => {
-    const of = (gold: string, said: string): [Json, Json] => [{ text, label: gold }, { text, label: said }]
+    const of = (gold: string, said: string): [Json, Json] => [
+      { text, label: gold },
+      { text, label: said },
+    ]
     const { main, measures, confusions } = score('class', [of('a', 'a'), of('a', 'b'), of('b', 'b'), of('b', 'b')])
     expect(main).toEqual({ name: 'accuracy', value: 0.75 })
     // a: 2·1 ÷ (2 + 1); b: 2·2 ÷ (2 + 3).
@@ -162,7 +192,10 @@ describe('scoring', () => {
   })
 
   it('of labels is F1 over all of them, a sentiment counting with its topic', () => {
-    const labels = (...list: [string, number][]) => ({ text, labels: list.map(([subject, sentiment]) => ({ subject, sentiment })) })
+    const labels = (...list: [string, number][]) => ({
+      text,
+      labels: list.map(([subject, sentiment]) => ({ subject, sentiment })),
+    })
     const { main } = score('labels', [
       [labels(['价格', 1], ['空间', 0]), labels(['价格', -1], ['空间', 0])],
       [labels(['油耗', 0]), labels(['油耗', 0], ['动力', 0])],

@@ -8,7 +8,15 @@ import { hashGrams } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
-import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
+import {
+  defineTask,
+  type Judged,
+  type LearnOptions,
+  type Parts,
+  type Predictor,
+  type Scores,
+  type Taught,
+} from '../../task.ts'
 import { type ClassAnswer, type ClassRow, parseClassRow, writeClassRow } from './rows.ts'
 
 const SHAPE = { order: 4, letters: 5, reach: 8 }
@@ -87,12 +95,18 @@ const header = z.object({
 function load({ header: json, tensors }: Parts): Result<Predictor<ClassRow, ClassAnswer>> {
   const parsed = header.safeParse(json)
   if (!parsed.success)
-    return fail({ code: 'model_unusable', message: 'The model cannot be used: its header is not that of a class model.' })
+    return fail({
+      code: 'model_unusable',
+      message: 'The model cannot be used: its header is not that of a class model.',
+    })
   const { labels, classifier: own, prior: lent } = parsed.data
   const classifier = classifierOf('class', own, tensors)
   if (!classifier.ok) return classifier
   if (classifier.value.classes !== labels.length)
-    return fail({ code: 'model_unusable', message: 'The model cannot be used: its labels and its weights differ in number.' })
+    return fail({
+      code: 'model_unusable',
+      message: 'The model cannot be used: its labels and its weights differ in number.',
+    })
   const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
   if (!prior.ok) return prior
   return ok({ predict: (rows) => predict(rows, labels, new ClassReader(classifier.value), prior.value) })

@@ -32,9 +32,14 @@ const customerTurns = (rows: DialogueRow[]): Place[] =>
   rows.flatMap((row) => row.turns.flatMap(({ customer }, at) => (customer ? [{ row, at }] : [])))
 
 /** Learns what the rows, all labelled, tell; and the honest answers to them. */
-export function learnDialogues(rows: DialogueRow[], seed: number): { model: DialogueModel; outOfFold: DialogueAnswer[] } {
+export function learnDialogues(
+  rows: DialogueRow[],
+  seed: number,
+): { model: DialogueModel; outOfFold: DialogueAnswer[] } {
   const folds = new Map(rows.map((row) => [row, foldOf(dialogueText(row), FOLDS, 'inner')]))
-  const places = customerTurns(rows.filter(({ turns, overall }) => overall !== null || turns.some(({ group }) => group)))
+  const places = customerTurns(
+    rows.filter(({ turns, overall }) => overall !== null || turns.some(({ group }) => group)),
+  )
   const ofPlaces = (list: Place[]) => ({
     count: list.length,
     hash: (i: number, out: Uint32Array) => hashTurn(list[i]!.row.turns, list[i]!.at, out),
@@ -126,7 +131,13 @@ interface Open extends TurnAnswer {
 const settle = ({ nothing, ...answer }: Open, silence: number): TurnAnswer =>
   nothing > silence ? { ...answer, group: null, confidence: nothing } : answer
 
-function honestTurns(places: Place[], first: Honest | null, group: Honest | null, turn: Honest | null, asking: Place[]) {
+function honestTurns(
+  places: Place[],
+  first: Honest | null,
+  group: Honest | null,
+  turn: Honest | null,
+  asking: Place[],
+) {
   const found = new Map<DialogueRow, Map<number, Open>>()
   const rank = new Map(asking.map((place, i) => [place, i]))
   places.forEach((place, i) => {

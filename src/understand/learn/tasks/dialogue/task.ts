@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
-import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
+import {
+  defineTask,
+  type Judged,
+  type LearnOptions,
+  type Parts,
+  type Predictor,
+  type Scores,
+  type Taught,
+} from '../../task.ts'
 import type { Head } from './heads.ts'
 import { type DialogueModel, DialogueReader, dialogueText, learnDialogues } from './model.ts'
 import { type DialogueAnswer, type DialogueRow, parseDialogueRow, writeDialogueRow } from './rows.ts'
@@ -72,7 +80,13 @@ function load({ header: json, tensors }: Parts): Result<Predictor<DialogueRow, D
   const parsed = header.safeParse(json)
   if (!parsed.success) return broken()
   const { silence, levels } = parsed.data
-  const found: Record<(typeof heads)[number], Head | null> = { first: null, group: null, turn: null, overall: null, mean: null }
+  const found: Record<(typeof heads)[number], Head | null> = {
+    first: null,
+    group: null,
+    turn: null,
+    overall: null,
+    mean: null,
+  }
   for (const name of heads) {
     const own = parsed.data.heads[name]
     if (!own) continue

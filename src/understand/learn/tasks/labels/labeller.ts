@@ -64,11 +64,7 @@ function learnFeeling(felt: Told[], sentiments: (string | number)[], prior: Sent
   if (prior) felt.forEach(({ text }, i) => prior.read(text, side, i * sideWidth))
   return learnClassifier(
     {
-      hashed: gather(
-        felt.length,
-        (i, out) => hashOf(felt[i]!.subject, out, hashText(felt[i]!.text, out)),
-        2 * ROOM,
-      ),
+      hashed: gather(felt.length, (i, out) => hashOf(felt[i]!.subject, out, hashText(felt[i]!.text, out)), 2 * ROOM),
       side,
       sideWidth,
       labels: Int32Array.from(felt, ({ sentiment }) => sentiments.indexOf(sentiment!)),

@@ -39,7 +39,9 @@ export function parseLabelsRow(json: Json): Result<LabelsRow> {
     })
   }
   const labels = parsed.data.labels?.map((label) =>
-    typeof label === 'string' ? { subject: label, sentiment: null } : { subject: label.subject, sentiment: label.sentiment },
+    typeof label === 'string'
+      ? { subject: label, sentiment: null }
+      : { subject: label.subject, sentiment: label.sentiment },
   )
   return ok({ text: parsed.data.text, labels: labels ?? null, raw: json as LabelsRow['raw'] })
 }
@@ -50,9 +52,14 @@ export function writeLabelsRow({ raw }: LabelsRow, { labels, confidences }: Labe
   if (labels.every(({ sentiment }) => sentiment === null)) {
     return { ...raw, labels: labels.map(({ subject }) => subject), confidences: confidences.map(rounded) }
   }
-  const written = labels.map(({ subject, sentiment }, i) => ({ subject, sentiment, confidence: rounded(confidences[i]!) }))
+  const written = labels.map(({ subject, sentiment }, i) => ({
+    subject,
+    sentiment,
+    confidence: rounded(confidences[i]!),
+  }))
   return { ...raw, labels: written }
 }
 
 /** A label as one word, by which labels are compared and counted. */
-export const labelKey = ({ subject, sentiment }: Label): string => (sentiment === null ? subject : `${subject} ${sentiment}`)
+export const labelKey = ({ subject, sentiment }: Label): string =>
+  sentiment === null ? subject : `${subject} ${sentiment}`

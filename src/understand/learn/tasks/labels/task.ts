@@ -3,7 +3,15 @@ import { fail, ok, type Result } from '../../../../core/result.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { macroF1, ratios } from '../../scores.ts'
-import { defineTask, type Judged, type LearnOptions, type Parts, type Predictor, type Scores, type Taught } from '../../task.ts'
+import {
+  defineTask,
+  type Judged,
+  type LearnOptions,
+  type Parts,
+  type Predictor,
+  type Scores,
+  type Taught,
+} from '../../task.ts'
 import { type Labeller, LabelReader, learnLabeller } from './labeller.ts'
 import { type LabelsAnswer, type LabelsRow, labelKey, parseLabelsRow, writeLabelsRow } from './rows.ts'
 
@@ -21,7 +29,9 @@ export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
 
 async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Result<Taught<LabelsAnswer>>> {
   const labelled = rows.filter(({ labels }) => labels !== null)
-  const subjects = new Set(labelled.flatMap(({ labels }) => (labels!.length > 0 ? labels!.map((one) => one.subject) : [''])))
+  const subjects = new Set(
+    labelled.flatMap(({ labels }) => (labels!.length > 0 ? labels!.map((one) => one.subject) : [''])),
+  )
   if (subjects.size < 2) {
     return fail({
       code: 'too_few_labels',

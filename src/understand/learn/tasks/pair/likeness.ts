@@ -1,6 +1,6 @@
 import { foldText, isDigit, isHan, isLatin } from '../../../text.ts'
 import { mixHash } from '../../linear/grams.ts'
-import { Vocabulary, vocabularyOf, gather } from '../../linear/vocabulary.ts'
+import { gather, Vocabulary, vocabularyOf } from '../../linear/vocabulary.ts'
 
 /**
  * How alike two texts are: shares of common n-grams, plain and weighted by rarity, edit distance, common subsequence, and what kind of
@@ -67,8 +67,24 @@ export function rarityOf(texts: string[]): Rarity {
 }
 
 // What a question asks for, what turns it round, and what may differ without a difference.
-const ASKS = ['为什么|为啥|为何|咋回事|怎么回事', '怎么|怎样|如何|咋', '什么|啥|哪些', '多少|几|多久|多长|多大', '哪|何处', '谁', '吗|么$|能不能|可不可以|是不是|有没有|会不会', '什么时候|何时|几点|哪天|多久']
-const TURNS = ['不|没|未|无|别|非', '[0-9一二三四五六七八九十两]', '[a-z]', '能|可以|会', '最|更|比', '开|取消|关|停|退']
+const ASKS = [
+  '为什么|为啥|为何|咋回事|怎么回事',
+  '怎么|怎样|如何|咋',
+  '什么|啥|哪些',
+  '多少|几|多久|多长|多大',
+  '哪|何处',
+  '谁',
+  '吗|么$|能不能|可不可以|是不是|有没有|会不会',
+  '什么时候|何时|几点|哪天|多久',
+]
+const TURNS = [
+  '不|没|未|无|别|非',
+  '[0-9一二三四五六七八九十两]',
+  '[a-z]',
+  '能|可以|会',
+  '最|更|比',
+  '开|取消|关|停|退',
+]
 const KINDS = [...ASKS, ...TURNS].map((source) => new RegExp(source))
 const FILLERS = /[的了吗呢啊呀吧么哦嘛请问一下我你您们是就都也还想要，。？！?!,.\s]/g
 

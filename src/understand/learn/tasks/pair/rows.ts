@@ -19,7 +19,14 @@ export interface PairAnswer {
 const shape = z.looseObject({
   text_a: z.string(),
   text_b: z.string(),
-  label: z.union([z.literal(0), z.literal(1), z.literal('0').transform(() => 0 as const), z.literal('1').transform(() => 1 as const)]).nullish(),
+  label: z
+    .union([
+      z.literal(0),
+      z.literal(1),
+      z.literal('0').transform(() => 0 as const),
+      z.literal('1').transform(() => 1 as const),
+    ])
+    .nullish(),
 })
 
 export function parsePairRow(json: Json): Result<PairRow> {
