@@ -113,6 +113,7 @@ describe('a classifier', () => {
         labels: Int32Array.from(made, ({ label }) => label),
         classes: 3,
         folds: Int32Array.from(made, (_, i) => i % FOLDS),
+        even: true,
       },
       7,
     )

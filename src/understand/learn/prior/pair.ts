@@ -13,7 +13,7 @@ import { PRIOR_FOLDS } from './sentiment.ts'
 /** By what a pair's fold is told: the text of the two that comes first when normalised, so that order does not count. */
 export function pairKey(a: string, b: string): string {
   const [left, right] = [normalised(a), normalised(b)]
-  return left < right ? left : right
+  return [left, right].sort()[0]!
 }
 
 /**
@@ -41,7 +41,7 @@ export class PairPrior {
   parts(): Parts {
     const { hashes, rarity, unknown } = this.#rarity
     const tensors: Parts['tensors'] = { 'prior.hashes': hashes, 'prior.rarity': rarity }
-    this.#members.forEach((member, k) => Object.assign(tensors, treeTensors(`prior${k}`, member)))
+    for (const [k, member] of this.#members.entries()) Object.assign(tensors, treeTensors(`prior${k}`, member))
     const { depth } = this.#members[0]!
     return { header: { unknown, depth, biases: this.#members.map(({ bias }) => bias) }, tensors }
   }

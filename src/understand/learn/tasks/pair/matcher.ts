@@ -41,7 +41,7 @@ export function learnMatcher(examples: MatcherExamples): { matcher: Matcher; out
   const { pairs, labels, folds, rarity, prior, seed } = examples
   const hashed = gather(pairs.length, (i, out) => hashDifference(pairs[i]!.a, pairs[i]!.b, out))
   const difference: Learnt = learnClassifier(
-    { hashed, side: new Float64Array(0), sideWidth: 0, labels, classes: 2, folds },
+    { hashed, side: new Float64Array(0), sideWidth: 0, labels, classes: 2, folds, even: false },
     seed,
   )
   const linear = Float64Array.from(labels, (_, i) => logOdds(difference.outOfFold[2 * i + 1]!))
