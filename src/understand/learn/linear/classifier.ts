@@ -1,7 +1,7 @@
 import { quantise } from '../linear.ts'
 import { allRows, fitScorer, outputsOf, type Scorer, scoreRows, type View } from './scorer.ts'
 import { countRows, flatten, type Sparse } from './sparse.ts'
-import { fitStack, probabilities, softmax, type Stack, type StackInput } from './stack.ts'
+import { fitStack, probabilities, type Stack, type StackInput, softmax } from './stack.ts'
 import { type Hashed, Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 /** What a classifier learns from: a text's hashed features and a few dense ones beside them ("side"). */
@@ -13,6 +13,8 @@ export interface Examples {
   classes: number
   /** The fold of each row, 0 to FOLDS − 1; equal texts share one. */
   folds: Int32Array
+  /** Whether classes are chosen for an even F1 of them all rather than for the most right answers. */
+  even: boolean
 }
 
 export const FOLDS = 4
@@ -79,7 +81,7 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
       ...merged,
       sideWidth: input.sideWidth,
       slopes: helps ? [...stack.slopes] : [],
-      favours: evenFavours(outOfFold, labels, classes, folds),
+      favours: examples.even ? evenFavours(outOfFold, labels, classes, folds) : new Array<number>(classes).fill(1),
     },
     outOfFold,
   }
@@ -134,7 +136,9 @@ function crossStack(input: StackInput, { labels, folds, classes }: Examples): Fl
     )
     const held = rows.filter((i) => folds[i] === fold)
     const found = probabilities(stack, input, held)
-    held.forEach((row, i) => out.set(found.subarray(i * classes, (i + 1) * classes), row * classes))
+    held.forEach((row, i) => {
+      out.set(found.subarray(i * classes, (i + 1) * classes), row * classes)
+    })
   }
   return out
 }

@@ -20,7 +20,13 @@ const TOLERANCE = 0.1
  * and Sundararajan 2008, algorithm 3). `signs` holds +1 or −1, `worth` the weight of an error, for each of the `listed` rows. The
  * bias is learnt as a feature of value 1 in every row. Deterministic by seed.
  */
-export function separate(rows: Sparse, listed: Int32Array, signs: Int8Array, worth: Float32Array, fit: Separation): Plane {
+export function separate(
+  rows: Sparse,
+  listed: Int32Array,
+  signs: Int8Array,
+  worth: Float32Array,
+  fit: Separation,
+): Plane {
   const { starts, ids, values } = rows
   const n = listed.length
   const weights = new Float32Array(rows.width)

@@ -73,7 +73,13 @@ describe('a separator', () => {
   })
 
   it('weighs features by the log of the ratio of their smoothed shares', () => {
-    const rows = { ...dense([[1, 1], [1, 1]]), ids: Int32Array.of(0, 0, 1, 1) }
+    const rows = {
+      ...dense([
+        [1, 1],
+        [1, 1],
+      ]),
+      ids: Int32Array.of(0, 0, 1, 1),
+    }
     const ratios = logRatios(rows, Int32Array.of(0, 1), Int8Array.of(1, -1))
     // (2 + 1) ÷ (2 + 2) against (0 + 1) ÷ (2 + 2).
     expect(ratios[0]).toBeCloseTo(Math.log(3))
@@ -91,17 +97,23 @@ describe('a classifier', () => {
   const common = ['xe', 'ya', 'zo', 'wu']
   const made = Array.from({ length: 120 }, (_, i) => {
     const pickOf = (list: string[]) => list[Math.floor(random() * list.length)]!
-    return { label: i % 3, text: [pickOf(common), pickOf(words[i % 3]!), pickOf(common), String.fromCharCode(0x4e00 + i)].join(' ') }
+    return {
+      label: i % 3,
+      text: [pickOf(common), pickOf(words[i % 3]!), pickOf(common), String.fromCharCode(0x4e00 + i)].join(' '),
+    }
   })
   const learn = (side = new Float64Array(0), sideWidth = 0) =>
     learnClassifier(
       {
-        hashed: gather(made.length, (i, out) => hashGrams(foldText(made[i]!.text), 0, made[i]!.text.length, SHAPE, out)),
+        hashed: gather(made.length, (i, out) =>
+          hashGrams(foldText(made[i]!.text), 0, made[i]!.text.length, SHAPE, out),
+        ),
         side,
         sideWidth,
         labels: Int32Array.from(made, ({ label }) => label),
         classes: 3,
         folds: Int32Array.from(made, (_, i) => i % FOLDS),
+        even: true,
       },
       7,
     )

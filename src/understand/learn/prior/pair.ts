@@ -5,15 +5,15 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { foldOf, normalised } from '../folds.ts'
 import { decodeModel } from '../model-file.ts'
-import { LIKENESS, Likeness, type Rarity } from '../tasks/pair/likeness.ts'
 import type { Parts } from '../task.ts'
+import { LIKENESS, Likeness, type Rarity } from '../tasks/pair/likeness.ts'
 import { type Boosted, boostedScore } from '../trees/boost.ts'
 import { PRIOR_FOLDS } from './sentiment.ts'
 
 /** By what a pair's fold is told: the text of the two that comes first when normalised, so that order does not count. */
 export function pairKey(a: string, b: string): string {
   const [left, right] = [normalised(a), normalised(b)]
-  return left < right ? left : right
+  return [left, right].sort()[0]!
 }
 
 /**
@@ -41,7 +41,7 @@ export class PairPrior {
   parts(): Parts {
     const { hashes, rarity, unknown } = this.#rarity
     const tensors: Parts['tensors'] = { 'prior.hashes': hashes, 'prior.rarity': rarity }
-    this.#members.forEach((member, k) => Object.assign(tensors, treeTensors(`prior${k}`, member)))
+    for (const [k, member] of this.#members.entries()) Object.assign(tensors, treeTensors(`prior${k}`, member))
     const { depth } = this.#members[0]!
     return { header: { unknown, depth, biases: this.#members.map(({ bias }) => bias) }, tensors }
   }
@@ -54,11 +54,18 @@ export const treeTensors = (name: string, { tests, thresholds, leaves }: Boosted
 })
 
 /** Trees out of a model's tensors; null where they do not fit together or ask for a feature beyond `width`. */
-export function treesOf(name: string, depth: number, bias: number, width: number, tensors: Parts['tensors']): Boosted | null {
+export function treesOf(
+  name: string,
+  depth: number,
+  bias: number,
+  width: number,
+  tensors: Parts['tensors'],
+): Boosted | null {
   const tests = tensors[`${name}.tests`]
   const thresholds = tensors[`${name}.thresholds`]
   const leaves = tensors[`${name}.leaves`]
-  if (!(tests instanceof Uint8Array) || !(thresholds instanceof Float32Array) || !(leaves instanceof Float32Array)) return null
+  if (!(tests instanceof Uint8Array) || !(thresholds instanceof Float32Array) || !(leaves instanceof Float32Array))
+    return null
   const trees = leaves.length / 2 ** depth
   const inner = 2 ** depth - 1
   if (!Number.isInteger(trees) || tests.length !== trees * inner || thresholds.length !== tests.length) return null

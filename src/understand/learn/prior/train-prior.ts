@@ -72,7 +72,12 @@ const judge = (id: string, rows: Dataset['rows']) => {
   return { id, n: rows.length, accuracy: right / rows.length }
 }
 const figures = sets.map((set) => judge(`${set.id}, each text by the member that has not seen it`, set.rows))
-figures.push(judge('chnsenticorp dev, the same way (most of its texts are in online_shopping_10_cats too)', chnsenticorp(values.data, 'dev')))
+figures.push(
+  judge(
+    'chnsenticorp dev, the same way (most of its texts are in online_shopping_10_cats too)',
+    chnsenticorp(values.data, 'dev'),
+  ),
+)
 figures.push(judge('eprstmt dev, the same way', eprstmtDev(values.data)))
 const checksum = model.ok ? model.value.checksum : ''
 writeFileSync(
@@ -98,5 +103,9 @@ function describe(set: Dataset): Card['data'][number] {
 }
 
 function readPairs(file: string): LabelledPair[] {
-  return readRows(values.data, file).map((row) => ({ a: String(row.text_a), b: String(row.text_b), label: Number(row.label ?? 0) }))
+  return readRows(values.data, file).map((row) => ({
+    a: String(row.text_a),
+    b: String(row.text_b),
+    label: Number(row.label ?? 0),
+  }))
 }

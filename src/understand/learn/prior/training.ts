@@ -1,7 +1,7 @@
 import { foldText } from '../../text.ts'
 import { foldOf } from '../folds.ts'
 import { hashGrams } from '../linear/grams.ts'
-import { fitScorer, scoreRows, type Scorer } from '../linear/scorer.ts'
+import { fitScorer, type Scorer, scoreRows } from '../linear/scorer.ts'
 import { countRows, type Sparse } from '../linear/sparse.ts'
 import { gather, type Hashed, Vocabulary } from '../linear/vocabulary.ts'
 import { quantise } from '../linear.ts'
@@ -46,13 +46,13 @@ export function trainPrior(sets: Dataset[], unlabelled: string[], seed: number, 
 function trainMember(texts: Texts, fold: number, seed: number): Scorer {
   const outside = Int32Array.from(texts.labels, (_, i) => i).filter((i) => texts.folds[i] !== fold)
   const labelled = outside.filter((i) => texts.labels[i]! >= 0)
-  const first = fit(texts, labelled, texts.labels, seed)
+  const first = fitMember(texts, labelled, texts.labels, seed)
   const scores = scoreRows(texts.rows, outside, first)
   const labels = texts.labels.slice()
   outside.forEach((row, i) => {
     if (labels[row]! < 0 && Math.abs(scores[i]!) > SURE) labels[row] = scores[i]! > 0 ? 1 : 0
   })
-  return fit(
+  return fitMember(
     texts,
     outside.filter((i) => labels[i]! >= 0),
     labels,
@@ -61,7 +61,7 @@ function trainMember(texts: Texts, fold: number, seed: number): Scorer {
 }
 
 /** The mean of a plain and a ratio-weighted separator. */
-function fit({ rows, worth }: Texts, listed: Int32Array, labels: Int32Array, seed: number): Scorer {
+function fitMember({ rows, worth }: Texts, listed: Int32Array, labels: Int32Array, seed: number): Scorer {
   const labelled = { rows, listed, labels, classes: 2, seed, worth }
   const plain = fitScorer(labelled, 'plain', 1)
   const ratio = fitScorer(labelled, 'ratio', 0.5)
@@ -78,7 +78,12 @@ function prepare(sets: Dataset[], unlabelled: string[]): Texts {
   })
   const worth = new Float32Array(texts.length).fill(1)
   worth.set(sets.flatMap(balance))
-  return { rows: bucketRows(texts), labels, worth, folds: Int32Array.from(texts, (text) => foldOf(text, PRIOR_FOLDS, 'prior')) }
+  return {
+    rows: bucketRows(texts),
+    labels,
+    worth,
+    folds: Int32Array.from(texts, (text) => foldOf(text, PRIOR_FOLDS, 'prior')),
+  }
 }
 
 /** A weight per row that brings the two classes of a set level, within bounds. */
@@ -116,7 +121,7 @@ export function trainPairPrior(pairs: LabelledPair[], unlabelled: string[], seed
   const rarity = rarityOf([...pairs.flatMap(({ a, b }) => [a, b]), ...unlabelled])
   const likeness = new Likeness(rarity)
   const values = new Float32Array(pairs.length * LIKENESS)
-  pairs.forEach(({ a, b }, i) => likeness.measure(a, b, values, i * LIKENESS))
+  for (const [i, { a, b }] of pairs.entries()) likeness.measure(a, b, values, i * LIKENESS)
   const labels = Int32Array.from(pairs, ({ label }) => label)
   const folds = pairs.map(({ a, b }) => foldOf(pairKey(a, b), PRIOR_FOLDS, 'prior'))
   const members = Array.from({ length: PRIOR_FOLDS }, (_, fold) => {

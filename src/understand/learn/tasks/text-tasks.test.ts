@@ -6,14 +6,14 @@ import { taskOf } from '../tasks.ts'
 
 const options = { tier: 'fast', seed: 7, say: () => {} } as const
 
-async function learnt(id: string, rows: Json[]) {
+async function learnt(id: string, rows: unknown[]) {
   const lines = rows.map((row) => JSON.stringify(row))
   const model = await learnModel(taskOf(id)!, [{ name: 'made-up.jsonl', lines }], options)
   if (!model.ok) throw new Error(model.problem.message)
   return model.value
 }
 
-async function answers(id: string, rows: Json[], asked: Json[]) {
+async function answers(id: string, rows: unknown[], asked: unknown[]) {
   const { bytes } = await learnt(id, rows)
   const open = openModel(bytes)
   if (!open.ok) throw new Error(open.problem.message)

@@ -28,7 +28,13 @@ const SHARE = 0.7
  * Gradient boosting of the log-loss with second-order gains over histograms (Friedman 2001; Chen and Guestrin 2016). `values` holds
  * `width` features a row (at most 255), `labels` 0 or 1 by row; each tree sees a share of the `listed` rows. Deterministic by seed.
  */
-export function boost(values: Float32Array, width: number, listed: Int32Array, labels: Int32Array, fit: BoostFit): Boosted {
+export function boost(
+  values: Float32Array,
+  width: number,
+  listed: Int32Array,
+  labels: Int32Array,
+  fit: BoostFit,
+): Boosted {
   const { cuts, bins } = binned(values, width, listed)
   const n = listed.length
   const inner = 2 ** fit.depth - 1

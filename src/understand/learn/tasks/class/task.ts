@@ -55,6 +55,7 @@ async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Res
       labels: Int32Array.from(labelled, ({ label }) => number.get(label!)!),
       classes: labels.length,
       folds: Int32Array.from(labelled, ({ text }) => foldOf(text, FOLDS, 'inner')),
+      even: true,
     },
     seed,
   )
@@ -73,7 +74,7 @@ const hashText = (text: string, out: Uint32Array): number => hashGrams(foldText(
 
 function sideOf(rows: ClassRow[], prior: SentimentPrior | null): { side: Float64Array; sideWidth: number } {
   const side = new Float64Array(prior ? rows.length * PRIOR_WIDTH : 0)
-  if (prior) rows.forEach(({ text }, i) => prior.read(text, side, i * PRIOR_WIDTH))
+  if (prior) for (const [i, { text }] of rows.entries()) prior.read(text, side, i * PRIOR_WIDTH)
   return { side, sideWidth: prior ? PRIOR_WIDTH : 0 }
 }
 

@@ -13,6 +13,8 @@ export interface HeadRows {
   hash(i: number, out: Uint32Array): number
   label(i: number): string | number | null
   fold(i: number): number
+  /** Whether an even F1 of the classes is sought. */
+  even: boolean
   side?: { values: Float64Array; width: number }
 }
 
@@ -29,6 +31,7 @@ export function learnHead(rows: HeadRows, seed: number): (Head & { outOfFold: Fl
       labels: Int32Array.from(told, (label) => classes.indexOf(label)),
       classes: classes.length,
       folds: Int32Array.from(told, (_, i) => rows.fold(i)),
+      even: rows.even,
     },
     seed,
   )

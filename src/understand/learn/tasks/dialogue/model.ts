@@ -46,27 +46,30 @@ export function learnDialogues(
     fold: (i: number) => folds.get(list[i]!.row)!,
   })
   const groupOf = ({ row, at }: Place) => row.turns[at]!.group
-  const first = learnHead({ ...ofPlaces(places), label: (i) => groupOf(places[i]!) }, seed)
+  const first = learnHead({ ...ofPlaces(places), label: (i) => groupOf(places[i]!), even: false }, seed)
   const asking = places.filter((place) => groupOf(place) !== null)
   const side = first ? sideOf(places, first.outOfFold, first.classes.length) : null
   const widths = first ? first.classes.length * AROUND : 0
   const askingSide = new Float64Array(asking.length * widths)
-  if (side) asking.forEach((place, i) => askingSide.set(side.get(place)!, i * widths))
+  if (side) for (const [i, place] of asking.entries()) askingSide.set(side.get(place)!, i * widths)
   const group = learnHead(
-    { ...ofPlaces(asking), label: (i) => groupOf(asking[i]!), side: { values: askingSide, width: widths } },
+    { ...ofPlaces(asking), label: (i) => groupOf(asking[i]!), even: true, side: { values: askingSide, width: widths } },
     seed,
   )
-  const turn = learnHead({ ...ofPlaces(places), label: (i) => places[i]!.row.turns[places[i]!.at]!.satisfaction }, seed)
+  const turn = learnHead(
+    { ...ofPlaces(places), label: (i) => places[i]!.row.turns[places[i]!.at]!.satisfaction, even: false },
+    seed,
+  )
   const ofRows = (list: DialogueRow[]) => ({
     count: list.length,
     hash: (i: number, out: Uint32Array) => hashDialogue(list[i]!.turns, out),
     fold: (i: number) => folds.get(list[i]!)!,
   })
   const judged = rows.filter(({ overall }) => overall !== null)
-  const overall = learnHead({ ...ofRows(judged), label: (i) => judged[i]!.overall }, seed)
+  const overall = learnHead({ ...ofRows(judged), label: (i) => judged[i]!.overall, even: false }, seed)
   const rated = rows.filter(({ mean }) => mean !== null)
   const { level, levels } = levelsOf(rated.map(({ mean }) => mean!))
-  const mean = learnHead({ ...ofRows(rated), label: (i) => level(rated[i]!.mean!) }, seed)
+  const mean = learnHead({ ...ofRows(rated), label: (i) => level(rated[i]!.mean!), even: false }, seed)
   const turnAnswers = honestTurns(places, first, group, turn, asking)
   const silence = first && group ? bestSilence(places, turnAnswers) : 1
   const model = { first, group, turn, overall, mean, levels, silence }
@@ -215,7 +218,7 @@ export class DialogueReader {
     const classes = first?.head.classes.length ?? 0
     const p = new Float64Array(places.length * classes)
     const hash = (at: number) => (out: Uint32Array) => hashTurn(row.turns, at, out)
-    if (first) places.forEach(({ at }, i) => p.set(first.read(hash(at)), i * classes))
+    if (first) for (const [i, { at }] of places.entries()) p.set(first.read(hash(at)), i * classes)
     const answers: (TurnAnswer | null)[] = row.turns.map(() => null)
     places.forEach(({ at }, i) => {
       const nothing = first?.head.classes.includes(null) ? p[i * classes + first.head.classes.indexOf(null)]! : 0

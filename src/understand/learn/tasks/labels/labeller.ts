@@ -43,6 +43,7 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
       labels: Int32Array.from(told, ({ subject }) => subjects.indexOf(subject)),
       classes: subjects.length,
       folds: foldsOf(told),
+      even: false,
     },
     seed,
   )
@@ -61,7 +62,7 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
 function learnFeeling(felt: Told[], sentiments: (string | number)[], prior: SentimentPrior | null, seed: number) {
   const sideWidth = prior ? PRIOR_WIDTH : 0
   const side = new Float64Array(felt.length * sideWidth)
-  if (prior) felt.forEach(({ text }, i) => prior.read(text, side, i * sideWidth))
+  if (prior) for (const [i, { text }] of felt.entries()) prior.read(text, side, i * sideWidth)
   return learnClassifier(
     {
       hashed: gather(felt.length, (i, out) => hashOf(felt[i]!.subject, out, hashText(felt[i]!.text, out)), 2 * ROOM),
@@ -70,6 +71,7 @@ function learnFeeling(felt: Told[], sentiments: (string | number)[], prior: Sent
       labels: Int32Array.from(felt, ({ sentiment }) => sentiments.indexOf(sentiment!)),
       classes: sentiments.length,
       folds: foldsOf(felt),
+      even: false,
     },
     seed,
   )

@@ -1,4 +1,5 @@
 import { type Classifier, ClassReader, FOLDS, type Learnt, learnClassifier, meanF1 } from '../../linear/classifier.ts'
+import { fitStack, type Stack } from '../../linear/stack.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { type Boosted, boost, boostedScore } from '../../trees/boost.ts'
 import { hashDifference } from './difference.ts'
@@ -16,6 +17,8 @@ export interface Matcher {
   boosted: Boosted
   /** Whether the trees read a prior's score. */
   leans: boolean
+  /** The bias and the shares of the trees' and the prior's scores, where this does better than trees that read the prior: with few rows. */
+  mix: [number, number, number] | null
   /** The least log-odds that are called the same. */
   threshold: number
 }
@@ -38,7 +41,7 @@ export function learnMatcher(examples: MatcherExamples): { matcher: Matcher; out
   const { pairs, labels, folds, rarity, prior, seed } = examples
   const hashed = gather(pairs.length, (i, out) => hashDifference(pairs[i]!.a, pairs[i]!.b, out))
   const difference: Learnt = learnClassifier(
-    { hashed, side: new Float64Array(0), sideWidth: 0, labels, classes: 2, folds },
+    { hashed, side: new Float64Array(0), sideWidth: 0, labels, classes: 2, folds, even: false },
     seed,
   )
   const linear = Float64Array.from(labels, (_, i) => logOdds(difference.outOfFold[2 * i + 1]!))
@@ -46,13 +49,18 @@ export function learnMatcher(examples: MatcherExamples): { matcher: Matcher; out
   const bareScores = outOfFoldTrees(bare, examples, LIKENESS + 1)
   const sided = prior ? pairValues(pairs, rarity, linear, prior) : bare
   const sidedScores = prior ? outOfFoldTrees(sided, examples, LIKENESS + 2) : bareScores
-  const leans = prior !== null && loss(sidedScores, labels) < loss(bareScores, labels)
-  const outOfFold = leans ? sidedScores : bareScores
+  const mixed = prior ? mixOf(bareScores, prior, examples) : null
+  const treesLean = prior !== null && loss(sidedScores, labels) < loss(bareScores, labels)
+  const treeScores = treesLean ? sidedScores : bareScores
+  const mixes = mixed !== null && loss(mixed.outOfFold, labels) < loss(treeScores, labels)
+  const leans = treesLean || mixes
+  const outOfFold = mixes ? mixed.outOfFold : treeScores
   const listed = Int32Array.from(labels, (_, i) => i)
-  const width = LIKENESS + (leans ? 2 : 1)
-  const boosted = boost(leans ? sided : bare, width, listed, labels, fitOf(labels.length, seed))
+  const width = LIKENESS + (treesLean && !mixes ? 2 : 1)
+  const boosted = boost(treesLean && !mixes ? sided : bare, width, listed, labels, fitOf(labels.length, seed))
   const threshold = labels.length < SMALL ? 0 : bestThreshold(outOfFold, labels)
-  return { matcher: { rarity, difference: difference.classifier, boosted, leans, threshold }, outOfFold }
+  const mix = mixes ? mixed.mix : null
+  return { matcher: { rarity, difference: difference.classifier, boosted, leans, mix, threshold }, outOfFold }
 }
 
 const logOdds = (p: number): number => Math.log(Math.max(1e-6, p) / Math.max(1e-6, 1 - p))
@@ -82,6 +90,25 @@ function outOfFoldTrees(values: Float32Array, { labels, folds, seed }: MatcherEx
     for (const i of rows) if (folds[i] === fold) scores[i] = boostedScore(model, values, i * width)
   }
   return scores
+}
+
+/** The trees' and the prior's scores brought together by a stack, and its out-of-fold log-odds. */
+function mixOf(trees: Float64Array, prior: Float64Array, { labels, folds }: MatcherExamples) {
+  const rows = Int32Array.from(labels, (_, i) => i)
+  const input = { outputs: 1, members: [trees, prior], side: new Float64Array(0), sideWidth: 0 }
+  const outOfFold = new Float64Array(labels.length)
+  const weigh = ({ trust, biases }: Stack): [number, number, number] => [biases[0]!, trust[0]!, trust[1]!]
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const mix = weigh(
+      fitStack(
+        input,
+        rows.filter((i) => folds[i] !== fold),
+        labels,
+      ),
+    )
+    for (const i of rows) if (folds[i] === fold) outOfFold[i] = mix[0] + mix[1] * trees[i]! + mix[2] * prior[i]!
+  }
+  return { mix: weigh(fitStack(input, rows, labels)), outOfFold }
 }
 
 function loss(scores: Float64Array, labels: Int32Array): number {
@@ -122,8 +149,10 @@ export class MatchReader {
     this.#likeness.measure(a, b, this.#values, 0)
     const count = hashDifference(a, b, this.#hashes)
     this.#difference.read(this.#hashes, count, new Float64Array(0), this.#p)
+    const { mix } = this.#matcher
     this.#values[LIKENESS] = logOdds(this.#p[1]!)
     this.#values[LIKENESS + 1] = prior
-    return boostedScore(this.#matcher.boosted, this.#values, 0)
+    const trees = boostedScore(this.#matcher.boosted, this.#values, 0)
+    return mix ? mix[0] + mix[1] * trees + mix[2] * prior : trees
   }
 }

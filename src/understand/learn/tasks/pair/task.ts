@@ -75,7 +75,7 @@ function answerOf(z: number, threshold: number): PairAnswer {
   return { label, confidence: label === 1 ? p : 1 - p }
 }
 
-function pack({ rarity, difference, boosted, leans, threshold }: Matcher, prior: PairPrior | null): Parts {
+function pack({ rarity, difference, boosted, leans, mix, threshold }: Matcher, prior: PairPrior | null): Parts {
   const own = classifierParts('difference', difference)
   const lent = prior?.parts() ?? { header: null, tensors: {} }
   return {
@@ -85,6 +85,7 @@ function pack({ rarity, difference, boosted, leans, threshold }: Matcher, prior:
       depth: boosted.depth,
       bias: boosted.bias,
       leans,
+      mix,
       threshold,
       prior: lent.header,
     },
@@ -104,6 +105,7 @@ const header = z.object({
   depth: z.number().int().min(1).max(8),
   bias: z.number(),
   leans: z.boolean(),
+  mix: z.tuple([z.number(), z.number(), z.number()]).nullable(),
   threshold: z.number(),
   prior: z.record(z.string(), z.json()).nullable(),
 })
@@ -111,16 +113,16 @@ const header = z.object({
 function load({ header: json, tensors }: Parts): Result<Predictor<PairRow, PairAnswer>> {
   const parsed = header.safeParse(json)
   if (!parsed.success) return broken('its header is not that of a pair model')
-  const { unknown, depth, bias, leans, threshold } = parsed.data
+  const { unknown, depth, bias, leans, mix, threshold } = parsed.data
   const rarity = rarityOfParts('rarity', unknown, tensors)
-  const boosted = treesOf('trees', depth, bias, LIKENESS + (leans ? 2 : 1), tensors)
+  const boosted = treesOf('trees', depth, bias, LIKENESS + (leans && !mix ? 2 : 1), tensors)
   const difference = classifierOf('difference', parsed.data.difference, tensors)
   if (!difference.ok) return difference
   if (!rarity || !boosted || difference.value.classes !== 2) return broken('its parts do not fit together')
   if (leans !== (parsed.data.prior !== null)) return broken('the prior that it leans on is missing')
   const prior = parsed.data.prior ? pairPriorOf({ header: parsed.data.prior, tensors }) : ok(null)
   if (!prior.ok) return prior
-  const reader = new MatchReader({ rarity, difference: difference.value, boosted, leans, threshold })
+  const reader = new MatchReader({ rarity, difference: difference.value, boosted, leans, mix, threshold })
   return ok({
     predict: (rows) => rows.map((row) => answerOf(reader.score(row, prior.value?.score(row.a, row.b) ?? 0), threshold)),
   })
