@@ -33,6 +33,28 @@ const linesOf = (tenant: string, order: string) =>
     sql`SELECT line, quantity, removed FROM orders FINAL WHERE tenant = ${tenant} AND order_id = ${order} ORDER BY line`,
   )
 
+test('a copy names the voice whose words it has, within its own tenant', async () => {
+  const [tenant, other] = [trial.tenant(), trial.tenant()]
+  await voices(tenant, [
+    { id: 'first', text: '好', at },
+    { id: 'agent', text: '好', at, speaker: 'agent' },
+    { id: 'second', text: '好', at },
+  ])
+  await voices(other, [{ id: 'third', text: '好', at }])
+  const findCopies = (texts: readonly string[]) =>
+    texts.map((text, i) => (texts.indexOf(text) < i ? texts.indexOf(text) : null))
+  await trial.read({ findCopies })
+  const rows = await trial.stores.analytics.query(
+    sql`SELECT id, copy_of FROM voices WHERE tenant IN ${[tenant, other]} ORDER BY id`,
+  )
+  expect(rows).toEqual([
+    { id: 'agent', copy_of: '' },
+    { id: 'first', copy_of: '' },
+    { id: 'second', copy_of: 'first' },
+    { id: 'third', copy_of: '' },
+  ])
+})
+
 describe('a voice is counted once', () => {
   test('whether its repeat comes in the same batch, the same round, a later round or by another source', async () => {
     const tenant = trial.tenant()

@@ -29,6 +29,8 @@ const cuesFile = z.strictObject({
   rhetorical: words,
   /** Exclamations that look like questions: 怎么这么吵. */
   exclaim: words,
+  /** Questions that take for granted what they ask about: 漏水怎么办. */
+  given: words,
   /** Comparisons in which the goods at hand lose: 比这个好. */
   inverse: words,
   /** Names of aspects of which less is better: "hardly any noise" praises. */
@@ -94,6 +96,7 @@ export type CueName =
   | `except.${keyof Cues['except']}`
   | 'rhetorical'
   | 'exclaim'
+  | 'given'
   | 'inverse'
   | `sarcasm.${keyof Cues['sarcasm']}`
   | 'signs.wry'
@@ -114,6 +117,7 @@ export function cueLists(cues: Cues): [CueName, string[]][] {
     ...part('except', cues.except),
     ['rhetorical', cues.rhetorical],
     ['exclaim', cues.exclaim],
+    ['given', cues.given],
     ['inverse', cues.inverse],
     ...part('sarcasm', cues.sarcasm),
     ['signs.wry', cues.signs.wry],

@@ -50,6 +50,11 @@ describe('a conversation', () => {
     }
   })
 
+  test('a problem that is asked about is one', () => {
+    const { problems } = dialogues.readDialogue([{ speaker: 'customer', text: '热水器漏水怎么办？' }], '热水器')
+    expect(problems.map(({ mention }) => mention.aspect)).toEqual(['leak'])
+  })
+
   test('manners are not praise', () => {
     const polite: Turn[] = ['好的', '谢谢', '嗯嗯', '可以'].map((text) => ({ speaker: 'customer', text }))
     expect(dialogues.readDialogue(polite).course).toEqual([0, 0, 0, 0])

@@ -87,7 +87,7 @@ export function moodOf(clause: Clause): Mood {
   for (const { cue } of clause.cues) {
     if (cue === 'rhetorical') mood.rhetorical = true
     if (cue === 'inverse') mood.inverse = true
-    if (cue === 'rhetorical' || cue === 'exclaim') mood.question = false
+    if (cue === 'rhetorical' || cue === 'exclaim' || cue === 'given') mood.question = false
   }
   return mood
 }

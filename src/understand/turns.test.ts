@@ -101,6 +101,7 @@ describe('an aspect', () => {
     ['要是声音再小点就好了', 'noise negative'],
     ['怎么这么吵啊？', 'noise negative'],
     ['没两天就坏了', 'quality negative'],
+    ['有异味怎么办', 'smell negative'],
   ])('%s: %s', (text, wanted) => {
     expect(said(text)).toContain(wanted)
   })
