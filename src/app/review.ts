@@ -112,7 +112,9 @@ export function createReview(core: Core, { findings, effects, mining }: Parts) {
 
   async function topicsOf(tenant: TenantId, category: string, period: Period) {
     const categories = category === '' ? await largest(tenant, period) : [category]
-    const mined = await Promise.all(categories.map((one) => mining.topics(tenant, one, period)))
+    const mined: Awaited<ReturnType<Mining['topics']>>[] = []
+    // One after the other: each asks both stores, and a page need not take all their connections.
+    for (const one of categories) mined.push(await mining.topics(tenant, one, period))
     const topics: ReviewTopic[] = mined.flatMap(({ value }, at) =>
       (value ?? []).map((topic) => {
         const about = { category: categories[at]!, factor: 'aspect', aspect: topic.aspect ?? '' }

@@ -6,16 +6,11 @@ import { loadCommon, loadReader } from '../../src/understand/reader.ts'
 import { findTopics } from '../../src/understand/topics/rising.ts'
 import { hasData, shopReviews } from './review-files.ts'
 
-/** What buyers could begin to say tomorrow, of things that no pack has; each in two wordings. */
-const planted = [
-  ['碳棒起弧打火花', '碳棒又打火花了'],
-  ['防拆锡箔被撕过', '锡箔防拆封条没了'],
-  ['扫码领红包是空的', '扫码红包领不了'],
-  ['语音助手乱插嘴', '语音助手半夜插嘴'],
-  ['积分清零不通知', '积分一夜清零'],
-]
-/** How many voices of this period say it; a quarter as many did before. */
-const sizes = [12, 20, 30]
+/** What buyers could begin to speak of tomorrow and no pack has, and what they could say of it. */
+const planted = ['碳棒支架', '防拆锡箔', '扫码红包', '语音助手', '水晶踏板']
+const sayings = ['根本用不了', '是骗人的', '打火花', '没有反应', '让人火大', '掉下来了', '怎么回事', '形同虚设']
+/** How many voices of this period speak of it; nobody did before. */
+const sizes = [8, 12, 20]
 const VOICES = 2_500
 const RUNS = Number(process.env.RUNS ?? 6)
 
@@ -79,19 +74,12 @@ test.skipIf(!hasData)(
     for (let seed = 0; seed < RUNS; seed++) {
       for (const size of sizes) {
         const { now, before } = periods('酒店', seed + 101)
-        for (const [at, wordings] of planted.entries()) {
-          const plant = (review: { text: string }, i: number) => {
-            review.text += `，${wordings[i % wordings.length]}`
-          }
-          now.slice(at * size, (at + 1) * size).forEach(plant)
-          before.slice(at * size, at * size + Math.floor(size / 4)).forEach(plant)
+        for (const [at, thing] of planted.entries()) {
+          for (const [i, review] of now.slice(at * size, (at + 1) * size).entries())
+            review.text += `，${thing}${sayings[i % sayings.length]}`
         }
         const topics = findTopics(now.map(tell('酒店')), before.map(tell('酒店')), known('酒店'))
-        const hits = planted.filter(([wording]) =>
-          topics.some((topic) =>
-            topic.phrases.some((phrase) => wording!.includes(phrase) || phrase.includes(wording!)),
-          ),
-        )
+        const hits = planted.filter((thing) => topics.some((topic) => topic.phrases.some((one) => one.includes(thing))))
         found.set(size, found.get(size)! + hits.length)
       }
     }

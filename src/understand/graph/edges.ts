@@ -15,6 +15,10 @@ const ENGLISH = new Set(
   ),
 )
 
+/** Whether a character belongs to the sentence where it stands before (0) or after (1) a phrase: it makes no longer phrase of it. */
+export const isLoose = (side: 0 | 1, code: number): boolean =>
+  (side === 0 ? NOT_FIRST : NOT_LAST).has(String.fromCharCode(code))
+
 /** Whether a phrase begins and ends with words that mean something. */
 export function edgesFit(text: string): boolean {
   const words = text.split(' ')

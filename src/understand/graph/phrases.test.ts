@@ -31,7 +31,8 @@ describe('phrases', () => {
 
   test('longer than eight are known by their beginning', () => {
     const long = found(around('拧两圈半才勉强关得上门', 20))
-    expect(long).toEqual(['拧两圈半才勉强关'])
+    expect(long).toContain('拧两圈半才勉强关')
+    expect(long.some((phrase) => phrase.length > 8)).toBe(false)
   })
 
   test('do not reach over a mark of punctuation', () => {

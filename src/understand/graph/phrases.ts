@@ -1,5 +1,5 @@
 import { Rolling, Sketch, Table } from './counting.ts'
-import { edgesFit } from './edges.ts'
+import { edgesFit, isLoose } from './edges.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** A sequence of units that holds together and stands in many surroundings: what a reader would call a word or a set phrase. */
@@ -133,8 +133,8 @@ class Sieve {
     for (let id = 0; id < size; id++) {
       if (lengths[id] === 1) continue
       const codes = this.#table.codesOf(id)
-      this.#note(1, this.#find(codes.subarray(0, -1)), counts[id]!)
-      this.#note(0, this.#find(codes.subarray(1)), counts[id]!)
+      if (!isLoose(1, codes.at(-1)!)) this.#note(1, this.#find(codes.subarray(0, -1)), counts[id]!)
+      if (!isLoose(0, codes[0]!)) this.#note(0, this.#find(codes.subarray(1)), counts[id]!)
     }
   }
 
@@ -145,7 +145,7 @@ class Sieve {
     if (count > most[id]!) most[id] = count
   }
 
-  /** Entropy of the neighbours. Those too rare to be counted, and the ends of clauses, are taken for all different. */
+  /** Entropy of the neighbours. Those too rare to be counted, loose ones and the ends of clauses are taken for all different. */
   #entropy(side: 0 | 1, id: number): number {
     const n = this.#table.counts[id]!
     return Math.log(n) - this.#sides[side]!.sum[id]! / n
