@@ -26,7 +26,12 @@ export function layOut(machine: Machine, rows: readonly number[], length: (row: 
  * Batches of texts of like length: rows are shuffled, sorted by length with some noise, cut so that no batch has more than `rowsAtMost` rows
  * or more than `cells` padded positions, and the batches shuffled.
  */
-export function shuffledBatches(lengths: ArrayLike<number>, rowsAtMost: number, cells: number, seed: number): number[][] {
+export function shuffledBatches(
+  lengths: ArrayLike<number>,
+  rowsAtMost: number,
+  cells: number,
+  seed: number,
+): number[][] {
   const next = random(seed)
   const keys = Float64Array.from(lengths, (n) => n * (1 + 0.15 * next()) + next())
   const order = [...keys.keys()].sort((a, b) => keys[a]! - keys[b]!)

@@ -1,5 +1,5 @@
 import { normalised } from '../folds.ts'
-import { readRows } from '../datasets.ts'
+import { readRows } from '../reader/datasets.ts'
 
 export interface CorpusSet {
   id: string
@@ -37,7 +37,9 @@ type Json = Record<string, unknown>
 
 function textsOf(row: Json): string[] {
   const turns = Array.isArray(row.turns) ? (row.turns as Json[]) : []
-  return [row.text, row.text_a, row.text_b, ...turns.map((turn) => turn.text)].filter((text) => typeof text === 'string')
+  return [row.text, row.text_a, row.text_b, ...turns.map((turn) => turn.text)].filter(
+    (text) => typeof text === 'string',
+  )
 }
 
 /** The texts of each set, every text once over all of them. */

@@ -1,4 +1,4 @@
-import { Alphabet, type Encoded } from './alphabet.ts'
+import type { Alphabet, Encoded } from './alphabet.ts'
 import type { Batch } from './batch.ts'
 import { Gru, type Input, type Run } from './layers.ts'
 import type { Parameter, Parameters } from './parameters.ts'
@@ -39,8 +39,8 @@ export class Encoder {
     this.#p = p
     this.alphabet = alphabet
     this.sizes = sizes
-    this.#chars = p.add('encoder.chars', alphabet.size * sizes.char, 0.1)
-    this.#bigrams = p.add('encoder.bigrams', alphabet.pairs.length * sizes.bigram, 0.1)
+    this.#chars = p.add('encoder.chars', alphabet.size * sizes.char, 0.1, sizes.char)
+    this.#bigrams = p.add('encoder.bigrams', alphabet.pairs.length * sizes.bigram, 0.1, sizes.bigram)
     this.forwardGru = new Gru(p, 'encoder.forward', sizes.char + sizes.bigram, sizes.state, false)
     this.reverseGru = new Gru(p, 'encoder.reverse', sizes.char + sizes.bigram, sizes.state, true)
   }

@@ -46,7 +46,12 @@ describe('the language model', () => {
       const { parameters, model, texts } = small(5)
       const first = model.run(ROWS, texts, false)
       for (let epoch = 0; epoch < 60; epoch++) {
-        for (const rows of shuffledBatches(texts.map((t) => t.chars.length), 4, 100, epoch)) {
+        for (const rows of shuffledBatches(
+          texts.map((t) => t.chars.length),
+          4,
+          100,
+          epoch,
+        )) {
           parameters.step(0.01, model.run(rows, texts, true).told)
         }
       }

@@ -64,7 +64,12 @@ class NextCharacter {
     return total
   }
 
-  #part(layer: Linear, input: { at: number; width: number; grad: number }, targets: Int32Array, classes: number): number {
+  #part(
+    layer: Linear,
+    input: { at: number; width: number; grad: number },
+    targets: Int32Array,
+    classes: number,
+  ): number {
     const machine = this.#machine
     const goals = machine.put(targets)
     const logits = layer.forward([input], targets.length)

@@ -3,14 +3,40 @@ import { readFileSync } from 'node:fs'
 /** The kernels of kernels/*.as.ts; addresses are bytes, sizes are counts of floats. See there for shapes. */
 export interface Kernels {
   base(): number
-  gemm(c: number, a: number, b: number, m: number, n: number, k: number, ldc: number, rowA: number, colA: number, ldb: number): void
+  gemm(
+    c: number,
+    a: number,
+    b: number,
+    m: number,
+    n: number,
+    k: number,
+    ldc: number,
+    rowA: number,
+    colA: number,
+    ldb: number,
+  ): void
   gruForward(
-    times: number, batch: number, width: number, active: number, reverse: number,
-    gates: number, u: number, bn: number, states: number, scratch: number,
+    times: number,
+    batch: number,
+    width: number,
+    active: number,
+    reverse: number,
+    gates: number,
+    u: number,
+    bn: number,
+    states: number,
+    scratch: number,
   ): void
   gruBackward(
-    times: number, batch: number, width: number, active: number, reverse: number,
-    gates: number, ut: number, states: number, grads: number,
+    times: number,
+    batch: number,
+    width: number,
+    active: number,
+    reverse: number,
+    gates: number,
+    ut: number,
+    states: number,
+    grads: number,
   ): void
   axpy(y: number, x: number, n: number, a: number): void
   multiply(y: number, x: number, n: number): void

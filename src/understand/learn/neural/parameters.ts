@@ -8,8 +8,10 @@ export interface Parameter {
   grad: number
   first: number
   second: number
-  /** The learning rate is multiplied by this. */
+  /** The learning rate is multiplied by this; 0 keeps the weights as they are. */
   pace: number
+  /** The width of a table's rows; 0 for other arrays. */
+  width: number
 }
 
 /** Random numbers for starting weights: mulberry32, uniform in [0, 1). */
@@ -38,13 +40,13 @@ export class Parameters {
   }
 
   /** A new array of weights, uniform in ±scale. */
-  add(name: string, size: number, scale: number, pace = 1): Parameter {
+  add(name: string, size: number, scale: number, width = 0): Parameter {
     const room = Math.ceil(size / 4) * 4
     const at = this.machine.alloc(room)
     const weights = this.machine.floats(at, size)
     if (scale > 0) for (let i = 0; i < size; i++) weights[i] = (2 * this.#next() - 1) * scale
     const spare = () => (this.training ? this.machine.alloc(room) : 0)
-    const parameter = { name, at, size: room, grad: spare(), first: spare(), second: spare(), pace }
+    const parameter = { name, at, size: room, grad: spare(), first: spare(), second: spare(), pace: 1, width }
     this.all.push(parameter)
     return parameter
   }
@@ -59,7 +61,8 @@ export class Parameters {
     this.#steps++
     const bias = Math.sqrt(1 - 0.999 ** this.#steps) / (1 - 0.9 ** this.#steps)
     for (const p of this.all) {
-      if (p.pace > 0) k.adam(p.at, p.grad, p.first, p.second, p.size, rate * bias * p.pace, scale, rate * p.pace * decay)
+      if (p.pace > 0)
+        k.adam(p.at, p.grad, p.first, p.second, p.size, rate * bias * p.pace, scale, rate * p.pace * decay)
     }
   }
 

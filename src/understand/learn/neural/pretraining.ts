@@ -28,11 +28,15 @@ export function pretrain(texts: string[], passes: number, seed: number, say: (li
   const encoder = new Encoder(parameters, alphabet, SIZES)
   const model = new LanguageModel(parameters, encoder)
   const held = texts.filter((text) => foldOf(text, HELD_OUT, 'encoder') === 0).flatMap((text) => pieces(alphabet, text))
-  const learned = texts.filter((text) => foldOf(text, HELD_OUT, 'encoder') > 0).flatMap((text) => pieces(alphabet, text))
+  const learned = texts
+    .filter((text) => foldOf(text, HELD_OUT, 'encoder') > 0)
+    .flatMap((text) => pieces(alphabet, text))
   const lengths = learned.map((piece) => piece.chars.length)
   const characters = lengths.reduce((sum, n) => sum + n, 0)
   say(`${characters} characters, alphabet ${alphabet.size}, bigrams ${alphabet.pairs.length}`)
-  const plans = Array.from({ length: passes }, (_, pass) => shuffledBatches(lengths, ROWS, CELLS, seed * 1000 + pass)).flat()
+  const plans = Array.from({ length: passes }, (_, pass) =>
+    shuffledBatches(lengths, ROWS, CELLS, seed * 1000 + pass),
+  ).flat()
   let nats = 0
   let told = 0
   for (const [i, rows] of plans.entries()) {
@@ -56,7 +60,11 @@ const bits = (nats: number, told: number): number => Number((nats / told / Math.
 function measure(model: LanguageModel, texts: Encoded[]): number {
   let nats = 0
   let told = 0
-  for (const rows of sortedBatches(texts.map((text) => text.chars.length), ROWS, CELLS)) {
+  for (const rows of sortedBatches(
+    texts.map((text) => text.chars.length),
+    ROWS,
+    CELLS,
+  )) {
     const part = model.run(rows, texts, false)
     nats += part.nats
     told += part.told

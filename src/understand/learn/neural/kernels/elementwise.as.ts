@@ -1,7 +1,6 @@
 /** Four lanes at a time: functions, sums, losses and the optimiser. Lengths that are not multiples of 4 are finished one by one. */
 
 /** e^x (Cephes' expf: split by powers of two, a polynomial of degree 5 for the rest; relative error < 2e-7). */
-// @ts-ignore: decorator
 @inline
 export function exp4(x0: v128): v128 {
   const x = f32x4.max(f32x4.min(x0, f32x4.splat(87)), f32x4.splat(-87))
@@ -18,20 +17,17 @@ export function exp4(x0: v128): v128 {
   return f32x4.mul(p, scale)
 }
 
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))))
 }
 
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const s = sigmoid4(f32x4.add(x, x))
   return f32x4.sub(f32x4.add(s, s), f32x4.splat(1))
 }
 
-// @ts-ignore: decorator
 @inline
 function sum4(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))

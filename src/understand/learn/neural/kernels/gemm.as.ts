@@ -37,7 +37,6 @@ function block(c: usize, a: usize, b: usize, m: i32, n: i32, k: i32, ldc: i32, r
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function tile4x8(c: usize, a: usize, b: usize, k: i32, ldc: i32, rowA: i32, colA: i32, ldb: i32): void {
   const c1 = c + ((<usize>ldc) << 2)
@@ -83,7 +82,6 @@ function tile4x8(c: usize, a: usize, b: usize, k: i32, ldc: i32, rowA: i32, colA
   v128.store(c3, s31, 16)
 }
 
-// @ts-ignore: decorator
 @inline
 function tile1x8(c: usize, a: usize, b: usize, k: i32, colA: i32, ldb: i32): void {
   let s0 = v128.load(c), s1 = v128.load(c, 16)
@@ -100,7 +98,6 @@ function tile1x8(c: usize, a: usize, b: usize, k: i32, colA: i32, ldb: i32): voi
   v128.store(c, s1, 16)
 }
 
-// @ts-ignore: decorator
 @inline
 function tile1x4(c: usize, a: usize, b: usize, k: i32, colA: i32, ldb: i32): void {
   let s = v128.load(c)
