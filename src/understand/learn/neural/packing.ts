@@ -1,5 +1,6 @@
-import { fail, ok, type Result } from '../../../core/result.ts'
+import { ok, type Result } from '../../../core/result.ts'
 import type { Tensor } from '../task.ts'
+import { unusable } from '../tensor-file.ts'
 import type { Parameters } from './parameters.ts'
 
 /**
@@ -51,8 +52,4 @@ export function unpackWeights(
 }
 
 const unfit = (name: string): Result<never> =>
-  fail({
-    code: 'model_unusable',
-    message: `The model cannot be used: its part "${name}" is missing or of the wrong size.`,
-    remedy: 'learn it again',
-  })
+  unusable(`its part "${name}" is missing or of the wrong size`, 'learn it again')

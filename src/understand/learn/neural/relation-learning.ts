@@ -1,0 +1,116 @@
+import { foldOf } from '../folds.ts'
+import type { Tensor } from '../task.ts'
+import type { Encoded } from './alphabet.ts'
+import { shuffledBatches, sortedBatches } from './batch.ts'
+import { SIZES } from './encoder.ts'
+import { Machine } from './machine.ts'
+import { packWeights } from './packing.ts'
+import { Parameters } from './parameters.ts'
+import { type Link, RelationModel, type RelationSizes } from './relation-model.ts'
+import { decide, readTogether, type SaidLink } from './relation-reading.ts'
+import { type Foundation, layFoundation } from './shared-encoder.ts'
+import type { Span } from './span-chain.ts'
+
+export interface RelationJob {
+  kind: 'relations'
+  texts: string[]
+  links: Link[][]
+  heads: number[]
+  foundation: Foundation
+  /** This member of the ensemble: its held-out texts and its random numbers differ from the others'. */
+  member: number
+  seed: number
+}
+
+export interface TrainedRelations {
+  tensors: Record<string, Tensor>
+  /** Half of the best F on the texts that this member did not learn from: the least confidence worth saying. */
+  least: number
+}
+
+const RATE = 2e-3
+/** How fast an encoder that was trained beforehand goes on learning. */
+const PACE = 0.3
+const ROWS = 32
+const CELLS = 4096
+const WARMING = 100
+/** One text in so many is held out by a member. */
+const HELD = 20
+const DROPOUTS = { input: 0.2, middle: 0.3, top: 0.3 }
+/** Characters to read while training, and the bounds of the number of passes. */
+const READ = 3_000_000
+const PASSES = { least: 6, most: 14 }
+
+export const relationSizes = (heads: number[]): RelationSizes => ({ encoder: SIZES, state: 128, pair: 128, heads })
+
+export function trainRelations(job: RelationJob, say: (line: string) => void): TrainedRelations {
+  const { alphabet } = job.foundation
+  const parameters = new Parameters(new Machine(), true, job.seed)
+  const model = new RelationModel(parameters, alphabet, relationSizes(job.heads))
+  layFoundation(parameters, job.foundation, PACE)
+  const held = (i: number) => job.texts.length >= 40 * HELD && foldOf(job.texts[i]!, HELD, 'held out') === job.member
+  const numbers = job.texts.map((_, i) => i).filter((i) => job.texts[i] !== '')
+  const learned = numbers.filter((i) => !held(i))
+  const encoded = job.texts.map((text) => alphabet.encode(text))
+  const texts = learned.map((i) => encoded[i]!)
+  const links = learned.map((i) => job.links[i]!)
+  const lengths = texts.map((text) => text.chars.length)
+  const passes = passesFor(lengths.reduce((sum, n) => sum + n, 0))
+  const plans = Array.from({ length: passes }, (_, pass) =>
+    shuffledBatches(lengths, ROWS, CELLS, job.seed * 1000 + pass),
+  ).flat()
+  let loss = 0
+  let rows = 0
+  for (const [i, plan] of plans.entries()) {
+    loss += model.learn(plan, texts, links, DROPOUTS, job.seed * 1_000_000 + i * 100)
+    rows += plan.length
+    parameters.step(RATE * Math.min(1, (i + 1) / WARMING) * (0.02 + 0.98 * (1 - i / plans.length)), plan.length, 5)
+    if ((i + 1) % Math.ceil(plans.length / passes) === 0 || i + 1 === plans.length) {
+      say(`member ${job.member + 1}: ${Math.round((100 * (i + 1)) / plans.length)} %, loss ${(loss / rows).toFixed(3)}`)
+      loss = rows = 0
+    }
+  }
+  const rest = numbers.filter(held)
+  const least = bestLeast(
+    model,
+    rest.map((i) => encoded[i]!),
+    rest.map((i) => job.links[i]!),
+  )
+  return { tensors: packWeights(parameters, `${job.member}.`), least }
+}
+
+const passesFor = (characters: number): number =>
+  Math.max(PASSES.least, Math.min(PASSES.most, Math.round(READ / Math.max(1, characters))))
+
+/** F is largest when what is said is at least half as likely as F; without held-out texts a middling F is taken. */
+function bestLeast(model: RelationModel, texts: Encoded[], links: Link[][]): number {
+  const said: SaidLink[][] = []
+  for (const rows of sortedBatches(
+    texts.map((text) => text.chars.length),
+    ROWS,
+    CELLS,
+  )) {
+    readTogether([model], rows, texts, (row, found) => {
+      said[row] = found
+    })
+  }
+  const gold = links.reduce((sum, own) => sum + own.length, 0)
+  if (gold < 20) return 0.35
+  const fAt = (least: number): number => {
+    let right = 0
+    let all = 0
+    for (const [i, found] of said.entries()) {
+      const known = new Set(links[i]!.map(keyOf))
+      for (const link of decide(found, least)) {
+        all++
+        if (known.has(keyOf(link))) right++
+      }
+    }
+    return (2 * right) / Math.max(1, all + gold)
+  }
+  const steps = Array.from({ length: 13 }, (_, i) => 0.2 + 0.025 * i)
+  return Math.max(...steps.map(fAt)) / 2
+}
+
+const place = (span: Span | null): string => (span ? `${span.start}-${span.end}` : '')
+const keyOf = ({ a, b, classes }: Link): string => `${place(a)} ${place(b)} ${classes.join(' ')}`

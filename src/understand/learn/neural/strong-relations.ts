@@ -1,0 +1,69 @@
+import { ok, type Result } from '../../../core/result.ts'
+import type { Tensor } from '../task.ts'
+import { sortedBatches } from './batch.ts'
+import { Machine } from './machine.ts'
+import { trainMembers } from './members.ts'
+import { unpackWeights } from './packing.ts'
+import { Parameters } from './parameters.ts'
+import { relationSizes } from './relation-learning.ts'
+import { type Link, RelationModel } from './relation-model.ts'
+import { decide, readTogether, type SaidLink } from './relation-reading.ts'
+import { alphabetFrom, alphabetTensors, foundation } from './shared-encoder.ts'
+
+const MEMBERS = 2
+const ROWS = 32
+const CELLS = 1024
+
+/** What the strong tier keeps of a task of linked spans. */
+export interface StrongRelations {
+  header: { heads: number[]; members: number; least: number }
+  tensors: Record<string, Tensor>
+}
+
+/** Learns to find pairs of spans and the classes of each head from texts and their links (offsets in UTF-16 units). */
+export async function learnRelations(
+  texts: string[],
+  links: Link[][],
+  heads: number[],
+  options: { seed: number; say(line: string): void },
+): Promise<StrongRelations> {
+  const base = foundation(texts)
+  const jobs = Array.from({ length: MEMBERS }, (_, member) => {
+    return { kind: 'relations' as const, texts, links, heads, foundation: base, member, seed: options.seed + member }
+  })
+  const members = await trainMembers(jobs, options.say)
+  const least = members.reduce((sum, member) => sum + member.least, 0) / members.length
+  const tensors = Object.assign(alphabetTensors(base.alphabet), ...members.map((member) => member.tensors))
+  return { header: { heads, members: MEMBERS, least }, tensors }
+}
+
+export interface RelationReader {
+  /** The links of each text, the most confident first. */
+  read(texts: string[]): SaidLink[][]
+}
+
+/** Fails where the arrays are not those of such a model. */
+export function openRelations({ header, tensors }: StrongRelations): Result<RelationReader> {
+  const alphabet = alphabetFrom(tensors)
+  if (!alphabet.ok) return alphabet
+  const models: RelationModel[] = []
+  for (let member = 0; member < header.members; member++) {
+    const parameters = new Parameters(new Machine(), false, 0)
+    models.push(new RelationModel(parameters, alphabet.value, relationSizes(header.heads)))
+    const laid = unpackWeights(parameters, `${member}.`, tensors)
+    if (!laid.ok) return laid
+  }
+  return ok({
+    read(texts) {
+      const encoded = texts.map((text) => alphabet.value.encode(text))
+      const said: SaidLink[][] = texts.map(() => [])
+      const lengths = encoded.map((text) => text.chars.length)
+      for (const rows of sortedBatches(lengths, ROWS, CELLS)) {
+        readTogether(models, rows, encoded, (row, links) => {
+          said[row] = decide(links, header.least)
+        })
+      }
+      return said
+    },
+  })
+}
