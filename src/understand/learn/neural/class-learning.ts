@@ -1,11 +1,11 @@
 import type { Tensor } from '../task.ts'
 import type { Alphabet, Encoded } from './alphabet.ts'
-import { shuffledBatches } from './batch.ts'
 import { ClassModel, type ClassSizes } from './class-model.ts'
 import { SIZES } from './encoder.ts'
 import { Machine } from './machine.ts'
 import { packWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
+import { stepsOf } from './plan.ts'
 import { type Foundation, layFoundation } from './shared-encoder.ts'
 
 export interface ClassJob {
@@ -21,14 +21,9 @@ export interface ClassJob {
   seed: number
 }
 
-const RATE = 2e-3
+const COURSE = { read: 5_000_000, least: 3, most: 40, rate: 2e-3 }
 const PACE = 0.3
-const ROWS = 32
-const CELLS = 4096
-const WARMING = 100
 const DROPOUTS = { input: 0.2, middle: 0.3, top: 0.4 }
-const READ = 5_000_000
-const PASSES = { least: 3, most: 10 }
 /** Of a longer text the beginning and the end are read, half each. */
 const LONGEST = 192
 
@@ -46,21 +41,15 @@ export function trainClasses(job: ClassJob, say: (line: string) => void): { tens
   layFoundation(parameters, job.foundation, PACE)
   const texts = job.texts.map((text) => encodeForClass(alphabet, text))
   const lengths = texts.map((text) => text.chars.length)
-  const characters = lengths.reduce((sum, n) => sum + n, 0)
-  const passes = Math.max(PASSES.least, Math.min(PASSES.most, Math.round(READ / Math.max(1, characters))))
-  const plans = Array.from({ length: passes }, (_, pass) =>
-    shuffledBatches(lengths, ROWS, CELLS, job.seed * 1000 + pass),
-  ).flat()
   let loss = 0
   let rows = 0
-  for (const [i, plan] of plans.entries()) {
-    loss += model.learn(plan, texts, job.labels, job.weights, DROPOUTS, job.seed * 1_000_000 + i * 100)
-    rows += plan.length
-    parameters.step(RATE * Math.min(1, (i + 1) / WARMING) * (0.02 + 0.98 * (1 - i / plans.length)), plan.length)
-    if ((i + 1) % Math.ceil(plans.length / passes) === 0 || i + 1 === plans.length) {
-      say(`member ${job.member + 1}: ${Math.round((100 * (i + 1)) / plans.length)} %, loss ${(loss / rows).toFixed(3)}`)
-      loss = rows = 0
-    }
+  for (const [i, step] of stepsOf(COURSE, lengths, job.seed).entries()) {
+    loss += model.learn(step.rows, texts, job.labels, job.weights, DROPOUTS, job.seed * 1_000_000 + i * 100)
+    rows += step.rows.length
+    parameters.step(step.rate, step.rows.length)
+    if (step.done === null) continue
+    say(`member ${job.member + 1}: ${Math.round(100 * step.done)} %, loss ${(loss / rows).toFixed(3)}`)
+    loss = rows = 0
   }
   return { tensors: packWeights(parameters, `${job.member}.`) }
 }

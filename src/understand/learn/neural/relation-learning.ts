@@ -1,11 +1,12 @@
 import { foldOf } from '../folds.ts'
 import type { Tensor } from '../task.ts'
 import type { Encoded } from './alphabet.ts'
-import { shuffledBatches, sortedBatches } from './batch.ts'
+import { sortedBatches } from './batch.ts'
 import { SIZES } from './encoder.ts'
 import { Machine } from './machine.ts'
 import { packWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
+import { stepsOf } from './plan.ts'
 import { type Link, RelationModel, type RelationSizes } from './relation-model.ts'
 import { decide, readTogether, type SaidLink } from './relation-reading.ts'
 import { type Foundation, layFoundation } from './shared-encoder.ts'
@@ -28,18 +29,15 @@ export interface TrainedRelations {
   least: number
 }
 
-const RATE = 2e-3
+/** Characters to read while training, and the bounds of the number of passes. */
+const COURSE = { read: 3_000_000, least: 6, most: 40, rate: 2e-3 }
 /** How fast an encoder that was trained beforehand goes on learning. */
 const PACE = 0.3
 const ROWS = 32
 const CELLS = 4096
-const WARMING = 100
 /** One text in so many is held out by a member. */
 const HELD = 20
 const DROPOUTS = { input: 0.2, middle: 0.3, top: 0.3 }
-/** Characters to read while training, and the bounds of the number of passes. */
-const READ = 3_000_000
-const PASSES = { least: 6, most: 14 }
 
 export const relationSizes = (heads: number[]): RelationSizes => ({ encoder: SIZES, state: 128, pair: 128, heads })
 
@@ -55,20 +53,15 @@ export function trainRelations(job: RelationJob, say: (line: string) => void): T
   const texts = learned.map((i) => encoded[i]!)
   const links = learned.map((i) => job.links[i]!)
   const lengths = texts.map((text) => text.chars.length)
-  const passes = passesFor(lengths.reduce((sum, n) => sum + n, 0))
-  const plans = Array.from({ length: passes }, (_, pass) =>
-    shuffledBatches(lengths, ROWS, CELLS, job.seed * 1000 + pass),
-  ).flat()
   let loss = 0
   let rows = 0
-  for (const [i, plan] of plans.entries()) {
-    loss += model.learn(plan, texts, links, DROPOUTS, job.seed * 1_000_000 + i * 100)
-    rows += plan.length
-    parameters.step(RATE * Math.min(1, (i + 1) / WARMING) * (0.02 + 0.98 * (1 - i / plans.length)), plan.length, 5)
-    if ((i + 1) % Math.ceil(plans.length / passes) === 0 || i + 1 === plans.length) {
-      say(`member ${job.member + 1}: ${Math.round((100 * (i + 1)) / plans.length)} %, loss ${(loss / rows).toFixed(3)}`)
-      loss = rows = 0
-    }
+  for (const [i, step] of stepsOf(COURSE, lengths, job.seed).entries()) {
+    loss += model.learn(step.rows, texts, links, DROPOUTS, job.seed * 1_000_000 + i * 100)
+    rows += step.rows.length
+    parameters.step(step.rate, step.rows.length, 5)
+    if (step.done === null) continue
+    say(`member ${job.member + 1}: ${Math.round(100 * step.done)} %, loss ${(loss / rows).toFixed(3)}`)
+    loss = rows = 0
   }
   const rest = numbers.filter(held)
   const least = bestLeast(
@@ -78,9 +71,6 @@ export function trainRelations(job: RelationJob, say: (line: string) => void): T
   )
   return { tensors: packWeights(parameters, `${job.member}.`), least }
 }
-
-const passesFor = (characters: number): number =>
-  Math.max(PASSES.least, Math.min(PASSES.most, Math.round(READ / Math.max(1, characters))))
 
 /** F is largest when what is said is at least half as likely as F; without held-out texts a middling F is taken. */
 function bestLeast(model: RelationModel, texts: Encoded[], links: Link[][]): number {

@@ -5,10 +5,12 @@ import { Machine } from './machine.ts'
 import { trainMembers } from './members.ts'
 import { unpackWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
+import { piecesOf } from './pieces.ts'
 import { relationSizes } from './relation-learning.ts'
 import { type Link, RelationModel } from './relation-model.ts'
 import { decide, readTogether, type SaidLink } from './relation-reading.ts'
 import { alphabetFrom, alphabetTensors, foundation } from './shared-encoder.ts'
+import type { Span } from './span-chain.ts'
 
 const MEMBERS = 2
 const ROWS = 32
@@ -55,15 +57,24 @@ export function openRelations({ header, tensors }: StrongRelations): Result<Rela
   }
   return ok({
     read(texts) {
-      const encoded = texts.map((text) => alphabet.value.encode(text))
-      const said: SaidLink[][] = texts.map(() => [])
-      const lengths = encoded.map((text) => text.chars.length)
-      for (const rows of sortedBatches(lengths, ROWS, CELLS)) {
-        readTogether(models, rows, encoded, (row, links) => {
-          said[row] = decide(links, header.least)
+      const pieces = texts.flatMap((text, row) => piecesOf(text).map((piece) => ({ row, ...piece })))
+      const encoded = pieces.map(({ row, start, end }) => alphabet.value.encode(texts[row]!, start, end))
+      const found: SaidLink[][] = []
+      const lengths = encoded.map((piece) => piece.chars.length)
+      for (const batch of sortedBatches(lengths, ROWS, CELLS)) {
+        readTogether(models, batch, encoded, (i, links) => {
+          found[i] = decide(links, header.least)
         })
       }
+      const said: SaidLink[][] = texts.map(() => [])
+      for (const [i, { row, start }] of pieces.entries())
+        said[row]!.push(...found[i]!.map((link) => moved(link, start)))
       return said
     },
   })
+}
+
+function moved(link: SaidLink, by: number): SaidLink {
+  const move = (span: Span | null) => span && { start: span.start + by, end: span.end + by }
+  return { ...link, a: move(link.a), b: move(link.b) }
 }

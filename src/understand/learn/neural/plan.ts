@@ -1,0 +1,38 @@
+import { shuffledBatches } from './batch.ts'
+
+/** How long a network learns: characters to read in all, and the bounds of the number of passes. */
+export interface Course {
+  read: number
+  least: number
+  most: number
+  rate: number
+}
+
+export interface Step {
+  rows: number[]
+  rate: number
+  /** Of the whole, after this step, when a pass ends here. */
+  done: number | null
+}
+
+const ROWS = 32
+const CELLS = 4096
+const WARMING = 100
+
+/** The steps of a course over texts of these lengths: small sets in smaller batches and more passes; the rate rises, then falls to nothing. */
+export function stepsOf(course: Course, lengths: readonly number[], seed: number): Step[] {
+  const characters = lengths.reduce((sum, n) => sum + n, 0)
+  const passes = Math.max(course.least, Math.min(course.most, Math.round(course.read / Math.max(1, characters))))
+  const size = Math.max(8, Math.min(ROWS, Math.round(lengths.length / 60)))
+  const batches = Array.from({ length: passes }, (_, pass) => shuffledBatches(lengths, size, CELLS, seed * 1000 + pass))
+  const total = batches.reduce((sum, pass) => sum + pass.length, 0)
+  const warming = Math.min(WARMING, total / 10)
+  let i = 0
+  return batches.flatMap((pass, number) =>
+    pass.map((rows, at) => {
+      const rate = course.rate * Math.min(1, (i + 1) / warming) * (0.02 + 0.98 * (1 - i / total))
+      i++
+      return { rows, rate, done: at + 1 === pass.length ? (number + 1) / passes : null }
+    }),
+  )
+}
