@@ -23,10 +23,10 @@ Chinese shop reviews, posts and questions. \`daystar learn --tier strong\` start
 numbers and reads less well. It holds no text and no labels were used.
 
 - File: \`encoder.weights\`, ${number(bytes)} bytes; format in \`src/understand/learn/tensor-file.ts\`, tables in 8 bits, the rest in 16.
-- Made by \`node src/understand/learn/neural/train-encoder.ts --data DIR\` (seed ${seed}, one pass); the same data and seed give the same file,
+- Made by \`node src/understand/learn/neural/train-encoder.ts --data DIR\` (seed ${seed}); the same data and seed give the same file,
   on processors with fused multiply–add. This card is written by that command.
 - ${number(alphabet.size)} characters of ${SIZES.char} numbers, ${number(alphabet.pairs.length)} pairs of ${SIZES.bigram}, ${SIZES.state} units in each direction.
-- Read ${number(figures.characters)} characters. On ${number(figures.heldOut)} held-out pieces (one text in a hundred by its hash) it needs
+- Had ${number(figures.characters)} characters to read, and read the share that 4,400 batches hold (about two thirds). On ${number(figures.heldOut)} held-out pieces (one text in a hundred by its hash) it needs
   ${figures.bits.toFixed(2)} bits a character, the mean of both directions.
 
 ## What it read

@@ -12,6 +12,9 @@ const ROWS = 64
 const CELLS = 2048
 const RATE = 3e-3
 const WARMING = 200
+/** Steps in all, and how many of them at the end bring the rate to nothing: two thirds of a pass over the public sets, which is what half an hour allows. */
+const STEPS = 4400
+const COOLING = 1200
 /** One text in so many is not learned from, to measure on. */
 const HELD_OUT = 100
 
@@ -21,8 +24,8 @@ export interface Pretrained {
   figures: { characters: number; heldOut: number; bits: number }
 }
 
-/** Trains an encoder as a language model: `passes` times over the texts, to the same bytes by texts and seed. */
-export function pretrain(texts: string[], passes: number, seed: number, say: (line: string) => void): Pretrained {
+/** Trains an encoder as a language model over the texts, to the same bytes by texts and seed. */
+export function pretrain(texts: string[], seed: number, say: (line: string) => void): Pretrained {
   const alphabet = Alphabet.of(texts, 3, 8, 40_000)
   const parameters = new Parameters(new Machine(), true, seed)
   const encoder = new Encoder(parameters, alphabet, SIZES)
@@ -34,15 +37,13 @@ export function pretrain(texts: string[], passes: number, seed: number, say: (li
   const lengths = learned.map((piece) => piece.chars.length)
   const characters = lengths.reduce((sum, n) => sum + n, 0)
   say(`${characters} characters, alphabet ${alphabet.size}, bigrams ${alphabet.pairs.length}`)
-  const plans = Array.from({ length: passes }, (_, pass) =>
-    shuffledBatches(lengths, ROWS, CELLS, seed * 1000 + pass),
-  ).flat()
+  const pass = shuffledBatches(lengths, ROWS, CELLS, seed * 1000)
+  const plans = pass.slice(0, STEPS)
   let nats = 0
   let told = 0
   for (const [i, rows] of plans.entries()) {
     const part = model.run(rows, learned, true)
-    const rate = RATE * Math.min(1, (i + 1) / WARMING) * (0.02 + 0.98 * (1 - i / plans.length))
-    parameters.step(rate, part.told)
+    parameters.step(rateAt(i, plans.length, pass.length), part.told)
     nats += part.nats
     told += part.told
     if ((i + 1) % 250 === 0) {
@@ -53,6 +54,14 @@ export function pretrain(texts: string[], passes: number, seed: number, say: (li
   const figures = { characters, heldOut: held.length, bits: measure(model, held) }
   say(`held out: ${figures.bits} bits a character`)
   return { parameters, encoder, figures }
+}
+
+/** Falls slowly, as if it had the whole pass, then to nothing in the last steps. */
+function rateAt(i: number, steps: number, pass: number): number {
+  const slow = (at: number) => 0.02 + 0.98 * (1 - at / pass)
+  const bend = steps - COOLING
+  if (i < bend || bend < WARMING) return RATE * Math.min(1, (i + 1) / WARMING) * slow(i)
+  return RATE * slow(bend) * (1 - (i - bend) / COOLING)
 }
 
 const bits = (nats: number, told: number): number => Number((nats / told / Math.LN2).toFixed(4))
