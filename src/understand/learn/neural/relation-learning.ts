@@ -17,6 +17,7 @@ export interface RelationJob {
   texts: string[]
   links: Link[][]
   heads: number[]
+  crossing: boolean
   foundation: Foundation
   /** This member of the ensemble: its held-out texts and its random numbers differ from the others'. */
   member: number
@@ -39,12 +40,14 @@ const CELLS = 4096
 const HELD = 20
 const DROPOUTS = { input: 0.2, middle: 0.3, top: 0.3 }
 
-export const relationSizes = (heads: number[]): RelationSizes => ({ encoder: SIZES, state: 128, pair: 128, heads })
+export const relationSizes = (heads: number[], crossing: boolean): RelationSizes => {
+  return { encoder: SIZES, state: 128, pair: 128, heads, crossing }
+}
 
 export function trainRelations(job: RelationJob, say: (line: string) => void): TrainedRelations {
   const { alphabet } = job.foundation
   const parameters = new Parameters(new Machine(), true, job.seed)
-  const model = new RelationModel(parameters, alphabet, relationSizes(job.heads))
+  const model = new RelationModel(parameters, alphabet, relationSizes(job.heads, job.crossing))
   layFoundation(parameters, job.foundation, PACE)
   const held = (i: number) => job.texts.length >= 40 * HELD && foldOf(job.texts[i]!, HELD, 'held out') === job.member
   const numbers = job.texts.map((_, i) => i).filter((i) => job.texts[i] !== '')
@@ -68,12 +71,13 @@ export function trainRelations(job: RelationJob, say: (line: string) => void): T
     model,
     rest.map((i) => encoded[i]!),
     rest.map((i) => job.links[i]!),
+    job.crossing,
   )
   return { tensors: packWeights(parameters, `${job.member}.`), least }
 }
 
 /** F is largest when what is said is at least half as likely as F; without held-out texts a middling F is taken. */
-function bestLeast(model: RelationModel, texts: Encoded[], links: Link[][]): number {
+function bestLeast(model: RelationModel, texts: Encoded[], links: Link[][], crossing: boolean): number {
   const said: SaidLink[][] = []
   for (const rows of sortedBatches(
     texts.map((text) => text.chars.length),
@@ -91,7 +95,7 @@ function bestLeast(model: RelationModel, texts: Encoded[], links: Link[][]): num
     let all = 0
     for (const [i, found] of said.entries()) {
       const known = new Set(links[i]!.map(keyOf))
-      for (const link of decide(found, least)) {
+      for (const link of decide(found, least, crossing)) {
         all++
         if (known.has(keyOf(link))) right++
       }

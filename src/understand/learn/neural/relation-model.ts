@@ -4,7 +4,7 @@ import type { EncoderSizes } from './encoder.ts'
 import { Linear } from './layers.ts'
 import { type Judgement, type Pair, PairHead } from './pair-head.ts'
 import type { Parameter, Parameters } from './parameters.ts'
-import { Lattice, type Likely, type Span, TAGS, tagsOf } from './span-chain.ts'
+import { Lattice, type Likely, type Span, tagsFor, tagsOf } from './span-chain.ts'
 import { type Dropouts, NO_DROPOUT, type Pass, Stack } from './stack.ts'
 
 /** A link between a span of sort 0 and one of sort 1 (either may be absent), with a class of each head. */
@@ -22,6 +22,8 @@ export interface RelationSizes {
   pair: number
   /** How many classes each head has. */
   heads: number[]
+  /** May a span of one sort lie across one of the other? Then each sort has a chain of its own. */
+  crossing: boolean
 }
 
 /** A batch of texts looked at. */
@@ -37,20 +39,29 @@ export interface Look {
 /** Spans are at most this long. */
 const LONGEST = 40
 
-/** The stack, a chain that tags spans of two sorts, and a head that judges pairs of them. */
+/** A chain over the places of a text, and the sorts of spans that it tags. */
+interface Chain {
+  sorts: number[]
+  emissions: Linear
+  moves: Parameter
+  lattice: Lattice
+}
+
+/** The stack, chains that tag spans of two sorts, and a head that judges pairs of them. */
 export class RelationModel {
   readonly stack: Stack
   #p: Parameters
-  #tags: Linear
-  #moves: Parameter
+  #chains: Chain[]
   #head: PairHead
-  #lattice = new Lattice()
 
   constructor(p: Parameters, alphabet: Alphabet, sizes: RelationSizes) {
     this.#p = p
     this.stack = new Stack(p, alphabet, sizes.encoder, sizes.state)
-    this.#tags = new Linear(p, 'tags', 2 * this.stack.width, TAGS)
-    this.#moves = p.add('moves', TAGS * TAGS, 0)
+    this.#chains = (sizes.crossing ? [[0], [1]] : [[0, 1]]).map((sorts, i) => {
+      const tags = tagsFor(sorts.length)
+      const emissions = new Linear(p, `chain.${i}`, 2 * this.stack.width, tags)
+      return { sorts, emissions, moves: p.add(`chain.${i}.moves`, tags * tags, 0), lattice: new Lattice(sorts.length) }
+    })
     this.#head = new PairHead(p, this.stack.width, sizes.pair, sizes.heads)
   }
 
@@ -79,13 +90,16 @@ export class RelationModel {
     const mark = machine.mark()
     const batch = layOut(machine, rows, (row) => texts[row]!.chars.length)
     const pass = this.stack.forward(batch, texts, NO_DROPOUT, 0)
-    const { outputs } = this.#tags
-    const scores = machine.floats(this.#tags.forward(pass.top, pass.cells), pass.cells * outputs)
-    const moves = this.#p.values(this.#moves)
-    const spans = batch.rows.map((_, line) => {
-      this.#lattice.run(scores, line * outputs, batch.size * outputs, batch.lengths[line]!, moves)
-      return this.#lattice.spans(least, LONGEST)
-    })
+    const spans: Likely[][] = batch.rows.map(() => [])
+    for (const { sorts, emissions, moves, lattice } of this.#chains) {
+      const { outputs } = emissions
+      const scores = machine.floats(emissions.forward(pass.top, pass.cells), pass.cells * outputs)
+      for (const [line, own] of spans.entries()) {
+        const n = batch.lengths[line]!
+        lattice.run(scores, line * outputs, batch.size * outputs, n, this.#p.values(moves))
+        own.push(...lattice.spans(least, LONGEST).map((span) => ({ ...span, sort: sorts[span.sort]! })))
+      }
+    }
     return {
       rows: batch.rows,
       spans,
@@ -95,27 +109,34 @@ export class RelationModel {
   }
 
   #tagLoss(pass: Pass, links: readonly (readonly Link[])[]): number {
+    return this.#chains.reduce((sum, chain) => sum + this.#chainLoss(chain, pass, links), 0)
+  }
+
+  #chainLoss({ sorts, emissions, moves, lattice }: Chain, pass: Pass, links: readonly (readonly Link[])[]): number {
     const { machine } = this.#p
     const { batch, cells } = pass
-    const { outputs } = this.#tags
-    const at = this.#tags.forward(pass.top, cells)
+    const { outputs } = emissions
+    const at = emissions.forward(pass.top, cells)
     const scores = machine.floats(at, cells * outputs)
-    const moves = this.#p.values(this.#moves)
-    const gradMoves = machine.floats(this.#moves.grad, TAGS * TAGS)
+    const weights = this.#p.values(moves)
+    const gradient = machine.floats(moves.grad, moves.size)
     const stride = batch.size * outputs
     let total = 0
     for (const [line, own] of links.entries()) {
       const n = batch.lengths[line]!
       const from = line * outputs
-      this.#lattice.run(scores, from, stride, n, moves)
-      const tags = tagsOf(n, [spansOf(own, 'a'), spansOf(own, 'b')])
-      total += this.#lattice.loss(tags, scores, from, stride, moves, gradMoves)
+      lattice.run(scores, from, stride, n, weights)
+      const tags = tagsOf(
+        n,
+        sorts.map((sort) => spansOf(own, sort === 0 ? 'a' : 'b')),
+      )
+      total += lattice.loss(tags, scores, from, stride, weights, gradient)
       for (let t = 0; t < batch.times; t++) {
         const cell = from + t * stride
-        scores.fill(0, t < n ? cell + TAGS : cell, cell + outputs)
+        scores.fill(0, t < n ? cell + lattice.tags : cell, cell + outputs)
       }
     }
-    this.#tags.backward(pass.top, cells, at)
+    emissions.backward(pass.top, cells, at)
     return total
   }
 

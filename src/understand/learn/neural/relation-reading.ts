@@ -77,24 +77,26 @@ function linkOf({ a, b }: Pair, judgements: readonly Judgement[]): SaidLink {
 
 /**
  * The links that are worth saying: from the likeliest on, those at least `least` likely whose spans do not cut across a said one's
- * (an equal span may be shared when the other side differs). For the F measure the best `least` is half of the F reached
+ * (an equal span may be shared when the other side differs; where `crossing`, a span may lie across one of the other sort). For the F measure the best `least` is half of the F reached
  * (Lipton, Elkan and Narayanaswamy 2014).
  */
-export function decide(links: readonly SaidLink[], least: number): SaidLink[] {
+export function decide(links: readonly SaidLink[], least: number, crossing: boolean): SaidLink[] {
   const said: SaidLink[] = []
   for (const link of links) {
     if (link.confidence < least) break
-    if (said.every((other) => agree(link, other))) said.push(link)
+    if (said.every((other) => agree(link, other, crossing))) said.push(link)
   }
   return said
 }
 
 const same = (a: Span | null, b: Span | null): boolean => a?.start === b?.start && a?.end === b?.end
-const cross = (a: Span | null, b: Span | null): boolean =>
+/** Do two spans share a place without being the same? */
+export const cross = (a: Span | null, b: Span | null): boolean =>
   !!a && !!b && a.start < b.end && b.start < a.end && !same(a, b)
 
-function agree(x: SaidLink, y: SaidLink): boolean {
-  if (cross(x.a, y.a) || cross(x.b, y.b) || cross(x.a, y.b) || cross(x.b, y.a)) return false
+function agree(x: SaidLink, y: SaidLink, crossing: boolean): boolean {
+  if (cross(x.a, y.a) || cross(x.b, y.b)) return false
+  if (!crossing && (cross(x.a, y.b) || cross(x.b, y.a))) return false
   // one span links with an absent other side only if it has no other link
   if (x.b && same(x.b, y.b) && (!x.a || !y.a)) return false
   if (x.a && same(x.a, y.a) && (!x.b || !y.b)) return false

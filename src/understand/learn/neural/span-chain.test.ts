@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { Lattice, TAGS, tagsOf } from './span-chain.ts'
+import { Lattice, tagsFor, tagsOf } from './span-chain.ts'
 
 const N = 4
+const TAGS = tagsFor(2)
 const scores = () => Float32Array.from({ length: N * TAGS }, (_, i) => Math.sin(3.1 * i))
 const moves = Float32Array.from({ length: TAGS * TAGS }, (_, i) => 0.5 * Math.cos(1.3 * i))
 const allowed = (from: number, to: number) => to === 0 || to % 2 === 1 || from === to || from === to - 1
@@ -22,7 +23,7 @@ function all(): { tags: number[]; weight: number }[] {
 
 describe('the chain of spans', () => {
   it('finds every span with the share of the taggings that hold it', () => {
-    const lattice = new Lattice()
+    const lattice = new Lattice(2)
     lattice.run(scores(), 0, TAGS, N, moves)
     const paths = all()
     const total = paths.reduce((sum, path) => sum + path.weight, 0)
@@ -41,7 +42,7 @@ describe('the chain of spans', () => {
   it('has the loss and the gradients of the right tagging', () => {
     const tags = tagsOf(N, [[{ start: 0, end: 2 }], [{ start: 3, end: 4 }]])
     expect([...tags]).toEqual([1, 2, 0, 3])
-    const lattice = new Lattice()
+    const lattice = new Lattice(2)
     const lossOf = (own: Float32Array, ownMoves: Float32Array) => {
       lattice.run(own, 0, TAGS, N, ownMoves)
       return lattice.loss(tags, own.slice(), 0, TAGS, ownMoves, new Float32Array(TAGS * TAGS))

@@ -8,7 +8,7 @@ import { Parameters } from './parameters.ts'
 import { piecesOf } from './pieces.ts'
 import { relationSizes } from './relation-learning.ts'
 import { type Link, RelationModel } from './relation-model.ts'
-import { decide, readTogether, type SaidLink } from './relation-reading.ts'
+import { cross, decide, readTogether, type SaidLink } from './relation-reading.ts'
 import { alphabetFrom, alphabetTensors, foundation } from './shared-encoder.ts'
 import type { Span } from './span-chain.ts'
 
@@ -18,7 +18,7 @@ const CELLS = 1024
 
 /** What the strong tier keeps of a task of linked spans. */
 export interface StrongRelations {
-  header: { heads: number[]; members: number; least: number }
+  header: { heads: number[]; crossing: boolean; members: number; least: number }
   tensors: Record<string, Tensor>
 }
 
@@ -30,13 +30,24 @@ export async function learnRelations(
   options: { seed: number; say(line: string): void },
 ): Promise<StrongRelations> {
   const base = foundation(texts)
+  const crossing =
+    links.filter((own) => own.some((link) => own.some((other) => cross(link.a, other.b)))).length > texts.length / 100
   const jobs = Array.from({ length: MEMBERS }, (_, member) => {
-    return { kind: 'relations' as const, texts, links, heads, foundation: base, member, seed: options.seed + member }
+    return {
+      kind: 'relations' as const,
+      texts,
+      links,
+      heads,
+      crossing,
+      foundation: base,
+      member,
+      seed: options.seed + member,
+    }
   })
   const members = await trainMembers(jobs, options.say)
   const least = members.reduce((sum, member) => sum + member.least, 0) / members.length
   const tensors = Object.assign(alphabetTensors(base.alphabet), ...members.map((member) => member.tensors))
-  return { header: { heads, members: MEMBERS, least }, tensors }
+  return { header: { heads, crossing, members: MEMBERS, least }, tensors }
 }
 
 export interface RelationReader {
@@ -51,7 +62,7 @@ export function openRelations({ header, tensors }: StrongRelations): Result<Rela
   const models: RelationModel[] = []
   for (let member = 0; member < header.members; member++) {
     const parameters = new Parameters(new Machine(), false, 0)
-    models.push(new RelationModel(parameters, alphabet.value, relationSizes(header.heads)))
+    models.push(new RelationModel(parameters, alphabet.value, relationSizes(header.heads, header.crossing)))
     const laid = unpackWeights(parameters, `${member}.`, tensors)
     if (!laid.ok) return laid
   }
@@ -63,7 +74,7 @@ export function openRelations({ header, tensors }: StrongRelations): Result<Rela
       const lengths = encoded.map((piece) => piece.chars.length)
       for (const batch of sortedBatches(lengths, ROWS, CELLS)) {
         readTogether(models, batch, encoded, (i, links) => {
-          found[i] = decide(links, header.least)
+          found[i] = decide(links, header.least, header.crossing)
         })
       }
       const said: SaidLink[][] = texts.map(() => [])
