@@ -8,7 +8,7 @@ import { packWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
 import { stepsOf } from './plan.ts'
 import { type Link, RelationModel, type RelationSizes } from './relation-model.ts'
-import { decide, readTogether, type SaidLink } from './relation-reading.ts'
+import { decide, keyOf, readTogether, type SaidLink } from './relation-reading.ts'
 import { type Foundation, layFoundation } from './shared-encoder.ts'
 import type { Span } from './span-chain.ts'
 
@@ -105,6 +105,3 @@ function bestLeast(model: RelationModel, texts: Encoded[], links: Link[][], cros
   const steps = Array.from({ length: 13 }, (_, i) => 0.2 + 0.025 * i)
   return Math.max(...steps.map(fAt)) / 2
 }
-
-const place = (span: Span | null): string => (span ? `${span.start}-${span.end}` : '')
-const keyOf = ({ a, b, classes }: Link): string => `${place(a)} ${place(b)} ${classes.join(' ')}`

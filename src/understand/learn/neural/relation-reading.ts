@@ -102,3 +102,19 @@ function agree(x: SaidLink, y: SaidLink, crossing: boolean): boolean {
   if (x.a && same(x.a, y.a) && (!x.b || !y.b)) return false
   return true
 }
+
+/** Two readings of a text as one: a link's confidence is the mean of both, and 0 where one does not know it. The most confident first. */
+export function fuse(one: readonly SaidLink[], other: readonly SaidLink[]): SaidLink[] {
+  const all = new Map<string, SaidLink>()
+  for (const link of [...one, ...other]) {
+    const key = keyOf(link)
+    all.set(key, { ...link, confidence: link.confidence / 2 + (all.get(key)?.confidence ?? 0) })
+  }
+  return [...all.values()].sort((a, b) => b.confidence - a.confidence)
+}
+
+const place = (span: Span | null): string => (span ? `${span.start}-${span.end}` : '')
+
+/** What makes two links the same: their places and their classes. */
+export const keyOf = ({ a, b, classes }: Omit<SaidLink, 'confidence'>): string =>
+  `${place(a)} ${place(b)} ${classes.join(' ')}`

@@ -51,8 +51,10 @@ export async function learnRelations(
 }
 
 export interface RelationReader {
-  /** The links of each text, the most confident first. */
-  read(texts: string[]): SaidLink[][]
+  /** The links that each text may hold, whatever their confidence, the most confident first. */
+  candidates(texts: string[]): SaidLink[][]
+  /** Those of a text's candidates that are worth saying and agree with each other. */
+  decide(links: readonly SaidLink[]): SaidLink[]
 }
 
 /** Fails where the arrays are not those of such a model. */
@@ -67,21 +69,22 @@ export function openRelations({ header, tensors }: StrongRelations): Result<Rela
     if (!laid.ok) return laid
   }
   return ok({
-    read(texts) {
+    candidates(texts) {
       const pieces = texts.flatMap((text, row) => piecesOf(text).map((piece) => ({ row, ...piece })))
       const encoded = pieces.map(({ row, start, end }) => alphabet.value.encode(texts[row]!, start, end))
       const found: SaidLink[][] = []
       const lengths = encoded.map((piece) => piece.chars.length)
       for (const batch of sortedBatches(lengths, ROWS, CELLS)) {
         readTogether(models, batch, encoded, (i, links) => {
-          found[i] = decide(links, header.least, header.crossing)
+          found[i] = links
         })
       }
       const said: SaidLink[][] = texts.map(() => [])
       for (const [i, { row, start }] of pieces.entries())
         said[row]!.push(...found[i]!.map((link) => moved(link, start)))
-      return said
+      return said.map((links) => links.sort((x, y) => y.confidence - x.confidence))
     },
+    decide: (links) => decide(links, header.least, header.crossing),
   })
 }
 
