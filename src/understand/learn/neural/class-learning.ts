@@ -47,8 +47,8 @@ export function trainClasses(job: ClassJob, say: (line: string) => void): { tens
     loss += model.learn(step.rows, texts, job.labels, job.weights, DROPOUTS, job.seed * 1_000_000 + i * 100)
     rows += step.rows.length
     parameters.step(step.rate, step.rows.length)
-    if (step.done === null) continue
-    say(`member ${job.member + 1}: ${Math.round(100 * step.done)} %, loss ${(loss / rows).toFixed(3)}`)
+    if (step.tenths === null) continue
+    say(`member ${job.member + 1}: ${10 * step.tenths} %, loss ${(loss / rows).toFixed(3)}`)
     loss = rows = 0
   }
   return { tensors: packWeights(parameters, `${job.member}.`) }

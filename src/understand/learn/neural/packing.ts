@@ -46,7 +46,10 @@ export function unpackWeights(
     if (kept?.length !== parameter.size || scales?.length !== Math.ceil(parameter.size / width))
       return unfit(parameter.name)
     const values = p.values(parameter)
-    for (let i = 0; i < values.length; i++) values[i] = kept[i]! * scales[Math.floor(i / width)]!
+    for (let row = 0, i = 0; row < scales.length; row++) {
+      const scale = scales[row]!
+      for (const end = Math.min(values.length, i + width); i < end; i++) values[i] = kept[i]! * scale
+    }
   }
   return ok(null)
 }

@@ -39,12 +39,12 @@ export class Parameters {
     this.#next = random(seed)
   }
 
-  /** A new array of weights, uniform in ±scale. */
+  /** A new array of weights: while training uniform in ±scale, else zeros until they are unpacked. */
   add(name: string, size: number, scale: number, width = 0): Parameter {
     const room = Math.ceil(size / 4) * 4
     const at = this.machine.alloc(room)
     const weights = this.machine.floats(at, size)
-    if (scale > 0) for (let i = 0; i < size; i++) weights[i] = (2 * this.#next() - 1) * scale
+    if (this.training && scale > 0) for (let i = 0; i < size; i++) weights[i] = (2 * this.#next() - 1) * scale
     const spare = () => (this.training ? this.machine.alloc(room) : 0)
     const parameter = { name, at, size: room, grad: spare(), first: spare(), second: spare(), pace: 1, width }
     this.all.push(parameter)

@@ -11,8 +11,8 @@ export interface Course {
 export interface Step {
   rows: number[]
   rate: number
-  /** Of the whole, after this step, when a pass ends here. */
-  done: number | null
+  /** Tenths of the whole that are done after this step, where it ends one. */
+  tenths: number | null
 }
 
 const ROWS = 32
@@ -27,12 +27,9 @@ export function stepsOf(course: Course, lengths: readonly number[], seed: number
   const batches = Array.from({ length: passes }, (_, pass) => shuffledBatches(lengths, size, CELLS, seed * 1000 + pass))
   const total = batches.reduce((sum, pass) => sum + pass.length, 0)
   const warming = Math.min(WARMING, total / 10)
-  let i = 0
-  return batches.flatMap((pass, number) =>
-    pass.map((rows, at) => {
-      const rate = course.rate * Math.min(1, (i + 1) / warming) * (0.02 + 0.98 * (1 - i / total))
-      i++
-      return { rows, rate, done: at + 1 === pass.length ? (number + 1) / passes : null }
-    }),
-  )
+  return batches.flat().map((rows, i) => {
+    const rate = course.rate * Math.min(1, (i + 1) / warming) * (0.02 + 0.98 * (1 - i / total))
+    const tenths = Math.floor((10 * (i + 1)) / total)
+    return { rows, rate, tenths: tenths > Math.floor((10 * i) / total) ? tenths : null }
+  })
 }

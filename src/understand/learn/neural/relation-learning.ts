@@ -10,7 +10,6 @@ import { stepsOf } from './plan.ts'
 import { type Link, RelationModel, type RelationSizes } from './relation-model.ts'
 import { decide, keyOf, readTogether, type SaidLink } from './relation-reading.ts'
 import { type Foundation, layFoundation } from './shared-encoder.ts'
-import type { Span } from './span-chain.ts'
 
 export interface RelationJob {
   kind: 'relations'
@@ -62,8 +61,8 @@ export function trainRelations(job: RelationJob, say: (line: string) => void): T
     loss += model.learn(step.rows, texts, links, DROPOUTS, job.seed * 1_000_000 + i * 100)
     rows += step.rows.length
     parameters.step(step.rate, step.rows.length, 5)
-    if (step.done === null) continue
-    say(`member ${job.member + 1}: ${Math.round(100 * step.done)} %, loss ${(loss / rows).toFixed(3)}`)
+    if (step.tenths === null) continue
+    say(`member ${job.member + 1}: ${10 * step.tenths} %, loss ${(loss / rows).toFixed(3)}`)
     loss = rows = 0
   }
   const rest = numbers.filter(held)
