@@ -78,7 +78,7 @@ export function encodeTensorFile(kind: FileKind, json: object, arrays: Record<st
 
 /** Reads such a file; a broken one, or one of another kind or version, is a problem that says which. */
 export function decodeTensorFile({ magic, version, bad, foreign }: FileKind, file: Uint8Array): Result<TensorFile> {
-  const data = Buffer.from(file)
+  const data = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   if (data.length < 12 + DIGEST || data.toString('latin1', 0, 4) !== magic) return bad(foreign.what, foreign.remedy)
   const found = data.readUInt32LE(4)
   if (found !== version) return bad(`the file has version ${found}, this release reads version ${version}`, AGAIN)
@@ -94,7 +94,8 @@ export function decodeTensorFile({ magic, version, bad, foreign }: FileKind, fil
     const from = aligned(end) + at
     const to = from + length * kinds[kind].BYTES_PER_ELEMENT
     if (to > data.length - DIGEST) return bad(`its part "${name}" is longer than the file`, AGAIN)
-    tensors[name] = new kinds[kind](Uint8Array.from(data.subarray(from, to)).buffer)
+    // a copy, so that it begins where its numbers may and does not keep the file
+    tensors[name] = new kinds[kind](new Uint8Array(data.subarray(from, to)).buffer)
   }
   return ok({ json, tensors, checksum: digest.toString('hex').slice(0, 12) })
 }

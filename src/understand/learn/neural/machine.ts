@@ -64,6 +64,8 @@ export class Machine {
   readonly k: Kernels
   #memory = new WebAssembly.Memory({ initial: 16, maximum: 32_768 })
   #top: number
+  /** The end of what was ever given out. */
+  #used: number
   #f32 = new Float32Array(this.#memory.buffer)
   #i32 = new Int32Array(this.#memory.buffer)
 
@@ -71,6 +73,7 @@ export class Machine {
     compiled ??= new WebAssembly.Module(readFileSync(new URL('kernels/kernels.wasm', import.meta.url)))
     this.k = new WebAssembly.Instance(compiled, { env: { memory: this.#memory } }).exports as unknown as Kernels
     this.#top = Math.ceil(this.k.base() / 16) * 16
+    this.#used = this.#top
   }
 
   /** Room for n numbers of 4 bytes, zeroed. */
@@ -83,7 +86,9 @@ export class Machine {
       this.#f32 = new Float32Array(this.#memory.buffer)
       this.#i32 = new Int32Array(this.#memory.buffer)
     }
-    this.#f32.fill(0, at >> 2, this.#top >> 2)
+    // what was never used is zero already
+    this.#f32.fill(0, at >> 2, Math.min(this.#top, this.#used) >> 2)
+    this.#used = Math.max(this.#used, this.#top)
     return at
   }
 
