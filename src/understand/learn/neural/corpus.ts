@@ -11,7 +11,7 @@ const NONE = 'none stated'
 const RESEARCH = 'repository MIT, data for research under the original licences'
 
 /** What the encoder reads: the texts of the training parts, without their labels. Dev parts that figures are read on stay out. */
-export const CORPUS: readonly CorpusSet[] = [
+const CORPUS: readonly CorpusSet[] = [
   { id: 'zhejiang_opinion', licence: 'none stated (competition data)', files: ['train', 'unlabelled_laptop'] },
   { id: 'chinese_aste_reviews', licence: RESEARCH, files: ['train'] },
   { id: 'chinese_absa_4domains', licence: RESEARCH, files: ['train'] },

@@ -33,7 +33,7 @@ export function foundation(texts: readonly string[]): Foundation {
 export const encodeFoundation = ({ alphabet, weights }: Foundation, figures: object): Buffer =>
   encodeTensorFile(kind, { figures }, { ...alphabetTensors(alphabet), ...weights })
 
-export function decodeFoundation(file: Uint8Array): Result<Foundation> {
+function decodeFoundation(file: Uint8Array): Result<Foundation> {
   const read = decodeTensorFile(kind, file)
   if (!read.ok) return read
   const alphabet = alphabetFrom(read.value.tensors)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { learnClasses, openClasses } from './strong-classes.ts'
-import { learnRelations, openRelations } from './strong-relations.ts'
+import type { Parts } from '../task.ts'
+import { learnClasses } from './strong-classes.ts'
+import { blend, strongClasses, strongRelations, withStrong } from './strong-parts.ts'
+import { learnRelations } from './strong-relations.ts'
 
 const quiet = { seed: 3, say: () => {} }
 const THINGS = ['屏幕', '电池', '外壳', '键盘', '按钮']
@@ -20,15 +22,16 @@ const links = sentences.map(({ text, a, thing, word }) => {
   const classes = [GOOD.includes(word) ? 0 : 1]
   return [{ a: { start: a, end: a + thing.length }, b: { start: b, end: b + word.length }, classes }]
 })
+const fast: Parts = { header: { own: 1 }, tensors: { own: Int8Array.of(1) } }
 
 describe('the strong tier', () => {
-  it('learns to find pairs of spans and their class wherever they stand, the same bytes for the same seed', async () => {
-    const one = await learnRelations(texts, links, [2], quiet)
-    const two = await learnRelations(texts, links, [2], quiet)
-    expect(two).toEqual(one)
-    const reader = openRelations(one)
-    if (!reader.ok) throw new Error(reader.problem.message)
-    const read = (...given: string[]) => reader.value.candidates(given).map((own) => reader.value.decide(own))
+  it('learns to find pairs of spans and their class, wherever they stand', async () => {
+    const parts = withStrong(fast, await learnRelations(texts, links, [2], quiet))
+    expect(parts).toMatchObject({ header: { own: 1 }, tensors: fast.tensors })
+    const reader = strongRelations(parts)
+    if (!reader.ok || !reader.value) throw new Error('the model does not open')
+    const { candidates, decide } = reader.value
+    const read = (...given: string[]) => candidates(given).map((own) => decide(own))
     const said = read('', '可是那个电池难用', ...texts.slice(0, 10))
     expect(said[0]).toEqual([])
     expect(said[1]).toMatchObject([{ a: { start: 4, end: 6 }, b: { start: 6, end: 8 }, classes: [1] }])
@@ -38,27 +41,40 @@ describe('the strong tier', () => {
     expect(late).toMatchObject([{ a: { start: 702, end: 704 }, b: { start: 704, end: 706 }, classes: [1] }])
   }, 120_000)
 
-  it('learns classes of texts, and answers do not depend on the neighbours', async () => {
-    const labels = links.map((own) => own[0]!.classes[0]!)
-    const rows = { texts, labels, weights: labels.map(() => 1), classes: 2 }
+  it('learns classes of texts: the same bytes for the same seed, answers that do not depend on the neighbours', async () => {
+    const few = texts.filter((_, i) => i % 2 === 0)
+    const labels = links.filter((_, i) => i % 2 === 0).map((own) => own[0]!.classes[0]!)
+    const rows = { texts: few, labels, weights: labels.map(() => 1), classes: 2 }
     const model = await learnClasses(rows, quiet)
-    const reader = openClasses(model)
-    if (!reader.ok) throw new Error(reader.problem.message)
+    expect(await learnClasses(rows, quiet)).toEqual(model)
+    const parts = withStrong(fast, model)
+    const reader = strongClasses(parts)
+    if (!reader.ok || !reader.value) throw new Error('the model does not open')
     const said = reader.value.read(['那个按钮好看', '', '那个按钮掉漆', ...texts])
     expect(said[0]![0]).toBeGreaterThan(0.5)
     expect(said[2]![1]).toBeGreaterThan(0.5)
     expect(reader.value.read(['那个按钮掉漆'])[0]).toEqual(said[2])
+
+    const { 'strong/alphabet.units': _, ...without } = parts.tensors
+    const noAlphabet = strongClasses({ ...parts, tensors: without })
+    expect(noAlphabet.ok ? '' : noAlphabet.problem.message).toContain('no alphabet')
+    const short = strongClasses({ ...parts, tensors: { ...parts.tensors, 'strong/0.classes.w': new Int16Array(3) } })
+    expect(short.ok ? '' : short.problem.message).toContain('classes.w')
+    const foreign = strongRelations(parts)
+    expect(foreign.ok ? '' : foreign.problem.message).toContain('header of the strong tier')
   }, 120_000)
 
-  it('refuses arrays that are not of its model', async () => {
-    const model = await learnClasses(
-      { texts, labels: texts.map(() => 0), weights: texts.map(() => 1), classes: 2 },
-      quiet,
-    )
-    const { 'alphabet.units': _, ...without } = model.tensors
-    const reader = openClasses({ ...model, tensors: without })
-    expect(reader.ok ? '' : reader.problem.message).toContain('no alphabet')
-    const short = openClasses({ ...model, tensors: { ...model.tensors, '0.classes.w': new Int16Array(3) } })
-    expect(short.ok ? '' : short.problem.message).toContain('classes.w')
-  }, 120_000)
+  it('is absent from a model of the fast tier', () => {
+    expect(strongClasses(fast)).toEqual({ ok: true, value: null })
+    expect(strongRelations(fast)).toEqual({ ok: true, value: null })
+  })
+
+  it('agrees with the fast tier by the geometric mean', () => {
+    const p = Float64Array.of(0.9, 0.1)
+    blend(p, Float64Array.of(0.1, 0.9))
+    expect([...p]).toEqual([0.5, 0.5])
+    const q = Float64Array.of(0.8, 0.2)
+    blend(q, Float64Array.of(0.5, 0.5))
+    expect(q[0]).toBeCloseTo(2 / 3, 6)
+  })
 })
