@@ -17,7 +17,11 @@ export function withStrong(parts: Parts, strong: StrongClasses | StrongRelations
   }
 }
 
-const classHeader = z.object({ classes: z.number().int().min(2), members: z.number().int().min(1).max(8) })
+const classHeader = z.object({
+  classes: z.number().int().min(2),
+  members: z.number().int().min(1).max(8),
+  trust: z.object({ fast: z.number(), strong: z.number() }),
+})
 
 const relationHeader = z.object({
   heads: z.array(z.number().int().min(1).max(10_000)),
@@ -49,17 +53,4 @@ const unfit = (): Result<never> => unusable('its header of the strong tier canno
 function strongTensors({ tensors }: Parts): Record<string, Tensor> {
   const own = Object.entries(tensors).filter(([name]) => name.startsWith(PREFIX))
   return Object.fromEntries(own.map(([name, tensor]) => [name.slice(PREFIX.length), tensor]))
-}
-
-/**
- * Two distributions over the same classes become one, in place of the first: their geometric mean. Each must be sure for the mean to be,
- * and neither can be outvoted by one that is only slightly surer.
- */
-export function blend(p: Float64Array, q: Float64Array): void {
-  let total = 0
-  for (let c = 0; c < p.length; c++) {
-    p[c] = Math.sqrt(Math.max(1e-9, p[c]!) * Math.max(1e-9, q[c]!))
-    total += p[c]!
-  }
-  for (let c = 0; c < p.length; c++) p[c]! /= total
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Parts } from '../task.ts'
-import { learnClasses } from './strong-classes.ts'
-import { blend, strongClasses, strongRelations, withStrong } from './strong-parts.ts'
+import { blend, learnClasses } from './strong-classes.ts'
+import { strongClasses, strongRelations, withStrong } from './strong-parts.ts'
 import { learnRelations } from './strong-relations.ts'
 
 const quiet = { seed: 3, say: () => {} }
@@ -45,8 +45,9 @@ describe('the strong tier', () => {
     const few = texts.filter((_, i) => i % 2 === 0)
     const labels = links.filter((_, i) => i % 2 === 0).map((own) => own[0]!.classes[0]!)
     const rows = { texts: few, labels, weights: labels.map(() => 1), classes: 2 }
-    const model = await learnClasses(rows, quiet)
-    expect(await learnClasses(rows, quiet)).toEqual(model)
+    const unsure = new Float64Array(2 * few.length).fill(0.5)
+    const model = await learnClasses(rows, unsure, quiet)
+    expect(await learnClasses(rows, unsure, quiet)).toEqual(model)
     const parts = withStrong(fast, model)
     const reader = strongClasses(parts)
     if (!reader.ok || !reader.value) throw new Error('the model does not open')
@@ -69,12 +70,12 @@ describe('the strong tier', () => {
     expect(strongRelations(fast)).toEqual({ ok: true, value: null })
   })
 
-  it('agrees with the fast tier by the geometric mean', () => {
+  it('speaks with the fast tier as far as each is trusted', () => {
     const p = Float64Array.of(0.9, 0.1)
-    blend(p, Float64Array.of(0.1, 0.9))
+    blend(p, Float64Array.of(0.1, 0.9), { fast: 0.5, strong: 0.5 })
     expect([...p]).toEqual([0.5, 0.5])
     const q = Float64Array.of(0.8, 0.2)
-    blend(q, Float64Array.of(0.5, 0.5))
-    expect(q[0]).toBeCloseTo(2 / 3, 6)
+    blend(q, Float64Array.of(0.1, 0.9), { fast: 1, strong: 0 })
+    expect(q[0]).toBeCloseTo(0.8, 6)
   })
 })
