@@ -25,7 +25,7 @@ export interface ClassJob {
 
 const COURSE = { read: 5_000_000, least: 3, most: 40, rate: 2e-3 }
 const PACE = 0.3
-const DROPOUTS = { input: 0.2, middle: 0.3, top: 0.4 }
+const DROPOUTS = { input: 0.2, middle: 0.4, top: 0.5 }
 /** One text in so many is held out by a member, where there are enough; looked at from this tenth of the course on. */
 const HELD = 20
 const ENOUGH = 800
