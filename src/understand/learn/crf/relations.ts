@@ -1,6 +1,6 @@
 import { OUTPUTS } from './chain.ts'
-import type { Crf } from './fit.ts'
 import { unitFeatures, WIDTH } from './features.ts'
+import type { Crf } from './fit.ts'
 import { Examples, type Head, judge } from './heads.ts'
 import { emissions, type Lattice, newLattice } from './lattice.ts'
 import { pairFeatures } from './pairs.ts'
@@ -255,17 +255,21 @@ export class RelationReader {
 
   /** The relations of a text, in the order of their places. */
   read(text: string, domain: string): Told[] {
-    const told = piecesOf(text).flatMap(({ start, end }) =>
+    const told = this.candidates(text, domain).filter((one) => one.confidence >= this.#model.threshold)
+    return told.sort((a, b) => place(a) - place(b))
+  }
+
+  /** The relations that a text may hold and that agree with each other, whatever their confidence. */
+  candidates(text: string, domain: string): Told[] {
+    return piecesOf(text).flatMap(({ start, end }) =>
       this.#piece(text.slice(start, end), domain).map((one) => shifted(one, start)),
     )
-    return told.sort((a, b) => place(a) - place(b))
   }
 
   #piece(text: string, domain: string): Told[] {
     const prepared = this.#preparer.prepare(text, domain)
     this.#spans.scores(prepared)
-    const told = this.#judge.relations(this.#spans.spans(prepared))
-    return told.filter((one) => one.confidence >= this.#model.threshold)
+    return this.#judge.relations(this.#spans.spans(prepared))
   }
 }
 
@@ -283,7 +287,9 @@ export function piecesOf(text: string): Stretch[] {
     let end = Math.min(text.length, start + PIECE)
     if (end < text.length) {
       const window = text.slice(start, end)
-      const cut = Math.max(...['。', '！', '？', '.', '!', '?', '\n', '，', ','].map((mark) => window.lastIndexOf(mark)))
+      const cut = Math.max(
+        ...['。', '！', '？', '.', '!', '?', '\n', '，', ','].map((mark) => window.lastIndexOf(mark)),
+      )
       if (cut > PIECE / 3) end = start + cut + 1
       else if (/[\uD800-\uDBFF]$/.test(window)) end--
     }
