@@ -255,17 +255,21 @@ export class RelationReader {
 
   /** The relations of a text, in the order of their places. */
   read(text: string, domain: string): Told[] {
-    const told = piecesOf(text).flatMap(({ start, end }) =>
+    const told = this.candidates(text, domain).filter((one) => one.confidence >= this.#model.threshold)
+    return told.sort((a, b) => place(a) - place(b))
+  }
+
+  /** The relations that a text may hold and that agree with each other, whatever their confidence. */
+  candidates(text: string, domain: string): Told[] {
+    return piecesOf(text).flatMap(({ start, end }) =>
       this.#piece(text.slice(start, end), domain).map((one) => shifted(one, start)),
     )
-    return told.sort((a, b) => place(a) - place(b))
   }
 
   #piece(text: string, domain: string): Told[] {
     const prepared = this.#preparer.prepare(text, domain)
     this.#spans.scores(prepared)
-    const told = this.#judge.relations(this.#spans.spans(prepared))
-    return told.filter((one) => one.confidence >= this.#model.threshold)
+    return this.#judge.relations(this.#spans.spans(prepared))
   }
 }
 

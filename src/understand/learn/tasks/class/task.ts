@@ -6,6 +6,8 @@ import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../.
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { hashGrams } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
+import { learnClasses, type ClassReader as StrongReader } from '../../neural/strong-classes.ts'
+import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { PRIOR_WIDTH, priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
 import {
@@ -34,7 +36,7 @@ export const classTask = defineTask<ClassRow, ClassAnswer>({
   score,
 })
 
-async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Result<Taught<ClassAnswer>>> {
+async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promise<Result<Taught<ClassAnswer>>> {
   const labelled = rows.filter(({ label }) => label !== null)
   const labels = [...new Set(labelled.map(({ label }) => label!))].sort(byTypeThenValue)
   if (labels.length < 2) {
@@ -67,7 +69,15 @@ async function learn(rows: ClassRow[], { seed, say }: LearnOptions): Promise<Res
     const chosen = pick(p, 0, classifier.favours)
     return { label: labels[chosen]!, confidence: p[chosen]! }
   })
-  return ok({ ...pack(classifier, labels, classifier.slopes.length > 0 ? prior.value : null), outOfFold: honest })
+  const parts = pack(classifier, labels, classifier.slopes.length > 0 ? prior.value : null)
+  if (tier === 'fast') return ok({ ...parts, outOfFold: honest })
+  const lessons = {
+    texts: labelled.map(({ text }) => text),
+    labels: labelled.map(({ label }) => number.get(label!)!),
+    weights: labelled.map(() => 1),
+    classes: labels.length,
+  }
+  return ok(withStrong(parts, await learnClasses(lessons, outOfFold, { seed, say })))
 }
 
 const hashText = (text: string, out: Uint32Array): number => hashGrams(foldText(text), 0, text.length, SHAPE, out)
@@ -93,7 +103,8 @@ const header = z.object({
   prior: z.record(z.string(), z.json()).nullable(),
 })
 
-function load({ header: json, tensors }: Parts): Result<Predictor<ClassRow, ClassAnswer>> {
+function load(parts: Parts): Result<Predictor<ClassRow, ClassAnswer>> {
+  const { header: json, tensors } = parts
   const parsed = header.safeParse(json)
   if (!parsed.success)
     return fail({
@@ -110,7 +121,9 @@ function load({ header: json, tensors }: Parts): Result<Predictor<ClassRow, Clas
     })
   const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
   if (!prior.ok) return prior
-  return ok({ predict: (rows) => predict(rows, labels, new ClassReader(classifier.value), prior.value) })
+  const strong = strongClasses(parts)
+  if (!strong.ok) return strong
+  return ok({ predict: (rows) => predict(rows, labels, new ClassReader(classifier.value), prior.value, strong.value) })
 }
 
 function predict(
@@ -118,13 +131,16 @@ function predict(
   labels: (string | number)[],
   reader: ClassReader,
   prior: SentimentPrior | null,
+  strong: StrongReader | null,
 ): ClassAnswer[] {
+  const second = strong?.read(rows.map(({ text }) => text))
   const hashes = new Uint32Array(ROOM)
   const side = new Float64Array(PRIOR_WIDTH)
   const p = new Float64Array(labels.length)
-  return rows.map(({ text }) => {
+  return rows.map(({ text }, i) => {
     prior?.read(text, side)
     reader.read(hashes, hashText(text, hashes), side, p)
+    if (strong && second) strong.join(p, second[i]!)
     const chosen = reader.choose(p)
     return { label: labels[chosen]!, confidence: p[chosen]! }
   })
