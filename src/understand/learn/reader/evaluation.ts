@@ -150,7 +150,10 @@ function macroF1(rows: { label: string; predicted: string }[], classes: string[]
 const CATEGORIES: Record<string, string> = {
   delivery_speed: '物流',
   delivery_service: '物流',
+  order_accuracy: '物流',
   price: '价格',
+  value: '价格',
+  promotion: '价格',
   gift_accessory: '价格',
   packaging: '包装',
   smell: '气味',
@@ -159,7 +162,13 @@ const CATEGORIES: Record<string, string> = {
   aftersale_service: '服务',
   size_fit: '尺寸',
   effect: '功效',
+  shade: '功效',
+  staying_power: '功效',
+  coverage: '功效',
+  removal: '功效',
   skin_feel: '使用体验',
+  safety: '使用体验',
+  acne: '使用体验',
   freshness: '新鲜度',
   appearance: '外观',
   speed: '硬件&性能',
@@ -168,6 +177,10 @@ const CATEGORIES: Record<string, string> = {
   cooling: '硬件&性能',
   noise: '硬件&性能',
   sound: '硬件&性能',
+  crashes: '硬件&性能',
+  keys: '硬件&性能',
+  ports: '硬件&性能',
+  software: '软件&性能',
 }
 
 interface Quad {
