@@ -4,6 +4,7 @@ import { loadLexicon } from '../../../lexicon.ts'
 import { DEFAULT_PACKS_DIR, loadPacks } from '../../../packs.ts'
 import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/heads.ts'
 import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
+import { foldOf } from '../../folds.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import {
   defineTask,
@@ -19,8 +20,8 @@ import { EXAMPLE, parseTerms, type TermAnswer, type TermsRow, writeTerms } from 
 import { scoreTerms } from './scoring.ts'
 
 const FIT = { bits: 18, epochs: 8, rate: 0.02, ease: 0.1, decay: 0.003 }
-/** Heads learnt in different orders, of which the mean is kept. */
-const HEADS = 3
+/** A head for each fold, learnt without it; the mean of the heads is kept. */
+const FOLDS = 3
 
 export const termPolarityTask = defineTask<TermsRow, TermAnswer[]>({
   id: 'term-polarity',
@@ -62,12 +63,34 @@ async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Res
     termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, FIT.bits, examples)
   }
   const targets = Uint8Array.from(labelled.flatMap((row) => row.polarities!.map((one) => polarities.indexOf(one))))
-  const all = Uint32Array.from(targets, (_, i) => i)
+  const folds = labelled.flatMap(({ text, terms }) => terms.map(() => foldOf(text, FOLDS, 'terms')))
   say(`${labelled.length} texts, ${targets.length} terms`)
-  const heads = Array.from({ length: HEADS }, (_, k) =>
-    fitHead(examples, all, targets, polarities.length, { ...FIT, seed: seed + k }),
-  )
-  return ok(partsOf({ domains, polarities, words, prior: prior.value, head: averagedHead(heads) }))
+  const heads = Array.from({ length: FOLDS }, (_, fold) => {
+    const others = Uint32Array.from(folds.flatMap((one, i) => (one === fold ? [] : [i])))
+    return fitHead(examples, others, targets, polarities.length, { ...FIT, seed: seed + fold })
+  })
+  const mean = averagedHead(heads)
+  const head = { ...mean, scale: mean.scale * trust(heads, examples, folds, targets) }
+  return ok(partsOf({ domains, polarities, words, prior: prior.value, head }))
+}
+
+/** By how much scores must shrink or grow for their probabilities to fit texts that were not learnt: the least log-loss over the folds. */
+function trust(heads: Head[], examples: Examples, folds: number[], targets: Uint8Array): number {
+  const p = new Float64Array(heads[0]!.classes)
+  let best = Number.POSITIVE_INFINITY
+  let trusted = 1
+  for (let factor = 0.2; factor < 1.55; factor += 0.1) {
+    const scaled = heads.map((head) => ({ ...head, scale: head.scale * factor }))
+    let loss = 0
+    folds.forEach((fold, i) => {
+      judge(scaled[fold]!, examples, i, p)
+      loss -= Math.log(Math.max(1e-12, p[targets[i]!]!))
+    })
+    if (loss >= best) continue
+    best = loss
+    trusted = factor
+  }
+  return trusted
 }
 
 function partsOf({ domains, polarities, words, prior, head }: Model): Parts {
