@@ -1,6 +1,6 @@
 import { seeded } from '../linear.ts'
-import { MOVES, moveFrom, moveTo, OUTPUTS, SORTS, TAGS } from './chain.ts'
 import { mean, squeezed } from './averaging.ts'
+import { MOVES, moveFrom, moveTo, OUTPUTS, SORTS, TAGS } from './chain.ts'
 import { emissions, forwardBackward, type Lattice, newLattice } from './lattice.ts'
 
 /** Tagged texts: text i has the units starts[i] to starts[i + 1]; a unit has `width` features. */
@@ -74,7 +74,14 @@ export function fitCrf(data: Sequences, chosen: Uint32Array, fit: CrfFit): Crf {
   return { bits: fit.bits, weights, scale: 1, moves: moves.weights() }
 }
 
-function stepUnit(table: Float32Array, data: Sequences, unit: number, slopes: Float64Array, at: number, fit: CrfFit): void {
+function stepUnit(
+  table: Float32Array,
+  data: Sequences,
+  unit: number,
+  slopes: Float64Array,
+  at: number,
+  fit: CrfFit,
+): void {
   const { rate, decay, ease } = fit
   const end = (unit + 1) * data.width
   for (let k = unit * data.width; k < end; k++) {

@@ -89,7 +89,8 @@ export function fitHead(
     }
   }
   const weights = new Float32Array(2 ** fit.bits * outputs)
-  for (let f = 0; f < 2 ** fit.bits; f++) for (let c = 0; c < outputs; c++) weights[f * outputs + c] = table[f * stride + c]!
+  for (let f = 0; f < 2 ** fit.bits; f++)
+    for (let c = 0; c < outputs; c++) weights[f * outputs + c] = table[f * stride + c]!
   return { classes, bits: fit.bits, weights, scale: 1 }
 }
 

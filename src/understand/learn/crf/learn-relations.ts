@@ -8,9 +8,9 @@ import {
   type Frame,
   type Heads,
   Judge,
-  pairsOf,
-  Preparer,
   type Prepared,
+  Preparer,
+  pairsOf,
   piecesOf,
   type Relation,
   type RelationModel,
@@ -42,7 +42,8 @@ const SENSE = { epochs: 6, rate: 0.1, ease: 1, decay: 0.001 }
 
 /** Hash tables grow with what they hold, from 2^12 rows to these. */
 const MOST_BITS = { chain: 19, pair: 18, sense: 17 }
-const bitsFor = (features: number, most: number): number => Math.min(most, Math.max(12, Math.ceil(Math.log2(features + 1))))
+const bitsFor = (features: number, most: number): number =>
+  Math.min(most, Math.max(12, Math.ceil(Math.log2(features + 1))))
 
 /** A relation in units: the spans it covers, or null where they are no units of the text. */
 interface Target extends Pair {
@@ -104,7 +105,9 @@ function frameOf(texts: LabelledText[], words: Wordlist): Frame {
   const all = texts.flatMap((one) => one.relations)
   const names = (of: string[]) => [...new Set(of)].sort()
   const spans = all.flatMap((one) => [one.aspect, one.opinion]).filter((one) => one !== null)
-  const crossing = all.filter(({ aspect, opinion }) => aspect && opinion && aspect.start < opinion.end && opinion.start < aspect.end)
+  const crossing = all.filter(
+    ({ aspect, opinion }) => aspect && opinion && aspect.start < opinion.end && opinion.start < aspect.end,
+  )
   return {
     domains: names(texts.map((one) => one.domain)),
     categories: names(all.map((one) => one.category)),
@@ -212,7 +215,13 @@ const same = (a: Pick<Relation, 'aspect' | 'opinion'>, b: Pick<Relation, 'aspect
   samePlace(a.aspect, b.aspect) && samePlace(a.opinion, b.opinion)
 
 /** The confidence from which on telling gives the best F1, on texts that the judges have not learnt. */
-function thresholdOf(lessons: Lesson[], settings: Setting[], texts: LabelledText[], frame: Frame, heads: Heads[]): number {
+function thresholdOf(
+  lessons: Lesson[],
+  settings: Setting[],
+  texts: LabelledText[],
+  frame: Frame,
+  heads: Heads[],
+): number {
   const judges = heads.map((one) => new Judge(frame, one))
   const told = lessons.flatMap(({ fold }, i) =>
     judges[fold]!.relations(settings[i]!).map((one) => ({

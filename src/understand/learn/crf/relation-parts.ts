@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import type { Json, Parts } from '../task.ts'
 import { MOVES, OUTPUTS, SORTS } from './chain.ts'
-import type { RelationModel } from './relations.ts'
 import type { Head } from './heads.ts'
+import type { RelationModel } from './relations.ts'
 
 const bits = z.number().int().min(1).max(24)
 const headShape = z.object({ classes: z.number().int().min(2), bits, scale: z.number() })

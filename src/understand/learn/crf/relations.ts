@@ -1,6 +1,6 @@
 import { OUTPUTS } from './chain.ts'
-import type { Crf } from './fit.ts'
 import { unitFeatures, WIDTH } from './features.ts'
+import type { Crf } from './fit.ts'
 import { Examples, type Head, judge } from './heads.ts'
 import { emissions, type Lattice, newLattice } from './lattice.ts'
 import { pairFeatures } from './pairs.ts'
@@ -283,7 +283,9 @@ export function piecesOf(text: string): Stretch[] {
     let end = Math.min(text.length, start + PIECE)
     if (end < text.length) {
       const window = text.slice(start, end)
-      const cut = Math.max(...['。', '！', '？', '.', '!', '?', '\n', '，', ','].map((mark) => window.lastIndexOf(mark)))
+      const cut = Math.max(
+        ...['。', '！', '？', '.', '!', '?', '\n', '，', ','].map((mark) => window.lastIndexOf(mark)),
+      )
       if (cut > PIECE / 3) end = start + cut + 1
       else if (/[\uD800-\uDBFF]$/.test(window)) end--
     }

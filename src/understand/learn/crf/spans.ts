@@ -13,7 +13,9 @@ export interface Candidate {
 
 /** exp of the move weights, an array a sort. */
 export const expMoves = (moves: Float32Array): Float64Array[] =>
-  Array.from({ length: SORTS }, (_, sort) => Float64Array.from(moves.subarray(sort * MOVES, (sort + 1) * MOVES), Math.exp))
+  Array.from({ length: SORTS }, (_, sort) =>
+    Float64Array.from(moves.subarray(sort * MOVES, (sort + 1) * MOVES), Math.exp),
+  )
 
 // Places of the moves within a span in the list of moves.
 const BEGIN_MIDDLE = 3
@@ -25,7 +27,13 @@ const MIDDLE_END = 6
  * The spans of both sorts whose probability is at least `least`, from the scores of n units in the lattice: the probability that the chain
  * begins at `start`, stays inside and ends before `end`.
  */
-export function candidates(lattice: Lattice, n: number, moves: Float64Array[], least: number, longest: number): Candidate[] {
+export function candidates(
+  lattice: Lattice,
+  n: number,
+  moves: Float64Array[],
+  least: number,
+  longest: number,
+): Candidate[] {
   const { alpha, beta, emit, scale } = lattice
   const found: Candidate[] = []
   for (let sort = 0; sort < SORTS; sort++) {

@@ -12,7 +12,12 @@ function rowOf(json: Json): RelationRow {
   return row.value
 }
 
-const quad = (aspect: Json, opinion: Json, category = '外观', polarity = '正面') => ({ aspect, opinion, category, polarity })
+const quad = (aspect: Json, opinion: Json, category = '外观', polarity = '正面') => ({
+  aspect,
+  opinion,
+  category,
+  polarity,
+})
 
 /** A made-up language: three things, what each is about, and four ways of judging. */
 const things: [string, string][] = [
@@ -76,7 +81,10 @@ describe('lines of opinions', () => {
   })
 
   test('that are no rows are refused with the field that is wrong', () => {
-    const refused = opinionsTask.parse({ text: '好', quads: [{ aspect: '好', opinion: null, category: 'x', polarity: 'y' }] })
+    const refused = opinionsTask.parse({
+      text: '好',
+      quads: [{ aspect: '好', opinion: null, category: 'x', polarity: 'y' }],
+    })
     expect(refused.ok ? '' : refused.problem.where).toBe('quads.0.aspect')
   })
 })

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
-import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/heads.ts'
-import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
 import { loadLexicon } from '../../../lexicon.ts'
 import { DEFAULT_PACKS_DIR, loadPacks } from '../../../packs.ts'
-import { defineTask, type Json, type Judged, type LearnOptions, type Parts, type Predictor, type Scores } from '../../task.ts'
+import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/heads.ts'
+import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
+import {
+  defineTask,
+  type Json,
+  type Judged,
+  type LearnOptions,
+  type Parts,
+  type Predictor,
+  type Scores,
+} from '../../task.ts'
 import { termFeatures } from './features.ts'
 import { EXAMPLE, parseTerms, type TermAnswer, type TermsRow, writeTerms } from './rows.ts'
 import { scoreTerms } from './scoring.ts'

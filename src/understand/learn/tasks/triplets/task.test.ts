@@ -32,7 +32,11 @@ test('a triplet counts only where the aspect span, the opinion span and the pola
   const scores = tripletsTask.score([{ row, gold: row.relations!, said }])
   // One of three said, one of two gold: 2 × 1 ÷ (3 + 2).
   expect(scores.main.value).toBeCloseTo(2 / 5)
-  expect(scores.perClass.find(({ label }) => label === 'positive')).toMatchObject({ n: 2, precision: 1 / 2, recall: 1 / 2 })
+  expect(scores.perClass.find(({ label }) => label === 'positive')).toMatchObject({
+    n: 2,
+    precision: 1 / 2,
+    recall: 1 / 2,
+  })
 })
 
 test('aspects that lie within opinions, in English, are learnt', async () => {
