@@ -65,9 +65,9 @@ export interface Prepared {
 }
 
 /** Spans and pairs less probable than this are not looked at. */
-const LEAST_SPAN = 0.03
+const LEAST_SPAN = 0.05
 const LEAST_PAIR = 0.1
-const LEAST_BOTH = 0.008
+const LEAST_BOTH = 0.01
 /** An aspect and an opinion farther apart, in units, are not paired. */
 const FARTHEST = 80
 
@@ -255,17 +255,21 @@ export class RelationReader {
 
   /** The relations of a text, in the order of their places. */
   read(text: string, domain: string): Told[] {
-    const told = piecesOf(text).flatMap(({ start, end }) =>
+    const told = this.candidates(text, domain).filter((one) => one.confidence >= this.#model.threshold)
+    return told.sort((a, b) => place(a) - place(b))
+  }
+
+  /** The relations that a text may hold and that agree with each other, whatever their confidence. */
+  candidates(text: string, domain: string): Told[] {
+    return piecesOf(text).flatMap(({ start, end }) =>
       this.#piece(text.slice(start, end), domain).map((one) => shifted(one, start)),
     )
-    return told.sort((a, b) => place(a) - place(b))
   }
 
   #piece(text: string, domain: string): Told[] {
     const prepared = this.#preparer.prepare(text, domain)
     this.#spans.scores(prepared)
-    const told = this.#judge.relations(this.#spans.spans(prepared))
-    return told.filter((one) => one.confidence >= this.#model.threshold)
+    return this.#judge.relations(this.#spans.spans(prepared))
   }
 }
 

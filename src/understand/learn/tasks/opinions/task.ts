@@ -5,7 +5,9 @@ import { learnRelations } from '../../crf/learn-relations.ts'
 import { relationModel, relationParts } from '../../crf/relation-parts.ts'
 import { RelationReader, type Told } from '../../crf/relations.ts'
 import { wordlistOf } from '../../crf/wordlist.ts'
+import { strongRelations, withStrong } from '../../neural/strong-parts.ts'
 import { defineTask, type LearnOptions, type Parts, type Task } from '../../task.ts'
+import { bothTiers, learnBoth } from './both-tiers.ts'
 import { parseRelations, type RelationFile, type RelationRow, writeRelations } from './rows.ts'
 import { scoreRelations } from './scoring.ts'
 import { NOWHERE } from './terms.ts'
@@ -37,6 +39,9 @@ export function relationTask(
       const model = relationModel(parts)
       if (!model.ok) return model
       const reader = new RelationReader(model.value)
+      const strong = strongRelations(parts)
+      if (!strong.ok) return strong
+      if (strong.value) return ok(bothTiers(strong.value, reader, model.value))
       return ok({ predict: (rows) => rows.map(({ text, domain }) => reader.read(text, domain)) })
     },
     write: writeRelations(file),
@@ -45,14 +50,17 @@ export function relationTask(
 
 const isThere = ({ aspect, opinion }: Told): boolean => aspect !== NOWHERE && opinion !== NOWHERE
 
-async function learn(rows: RelationRow[], { seed, say }: LearnOptions): Promise<Result<Parts>> {
+async function learn(rows: RelationRow[], { tier, seed, say }: LearnOptions): Promise<Result<Parts>> {
   const words = wordlistOf(loadLexicon(DEFAULT_PACKS_DIR), loadPacks())
   const labelled = rows.flatMap(({ text, domain, relations }) =>
     relations ? [{ text, domain, relations: relations.filter(isThere) }] : [],
   )
   say(`${labelled.length} labelled texts`)
   const model = learnRelations(labelled, { seed, say, words })
-  if (model) return ok(relationParts(model))
+  if (model) {
+    const parts = relationParts(model)
+    return ok(tier === 'fast' ? parts : withStrong(parts, await learnBoth(labelled, model, { seed, say })))
+  }
   return fail({
     code: 'too_few_rows',
     message: `${labelled.length} labelled texts are too few: each third of them needs one that says something.`,

@@ -3,6 +3,7 @@ import type { Examples } from '../../crf/heads.ts'
 import type { Stretch } from '../../crf/relations.ts'
 import { cutUnits, kind, newUnits, type Units } from '../../crf/units.ts'
 import { does, type Known, type WordFinder } from '../../crf/wordlist.ts'
+import type { SentimentPrior } from '../../prior/sentiment.ts'
 
 /** A text and one of its terms, with what the features need. */
 interface Place {
@@ -16,13 +17,20 @@ interface Place {
   own: Stretch
 }
 
+/** What is known before any label is seen. */
+export interface Knowledge {
+  finder: WordFinder
+  /** What the product knows of praise and complaint; null where it does not ship. */
+  prior: SentimentPrior | null
+}
+
 /** How far from the term words are looked at by distance, in units. */
 const REACH = 12
 
 /** Adds one example for each term of a text: what stands where around it, and what the known words say. */
 export function termFeatures(
   { text, terms, domain }: { text: string; terms: Stretch[]; domain: number },
-  finder: WordFinder,
+  { finder, prior }: Knowledge,
   bits: number,
   out: Examples,
 ): void {
@@ -37,6 +45,7 @@ export function termFeatures(
     gramFeatures(place, sink)
     crossFeatures(place, sink)
     knownFeatures(place, sink)
+    if (prior) priorFeatures(place, prior, sink)
     out.end()
   }
 }
@@ -171,3 +180,31 @@ function knownFeatures({ text, units, known, term, clause }: Place, sink: Featur
 }
 
 const isLatinWord = (text: string, word: Known): boolean => text.charCodeAt(word.start) < 0x250
+
+/** Characters on each side of a term that are looked at together with it. */
+const BESIDE = 10
+const scores = new Float64Array(6)
+
+/** How the prior judges the text, the clause, what stands before and after the term in it, and what is right beside it. */
+function priorFeatures({ text, units, term, clause }: Place, prior: SentimentPrior, sink: FeatureSink): void {
+  const start = units.starts[term.start] ?? text.length
+  const end = units.ends[term.end - 1] ?? text.length
+  const from = units.starts[clause.start] ?? 0
+  const to = units.ends[clause.end - 1] ?? text.length
+  const stretches = [
+    { start: 0, end: text.length },
+    { start: from, end: to },
+    { start: end, end: to },
+    { start: from, end: start },
+    { start, end: to },
+    { start: Math.max(0, start - BESIDE), end: Math.min(text.length, end + BESIDE) },
+  ]
+  prior.between(text, stretches, scores)
+  const steps = (score: number, fine: number) => within(Math.round(score * fine), -6, 6)
+  stretches.forEach((_, i) => {
+    sink.put(hash2(steps(scores[i]!, 2), i), 90)
+    sink.put(hash2(steps(scores[i]!, 4), i), 91)
+    sink.put(hash2(Math.sign(scores[i]!), i), 92)
+  })
+  sink.put(hash2(steps(scores[2]!, 2), steps(scores[3]!, 2)), 93)
+}

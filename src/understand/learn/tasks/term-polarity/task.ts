@@ -4,6 +4,7 @@ import { loadLexicon } from '../../../lexicon.ts'
 import { DEFAULT_PACKS_DIR, loadPacks } from '../../../packs.ts'
 import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/heads.ts'
 import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
+import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import {
   defineTask,
   type Json,
@@ -37,6 +38,7 @@ interface Model {
   domains: string[]
   polarities: string[]
   words: Wordlist
+  prior: SentimentPrior | null
   head: Head
 }
 
@@ -53,9 +55,11 @@ async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Res
   const words = wordlistOf(loadLexicon(DEFAULT_PACKS_DIR), loadPacks())
   const domains = [...new Set(labelled.map(({ domain }) => domain))].sort()
   const examples = new Examples()
-  const finder = new WordFinder(words)
+  const prior = shippedPrior()
+  if (!prior.ok) return prior
+  const knowledge = { finder: new WordFinder(words), prior: prior.value }
   for (const row of labelled) {
-    termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, finder, FIT.bits, examples)
+    termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, FIT.bits, examples)
   }
   const targets = Uint8Array.from(labelled.flatMap((row) => row.polarities!.map((one) => polarities.indexOf(one))))
   const all = Uint32Array.from(targets, (_, i) => i)
@@ -63,44 +67,49 @@ async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Res
   const heads = Array.from({ length: HEADS }, (_, k) =>
     fitHead(examples, all, targets, polarities.length, { ...FIT, seed: seed + k }),
   )
-  return ok(partsOf({ domains, polarities, words, head: averagedHead(heads) }))
+  return ok(partsOf({ domains, polarities, words, prior: prior.value, head: averagedHead(heads) }))
 }
 
-function partsOf({ domains, polarities, words, head }: Model): Parts {
-  const header = { domains, polarities, words, bits: head.bits, scale: head.scale }
-  return { header: header as unknown as Json, tensors: { weights: head.weights } }
+function partsOf({ domains, polarities, words, prior, head }: Model): Parts {
+  const lent = prior?.parts() ?? { header: null, tensors: {} }
+  const header = { domains, polarities, words, prior: lent.header, bits: head.bits, scale: head.scale }
+  return { header: header as unknown as Json, tensors: { ...lent.tensors, weights: head.weights } }
 }
 
 const headerShape = z.object({
   domains: z.array(z.string()),
   polarities: z.array(z.string()).min(2),
   words: z.array(z.object({ does: z.number().int().min(0).max(62), words: z.array(z.string()) })),
+  prior: z.record(z.string(), z.json()).nullable(),
   bits: z.number().int().min(1).max(24),
   scale: z.number(),
 })
 
-function load({ header, tensors: { weights } }: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
+function load({ header, tensors }: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
   const parsed = headerShape.safeParse(header)
   if (!parsed.success) return unusable('its header is not that of a model of term polarity')
-  const { polarities, bits, scale, ...rest } = parsed.data
+  const { polarities, bits, scale, prior: lent, ...rest } = parsed.data
+  const { weights } = tensors
   const outputs = polarities.length === 2 ? 1 : polarities.length
   if (!(weights instanceof Int16Array) || weights.length !== 2 ** bits * outputs)
     return unusable('its weights are missing or of another size')
-  const model = { ...rest, polarities, head: { classes: polarities.length, bits, scale, weights } }
+  const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
+  if (!prior.ok) return prior
+  const model = { ...rest, polarities, prior: prior.value, head: { classes: polarities.length, bits, scale, weights } }
   return ok({ predict: predictorOf(model) })
 }
 
 const unusable = (what: string) =>
   fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
 
-function predictorOf({ domains, polarities, words, head }: Model): (rows: TermsRow[]) => TermAnswer[][] {
-  const finder = new WordFinder(words)
+function predictorOf({ domains, polarities, words, prior, head }: Model): (rows: TermsRow[]) => TermAnswer[][] {
+  const knowledge = { finder: new WordFinder(words), prior }
   const examples = new Examples()
   const p = new Float64Array(polarities.length)
   return (rows) =>
     rows.map((row) => {
       examples.clear()
-      termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, finder, head.bits, examples)
+      termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, head.bits, examples)
       return row.terms.map((_, i) => {
         judge(head, examples, i, p)
         const best = p.indexOf(Math.max(...p))
