@@ -30,14 +30,14 @@ export interface TrainedRelations {
 }
 
 /** Characters to read while training, and the bounds of the number of passes. */
-const COURSE = { read: 3_000_000, least: 6, most: 40, rate: 2e-3 }
+const COURSE = { read: 1_500_000, least: 5, most: 30, rate: 2e-3 }
 /** How fast an encoder that was trained beforehand goes on learning. */
-const PACE = 0.3
+const PACE = 0.1
 const ROWS = 32
 const CELLS = 4096
 /** One text in so many is held out by a member. */
 const HELD = 20
-const DROPOUTS = { input: 0.2, middle: 0.3, top: 0.3 }
+const DROPOUTS = { input: 0.2, middle: 0.4, top: 0.5 }
 
 export const relationSizes = (heads: number[], crossing: boolean): RelationSizes => {
   return { encoder: SIZES, state: 128, pair: 128, heads, crossing }

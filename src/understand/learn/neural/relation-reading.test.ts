@@ -34,6 +34,7 @@ it('two readings become one: what both know is likelier than what one knows', ()
   const one = [link(null, span(0, 2), 0.6), link(null, span(3, 5), 0.8)]
   const other = [link(null, span(0, 2), 0.9), link(null, span(3, 5), 0.7, [1])]
   const fused = fuse(one, other)
-  expect(fused.map(({ confidence }) => Number(confidence.toFixed(3)))).toEqual([0.75, 0.4, 0.35])
+  expect(fused.map(({ confidence }) => Number(confidence.toFixed(3)))).toEqual([0.78, 0.42, 0.32])
   expect(fused[0]).toMatchObject({ b: { start: 0, end: 2 } })
+  expect(fused[1]).toMatchObject({ classes: [1] })
 })

@@ -103,12 +103,20 @@ function agree(x: SaidLink, y: SaidLink, crossing: boolean): boolean {
   return true
 }
 
-/** Two readings of a text as one: a link's confidence is the mean of both, and 0 where one does not know it. The most confident first. */
-export function fuse(one: readonly SaidLink[], other: readonly SaidLink[]): SaidLink[] {
+/** What the first of two readings counts when they become one. */
+const SHARE = 0.4
+
+/**
+ * Two readings of a text as one: a link's confidence is the weighted mean of both, and 0 where one does not know it. The most confident
+ * first.
+ */
+export function fuse(first: readonly SaidLink[], second: readonly SaidLink[]): SaidLink[] {
   const all = new Map<string, SaidLink>()
-  for (const link of [...one, ...other]) {
-    const key = keyOf(link)
-    all.set(key, { ...link, confidence: link.confidence / 2 + (all.get(key)?.confidence ?? 0) })
+  for (const [links, share] of [[first, SHARE] as const, [second, 1 - SHARE] as const]) {
+    for (const link of links) {
+      const key = keyOf(link)
+      all.set(key, { ...link, confidence: share * link.confidence + (all.get(key)?.confidence ?? 0) })
+    }
   }
   return [...all.values()].sort((a, b) => b.confidence - a.confidence)
 }

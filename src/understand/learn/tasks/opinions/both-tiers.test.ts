@@ -24,5 +24,5 @@ test('what is told is what both tiers are sure of together, in the order of the 
     { aspect: null, opinion: at(0, 3), category: '价格', polarity: '正面' },
     { aspect: at(5, 7), opinion: at(7, 9), category: '物流', polarity: '负面' },
   ])
-  expect(told!.map(({ confidence }) => Number(confidence.toFixed(3)))).toEqual([0.7, 0.8])
+  expect(told!.map(({ confidence }) => Number(confidence.toFixed(3)))).toEqual([0.72, 0.78])
 })
