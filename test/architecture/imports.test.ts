@@ -22,7 +22,9 @@ const allowed: Record<string, readonly string[]> = {
 /** Drawers into which everything falls sooner or later. */
 const drawers = new Set(['utils', 'util', 'helpers', 'services', 'types', 'common', 'misc', 'lib'])
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.includes('node_modules'),
+)
 const roomOf = (file: string): string => (file === 'app.ts' ? 'app' : file.split(path.sep)[0]!)
 
 function importsOf(file: string): string[] {

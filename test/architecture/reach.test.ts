@@ -17,7 +17,7 @@ const allowed: Record<string, string> = {
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('node_modules'),
 )
 const isRaw = (text: string) => text.split('\n').some((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && raw.test(line))
 

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Compiles kernels/*.as.ts to WebAssembly; null where the compiler, a development dependency, is not installed. The same sources give the
+ * Compiles kernels/*.as.ts to WebAssembly; null where the compiler is not installed (`npm ci` in this folder brings it). The same sources give the
  * same bytes. Run as a program it writes kernels.wasm: `node src/understand/learn/neural/kernels/build.ts`.
  */
 export async function buildKernels(): Promise<Uint8Array | null> {
@@ -43,8 +44,20 @@ async function compiler(): Promise<Compiler | null> {
   return (await import(address).catch(() => null)) as Compiler | null
 }
 
+/** What the sources and the program are: a test notices sources that were changed and not compiled, without the compiler. */
+export async function fingerprint(): Promise<{ sources: string; program: string }> {
+  const here = new URL('.', import.meta.url)
+  const sources = createHash('sha256')
+  for (const name of (await readdir(here)).filter((file) => file.endsWith('.as.ts')).sort())
+    sources.update(await readFile(new URL(name, here)))
+  const program = createHash('sha256').update(await readFile(new URL(OUT, here)))
+  return { sources: sources.digest('hex'), program: program.digest('hex') }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const bytes = await buildKernels()
-  if (!bytes) throw new Error('The compiler is not installed: run "npm install" with development dependencies.')
+  if (!bytes)
+    throw new Error('The compiler is not installed: run "npm ci" in src/understand/learn/neural/kernels first.')
   await writeFile(new URL(OUT, import.meta.url), bytes)
+  await writeFile(new URL('kernels.json', import.meta.url), `${JSON.stringify(await fingerprint(), null, 2)}\n`)
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Machine } from '../machine.ts'
-import { buildKernels } from './build.ts'
+import { buildKernels, fingerprint } from './build.ts'
+import recorded from './kernels.json' with { type: 'json' }
 
 const filled = (machine: Machine, n: number, value: (i: number) => number) => {
   const at = machine.alloc(n)
@@ -12,8 +13,12 @@ const filled = (machine: Machine, n: number, value: (i: number) => number) => {
 describe('the kernels', () => {
   it('are what their sources compile to', async ({ skip }) => {
     const bytes = await buildKernels()
-    if (!bytes) return skip('assemblyscript is not installed')
+    if (!bytes) return skip('the compiler is not installed: npm ci in src/understand/learn/neural/kernels')
     expect(Buffer.compare(bytes, readFileSync(new URL('kernels.wasm', import.meta.url)))).toBe(0)
+  })
+
+  it('are compiled from the sources as they stand', async () => {
+    expect(await fingerprint()).toEqual(recorded)
   })
 
   it.each([
