@@ -4,7 +4,7 @@ import type { Parts } from '../task.ts'
 import type { Classifier } from './classifier.ts'
 import { outputsOf } from './scorer.ts'
 
-export const classifierHeader = z.object({
+const classifierHeader = z.object({
   classes: z.number().int().min(2),
   scales: z.array(z.number()),
   biases: z.array(z.number()),

@@ -71,7 +71,7 @@ const unpack = (at: Float64Array, m: number, outputs: number, sideWidth: number)
   biases: at.slice(m + outputs * sideWidth),
 })
 
-export function logits(stack: Stack, input: StackInput, row: number, z: Float64Array): void {
+function logits(stack: Stack, input: StackInput, row: number, z: Float64Array): void {
   const { outputs, trust, slopes, biases } = stack
   const { members, side, sideWidth } = input
   for (let c = 0; c < outputs; c++) {

@@ -6,6 +6,8 @@ const OWN = { order: 3, letters: 5, reach: 8 }
 const AROUND = { order: 2, letters: 0, reach: 0 }
 export const ROOM = 60_000
 const MOST_PLACES = 6
+// Turns further away drown the turn's own words; what the whole dialogue is about comes in by the side features.
+const REACH = 4
 
 // Where in the dialogue a word was said, seen from the turn that is read.
 const PLACES = { before: 1, after: 2, answered: 3, answer: 4, place: 5, ending: 6 }
@@ -21,11 +23,12 @@ function add(text: string, shape: typeof OWN, tag: number, out: Uint32Array, fro
   return tag === 0 ? from + count : tagged(out, from, from + count, tag)
 }
 
-/** Hashes of a turn: its own n-grams, those of the customer before and after it, of the agent's turns around it, and its place. */
+/** Hashes of a turn: its own n-grams, those of the customer shortly before and after it, of the agent's turns around it, and its place. */
 export function hashTurn(turns: Turn[], at: number, out: Uint32Array): number {
   let n = add(turns[at]!.text, OWN, 0, out, 0)
   turns.forEach(({ customer, text }, i) => {
-    if (customer && i !== at) n = add(text, AROUND, i < at ? PLACES.before : PLACES.after, out, n)
+    if (customer && i !== at && Math.abs(i - at) <= REACH)
+      n = add(text, AROUND, i < at ? PLACES.before : PLACES.after, out, n)
   })
   const before = turns.findLast(({ customer }, i) => i < at && !customer)
   const next = turns.find(({ customer }, i) => i > at && !customer)
