@@ -6,7 +6,7 @@ import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, type SentimentPrior } from '../../prior/sentiment.ts'
 import { type Label, type LabelsAnswer, type LabelsRow, labelKey } from './rows.ts'
 
-const SHAPE = { order: 4, letters: 5, reach: 8 }
+const SHAPE = { order: 3, letters: 5, reach: 8 }
 const ROOM = 100_000
 
 /** What is learnt: which topics a text has, and the sentiment of each. */
@@ -84,12 +84,12 @@ const foldsOf = (told: Told[]): Int32Array => Int32Array.from(told, ({ text }) =
 const hashText = (text: string, out: Uint32Array): number =>
   hashGrams(foldText(text), 0, text.length, SHAPE, out.subarray(0, ROOM))
 
-/** Adds to a text's hashes the same ones as said of a topic. Returns how many there are now. */
+/** Adds the topic to a text's hashes. Returns how many there are now. */
 function hashOf(subject: string, out: Uint32Array, count: number): number {
   let tag = 0x3c6ef372
   for (let i = 0; i < subject.length; i++) tag = mixHash(tag ^ subject.charCodeAt(i))
-  for (let k = 0; k < count; k++) out[count + k] = mixHash(out[k]! ^ tag)
-  return 2 * count
+  out[count] = mixHash(tag)
+  return count + 1
 }
 
 /** The probabilities of a text's topics, and of the sentiments of one of them. */
