@@ -6,7 +6,7 @@ import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, type SentimentPrior } from '../../prior/sentiment.ts'
 import { type Label, type LabelsAnswer, type LabelsRow, labelKey } from './rows.ts'
 
-const SHAPE = { order: 3, letters: 5, reach: 8 }
+const SHAPE = { order: 2, letters: 5, reach: 8 }
 const ROOM = 100_000
 
 /** What is learnt: which topics a text has, and the sentiment of each. */
