@@ -9,11 +9,22 @@ export type OnMatch = (word: number, start: number, end: number) => void
  * (a plural -s is let through).
  */
 export class Matcher {
-  readonly #root = new Int32Array(65_536)
+  #root = new Int32Array(65_536)
   #keys = new Float64Array(1024).fill(-1)
   #next = new Int32Array(1024)
   #edges = 0
   #terminal: number[] = [-1]
+
+  /** A matcher of the same words, to which others can be added. */
+  copy(): Matcher {
+    const copy = new Matcher()
+    copy.#root = this.#root.slice()
+    copy.#keys = this.#keys.slice()
+    copy.#next = this.#next.slice()
+    copy.#edges = this.#edges
+    copy.#terminal = this.#terminal.slice()
+    return copy
+  }
 
   /** Adds a folded word; `id` is what `walk` reports. The same word added twice keeps its first id, which is returned. */
   add(word: string, id: number): number {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { touchpoints } from '../core/touchpoint.ts'
 import { lineOf, lineOfBreak } from './position.ts'
+import { isLatin } from './text.ts'
 
 /** Words of a pack: a list, or one string with the words parted by `|`. */
 const words = z
@@ -305,19 +306,49 @@ function mergeScenes(base: Scene[], own: PackFile['scenes'], source: Source): Sc
   return scenes
 }
 
-/** The pack whose category word is the category or, failing that, the longest one it contains; else `general`. */
+/**
+ * The pack whose category word is the category (or stands in a text) or, failing that, the longest one it contains; among equally long ones
+ * the first there. Else `general`.
+ */
 export function choosePack(packs: Pack[], category: string | undefined): Pack {
   const general = packs[0]!
   if (!category) return general
   const wanted = category.trim().toLowerCase()
   let best = general
   let length = 0
+  let place = 0
   for (const pack of packs) {
-    for (const word of [pack.id, ...pack.match]) {
-      const match = word.toLowerCase()
-      if (wanted === match) return pack
-      if (match.length > length && wanted.includes(match)) [best, length] = [pack, match.length]
+    for (const word of categoryWords(pack)) {
+      if (wanted === word) return pack
+      if (word.length < length) continue
+      const at = placeOf(wanted, word)
+      if (at >= 0 && (word.length > length || at < place)) [best, length, place] = [pack, word.length, at]
     }
   }
   return best
 }
+
+const lowered = new WeakMap<Pack, string[]>()
+
+function categoryWords(pack: Pack): string[] {
+  let words = lowered.get(pack)
+  if (!words) {
+    words = [pack.id, ...pack.match].map((word) => word.toLowerCase())
+    lowered.set(pack, words)
+  }
+  return words
+}
+
+/** Where a word stands in a text, −1 where it does not. Latin words are whole there, but for a plural: "competitive" is no pet. */
+function placeOf(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length
+    const plural = /^e?s(?![a-z])/.exec(text.slice(end, end + 3))?.[0].length ?? 0
+    const begins = at === 0 || !joins(text.charCodeAt(at - 1), word.charCodeAt(0))
+    if (begins && !joins(word.charCodeAt(word.length - 1), text.charCodeAt(end + plural))) return at
+  }
+  return -1
+}
+
+/** Whether two neighbours are letters of one Latin word. */
+const joins = (one: number, other: number): boolean => isLatin(one) && isLatin(other)

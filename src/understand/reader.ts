@@ -95,6 +95,10 @@ const EMOTION_CERTAIN = 0.8
 // Tenants whose own vocabularies are kept compiled at once.
 const MOST_TENANTS = 8
 
+// Packs that are kept compiled at once, of all tenants: some 2.5 MB each. All shipped ones fit, so that a shop that sells everything
+// compiles each once.
+const MOST_COMPILED = 40
+
 // How much of a text is read, in UTF-16 units: some hundred reviews' worth. What lies beyond is marked as unread.
 export const MOST_READ = 65_536
 
@@ -115,7 +119,7 @@ class PackReader implements Reader {
   readonly #classifier: Classifier | null
   readonly #weights: Weights | null
   /** Shared with the readers of tenants: most of their packs are these. */
-  readonly #known: WeakMap<Pack, Knowledge>
+  readonly #known: Map<Pack, Knowledge>
   readonly #chosen = new Map<string, Pack>()
   readonly #ofTenants = new Map<string, PackReader>()
 
@@ -124,7 +128,7 @@ class PackReader implements Reader {
     common: Common,
     weights: Weights | null,
     about: { engine: string; warning: string | null },
-    known: WeakMap<Pack, Knowledge> = new WeakMap(),
+    known: Map<Pack, Knowledge> = new Map(),
   ) {
     this.packs = packs
     this.engine = about.engine
@@ -223,8 +227,11 @@ class PackReader implements Reader {
     if (!known) {
       const { brands } = this.#common
       known = { vocabulary: compile(pack, this.#common), home: brandsAtHome(brands, pack, this.packs) }
-      this.#known.set(pack, known)
     }
+    // The one asked for last stays longest.
+    this.#known.delete(pack)
+    this.#known.set(pack, known)
+    if (this.#known.size > MOST_COMPILED) this.#known.delete(this.#known.keys().next().value!)
     return known
   }
 

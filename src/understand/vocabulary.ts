@@ -42,6 +42,8 @@ export interface Judging {
 
 /** All that one word means to a pack. A word may name a scene and judge at once. */
 export interface Word {
+  /** Its place in the list of words. */
+  id: number
   text: string
   ignore: boolean
   han: boolean
@@ -67,18 +69,50 @@ export interface Vocabulary {
   matcher: Matcher
 }
 
-export function compile(pack: Pack, { lexicon, cues, brands }: Common): Vocabulary {
-  const words: Word[] = []
-  const matcher = new Matcher()
-  const word = (text: string): Word => {
-    const folded = foldWord(text)
-    const id = matcher.add(folded, words.length)
-    if (id === words.length) words.push(blank(folded))
-    return words[id]!
+/** The words that all packs share, compiled once. */
+interface Base {
+  words: readonly Word[]
+  matcher: Matcher
+}
+
+const bases = new WeakMap<Common, Base>()
+
+function baseOf(common: Common): Base {
+  let base = bases.get(common)
+  if (!base) {
+    const words: Word[] = []
+    const matcher = new Matcher()
+    const word = (text: string): Word => wordIn(words, matcher, text)
+    addLexicon(common.lexicon, word)
+    addCues(common.cues, word)
+    for (const brand of common.brands) for (const name of [...brand.zh, ...brand.en]) word(name).brand ??= brand
+    base = { words, matcher }
+    bases.set(common, base)
   }
-  addLexicon(lexicon, word)
-  addCues(cues, word)
-  for (const brand of brands) for (const name of [...brand.zh, ...brand.en]) word(name).brand ??= brand
+  return base
+}
+
+function wordIn(words: Word[], matcher: Matcher, text: string): Word {
+  const folded = foldWord(text)
+  const id = matcher.add(folded, words.length)
+  if (id === words.length) words.push(blank(folded, id))
+  return words[id]!
+}
+
+export function compile(pack: Pack, common: Common): Vocabulary {
+  const { lexicon, cues } = common
+  const base = baseOf(common)
+  const words = [...base.words]
+  const matcher = base.matcher.copy()
+  /** A word that this pack may change: one of the base is copied first. */
+  const word = (text: string): Word => {
+    const found = wordIn(words, matcher, text)
+    const id = found.id
+    if (base.words[id] !== found) return found
+    const own = { ...found, judging: found.judging && { ...found.judging } }
+    words[id] = own
+    return own
+  }
   for (const aspect of pack.aspects) addAspect(aspect, word)
   for (const aspect of pack.aspects) addHandovers(pack, aspect, word)
   for (const scene of pack.scenes) for (const term of scene.terms) word(term).scene ??= scene
@@ -93,7 +127,8 @@ export function compile(pack: Pack, { lexicon, cues, brands }: Common): Vocabula
   return { pack, words, matcher }
 }
 
-const blank = (text: string): Word => ({
+const blank = (text: string, id: number): Word => ({
+  id,
   text,
   ignore: false,
   han: isHan(text.charCodeAt(0)),

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Done, Task, WorkerSettings } from './pool.ts'
+import type { Answer, Task, WorkerSettings } from './pool.ts'
 import { loadReader } from './reader.ts'
 
 const { packsDir, weights } = workerData as WorkerSettings
@@ -7,6 +7,9 @@ const reader = weights ? loadReader({ packsDir, weights }) : loadReader({ packsD
 
 parentPort!.on('message', ({ id, voices, overlay }: Task) => {
   const own = reader.with(overlay)
-  const done: Done = { id, readings: voices.map((voice) => own.read(voice)) }
+  const done: Answer = { id, readings: voices.map((voice) => own.read(voice)) }
   parentPort!.postMessage(done)
 })
+
+const ready: Answer = 'ready'
+parentPort!.postMessage(ready)
