@@ -170,10 +170,13 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
       else if (last?.scene === named) last!.end = sceneTo
       if (i >= sceneEnd || last?.scene === named) sceneEnd = sceneTo
     }
-    const within = found.tokens.at(-1)
-    // 没毛病 holds no 毛, "easy to set up" no name: a judging word is one word.
-    const swallowed = within !== undefined && within.end >= namingTo && within.start < i && within.judges
-    if (naming >= 0 && i >= markEnd && namingTo >= ignoreTo && !swallowed && (judging < 0 || namingTo >= judgingTo)) {
+    if (
+      naming >= 0 &&
+      i >= markEnd &&
+      namingTo >= ignoreTo &&
+      (judging < 0 || namingTo >= judgingTo) &&
+      !isSwallowed(found.tokens.at(-1), i, namingTo)
+    ) {
       found.marks.push({ ...words[naming]!.naming!, start: i, end: namingTo })
       markEnd = namingTo
       tokenEnd = Math.max(tokenEnd, namingTo)
@@ -194,6 +197,10 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
   }
   return found
 }
+
+/** Whether a name is a part of a judging word: 没毛病 holds no 毛, "easy to set up" no "set up". */
+const isSwallowed = (token: Token | undefined, start: number, end: number): boolean =>
+  token?.judges === true && token.start < start && token.end >= end
 
 // What is left of a negator must negate: of 一点都不 before 不服帖 nothing does.
 const NEGATES = new Set([...'不没无非未'].map((sign) => sign.charCodeAt(0)))

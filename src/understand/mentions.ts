@@ -129,8 +129,7 @@ class ClauseReading {
   #judgePhrase(marks: Mark[], index: number): Verdict | null {
     const mark = marks[index]!
     const context = this.#before(mark.start, PHRASE_REACH)
-    if (DENIED.test(this.text.slice(mark.end, Math.min(mark.end + 8, this.clause.end))))
-      context.negated = !context.negated
+    if (this.#isDenied(mark)) context.negated = !context.negated
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
     const denied = context.negated && polarity < 0
     if (context.negated) polarity = -polarity
@@ -146,6 +145,12 @@ class ClauseReading {
     const heard = this.#inMood(polarity)
     const turned = denied || heard !== polarity
     return { token: null, turned, polarity: heard, start, end: mark.end, confidence: SURE.phrase }
+  }
+
+  #isDenied({ end }: Mark): boolean {
+    const first = this.text[end]
+    if (first !== '没' && first !== '也' && first !== '都' && first !== '一' && first !== '木') return false
+    return DENIED.test(this.text.slice(end, Math.min(end + 8, this.clause.end)))
   }
 
   /** Whether a word makes the fault greater that it is said of; `said` is its polarity for the aspect, as it stands. */
@@ -363,8 +368,9 @@ class ClauseReading {
   /** Whether a clause says what is wrong after one that says what is not: 不是不亮，是太亮了. */
   #opposes(index: number): boolean {
     const clause = this.parsed.clauses[index]
-    if (!clause || !(this.text.startsWith('是', clause.start) || this.text.startsWith('而是', clause.start)))
-      return false
+    if (!clause) return false
+    const opening = this.text[clause.start]
+    if (opening !== '是' && !(opening === '而' && this.text[clause.start + 1] === '是')) return false
     const at = this.text.indexOf('是', clause.start) + 1
     if (!EXCESSES.some((word) => this.text.startsWith(word, at))) return false
     const before = this.parsed.clauses[index - 1]

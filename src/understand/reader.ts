@@ -227,7 +227,7 @@ class PackReader implements Reader {
     if (!known) {
       const { brands } = this.#common
       known = { vocabulary: compile(pack, this.#common), home: brandsAtHome(brands, pack, this.packs) }
-    }
+    } else if (this.#known.size < MOST_COMPILED) return known
     // The one asked for last stays longest.
     this.#known.delete(pack)
     this.#known.set(pack, known)
