@@ -170,11 +170,20 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
       else if (last?.scene === named) last!.end = sceneTo
       if (i >= sceneEnd || last?.scene === named) sceneEnd = sceneTo
     }
-    if (naming >= 0 && i >= markEnd && namingTo >= ignoreTo && (judging < 0 || namingTo >= judgingTo)) {
+    if (
+      naming >= 0 &&
+      i >= markEnd &&
+      namingTo >= ignoreTo &&
+      (judging < 0 || namingTo >= judgingTo) &&
+      !isSwallowed(found.tokens.at(-1), i, namingTo)
+    ) {
       found.marks.push({ ...words[naming]!.naming!, start: i, end: namingTo })
       markEnd = namingTo
       tokenEnd = Math.max(tokenEnd, namingTo)
-      while (found.tokens.length > 0 && found.tokens.at(-1)!.end > i) found.tokens.pop()
+      giveWay(found.tokens, units, i)
+      // 牛奶奶味 holds no 奶奶.
+      const last = found.scenes.at(-1)
+      if (last?.scene.who && last.start < i && last.end > i && last.end < namingTo) found.scenes.pop()
     } else if (judging >= 0 && i >= tokenEnd && judgingTo >= ignoreTo && !countsDays(units, length, i, judgingTo)) {
       const { judging: word, han } = words[judging]!
       found.tokens.push({ word: word!, judges: word!.judges, han, start: i, end: judgingTo })
@@ -187,6 +196,24 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
     }
   }
   return found
+}
+
+/** Whether a name is a part of a judging word: 没毛病 holds no 毛, "easy to set up" no "set up". */
+const isSwallowed = (token: Token | undefined, start: number, end: number): boolean =>
+  token?.judges === true && token.start < start && token.end >= end
+
+// What is left of a negator must negate: of 一点都不 before 不服帖 nothing does.
+const NEGATES = new Set([...'不没无非未'].map((sign) => sign.charCodeAt(0)))
+
+/** Tokens that reach into a name are none; but a negator before it still negates: 没(有异响), 不是(很合脚). */
+function giveWay(tokens: Token[], units: Uint16Array, start: number): void {
+  while (tokens.length > 0 && tokens.at(-1)!.end > start) {
+    const token = tokens.pop()!
+    if (token.word.negator && token.start < start && NEGATES.has(units[token.start]!)) {
+      tokens.push({ ...token, end: start })
+      return
+    }
+  }
 }
 
 const NOT_YET = '没'.charCodeAt(0)

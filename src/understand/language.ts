@@ -13,17 +13,22 @@ const FOREIGN = new Set(
   ),
 )
 
+// At least every third word must be known, in at least this many words.
+const KNOWN_SHARE = 3
+const LEAST_WORDS = 4
+
 /**
  * Chinese by its script (Japanese and Korean scripts speak against it); English only on positive evidence, such as function
- * words. Whatever is neither is `other` and is not read.
+ * words, or where the packs know many of its words: `known` counts them. Whatever is neither is `other` and is not read.
  */
-export function detectLanguage(units: Uint16Array, length: number): 'zh' | 'en' | 'other' {
+export function detectLanguage(units: Uint16Array, length: number, known?: () => number): 'zh' | 'en' | 'other' {
   let han = 0
   let kana = 0
   let hangul = 0
   let english = 0
   let foreign = 0
   let words = 0
+  let accents = 0
   for (let i = 0; i < length; i++) {
     const code = units[i]!
     if (isHan(code)) han++
@@ -33,6 +38,7 @@ export function detectLanguage(units: Uint16Array, length: number): 'zh' | 'en' 
       const start = i
       while (i + 1 < length && (isLatin(units[i + 1]!) || (units[i + 1] === 39 && isLatin(units[i + 2] ?? 0)))) i++
       words++
+      if (hasAccent(units, start, i)) accents++
       if (i - start < 12) {
         const word = String.fromCharCode(...units.subarray(start, i + 1))
         if (ENGLISH.has(word)) english++
@@ -43,5 +49,14 @@ export function detectLanguage(units: Uint16Array, length: number): 'zh' | 'en' 
   if (kana >= 2 && kana * 8 >= han) return 'other'
   if (hangul * 2 >= han && hangul > 0) return 'other'
   if (han > 0 && han * 3 >= words) return 'zh'
-  return english > foreign && english * 8 >= words ? 'en' : 'other'
+  if (english > foreign && english * 8 >= words) return 'en'
+  // "Blurry prints, weak suction": no function word, but the words of a pack.
+  return foreign + accents === 0 && known !== undefined && known() * KNOWN_SHARE >= Math.max(words, LEAST_WORDS)
+    ? 'en'
+    : 'other'
+}
+
+function hasAccent(units: Uint16Array, start: number, end: number): boolean {
+  for (let i = start; i <= end; i++) if (units[i]! >= 0xc0) return true
+  return false
 }

@@ -40,7 +40,12 @@ const REACH = 24
 const VAGUE_REACH = 8
 // A phrase is negated by what stands right before it (没有漏水) or after it (坏果也没有).
 const PHRASE_REACH = 2
-const DENIED = /^(?:一个)?[也都]?(?:没有|木有|没见)/
+// Only where 没有 speaks of nothing else: 边角圆润没有毛刺 denies no roundness.
+const DENIED =
+  /^(?:一个|一点)?[也都]?(?:没有|木有|没见)(?:出现|发现|发生|遇到|[了的啊呢哦吧呀哈嘛过到几]|(?!\p{Script=Han})|$)/u
+const EXCESSES = ['太', '有点', '过于']
+// Said of a fault, these make it greater, whatever they are of its aspect: 油墨味也大.
+const MAGNIFIES = new Set('大重浓多高强')
 const BARE = 4
 const SURE = { phrase: 0.92, near: 0.9, far: 0.8, implied: 0.85, next: 0.7, mood: 0.6, classifier: 0.55 }
 // The classifier speaks for an aspect only where it is this sure.
@@ -77,6 +82,8 @@ class ClauseReading {
   readonly mood: Mood
   readonly nextMood: Mood | undefined
   readonly question: boolean
+  /** It tells what is too much after what is not: 是太亮了. */
+  readonly opposing: boolean
   readonly judged: Judged
   readonly used = new Set<Token>()
   readonly said = new Set<string>()
@@ -92,9 +99,12 @@ class ClauseReading {
     this.nextMood = spoken.moods[index + 1]
     this.question = spoken.question || this.mood.question
     this.judged = judged
+    this.opposing = this.#opposes(index)
   }
 
   run(): void {
+    // 不是不亮 (，是太亮了) grants what nobody asked.
+    if (this.#opposes(this.index + 1)) return
     const marks = heads(this.text, this.clause.marks)
     for (let i = 0; i < marks.length; i++) {
       const mark = marks[i]!
@@ -119,27 +129,44 @@ class ClauseReading {
   #judgePhrase(marks: Mark[], index: number): Verdict | null {
     const mark = marks[index]!
     const context = this.#before(mark.start, PHRASE_REACH)
-    if (DENIED.test(this.text.slice(mark.end, mark.end + 4))) context.negated = !context.negated
+    if (this.#isDenied(mark)) context.negated = !context.negated
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
     const denied = context.negated && polarity < 0
     if (context.negated) polarity = -polarity
     const follower = this.#after(marks, index, mark, 4)
-    if (follower?.token?.word.byAspect?.has(mark.aspect.id)) {
+    const said = follower?.token?.word.byAspect?.get(mark.aspect.id)
+    if (follower && said !== undefined && !(mark.kind === 'fault' && this.#magnifies(follower, said))) {
       return { ...follower, start: Math.min(context.start, mark.start) }
     }
+    // A word that it does not take speaks for its own aspect: 穿着舒服又暖和.
+    const other = follower?.token?.word.implies
+    if (follower?.token && other && other !== mark.aspect) this.used.delete(follower.token)
     const start = context.negated ? context.start : mark.start
     const heard = this.#inMood(polarity)
     const turned = denied || heard !== polarity
     return { token: null, turned, polarity: heard, start, end: mark.end, confidence: SURE.phrase }
   }
 
+  #isDenied({ end }: Mark): boolean {
+    const first = this.text[end]
+    if (first !== '没' && first !== '也' && first !== '都' && first !== '一' && first !== '木') return false
+    return DENIED.test(this.text.slice(end, Math.min(end + 8, this.clause.end)))
+  }
+
+  /** Whether a word makes the fault greater that it is said of; `said` is its polarity for the aspect, as it stands. */
+  #magnifies({ token, polarity }: Verdict, said: number): boolean {
+    return said > 0 && polarity === said && MAGNIFIES.has(this.text[token!.start]!)
+  }
+
   #judgeTerm(marks: Mark[], index: number): Verdict | null {
     const mark = marks[index]!
     return (
-      this.#attribute(marks, index) ??
+      this.#attribute(mark, mark.start) ??
       this.#after(marks, index, mark, REACH) ??
+      this.#sharedAttribute(marks, index) ??
       this.#earlier(marks, index) ??
       this.#withoutNuisance(mark) ??
+      this.#sharedBefore(marks, index) ??
       (this.clause.excepted ? this.#excepted(mark) : this.#inNext(mark)) ??
       this.#byClassifier(marks, mark)
     )
@@ -174,31 +201,61 @@ class ClauseReading {
   }
 
   /** 不错的酒店, great screen: a judging word right before the name. */
-  #attribute(marks: Mark[], index: number): Verdict | null {
-    const mark = marks[index]!
+  #attribute(mark: Mark, start: number, shared = false): Verdict | null {
     const { tokens } = this.clause
     for (let i = tokens.length - 1; i >= 0; i--) {
       effort.steps++
       const token = tokens[i]!
-      if (token.end > mark.start) continue
+      if (token.end > start) continue
       if (!token.judges) return null
-      const between = this.text.slice(token.end, mark.start)
+      const between = this.text.slice(token.end, start)
       const adjoins = between === '的' || between === ' ' || between === '的 ' || (between === '' && !token.word.degree)
-      return adjoins && !this.used.has(token) ? this.#verdict(mark, i, SURE.near) : null
+      if (!adjoins || (!shared && this.used.has(token))) return null
+      return this.#verdict(mark, i, SURE.near, shared)
     }
     return null
+  }
+
+  /** Superb sound and picture: names that are joined share what stands before the first. */
+  #sharedAttribute(marks: Mark[], index: number): Verdict | null {
+    let first = index
+    while (first > 0 && this.#joined(marks[first - 1]!, marks[first]!)) first--
+    return first === index ? null : this.#attribute(marks[index]!, marks[first]!.start, true)
+  }
+
+  /** The same where the second name opens the next clause: "superb sound" | "and picture quality". */
+  #sharedBefore(marks: Mark[], index: number): Verdict | null {
+    const { clause, text } = this
+    const mark = marks[index]!
+    const former = this.parsed.clauses[this.index - 1]
+    const named = former?.marks.at(-1)
+    if (index > 0 || former?.sentence !== clause.sentence || named?.kind !== 'term') return null
+    const opening = text.slice(clause.start, mark.start).trim().toLowerCase()
+    if ((opening !== 'and' && opening !== 'or') || text.slice(named.end, clause.start).trim() !== '') return null
+    const i = former.tokens.findLastIndex(({ end }) => end <= named.start)
+    const token = former.tokens[i]
+    if (!token?.judges || named.start - token.end > 1) return null
+    const context = before(former.tokens, i, token.start)
+    const polarity = this.#inMood(polarityOf(token, context, mark.aspect.id))
+    if (polarity === 0) return null
+    const judgedBy = { start: context.start, end: token.end }
+    return { token: null, judgedBy, polarity, start: context.start, end: mark.end, confidence: SURE.far }
+  }
+
+  /** Whether two names share a judgement; of those that adjoin only the ones are left that do (`heads`). */
+  #joined(one: Mark, other: Mark): boolean {
+    if (one.end === other.start) return one.kind === 'term' && other.kind === 'term'
+    return isJoint(this.text.slice(one.end, other.start))
   }
 
   /** The first judging word after the name, before another aspect is named; names joined by 和, 、 or "and" share it. */
   #after(marks: Mark[], index: number, mark: Mark, reach: number): Verdict | null {
     const { tokens } = this.clause
     let limit = mark.end + reach + (tokens[0]?.han === false ? reach : 0)
-    for (let i = index + 1, end = mark.end; i < marks.length; i++) {
-      if (isJoint(this.text.slice(end, marks[i]!.start))) end = marks[i]!.end
-      else {
-        limit = Math.min(limit, marks[i]!.start)
-        break
-      }
+    for (let i = index + 1; i < marks.length; i++) {
+      if (this.#joined(i === index + 1 ? mark : marks[i - 1]!, marks[i]!)) continue
+      limit = Math.min(limit, marks[i]!.start)
+      break
     }
     for (let i = 0; i < tokens.length; i++) {
       effort.steps++
@@ -259,6 +316,8 @@ class ClauseReading {
     if (this.mood.sarcastic || this.mood.rhetorical)
       return { ...span, turned: true, polarity: -1, confidence: SURE.mood }
     const { classify } = this.spoken
+    // What a phrase of the same aspect says beside it is not for the classifier to contradict.
+    if (marks.some(({ kind, aspect }) => kind !== 'term' && aspect === mark.aspect)) return null
     if (!classify || marks.length > 2 || clause.end - clause.start < mark.end - mark.start + BARE) return null
     const lean = classify(clause.start, clause.end) - 0.5
     if (Math.abs(lean) < CLASSIFIER_MARGIN) return null
@@ -270,8 +329,8 @@ class ClauseReading {
     const token = this.clause.tokens[index]!
     if (!token.judges || this.used.has(token) || gradesNext(this.clause.tokens, index)) return
     const context = before(this.clause.tokens, index, token.start)
-    const aspect = token.word.implies
-    const raw = polarityOf(token, context, aspect?.id ?? null)
+    const aspect = token.word.implies ?? (this.opposing ? this.#formerAspect() : null)
+    const raw = this.opposing ? -1 : polarityOf(token, context, aspect?.id ?? null)
     const polarity = this.#inMood(raw)
     if (polarity === 0) return
     const exceptionBefore = polarity > 0 && this.parsed.clauses[this.index - 1]?.excepted === true
@@ -284,11 +343,11 @@ class ClauseReading {
     this.#add(aspect, null, { token, turned, polarity, start, end: token.end, confidence: SURE.implied })
   }
 
-  #verdict(mark: Mark, tokenIndex: number, confidence: number): Verdict | null {
+  #verdict(mark: Mark, tokenIndex: number, confidence: number, shared = false): Verdict | null {
     const token = this.clause.tokens[tokenIndex]!
     const context = before(this.clause.tokens, tokenIndex, token.start)
     const raw = polarityOf(token, context, mark.aspect.id)
-    if (raw === 0 || (this.used.has(token) && token.start < mark.start)) return null
+    if (raw === 0 || (!shared && this.used.has(token) && token.start < mark.start)) return null
     this.used.add(token)
     const polarity = this.#inMood(raw)
     return {
@@ -306,7 +365,28 @@ class ClauseReading {
     return before(this.clause.tokens, index < 0 ? this.clause.tokens.length : index, start, reach)
   }
 
+  /** Whether a clause says what is wrong after one that says what is not: 不是不亮，是太亮了. */
+  #opposes(index: number): boolean {
+    const clause = this.parsed.clauses[index]
+    if (!clause) return false
+    const opening = this.text[clause.start]
+    if (opening !== '是' && !(opening === '而' && this.text[clause.start + 1] === '是')) return false
+    const at = this.text.indexOf('是', clause.start) + 1
+    if (!EXCESSES.some((word) => this.text.startsWith(word, at))) return false
+    const before = this.parsed.clauses[index - 1]
+    if (before?.sentence !== clause.sentence) return false
+    const words = this.text.slice(before.start, before.end)
+    return words.includes('不是不') || words.includes('不是说不')
+  }
+
+  /** What the clause before is about. */
+  #formerAspect(): Aspect | null {
+    const former = this.parsed.clauses[this.index - 1]
+    return former?.marks[0]?.aspect ?? former?.tokens.find(({ word }) => word.implies)?.word.implies ?? null
+  }
+
   #inMood(polarity: number): number {
+    if (polarity > 0 && this.opposing) return -1
     return this.question ? 0 : inMood(polarity, this.mood, this.nextMood)
   }
 

@@ -17,9 +17,20 @@ export function heads(text: string, marks: Mark[]): Mark[] {
       continue
     }
     const between = text.slice(last.end, mark.start)
-    if (between !== '' && between !== '的') kept.push(mark)
+    if ((between !== '' && between !== '的') || (between === '' && areSiblings(text, last, mark))) kept.push(mark)
     else if (SIDES.has(mark.aspect.id) || mark.aspect === last.aspect) last.end = mark.end
     else kept[kept.length - 1] = mark
   }
   return kept
+}
+
+const OF_BOTH = /^[都均](?:很|挺|非常|特别|蛮|还|不错|可以|好|满意)/
+
+/** Whether two names that adjoin are two things, not a thing and its side: 制冷制热, 画质音质, 价格包装都很满意. */
+function areSiblings(text: string, one: Mark, other: Mark): boolean {
+  if (one.aspect === other.aspect) return false
+  const length = one.end - one.start
+  if (length === 2 && other.end - other.start === 2)
+    for (let i = 0; i < length; i++) if (text[one.start + i] === text[other.start + i]) return true
+  return OF_BOTH.test(text.slice(other.end, other.end + 3))
 }

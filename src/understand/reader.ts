@@ -186,7 +186,7 @@ class PackReader implements Reader {
       return folded
     }
     const spam = spamOf(foldedText, units, text.length, parsed.cues)
-    const lang = detectLanguage(units, text.length)
+    const lang = detectLanguage(units, text.length, () => englishWords(parsed, units))
     // A text of nothing but signs of feeling is read in any language.
     const wordless = lang === 'other' && isFelt(parsed) && isWordless(units, text.length)
     if (lang === 'other' && !wordless) return { ...emptyReading(lang), spam, unreadFrom }
@@ -227,7 +227,7 @@ class PackReader implements Reader {
     if (!known) {
       const { brands } = this.#common
       known = { vocabulary: compile(pack, this.#common), home: brandsAtHome(brands, pack, this.packs) }
-    }
+    } else if (this.#known.size < MOST_COMPILED) return known
     // The one asked for last stays longest.
     this.#known.delete(pack)
     this.#known.set(pack, known)
@@ -274,6 +274,16 @@ function within(text: string): { text: string; unreadFrom: number | null } {
   const end = (text.charCodeAt(MOST_READ) & 0xfc00) === 0xdc00 ? MOST_READ - 1 : MOST_READ
   return { text: text.slice(0, end), unreadFrom: end }
 }
+
+/** How many English names and judgements were found. */
+const englishWords = ({ clauses }: Parsed, units: Uint16Array): number =>
+  clauses.reduce(
+    (sum, { marks, tokens }) =>
+      sum +
+      marks.filter(({ start }) => isLatin(units[start]!)).length +
+      tokens.filter(({ start, judges }) => judges && isLatin(units[start]!)).length,
+    0,
+  )
 
 const isFelt = ({ clauses, emotions }: Parsed): boolean =>
   emotions.length > 0 || clauses.some(({ tokens }) => tokens.some(({ judges }) => judges))

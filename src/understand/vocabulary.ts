@@ -109,7 +109,9 @@ export function compile(pack: Pack, common: Common): Vocabulary {
     const found = wordIn(words, matcher, text)
     const id = found.id
     if (base.words[id] !== found) return found
-    const own = { ...found, judging: found.judging && { ...found.judging } }
+    // Made as the others are, so that all words have one shape and are read fast.
+    const own = Object.assign(blank(found.text, id), found)
+    if (found.judging) own.judging = Object.assign(blankJudging(found.text), found.judging)
     words[id] = own
     return own
   }
@@ -146,7 +148,12 @@ function markIgnored(word: Word): void {
 }
 
 function judging(word: Word): Judging {
-  word.judging ??= {
+  word.judging ??= blankJudging(word.text)
+  return word.judging
+}
+
+function blankJudging(text: string): Judging {
+  return {
     polarity: 0,
     judges: false,
     implies: null,
@@ -164,9 +171,8 @@ function judging(word: Word): Judging {
     question: false,
     idiom: false,
     tears: false,
-    final: isHan(word.text.charCodeAt(0)) && word.text.length === 1,
+    final: isHan(text.charCodeAt(0)) && text.length === 1,
   }
-  return word.judging
 }
 
 function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
