@@ -4,6 +4,7 @@ import type { Stretch } from '../../crf/relations.ts'
 import { cutUnits, kind, newUnits, type Units } from '../../crf/units.ts'
 import { does, type Known, type WordFinder } from '../../crf/wordlist.ts'
 import type { SentimentPrior } from '../../prior/sentiment.ts'
+import { clauseOf, distance, ownOf, REACH, spanOf } from './places.ts'
 
 /** A text and one of its terms, with what the features need. */
 interface Place {
@@ -23,9 +24,6 @@ export interface Knowledge {
   /** What the product knows of praise and complaint; null where it does not ship. */
   prior: SentimentPrior | null
 }
-
-/** How far from the term words are looked at by distance, in units. */
-const REACH = 12
 
 /** Adds one example for each term of a text: what stands where around it, and what the known words say. */
 export function termFeatures(
@@ -48,31 +46,6 @@ export function termFeatures(
     if (prior) priorFeatures(place, prior, sink)
     out.end()
   }
-}
-
-function spanOf({ starts, ends, count }: Units, term: Stretch): Stretch {
-  let start = 0
-  while (start < count && ends[start]! <= term.start) start++
-  let end = start
-  while (end < count && starts[end]! < term.end) end++
-  return { start, end }
-}
-
-function clauseOf({ kinds, count }: Units, term: Stretch): Stretch {
-  const parts = (i: number) => kinds[i] === kind.stop || kinds[i] === kind.comma
-  let { start, end } = term
-  while (start > 0 && !parts(start - 1)) start--
-  while (end < count && !parts(end)) end++
-  return { start, end }
-}
-
-function ownOf(clause: Stretch, term: Stretch, terms: Stretch[]): Stretch {
-  let { start, end } = clause
-  for (const other of terms) {
-    if (other.end <= term.start) start = Math.max(start, other.end)
-    if (other.start >= term.end) end = Math.min(end, other.start)
-  }
-  return { start, end }
 }
 
 function insideFeatures({ units, term, domain }: Place, sink: FeatureSink): void {
@@ -113,8 +86,6 @@ function gramFeatures({ units, term, clause, own, domain }: Place, sink: Feature
     for (let i = 0; i + n <= units.count; i++) sink.put(hashUnits(units, i, i + n), 50 + n)
   }
 }
-
-const distance = (d: number): number => (d < 1 ? 0 : d < 2 ? 1 : d < 4 ? 2 : d < 7 ? 3 : d < 12 ? 4 : 5)
 
 /** Pairs of words of the clause, words with the term, the endings of Latin words. */
 function crossFeatures({ units, term, clause }: Place, sink: FeatureSink): void {

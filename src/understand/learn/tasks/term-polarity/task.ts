@@ -6,6 +6,7 @@ import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/hea
 import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
 import { foldOf } from '../../folds.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
+import { shippedTermPrior, TERM_WIDTH, type TermPrior, termPriorOf } from '../../prior/terms.ts'
 import {
   defineTask,
   type Json,
@@ -15,6 +16,7 @@ import {
   type Predictor,
   type Scores,
 } from '../../task.ts'
+import { type Combiner, combine, fitCombiner } from './combiner.ts'
 import { termFeatures } from './features.ts'
 import { EXAMPLE, parseTerms, type TermAnswer, type TermsRow, writeTerms } from './rows.ts'
 import { scoreTerms } from './scoring.ts'
@@ -41,6 +43,9 @@ interface Model {
   words: Wordlist
   prior: SentimentPrior | null
   head: Head
+  /** How much the head counts beside the prior of term polarity. */
+  combiner: Combiner
+  termPrior: TermPrior | null
 }
 
 async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Result<Parts>> {
@@ -58,6 +63,8 @@ async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Res
   const examples = new Examples()
   const prior = shippedPrior()
   if (!prior.ok) return prior
+  const termPrior = shippedTermPrior()
+  if (!termPrior.ok) return termPrior
   const knowledge = { finder: new WordFinder(words), prior: prior.value }
   for (const row of labelled) {
     termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, FIT.bits, examples)
@@ -70,8 +77,33 @@ async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Res
     return fitHead(examples, others, targets, polarities.length, { ...FIT, seed: seed + fold })
   })
   const mean = averagedHead(heads)
-  const head = { ...mean, scale: mean.scale * trust(heads, examples, folds, targets) }
-  return ok(partsOf({ domains, polarities, words, prior: prior.value, head }))
+  const factor = trust(heads, examples, folds, targets)
+  const unseen = heads.map((one) => ({ ...one, scale: one.scale * factor }))
+  const priors = labelled.flatMap((row) => termReadings(termPrior.value, row))
+  const evidence = priors.map((reading, i) => evidenceOf(unseen[folds[i]!]!, examples, i, reading))
+  const combiner = fitCombiner(evidence, targets, polarities.length)
+  const head = { ...mean, scale: mean.scale * factor }
+  return ok(partsOf({ domains, polarities, words, prior: prior.value, head, combiner, termPrior: termPrior.value }))
+}
+
+/** What the prior says of each term of a row; nothing where it does not ship. */
+function termReadings(prior: TermPrior | null, { text, terms }: TermsRow): Float64Array[] {
+  const width = prior ? TERM_WIDTH : 0
+  const all = new Float64Array(width * terms.length)
+  prior?.read(text, terms, all)
+  return terms.map((_, i) => all.subarray(width * i, width * (i + 1)))
+}
+
+const LEAST = 1e-5
+
+/** The head's log-probabilities of an example, then the prior's reading: what the combiner weighs. */
+function evidenceOf(head: Head, examples: Examples, example: number, reading: Float64Array): Float64Array {
+  const evidence = new Float64Array(head.classes + reading.length)
+  const p = evidence.subarray(0, head.classes)
+  judge(head, examples, example, p)
+  for (let c = 0; c < p.length; c++) p[c] = Math.log(p[c]! + LEAST)
+  evidence.set(reading, head.classes)
+  return evidence
 }
 
 /** By how much scores must shrink or grow for their probabilities to fit texts that were not learnt: the least log-loss over the folds. */
@@ -93,10 +125,12 @@ function trust(heads: Head[], examples: Examples, folds: number[], targets: Uint
   return trusted
 }
 
-function partsOf({ domains, polarities, words, prior, head }: Model): Parts {
+function partsOf({ domains, polarities, words, prior, head, combiner, termPrior }: Model): Parts {
   const lent = prior?.parts() ?? { header: null, tensors: {} }
-  const header = { domains, polarities, words, prior: lent.header, bits: head.bits, scale: head.scale }
-  return { header: header as unknown as Json, tensors: { ...lent.tensors, weights: head.weights } }
+  const ofTerms = termPrior?.parts() ?? { header: null, tensors: {} }
+  const own = { domains, polarities, words, combiner, bits: head.bits, scale: head.scale }
+  const header = { ...own, prior: lent.header, termPrior: ofTerms.header }
+  return { header: header as unknown as Json, tensors: { ...lent.tensors, ...ofTerms.tensors, weights: head.weights } }
 }
 
 const headerShape = z.object({
@@ -104,6 +138,8 @@ const headerShape = z.object({
   polarities: z.array(z.string()).min(2),
   words: z.array(z.object({ does: z.number().int().min(0).max(62), words: z.array(z.string()) })),
   prior: z.record(z.string(), z.json()).nullable(),
+  termPrior: z.record(z.string(), z.json()).nullable(),
+  combiner: z.object({ inputs: z.number().int(), weights: z.array(z.number()) }),
   bits: z.number().int().min(1).max(24),
   scale: z.number(),
 })
@@ -111,30 +147,38 @@ const headerShape = z.object({
 function load({ header, tensors }: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
   const parsed = headerShape.safeParse(header)
   if (!parsed.success) return unusable('its header is not that of a model of term polarity')
-  const { polarities, bits, scale, prior: lent, ...rest } = parsed.data
+  const { polarities, combiner, bits, scale, prior: lent, termPrior: ofTerms, ...rest } = parsed.data
   const { weights } = tensors
   const outputs = polarities.length === 2 ? 1 : polarities.length
   if (!(weights instanceof Int16Array) || weights.length !== 2 ** bits * outputs)
     return unusable('its weights are missing or of another size')
   const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
   if (!prior.ok) return prior
-  const model = { ...rest, polarities, prior: prior.value, head: { classes: polarities.length, bits, scale, weights } }
-  return ok({ predict: predictorOf(model) })
+  const termPrior = ofTerms ? termPriorOf({ header: ofTerms, tensors }) : ok(null)
+  if (!termPrior.ok) return termPrior
+  const inputs = polarities.length + (ofTerms ? TERM_WIDTH : 0)
+  if (combiner.inputs !== inputs || combiner.weights.length !== polarities.length * (inputs + 1))
+    return unusable('what weighs its evidence is of another size')
+  const head = { classes: polarities.length, bits, scale, weights }
+  return ok({
+    predict: predictorOf({ ...rest, polarities, prior: prior.value, head, combiner, termPrior: termPrior.value }),
+  })
 }
 
 const unusable = (what: string) =>
   fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
 
-function predictorOf({ domains, polarities, words, prior, head }: Model): (rows: TermsRow[]) => TermAnswer[][] {
-  const knowledge = { finder: new WordFinder(words), prior }
+function predictorOf(model: Model): (rows: TermsRow[]) => TermAnswer[][] {
+  const { domains, polarities, head, combiner, termPrior } = model
+  const knowledge = { finder: new WordFinder(model.words), prior: model.prior }
   const examples = new Examples()
   const p = new Float64Array(polarities.length)
   return (rows) =>
     rows.map((row) => {
       examples.clear()
       termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, head.bits, examples)
-      return row.terms.map((_, i) => {
-        judge(head, examples, i, p)
+      return termReadings(termPrior, row).map((reading, i) => {
+        combine(combiner, evidenceOf(head, examples, i, reading), p)
         const best = p.indexOf(Math.max(...p))
         return { polarity: polarities[best]!, confidence: p[best]! }
       })
