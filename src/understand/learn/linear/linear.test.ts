@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { foldText } from '../../text.ts'
 import { seeded } from '../linear.ts'
-import { ClassReader, FOLDS, learnClassifier, meanF1, pick } from './classifier.ts'
+import { ClassReader } from './class-reader.ts'
+import { FOLDS, learnClassifier, meanF1, pick } from './classifier.ts'
 import { separate } from './coordinate.ts'
-import { hashGrams } from './grams.ts'
+import { blockOf, hashGrams, MOST_BLOCKS, putInBlock } from './grams.ts'
 import { logRatios } from './scorer.ts'
-import type { Sparse } from './sparse.ts'
+import { flatten, type Sparse } from './sparse.ts'
 import { gather, vocabularyOf } from './vocabulary.ts'
 
 const SHAPE = { order: 2, letters: 0, reach: 0 }
@@ -55,6 +56,19 @@ describe('a vocabulary', () => {
     expect(vocabulary.size).toBe(2)
     expect(vocabulary.find(1 * 0x01000193)).toBe(-1)
     expect(vocabulary.hashes[vocabulary.find(3 * 0x01000193)]).toBe(3 * 0x01000193)
+  })
+})
+
+describe('blocks', () => {
+  it('keep their length however much stands in another', () => {
+    const hashes = Uint32Array.of(11, 12, 13, 14, 15)
+    const ends = putInBlock(hashes, 1, putInBlock(hashes, 0, 1, 0), 0)
+    putInBlock(hashes, ends, 5, 3)
+    const blocks = Uint8Array.from(hashes, (hash) => blockOf(hash, MOST_BLOCKS))
+    expect([...blocks]).toEqual([0, 3, 3, 3, 3])
+    const rows = dense([[1, 2, 1, 1, 1]])
+    flatten(rows, blocks, [1, 0, 0, 0.5])
+    expect([...rows.values]).toEqual([1, 0.25, 0.25, 0.25, 0.25])
   })
 })
 
@@ -108,6 +122,7 @@ describe('a classifier', () => {
         hashed: gather(made.length, (i, out) =>
           hashGrams(foldText(made[i]!.text), 0, made[i]!.text.length, SHAPE, out),
         ),
+        lengths: [1],
         side,
         sideWidth,
         labels: Int32Array.from(made, ({ label }) => label),

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { foldText } from '../../../text.ts'
 import { foldOf } from '../../folds.ts'
-import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
+import { ClassReader } from '../../linear/class-reader.ts'
+import { type Classifier, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { hashGrams } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
@@ -53,6 +54,7 @@ async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promi
   const { classifier, outOfFold } = learnClassifier(
     {
       hashed: gather(labelled.length, (i, out) => hashText(labelled[i]!.text, out), ROOM),
+      lengths: [1],
       ...sideOf(labelled, prior.value),
       labels: Int32Array.from(labelled, ({ label }) => number.get(label!)!),
       classes: labels.length,
