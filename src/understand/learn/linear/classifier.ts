@@ -44,16 +44,26 @@ export interface Learnt {
   outOfFold: Float64Array
 }
 
+interface Reading {
+  view: View
+  costs: number[]
+}
 // Of each view the costs to choose from: many classes of short texts want a higher one than long texts of few.
-const VIEWS: { view: View; costs: number[] }[] = [
+const FEW_CLASSES: Reading[] = [
   { view: 'plain', costs: [1, 4] },
   { view: 'ratio', costs: [0.5, 2] },
+]
+// A ratio for each of many classes takes long and is drawn from few rows; rarity is one and the same for all.
+const MANY = 20
+const MANY_CLASSES: Reading[] = [
+  { view: 'plain', costs: [4] },
+  { view: 'rare', costs: [4] },
 ]
 // In a small set every feature that occurs is kept; in a large one those that occur once teach little and fill the file.
 const SMALL = 1000
 
 /**
- * Two linear separators, of plain and of ratio-weighted presence of n-grams, brought together by a stack that is learnt from
+ * Two linear separators, of plain and of weighted presence of n-grams, brought together by a stack that is learnt from
  * out-of-fold scores. Whether the side features help, and whether the classes' F1 gains by favouring some, is decided on held-out folds.
  */
 export function learnClassifier(examples: Examples, seed: number): Learnt {
@@ -67,12 +77,16 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
     Uint8Array.from(vocabulary.hashes, (hash) => blockOf(hash, lengths.length)),
     lengths,
   )
-  const views = VIEWS.map(({ view, costs }) => ({ view, ...bestCost(rows, examples, view, costs, seed) }))
+  const views = (classes > MANY ? MANY_CLASSES : FEW_CLASSES).map(({ view, costs }) => ({
+    view,
+    ...bestCost(rows, examples, view, costs, seed),
+  }))
   const input: StackInput = {
     outputs: outputsOf(classes),
     members: views.map(({ scores }) => scores),
     side: examples.side,
-    sideWidth: examples.sideWidth,
+    // A slope for each of many classes is drawn from few rows.
+    sideWidth: classes > MANY ? 0 : examples.sideWidth,
   }
   const plain = { ...input, side: new Float64Array(0), sideWidth: 0 }
   const bare = crossStack(plain, examples)
@@ -183,7 +197,7 @@ const FAVOURS = Array.from({ length: 25 }, (_, i) => Math.exp((i - 12) / 10))
 function evenFavours(p: Float64Array, labels: Int32Array, classes: number, folds: Int32Array): number[] {
   const rows = Int32Array.from(labels, (_, i) => i)
   const ones = new Array<number>(classes).fill(1)
-  if (labels.length < SMALL || classes > 20) return ones
+  if (labels.length < SMALL || classes > MANY) return ones
   const said = Int32Array.from(labels, (_, i) => pick(p, i * classes, ones))
   const moved = said.slice()
   for (let fold = 0; fold < FOLDS; fold++) {

@@ -5,7 +5,7 @@ import { ClassReader } from './class-reader.ts'
 import { FOLDS, learnClassifier, meanF1, pick } from './classifier.ts'
 import { separate } from './coordinate.ts'
 import { blockOf, hashGrams, MOST_BLOCKS, putInBlock } from './grams.ts'
-import { logRatios } from './scorer.ts'
+import { allRows, fitScorer, logRatios } from './scorer.ts'
 import { flatten, type Sparse } from './sparse.ts'
 import { gather, vocabularyOf } from './vocabulary.ts'
 
@@ -84,6 +84,22 @@ describe('a separator', () => {
     )
     expect(weights[0]).toBeCloseTo(0.8, 1)
     expect(bias).toBeCloseTo(0, 1)
+  })
+
+  it('in the rare view leans on what few rows hold', () => {
+    // All rows hold feature 0; feature 1 tells the two classes apart together with it.
+    const rows: Sparse = {
+      starts: Uint32Array.of(0, 2, 3, 4, 5),
+      ids: Int32Array.of(0, 1, 0, 0, 0),
+      values: new Float32Array(5).fill(1),
+      width: 2,
+    }
+    const labels = Int32Array.of(1, 0, 0, 0)
+    const labelled = { rows, listed: allRows(rows), labels, classes: 2, seed: 7 }
+    const rare = fitScorer(labelled, 'rare', 1)
+    // log(5 ÷ 5) = 0: what every row holds says nothing.
+    expect(rare.weights[0]).toBe(0)
+    expect(rare.weights[1]).toBeGreaterThan(fitScorer(labelled, 'plain', 1).weights[1]!)
   })
 
   it('weighs features by the log of the ratio of their smoothed shares', () => {
