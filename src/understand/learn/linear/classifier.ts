@@ -54,7 +54,7 @@ const FEW_CLASSES: Reading[] = [
   { view: 'ratio', costs: [0.5, 2] },
 ]
 // A ratio for each of many classes takes long and is drawn from few rows; rarity is one and the same for all.
-const MANY = 20
+export const MANY = 20
 const MANY_CLASSES: Reading[] = [
   { view: 'plain', costs: [4] },
   { view: 'rare', costs: [4] },
@@ -85,8 +85,7 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
     outputs: outputsOf(classes),
     members: views.map(({ scores }) => scores),
     side: examples.side,
-    // A slope for each of many classes is drawn from few rows.
-    sideWidth: classes > MANY ? 0 : examples.sideWidth,
+    sideWidth: examples.sideWidth,
   }
   const plain = { ...input, side: new Float64Array(0), sideWidth: 0 }
   const bare = crossStack(plain, examples)

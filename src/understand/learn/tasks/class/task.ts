@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../../core/result.ts'
 import { foldText } from '../../../text.ts'
 import { foldOf } from '../../folds.ts'
 import { ClassReader } from '../../linear/class-reader.ts'
-import { type Classifier, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
+import { type Classifier, FOLDS, learnClassifier, MANY, pick } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { hashGrams } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
@@ -55,7 +55,8 @@ async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promi
     {
       hashed: gather(labelled.length, (i, out) => hashText(labelled[i]!.text, out), ROOM),
       lengths: [1],
-      ...sideOf(labelled, prior.value),
+      // Of many labels hardly any is a matter of praise or complaint.
+      ...sideOf(labelled, labels.length > MANY ? null : prior.value),
       labels: Int32Array.from(labelled, ({ label }) => number.get(label!)!),
       classes: labels.length,
       folds: Int32Array.from(labelled, ({ text }) => foldOf(text, FOLDS, 'inner')),
