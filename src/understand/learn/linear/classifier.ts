@@ -1,6 +1,6 @@
 import { quantise } from '../linear.ts'
 import { blockOf } from './grams.ts'
-import { allRows, fitScorer, outputsOf, type Scorer, scoreRows, type View } from './scorer.ts'
+import { allRows, fitScorer, MANY, outputsOf, type Scorer, scoreRows, type View } from './scorer.ts'
 import { countRows, flatten, type Sparse } from './sparse.ts'
 import { fitStack, probabilities, type Stack, type StackInput } from './stack.ts'
 import { type Hashed, vocabularyOf } from './vocabulary.ts'
@@ -54,7 +54,6 @@ const FEW_CLASSES: Reading[] = [
   { view: 'ratio', costs: [0.5, 2] },
 ]
 // A ratio for each of many classes takes long and is drawn from few rows; rarity is one and the same for all.
-export const MANY = 20
 const MANY_CLASSES: Reading[] = [
   { view: 'plain', costs: [4] },
   { view: 'rare', costs: [4] },

@@ -8,6 +8,9 @@ export interface Scorer {
   biases: Float64Array
 }
 
+/** More classes than this have so few rows each that little can be learnt of one alone. */
+export const MANY = 20
+
 export const outputsOf = (classes: number): number => (classes === 2 ? 1 : classes)
 
 export interface Labelled {
