@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import type { Parts } from '../task.ts'
 import type { Classifier } from './classifier.ts'
+import { MOST_BLOCKS } from './grams.ts'
 import { outputsOf } from './scorer.ts'
 
 const classifierHeader = z.object({
   classes: z.number().int().min(2),
+  lengths: z.array(z.number()).min(1).max(MOST_BLOCKS),
   scales: z.array(z.number()),
   biases: z.array(z.number()),
   sideWidth: z.number().int().min(0),

@@ -1,12 +1,15 @@
 import { quantise } from '../linear.ts'
-import { allRows, fitScorer, outputsOf, type Scorer, scoreRows, type View } from './scorer.ts'
+import { blockOf } from './grams.ts'
+import { allRows, fitScorer, MANY, outputsOf, type Scorer, scoreRows, type View } from './scorer.ts'
 import { countRows, flatten, type Sparse } from './sparse.ts'
-import { fitStack, probabilities, type Stack, type StackInput, softmax } from './stack.ts'
-import { type Hashed, Vocabulary, vocabularyOf } from './vocabulary.ts'
+import { fitStack, probabilities, type Stack, type StackInput } from './stack.ts'
+import { type Hashed, vocabularyOf } from './vocabulary.ts'
 
 /** What a classifier learns from: a text's hashed features and a few dense ones beside them ("side"). */
 export interface Examples {
   hashed: Hashed
+  /** The length of a row in each block that its hashes are put into (see grams.ts); [1] where all are one block. */
+  lengths: number[]
   side: Float64Array
   sideWidth: number
   labels: Int32Array
@@ -22,6 +25,7 @@ export const FOLDS = 4
 /** A learnt classifier: one int8 table of weights, and the few numbers that make probabilities of its scores. */
 export interface Classifier {
   classes: number
+  lengths: number[]
   hashes: Uint32Array
   weights: Int8Array
   /** Of each output: what an int8 step is worth. */
@@ -40,26 +44,42 @@ export interface Learnt {
   outOfFold: Float64Array
 }
 
+interface Reading {
+  view: View
+  costs: number[]
+}
 // Of each view the costs to choose from: many classes of short texts want a higher one than long texts of few.
-const VIEWS: { view: View; costs: number[] }[] = [
+const FEW_CLASSES: Reading[] = [
   { view: 'plain', costs: [1, 4] },
   { view: 'ratio', costs: [0.5, 2] },
+]
+// A ratio for each of many classes takes long and is drawn from few rows; rarity is one and the same for all.
+const MANY_CLASSES: Reading[] = [
+  { view: 'plain', costs: [4] },
+  { view: 'rare', costs: [4] },
 ]
 // In a small set every feature that occurs is kept; in a large one those that occur once teach little and fill the file.
 const SMALL = 1000
 
 /**
- * Two linear separators, of plain and of ratio-weighted presence of n-grams, brought together by a stack that is learnt from
+ * Two linear separators, of plain and of weighted presence of n-grams, brought together by a stack that is learnt from
  * out-of-fold scores. Whether the side features help, and whether the classes' F1 gains by favouring some, is decided on held-out folds.
  */
 export function learnClassifier(examples: Examples, seed: number): Learnt {
-  const { hashed, labels, classes, folds } = examples
+  const { hashed, lengths, labels, classes, folds } = examples
   const n = labels.length
   const listed = Int32Array.from(labels, (_, i) => i)
   const vocabulary = vocabularyOf(hashed, listed, n < SMALL ? 1 : 2)
   const rows = countRows(hashed, vocabulary)
-  flatten(rows)
-  const views = VIEWS.map(({ view, costs }) => ({ view, ...bestCost(rows, examples, view, costs, seed) }))
+  flatten(
+    rows,
+    Uint8Array.from(vocabulary.hashes, (hash) => blockOf(hash, lengths.length)),
+    lengths,
+  )
+  const views = (classes > MANY ? MANY_CLASSES : FEW_CLASSES).map(({ view, costs }) => ({
+    view,
+    ...bestCost(rows, examples, view, costs, seed),
+  }))
   const input: StackInput = {
     outputs: outputsOf(classes),
     members: views.map(({ scores }) => scores),
@@ -77,6 +97,7 @@ export function learnClassifier(examples: Examples, seed: number): Learnt {
   return {
     classifier: {
       classes,
+      lengths,
       hashes: vocabulary.hashes,
       ...merged,
       sideWidth: input.sideWidth,
@@ -174,7 +195,7 @@ const FAVOURS = Array.from({ length: 25 }, (_, i) => Math.exp((i - 12) / 10))
 function evenFavours(p: Float64Array, labels: Int32Array, classes: number, folds: Int32Array): number[] {
   const rows = Int32Array.from(labels, (_, i) => i)
   const ones = new Array<number>(classes).fill(1)
-  if (labels.length < SMALL || classes > 20) return ones
+  if (labels.length < SMALL || classes > MANY) return ones
   const said = Int32Array.from(labels, (_, i) => pick(p, i * classes, ones))
   const moved = said.slice()
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -233,60 +254,4 @@ export function meanF1(gold: Int32Array, said: Int32Array, classes: number): num
   let sum = 0
   for (let c = 0; c < classes; c++) sum += total[c]! > 0 ? (2 * hits[c]!) / total[c]! : 0
   return sum / classes
-}
-
-/** A learnt classifier, ready to read. */
-export class ClassReader {
-  readonly #learnt: Classifier
-  readonly #vocabulary: Vocabulary
-  readonly #seen: Int32Array
-  readonly #sums: Float64Array
-  #reading = 0
-
-  constructor(learnt: Classifier) {
-    this.#learnt = learnt
-    this.#vocabulary = new Vocabulary(learnt.hashes)
-    this.#seen = new Int32Array(learnt.hashes.length)
-    this.#sums = new Float64Array(outputsOf(learnt.classes))
-  }
-
-  /** Writes the class probabilities of a text's hashes (the first `count`) and its side features to `out`. */
-  read(hashes: Uint32Array, count: number, side: Float64Array, out: Float64Array): void {
-    const { weights, scales, biases, slopes, sideWidth } = this.#learnt
-    const sums = this.#sums
-    const outputs = sums.length
-    this.#reading++
-    sums.fill(0)
-    let known = 0
-    for (let k = 0; k < count; k++) {
-      const id = this.#vocabulary.find(hashes[k]!)
-      if (id < 0 || this.#seen[id] === this.#reading) continue
-      this.#seen[id] = this.#reading
-      known++
-      const at = id * outputs
-      for (let c = 0; c < outputs; c++) sums[c]! += weights[at + c]!
-    }
-    const value = 1 / Math.sqrt(Math.max(1, known))
-    for (let c = 0; c < outputs; c++) {
-      let sum = sums[c]! * scales[c]! * value + biases[c]!
-      if (slopes.length > 0) for (let d = 0; d < sideWidth; d++) sum += slopes[c * sideWidth + d]! * side[d]!
-      sums[c] = sum
-    }
-    toProbabilities(sums, out)
-  }
-
-  /** The class to say, of probabilities that `read` wrote. */
-  choose(p: Float64Array): number {
-    return pick(p, 0, this.#learnt.favours)
-  }
-}
-
-function toProbabilities(sums: Float64Array, out: Float64Array): void {
-  if (sums.length > 1) {
-    out.set(sums)
-    softmax(out)
-    return
-  }
-  out[1] = 1 / (1 + Math.exp(-sums[0]!))
-  out[0] = 1 - out[1]!
 }

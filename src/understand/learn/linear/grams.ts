@@ -90,6 +90,18 @@ function hashPairs(n: number, reach: number, out: Uint32Array, count: number): n
   return count
 }
 
+const BLOCK_BITS = 2
+export const MOST_BLOCKS = 2 ** BLOCK_BITS
+
+/** The block that a hash was put into by {@link putInBlock}; always 0 where there is but one block. */
+export const blockOf = (hash: number, blocks: number): number => (blocks === 1 ? 0 : hash >>> (32 - BLOCK_BITS))
+
+/** Puts the hashes from `from` to `to` into a block, 0 to 3, named by their highest bits. Returns `to`. */
+export function putInBlock(out: Uint32Array, from: number, to: number, block: number): number {
+  for (let k = from; k < to; k++) out[k] = ((out[k]! >>> BLOCK_BITS) | (block << (32 - BLOCK_BITS))) >>> 0
+  return to
+}
+
 /** Spreads a 32-bit number over all its bits (the finaliser of MurmurHash3). */
 export function mixHash(value: number): number {
   let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b)

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { foldText } from '../../text.ts'
 import { seeded } from '../linear.ts'
-import { ClassReader, FOLDS, learnClassifier, meanF1, pick } from './classifier.ts'
+import { ClassReader } from './class-reader.ts'
+import { FOLDS, learnClassifier, meanF1, pick } from './classifier.ts'
 import { separate } from './coordinate.ts'
-import { hashGrams } from './grams.ts'
-import { logRatios } from './scorer.ts'
-import type { Sparse } from './sparse.ts'
+import { blockOf, hashGrams, MOST_BLOCKS, putInBlock } from './grams.ts'
+import { allRows, fitScorer, logRatios } from './scorer.ts'
+import { flatten, type Sparse } from './sparse.ts'
 import { gather, vocabularyOf } from './vocabulary.ts'
 
 const SHAPE = { order: 2, letters: 0, reach: 0 }
@@ -58,6 +59,19 @@ describe('a vocabulary', () => {
   })
 })
 
+describe('blocks', () => {
+  it('keep their length however much stands in another', () => {
+    const hashes = Uint32Array.of(11, 12, 13, 14, 15)
+    const ends = putInBlock(hashes, 1, putInBlock(hashes, 0, 1, 0), 0)
+    putInBlock(hashes, ends, 5, 3)
+    const blocks = Uint8Array.from(hashes, (hash) => blockOf(hash, MOST_BLOCKS))
+    expect([...blocks]).toEqual([0, 3, 3, 3, 3])
+    const rows = dense([[1, 2, 1, 1, 1]])
+    flatten(rows, blocks, [1, 0, 0, 0.5])
+    expect([...rows.values]).toEqual([1, 0.25, 0.25, 0.25, 0.25])
+  })
+})
+
 describe('a separator', () => {
   it('finds the plane of the least squared hinge loss and length', () => {
     // Two points at ±1 with cost 1: w minimises w²/2 + 2(1 − w)², so w = 4/5 and the bias is 0.
@@ -70,6 +84,22 @@ describe('a separator', () => {
     )
     expect(weights[0]).toBeCloseTo(0.8, 1)
     expect(bias).toBeCloseTo(0, 1)
+  })
+
+  it('in the rare view leans on what few rows hold', () => {
+    // All rows hold feature 0; feature 1 tells the two classes apart together with it.
+    const rows: Sparse = {
+      starts: Uint32Array.of(0, 2, 3, 4, 5),
+      ids: Int32Array.of(0, 1, 0, 0, 0),
+      values: new Float32Array(5).fill(1),
+      width: 2,
+    }
+    const labels = Int32Array.of(1, 0, 0, 0)
+    const labelled = { rows, listed: allRows(rows), labels, classes: 2, seed: 7 }
+    const rare = fitScorer(labelled, 'rare', 1)
+    // log(5 ÷ 5) = 0: what every row holds says nothing.
+    expect(rare.weights[0]).toBe(0)
+    expect(rare.weights[1]).toBeGreaterThan(fitScorer(labelled, 'plain', 1).weights[1]!)
   })
 
   it('weighs features by the log of the ratio of their smoothed shares', () => {
@@ -108,6 +138,7 @@ describe('a classifier', () => {
         hashed: gather(made.length, (i, out) =>
           hashGrams(foldText(made[i]!.text), 0, made[i]!.text.length, SHAPE, out),
         ),
+        lengths: [1],
         side,
         sideWidth,
         labels: Int32Array.from(made, ({ label }) => label),

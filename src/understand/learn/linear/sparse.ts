@@ -36,11 +36,19 @@ export function countRows(hashed: Hashed, vocabulary: Vocabulary): Sparse {
   return { starts, ids: ids.slice(0, used), values: values.slice(0, used), width: vocabulary.size }
 }
 
-/** Makes each row's features of one and the same size, with the row of length 1 (in place): presence counts, not how often. */
-export function flatten(rows: Sparse): void {
+/**
+ * Makes each row's features of a block of one and the same size, so that the row is as long in each block as `lengths` says (in place):
+ * presence counts, not how often, and a long block does not drown a short one. `blockOf` tells the block of each feature.
+ */
+export function flatten(rows: Sparse, blockOf: Uint8Array, lengths: number[]): void {
+  const counts = new Float64Array(lengths.length)
   for (let i = 0; i < rowCount(rows); i++) {
-    const from = rows.starts[i]!
     const to = rows.starts[i + 1]!
-    rows.values.fill(1 / Math.sqrt(Math.max(1, to - from)), from, to)
+    counts.fill(0)
+    for (let k = rows.starts[i]!; k < to; k++) counts[blockOf[rows.ids[k]!]!]!++
+    for (let k = rows.starts[i]!; k < to; k++) {
+      const block = blockOf[rows.ids[k]!]!
+      rows.values[k] = lengths[block]! / Math.sqrt(counts[block]!)
+    }
   }
 }

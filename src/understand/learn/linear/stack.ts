@@ -1,3 +1,5 @@
+import { MANY } from './scorer.ts'
+
 /**
  * Probabilities from the scores of several members and from side features: softmax of Σ trust_m · score_m,c + Σ slope_c,d · side_d +
  * bias_c. With two classes there is one output, the log-odds of class 1. The parameters are few, so that they can be learnt from
@@ -26,7 +28,10 @@ const MOST_ROWS = 5000
 const RATE = 0.05
 const L2 = 2
 
-/** Least log-loss with L2 on slopes and on trust away from an even share, by full-batch Adam (Kingma and Ba 2015). */
+/**
+ * Least log-loss with L2 on slopes and on trust away from an even share, by full-batch Adam (Kingma and Ba 2015). Many classes keep
+ * the biases of their scorers: learnt again from a few rows each, they cost right answers.
+ */
 export function fitStack(input: StackInput, rows: Int32Array, labels: Int32Array): Stack {
   const every = Math.max(1, Math.ceil(rows.length / MOST_ROWS))
   const listed = rows.filter((_, i) => i % every === 0)
@@ -50,7 +55,7 @@ export function fitStack(input: StackInput, rows: Int32Array, labels: Int32Array
         for (let k = 0; k < m; k++) slope[k]! += e * members[k]![row * outputs + c]!
         const from = m + c * sideWidth
         for (let d = 0; d < sideWidth; d++) slope[from + d]! += e * input.side[row * sideWidth + d]!
-        slope[m + outputs * sideWidth + c]! += e
+        if (outputs <= MANY) slope[m + outputs * sideWidth + c]! += e
       }
     }
     for (let p = 0; p < at.length; p++) {

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { foldText } from '../../../text.ts'
 import { foldOf } from '../../folds.ts'
-import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
+import { ClassReader } from '../../linear/class-reader.ts'
+import { type Classifier, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { hashGrams } from '../../linear/grams.ts'
+import { MANY } from '../../linear/scorer.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { learnClasses, type ClassReader as StrongReader } from '../../neural/strong-classes.ts'
 import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
@@ -53,7 +55,9 @@ async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promi
   const { classifier, outOfFold } = learnClassifier(
     {
       hashed: gather(labelled.length, (i, out) => hashText(labelled[i]!.text, out), ROOM),
-      ...sideOf(labelled, prior.value),
+      lengths: [1],
+      // Of many labels hardly any is a matter of praise or complaint.
+      ...sideOf(labelled, labels.length > MANY ? null : prior.value),
       labels: Int32Array.from(labelled, ({ label }) => number.get(label!)!),
       classes: labels.length,
       folds: Int32Array.from(labelled, ({ text }) => foldOf(text, FOLDS, 'inner')),

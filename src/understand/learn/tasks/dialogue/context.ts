@@ -1,5 +1,5 @@
 import { foldText } from '../../../text.ts'
-import { hashGrams, mixHash } from '../../linear/grams.ts'
+import { hashGrams, mixHash, putInBlock } from '../../linear/grams.ts'
 import type { Turn } from './rows.ts'
 
 const OWN = { order: 3, letters: 5, reach: 8 }
@@ -10,7 +10,14 @@ const MOST_PLACES = 6
 const REACH = 4
 
 // Where in the dialogue a word was said, seen from the turn that is read.
-const PLACES = { before: 1, after: 2, answered: 3, answer: 4, place: 5, ending: 6 }
+const PLACES = { answered: 3, answer: 4, place: 5, ending: 6 }
+
+// The blocks of a turn: its own words, the customer's before it, the customer's after it, the agent's around it.
+const BLOCKS = { own: 0, before: 1, after: 2, agent: 3 }
+/** The length of each block of {@link hashTurn}: what is said around a turn must not drown what it says itself. */
+export const TURN_LENGTHS = [1, 0.5, 0.5, 0.4]
+/** {@link hashDialogue} puts everything into one block. */
+export const DIALOGUE_LENGTHS = [1]
 
 const tagged = (out: Uint32Array, from: number, to: number, tag: number): number => {
   const salt = Math.imul(tag, 0x27d4eb2f)
@@ -25,19 +32,20 @@ function add(text: string, shape: typeof OWN, tag: number, out: Uint32Array, fro
 
 /** Hashes of a turn: its own n-grams, those of the customer shortly before and after it, of the agent's turns around it, and its place. */
 export function hashTurn(turns: Turn[], at: number, out: Uint32Array): number {
-  let n = add(turns[at]!.text, OWN, 0, out, 0)
+  let n = putInBlock(out, 0, add(turns[at]!.text, OWN, 0, out, 0), BLOCKS.own)
   turns.forEach(({ customer, text }, i) => {
-    if (customer && i !== at && Math.abs(i - at) <= REACH)
-      n = add(text, AROUND, i < at ? PLACES.before : PLACES.after, out, n)
+    if (!customer || i === at || Math.abs(i - at) > REACH) return
+    n = putInBlock(out, n, add(text, AROUND, 0, out, n), i < at ? BLOCKS.before : BLOCKS.after)
   })
+  const from = n
   const before = turns.findLast(({ customer }, i) => i < at && !customer)
   const next = turns.find(({ customer }, i) => i > at && !customer)
   if (before) n = add(before.text, AROUND, PLACES.answered, out, n)
   if (next) n = add(next.text, AROUND, PLACES.answer, out, n)
-  if (n + 1 > out.length) return n
+  if (n + 1 > out.length) return putInBlock(out, from, n, BLOCKS.agent)
   const earlier = turns.slice(0, at).filter(({ customer }) => customer).length
   out[n] = mixHash(Math.imul(PLACES.place, 0x27d4eb2f) ^ Math.min(MOST_PLACES, earlier))
-  return n + 1
+  return putInBlock(out, from, n + 1, BLOCKS.agent)
 }
 
 /** Hashes of a whole dialogue: what the customer says, what the agent says, and how it ends. */

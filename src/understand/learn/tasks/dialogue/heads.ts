@@ -1,4 +1,5 @@
-import { type Classifier, ClassReader, learnClassifier } from '../../linear/classifier.ts'
+import { ClassReader } from '../../linear/class-reader.ts'
+import { type Classifier, learnClassifier } from '../../linear/classifier.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { ROOM } from './context.ts'
 
@@ -11,6 +12,8 @@ export interface Head {
 export interface HeadRows {
   count: number
   hash(i: number, out: Uint32Array): number
+  /** The length of a row in each block that `hash` puts hashes into. */
+  lengths: number[]
   label(i: number): string | number | null
   fold(i: number): number
   /** Whether an even F1 of the classes is sought. */
@@ -26,6 +29,7 @@ export function learnHead(rows: HeadRows, seed: number): (Head & { outOfFold: Fl
   const { classifier, outOfFold } = learnClassifier(
     {
       hashed: gather(rows.count, rows.hash, ROOM),
+      lengths: rows.lengths,
       side: rows.side?.values ?? new Float64Array(0),
       sideWidth: rows.side?.width ?? 0,
       labels: Int32Array.from(told, (label) => classes.indexOf(label)),

@@ -1,6 +1,6 @@
 import { foldOf } from '../../folds.ts'
 import { FOLDS, pick } from '../../linear/classifier.ts'
-import { hashDialogue, hashTurn, ROOM } from './context.ts'
+import { DIALOGUE_LENGTHS, hashDialogue, hashTurn, ROOM, TURN_LENGTHS } from './context.ts'
 import { type Head, HeadReader, learnHead } from './heads.ts'
 import type { DialogueAnswer, DialogueRow, TurnAnswer } from './rows.ts'
 
@@ -43,6 +43,7 @@ export function learnDialogues(
   const ofPlaces = (list: Place[]) => ({
     count: list.length,
     hash: (i: number, out: Uint32Array) => hashTurn(list[i]!.row.turns, list[i]!.at, out),
+    lengths: TURN_LENGTHS,
     fold: (i: number) => folds.get(list[i]!.row)!,
   })
   const groupOf = ({ row, at }: Place) => row.turns[at]!.group
@@ -63,6 +64,7 @@ export function learnDialogues(
   const ofRows = (list: DialogueRow[]) => ({
     count: list.length,
     hash: (i: number, out: Uint32Array) => hashDialogue(list[i]!.turns, out),
+    lengths: DIALOGUE_LENGTHS,
     fold: (i: number) => folds.get(list[i]!)!,
   })
   const judged = rows.filter(({ overall }) => overall !== null)

@@ -1,9 +1,11 @@
 import { foldText } from '../../../text.ts'
 import { foldOf } from '../../folds.ts'
-import { type Classifier, ClassReader, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
-import { hashGrams, mixHash } from '../../linear/grams.ts'
+import { ClassReader } from '../../linear/class-reader.ts'
+import { type Classifier, FOLDS, learnClassifier, pick } from '../../linear/classifier.ts'
+import { hashGrams, mixHash, putInBlock } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, type SentimentPrior } from '../../prior/sentiment.ts'
+import { focusOf, type Stretch } from './focus.ts'
 import { type Label, type LabelsAnswer, type LabelsRow, labelKey } from './rows.ts'
 
 const SHAPE = { order: 2, letters: 5, reach: 8 }
@@ -38,6 +40,7 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
   const topic = learnClassifier(
     {
       hashed: gather(told.length, (i, out) => hashText(told[i]!.text, out), ROOM),
+      lengths: [1],
       side: new Float64Array(0),
       sideWidth: 0,
       labels: Int32Array.from(told, ({ subject }) => subjects.indexOf(subject)),
@@ -49,7 +52,7 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
   )
   const felt = told.filter(({ sentiment }) => sentiment !== null)
   const sentiments = distinct(felt.map(({ sentiment }) => sentiment!))
-  const feeling = sentiments.length > 1 ? learnFeeling(felt, sentiments, prior, seed) : null
+  const feeling = sentiments.length > 1 ? learnFeeling(felt, subjects, topic.classifier, sentiments, prior, seed) : null
   const honest = honestGuesses(rows, told, subjects, topic.outOfFold, (at) =>
     feeling ? feeling.outOfFold.subarray(at * sentiments.length, (at + 1) * sentiments.length) : null,
   )
@@ -59,15 +62,27 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
   return { labeller, outOfFold: honest.map((guess) => answerOf(guess, labeller)) }
 }
 
-function learnFeeling(felt: Told[], sentiments: (string | number)[], prior: SentimentPrior | null, seed: number) {
-  const sideWidth = prior ? PRIOR_WIDTH : 0
-  const side = new Float64Array(felt.length * sideWidth)
-  if (prior) for (const [i, { text }] of felt.entries()) prior.read(text, side, i * sideWidth)
+function learnFeeling(
+  felt: Told[],
+  subjects: string[],
+  topic: Classifier,
+  sentiments: (string | number)[],
+  prior: SentimentPrior | null,
+  seed: number,
+) {
+  const reader = new ClassReader(topic)
+  const scratch = new Uint32Array(ROOM)
+  const focus = felt.map(
+    ({ text, subject }) => focusOf(text, reader, SHAPE, scratch, subjects.length)[subjects.indexOf(subject)]!,
+  )
+  const side = new Float64Array(prior ? felt.length * SIDE : 0)
+  if (prior) for (const [i, { text }] of felt.entries()) readSide(prior, text, focus[i]!, side, i * SIDE)
   return learnClassifier(
     {
-      hashed: gather(felt.length, (i, out) => hashOf(felt[i]!.subject, out, hashText(felt[i]!.text, out)), 2 * ROOM),
+      hashed: gather(felt.length, (i, out) => hashFeeling(felt[i]!.text, felt[i]!.subject, focus[i]!, out), 3 * ROOM),
+      lengths: LENGTHS,
       side,
-      sideWidth,
+      sideWidth: prior ? SIDE : 0,
       labels: Int32Array.from(felt, ({ sentiment }) => sentiments.indexOf(sentiment!)),
       classes: sentiments.length,
       folds: foldsOf(felt),
@@ -84,12 +99,27 @@ const foldsOf = (told: Told[]): Int32Array => Int32Array.from(told, ({ text }) =
 const hashText = (text: string, out: Uint32Array): number =>
   hashGrams(foldText(text), 0, text.length, SHAPE, out.subarray(0, ROOM))
 
-/** Adds the topic to a text's hashes. Returns how many there are now. */
-function hashOf(subject: string, out: Uint32Array, count: number): number {
+// The whole text, the clause that speaks of the topic, and the whole text's n-grams as said of this topic alone.
+const LENGTHS = [1, 0.7, 0.5]
+const SIDE = PRIOR_WIDTH + 1
+
+/** Hashes of what tells the sentiment of a topic of a text. Returns how many there are. */
+function hashFeeling(text: string, subject: string, { start, end }: Stretch, out: Uint32Array): number {
   let tag = 0x3c6ef372
   for (let i = 0; i < subject.length; i++) tag = mixHash(tag ^ subject.charCodeAt(i))
-  out[count] = mixHash(tag)
-  return count + 1
+  const whole = hashText(text, out)
+  for (let k = 0; k < whole; k++) out[whole + k] = mixHash(out[k]! ^ tag)
+  out[2 * whole] = mixHash(tag)
+  const of = putInBlock(out, whole, 2 * whole + 1, 2)
+  putInBlock(out, 0, whole, 0)
+  const near = hashGrams(foldText(text), start, end, SHAPE, out.subarray(of, of + ROOM - 1))
+  return putInBlock(out, of, of + near, 1)
+}
+
+/** Writes the prior's reading of the text and its score of the clause. */
+function readSide(prior: SentimentPrior, text: string, focus: Stretch, side: Float64Array, at = 0): void {
+  prior.read(text, side, at)
+  prior.between(text, [focus], side.subarray(at + PRIOR_WIDTH, at + SIDE))
 }
 
 /** The probabilities of a text's topics, and of the sentiments of one of them. */
@@ -166,8 +196,8 @@ export class LabelReader {
   readonly #prior: SentimentPrior | null
   readonly #topic: ClassReader
   readonly #feeling: ClassReader | null
-  readonly #hashes = new Uint32Array(2 * ROOM)
-  readonly #side = new Float64Array(PRIOR_WIDTH)
+  readonly #hashes = new Uint32Array(3 * ROOM)
+  readonly #side = new Float64Array(SIDE)
 
   constructor(labeller: Labeller, prior: SentimentPrior | null) {
     this.#labeller = labeller
@@ -181,11 +211,12 @@ export class LabelReader {
     const count = hashText(text, this.#hashes)
     const topics = new Float64Array(subjects.length)
     this.#topic.read(this.#hashes, count, this.#side, topics)
-    this.#prior?.read(text, this.#side)
+    const focus = this.#feeling ? focusOf(text, this.#topic, SHAPE, this.#hashes, subjects.length) : []
     const feel = (s: number) => {
       if (!this.#feeling) return null
       const p = new Float64Array(sentiments.length)
-      this.#feeling.read(this.#hashes, hashOf(subjects[s]!, this.#hashes, count), this.#side, p)
+      if (this.#prior) readSide(this.#prior, text, focus[s]!, this.#side)
+      this.#feeling.read(this.#hashes, hashFeeling(text, subjects[s]!, focus[s]!, this.#hashes), this.#side, p)
       return p
     }
     return answerOf({ topics, feel }, this.#labeller)

@@ -1,4 +1,5 @@
-import { type Classifier, ClassReader, FOLDS, type Learnt, learnClassifier, meanF1 } from '../../linear/classifier.ts'
+import { ClassReader } from '../../linear/class-reader.ts'
+import { type Classifier, FOLDS, type Learnt, learnClassifier, meanF1 } from '../../linear/classifier.ts'
 import { fitStack, type Stack } from '../../linear/stack.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { type Boosted, boost, boostedScore } from '../../trees/boost.ts'
@@ -41,7 +42,7 @@ export function learnMatcher(examples: MatcherExamples): { matcher: Matcher; out
   const { pairs, labels, folds, rarity, prior, seed } = examples
   const hashed = gather(pairs.length, (i, out) => hashDifference(pairs[i]!.a, pairs[i]!.b, out))
   const difference: Learnt = learnClassifier(
-    { hashed, side: new Float64Array(0), sideWidth: 0, labels, classes: 2, folds, even: false },
+    { hashed, lengths: [1], side: new Float64Array(0), sideWidth: 0, labels, classes: 2, folds, even: false },
     seed,
   )
   const linear = Float64Array.from(labels, (_, i) => logOdds(difference.outOfFold[2 * i + 1]!))
