@@ -166,6 +166,9 @@ describe('the stores on one data folder', () => {
     // What had been opened before the failure was closed again.
     expect(readPostmaster(path.join(dataDir, 'postgres'))).toBeUndefined()
     expect(existsSync(path.join(dataDir, 'daystar.lock'))).toBe(false)
-    expect(readFileSync(path.join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down')
+    // Its last line may come a moment after its process id is gone from the folder.
+    await expect
+      .poll(() => readFileSync(path.join(dataDir, 'postgres.log'), 'utf8'), { timeout: 20_000 })
+      .toContain('database system is shut down')
   })
 })
