@@ -15,8 +15,8 @@ export interface Command {
   /** What follows the name, such as `SOURCE FILE…`. */
   operands: string
   options: Record<string, Option>
-  /** Sentences and examples under the options. */
-  notes?: string
+  /** Sentences and examples under the options; a function where they come from what only this command should load. */
+  notes?: string | (() => Promise<string>)
   run(call: {
     values: Record<string, string | boolean | string[] | undefined>
     operands: string[]
@@ -41,20 +41,21 @@ export async function runCommand(command: Command, argv: string[]): Promise<numb
     return usage(command, (error as Error).message)
   }
   if (parsed.values.help) {
-    console.log(helpOf(command))
+    console.log(await helpOf(command))
     return DONE
   }
   const values = parsed.values as Record<string, string | boolean | string[] | undefined>
   return command.run({ values, operands: parsed.positionals, json: values.json === true })
 }
 
-export function helpOf(command: Command): string {
+export async function helpOf(command: Command): Promise<string> {
   const rows = Object.entries({ ...command.options, ...shared }).map(([name, option]) => {
     const flag = `--${name}${option.type === 'string' ? ` ${option.hint ?? 'VALUE'}` : ''}`
     return `  ${flag.padEnd(24)} ${option.help}`
   })
   const head = `daystar ${command.name} ${command.operands}`.trim()
-  return [head, '', command.summary, '', ...rows, ...(command.notes ? ['', command.notes] : [])].join('\n')
+  const notes = typeof command.notes === 'function' ? await command.notes() : command.notes
+  return [head, '', command.summary, '', ...rows, ...(notes ? ['', notes] : [])].join('\n')
 }
 
 export function usage(command: Command, message: string): number {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { type Evaluation, evaluateModel, openModel } from '../../understand/learn/lab.ts'
+import type { Evaluation } from '../../understand/learn/lab.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { readLines } from '../lines.ts'
-import { tellLeftOut } from './learn.ts'
+import { openLab, tellLeftOut } from './learn.ts'
 
 export const evaluate = defineCommand({
   name: 'evaluate',
@@ -14,6 +14,7 @@ export const evaluate = defineCommand({
     const [modelFile, file] = operands
     if (modelFile === undefined || file === undefined || operands.length > 2)
       return usage(evaluate, 'name a model and a file, or - for standard input')
+    const { evaluateModel, openModel } = await openLab()
     const model = openModel(readFileSync(modelFile))
     if (!model.ok) {
       say({ ...model.problem, where: modelFile })

@@ -1,9 +1,14 @@
 import { writeFileSync } from 'node:fs'
-import { type Learnt, type LineProblem, learnModel, type TrainingFile } from '../../understand/learn/lab.ts'
+import type { Learnt, LineProblem, TrainingFile } from '../../understand/learn/lab.ts'
 import { type Tier, tiers } from '../../understand/learn/task.ts'
-import { taskOf, tasks } from '../../understand/learn/tasks.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { readLines } from '../lines.ts'
+
+/** The lab is large: it is loaded by the commands that use it, not by every one. */
+export const openLab = async () => ({
+  ...(await import('../../understand/learn/lab.ts')),
+  ...(await import('../../understand/learn/tasks.ts')),
+})
 
 export const learn = defineCommand({
   name: 'learn',
@@ -18,9 +23,13 @@ export const learn = defineCommand({
     },
     seed: { type: 'string', hint: 'N', help: 'the same rows and seed give the same file, to the byte (default 7)' },
   },
-  notes: `TRAIN is JSON lines, or a sheet (.csv, .tsv) with the columns text and label; lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`,
+  async notes() {
+    const { tasks } = await openLab()
+    return `TRAIN is JSON lines, or a sheet (.csv, .tsv) with the columns text and label; lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`
+  },
   async run({ values, operands, json }) {
     const [name, ...paths] = operands
+    const { learnModel, taskOf, tasks } = await openLab()
     const task = taskOf(name ?? '')
     if (!task) return usage(learn, `name a task: ${tasks.map(({ id }) => id).join(', ')}`)
     if (paths.length === 0) return usage(learn, 'name at least one file to learn from, or - for standard input')

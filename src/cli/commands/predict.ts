@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { type OpenModel, openModel, predictLines } from '../../understand/learn/lab.ts'
+import type { OpenModel } from '../../understand/learn/lab.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { openInput } from '../input.ts'
+import { openLab } from './learn.ts'
 
 const BATCH = 2_000
 
@@ -16,6 +17,7 @@ export const predict = defineCommand({
     const [modelFile, file] = operands
     if (modelFile === undefined || file === undefined || operands.length > 2)
       return usage(predict, 'name a model and a file, or - for standard input')
+    const { openModel } = await openLab()
     const model = openModel(readFileSync(modelFile))
     if (!model.ok) {
       say({ ...model.problem, where: modelFile })
@@ -45,6 +47,7 @@ export const predict = defineCommand({
 
 /** Writes a batch and waits where the reader of the output is slower. */
 async function answer(model: OpenModel, lines: string[]): Promise<void> {
+  const { predictLines } = await openLab()
   const answers = await predictLines(model, lines)
   const { stdout } = process
   if (!stdout.write(answers.map((line) => `${line}\n`).join('')))

@@ -137,7 +137,8 @@ function step(
   }
 }
 
-function shuffle(order: Uint32Array, random: () => number): void {
+/** Puts an order at random in place (Fisher and Yates). */
+export function shuffle(order: Uint32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
     const kept = order[i]!

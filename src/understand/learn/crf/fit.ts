@@ -1,4 +1,4 @@
-import { seeded } from '../linear.ts'
+import { seeded, shuffle } from '../linear.ts'
 import { mean, squeezed } from './averaging.ts'
 import { MOVES, moveFrom, moveTo, OUTPUTS, SORTS, TAGS } from './chain.ts'
 import { emissions, forwardBackward, type Lattice, newLattice } from './lattice.ts'
@@ -143,15 +143,6 @@ function longestOf(data: Sequences): number {
   let longest = 1
   for (let i = 0; i + 1 < data.starts.length; i++) longest = Math.max(longest, data.starts[i + 1]! - data.starts[i]!)
   return longest
-}
-
-export function shuffle(order: Uint32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const kept = order[i]!
-    order[i] = order[j]!
-    order[j] = kept
-  }
 }
 
 /** The mean of several chains over the same hashing: reads as fast as one, errs less than each. */

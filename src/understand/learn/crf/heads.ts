@@ -1,6 +1,5 @@
-import { seeded } from '../linear.ts'
+import { seeded, shuffle } from '../linear.ts'
 import { squeezed } from './averaging.ts'
-import { shuffle } from './fit.ts'
 
 /** Examples as hashed features, all in one array: example i has features[starts[i]] to features[starts[i + 1]], each valued 1. */
 export class Examples {
