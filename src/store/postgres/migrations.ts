@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
+  '0006_connections': { up: (db) => run(db, connections) },
 }
 
 const spine = [
@@ -117,6 +118,20 @@ const packVersions = [
   `create table own_pack_versions (
     tenant text not null, id text not null, version integer not null, text text, gold text not null default '',
     changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
+]
+
+/** Systems that send to us or are asked by us, and keys that may do no more than their sender needs. */
+const connections = [
+  `create table connections (
+    id text primary key, tenant text not null references tenants(id), source text not null, way text not null, name text not null,
+    secrets_sealed text not null, settings jsonb not null default '{}', paused boolean not null default false,
+    created_by text not null, created_at timestamptz not null default now(), cursor text, next_at timestamptz,
+    deliveries bigint not null default 0, kept bigint not null default 0, last_at timestamptz,
+    failures integer not null default 0, problem jsonb, problem_at timestamptz)`,
+  'create index connections_tenant on connections (tenant, created_at)',
+  'create index connections_due on connections (next_at) where next_at is not null and not paused',
+  `alter table api_keys add column scope text not null default 'write', add column source text, add column expires_at timestamptz,
+    add column used_at timestamptz`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
