@@ -1,4 +1,4 @@
-import type { Call, Daystar, Details, Options } from '../index.d.ts'
+import type { Daystar, Details, Options } from '../index.d.ts'
 import { fieldsOf, randomId } from './event.ts'
 import { browserStore, guarded } from './memory.ts'
 import { createQueue } from './queue.ts'

@@ -35,7 +35,7 @@ export function fieldsOf(details: Details): Record<string, unknown> {
 
 function plain(value: unknown): unknown {
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'number') return isFinite(value) ? value : undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   const text = typeof value === 'object' ? asJson(value) : typeof value === 'string' ? value : undefined
   return text === undefined ? undefined : text.slice(0, LONGEST)
 }

@@ -179,6 +179,8 @@ test('in whatever order things fail, every event arrives and counts once', async
         }
         let page = open()
         const tabs = [page]
+        /** What pages that are gone have handed over. */
+        const left: (readonly QueuedEvent[])[] = []
         let made = 0
         for (const step of plan) {
           if (step === 'add') page.queue.add(event(made++))
@@ -186,10 +188,16 @@ test('in whatever order things fail, every event arrives and counts once', async
           if (step === 'flush') await page.queue.flush()
           if (step === 'leave') page.queue.leave()
           if (step === 'reload') page.queue.leave()
-          if (step === 'tab') tabs.push((page = open()))
-          if (step === 'reload' || step === 'crash') tabs[tabs.indexOf(page)] = page = open()
+          if (step === 'add' || step === 'tick' || step === 'flush' || step === 'leave') continue
+          const next = open()
+          if (step === 'tab') tabs.push(next)
+          else {
+            left.push(...page.last)
+            tabs[tabs.indexOf(page)] = next
+          }
+          page = next
         }
-        for (const tab of tabs) for (const batch of tab.last) if (beacons.shift() ?? true) take(batch)
+        for (const batch of [...left, ...tabs.flatMap((tab) => tab.last)]) if (beacons.shift() ?? true) take(batch)
         fate.length = 0
         const end = open()
         for (let n = 0; n < 3; n++) for (const tab of [...tabs, end]) await tab.tick()

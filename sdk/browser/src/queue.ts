@@ -61,7 +61,8 @@ export function createQueue(parts: Parts) {
     if (sending.length > 0 || paused || events.length === 0) return
     if (timer !== undefined) parts.cancel(timer)
     timer = undefined
-    const batch = (sending = nextBatch(events))
+    const batch = nextBatch(events)
+    sending = batch
     const outcome = await parts.send(batch).catch((): Outcome => ({ done: false }))
     sending = []
     if (!outcome.done) {

@@ -7,7 +7,7 @@ import { createDaystar } from './daystar.ts'
  */
 const page = window as unknown as { daystar?: Call[] | Daystar }
 const tag = document.currentScript as HTMLScriptElement | null
-if (tag && tag.dataset.key && (!page.daystar || Array.isArray(page.daystar))) {
+if (tag?.dataset.key && (!page.daystar || Array.isArray(page.daystar))) {
   const { key, host, signals, automatic, debug } = tag.dataset
   const daystar = createDaystar({
     key,

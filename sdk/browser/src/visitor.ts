@@ -30,7 +30,10 @@ export function rememberVisitor({ store, key, newId }: Parts) {
     return visitor
   }
 
-  const current = () => (copy = parsed<Visitor>(store.get(key)) || copy)
+  function current(): Visitor | undefined {
+    copy = parsed<Visitor>(store.get(key)) || copy
+    return copy
+  }
 
   return {
     /** Was consent given, here or on an earlier page? */

@@ -49,7 +49,7 @@ export function watch(track: Track, pathOf: () => string): () => void {
     if (message) failed('error', message, { file: fileOf(filename || ''), line: lineno, column: colno })
   })
   on(window, 'unhandledrejection', ({ reason }: PromiseRejectionEvent) =>
-    failed('rejection', String((reason && reason.message) || reason)),
+    failed('rejection', String(reason?.message || reason)),
   )
 
   on(window, 'scroll', visit.scrolled)
@@ -88,7 +88,8 @@ function watchVisits(track: Track, pathOf: () => string) {
     const seconds = since && Math.round((Date.now() - since) / 100) / 10
     since = 0
     if (seconds > 0) track('dwelt', { path, seconds })
-    if (deepest > told) track('scrolled', { path, depth: four((told = deepest)) })
+    if (deepest > told) track('scrolled', { path, depth: four(deepest) })
+    told = deepest
   }
   function begin(from?: string) {
     path = pathOf()

@@ -33,7 +33,7 @@ export function createWire({ key, host, say }: Parts) {
       const answer = await fetch(address, request(bodyOf(events)))
       if (answer.ok) {
         const { refused = [] } = await answer.json()
-        for (const { place, reason } of refused) say(`${events[place] && events[place].name} refused: ${reason}`)
+        for (const { place, reason } of refused) say(`${events[place]?.name} refused: ${reason}`)
         return { done: true }
       }
       say(`answered ${answer.status}: ${await answer.text()}`)
@@ -44,7 +44,7 @@ export function createWire({ key, host, say }: Parts) {
 
     sendLast(events: readonly QueuedEvent[]) {
       const body = bodyOf(events)
-      const taken = navigator.sendBeacon && navigator.sendBeacon(address, new Blob([body], { type: 'text/plain' }))
+      const taken = navigator.sendBeacon?.(address, new Blob([body], { type: 'text/plain' }))
       if (!taken) fetch(address, request(body)).catch(() => {})
     },
   }
