@@ -6,6 +6,7 @@ import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
+import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
@@ -92,6 +93,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     onChanged: (changes) => publish(core, changes),
   })
   const ingest = createIngest(core, inboxReader)
+  const collect = createCollect(core, ingest)
   const findings = createFindings(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
@@ -105,6 +107,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await findings.close()
     await mining.close()
     await pool.close()
+    await collect.close()
     await stores.close()
   }
 
@@ -116,6 +119,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     announce: stores.announce,
     changes: core.changes,
     ingest,
+    collect,
     findings,
     corrections,
     llm,

@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
+  '0010_sdk': { up: (db) => run(db, sdk) },
 }
 
 const spine = [
@@ -117,6 +118,14 @@ const packVersions = [
   `create table own_pack_versions (
     tenant text not null, id text not null, version integer not null, text text, gold text not null default '',
     changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
+]
+
+/** Keys under which web pages send events. They stand in the pages' source, so they are no secrets. */
+const sdk = [
+  `create table collect_keys (
+    tenant text not null references tenants(id), id text not null, name text not null, key text not null unique, origins jsonb not null,
+    created_at timestamptz not null default now(), revoked_at timestamptz, last_at timestamptz,
+    kept bigint not null default 0, refused bigint not null default 0, last_refusal jsonb, primary key (tenant, id))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

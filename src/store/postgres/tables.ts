@@ -23,6 +23,7 @@ export interface Database {
   llm_answers: LlmAnswerTable
   llm_readings: LlmReadingTable
   own_pack_versions: OwnPackVersionTable
+  collect_keys: CollectKeyTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -307,4 +308,24 @@ export interface OwnPackVersionTable {
   gold: Generated<string>
   changed_by: string
   changed_at: Moment
+}
+
+/** A key under which pages of these origins send events. */
+export interface CollectKeyTable {
+  tenant: string
+  id: string
+  name: string
+  key: string
+  origins: JSONColumnType<string[], string, string>
+  created_at: Moment
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** When the last event was kept. */
+  last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  kept: Generated<string>
+  refused: Generated<string>
+  last_refusal: JSONColumnType<
+    { name: string; reason: string; at: number } | null,
+    string | null | undefined,
+    string | null
+  >
 }
