@@ -6,6 +6,7 @@ import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
+import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
 import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
@@ -95,6 +96,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   })
   const ingest = createIngest(core, inboxReader)
   const connections = createConnections(core, secret, inboxReader.wake)
+  const collect = createCollect(core, ingest)
   const findings = createFindings(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
@@ -109,6 +111,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await findings.close()
     await mining.close()
     await pool.close()
+    await collect.close()
     await stores.close()
   }
 
@@ -122,6 +125,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     ingest,
     connections,
     sources: describeSources,
+    collect,
     findings,
     corrections,
     llm,

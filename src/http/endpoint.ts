@@ -56,6 +56,8 @@ const statusOf: Record<string, number> = {
   not_found: 404,
   unauthorized: 401,
   forbidden: 403,
+  key_unknown: 401,
+  origin_refused: 403,
   owner_exists: 409,
   idempotency_conflict: 409,
   ticket_move: 409,

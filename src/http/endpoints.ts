@@ -9,6 +9,7 @@ import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
+import { websiteEndpoints } from './endpoints/website.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
@@ -22,4 +23,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...llmEndpoints,
   ...packEndpoints,
   ...graphEndpoints,
+  ...websiteEndpoints,
 ]

@@ -12,6 +12,7 @@ import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { answerProblem, authorise } from './answer.ts'
+import { mountCollect } from './collect.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import type { Env, HonoApp } from './env.ts'
@@ -45,6 +46,7 @@ export function createHttp(app: App): HonoApp {
     c.header('X-Frame-Options', 'DENY')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
   })
+  mountCollect(http, app)
   http.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
     if (c.req.method !== 'GET' && !isOwnOrigin(c)) {

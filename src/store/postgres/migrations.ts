@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
   '0006_connections': { up: (db) => run(db, connections) },
+  '0010_sdk': { up: (db) => run(db, sdk) },
 }
 
 const spine = [
@@ -132,6 +133,14 @@ const connections = [
   'create index connections_due on connections (next_at) where next_at is not null and not paused',
   `alter table api_keys add column scope text not null default 'write', add column source text, add column expires_at timestamptz,
     add column used_at timestamptz`,
+]
+
+/** Keys under which web pages send events. They stand in the pages' source, so they are no secrets. */
+const sdk = [
+  `create table collect_keys (
+    tenant text not null references tenants(id), id text not null, name text not null, key text not null unique, origins jsonb not null,
+    created_at timestamptz not null default now(), revoked_at timestamptz, last_at timestamptz,
+    kept bigint not null default 0, refused bigint not null default 0, last_refusal jsonb, primary key (tenant, id))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

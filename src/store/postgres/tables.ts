@@ -24,6 +24,7 @@ export interface Database {
   llm_readings: LlmReadingTable
   own_pack_versions: OwnPackVersionTable
   connections: ConnectionTable
+  collect_keys: CollectKeyTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -341,4 +342,24 @@ export interface ConnectionTable {
   failures: Generated<number>
   problem: JSONColumnType<object | null, string | null | undefined, string | null>
   problem_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** A key under which pages of these origins send events. */
+export interface CollectKeyTable {
+  tenant: string
+  id: string
+  name: string
+  key: string
+  origins: JSONColumnType<string[], string, string>
+  created_at: Moment
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** When the last event was kept. */
+  last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  kept: Generated<string>
+  refused: Generated<string>
+  last_refusal: JSONColumnType<
+    { name: string; reason: string; at: number } | null,
+    string | null | undefined,
+    string | null
+  >
 }
