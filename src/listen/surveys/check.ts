@@ -88,12 +88,14 @@ function questionFaults(
       ...jumpFault(places, question.id, jump.to, at, [...path, 'jumps', i, 'to']),
     ]),
   ]
-  for (const list of ['options', 'rows', 'columns'] as const) {
-    if (list in question) {
-      const ids = (question as unknown as Record<typeof list, { id: string }[]>)[list].map(({ id }) => id)
-      found.push(...twice(ids, [...path, list], 'id'))
-    }
-  }
+  for (const [list, parts] of listsOf(question))
+    found.push(
+      ...twice(
+        parts.map(({ id }) => id),
+        [...path, list],
+        'id',
+      ),
+    )
   if (question.type === 'multiple' && question.atMost !== undefined && question.atMost > question.options.length)
     found.push({ path: [...path, 'atMost'], reason: `there are only ${question.options.length} choices` })
   if (question.type === 'text' && question.explains !== undefined) {
@@ -105,6 +107,16 @@ function questionFaults(
       })
   }
   return found
+}
+
+/** The choices, rows and columns of a question, by the name of their field. */
+function listsOf(question: Question): [string, readonly { id: string; label: Words }[]][] {
+  if (question.type === 'matrix')
+    return [
+      ['rows', question.rows],
+      ['columns', question.columns],
+    ]
+  return question.type === 'single' || question.type === 'multiple' ? [['options', question.options]] : []
 }
 
 /** Ways lead forwards only: so every walk ends, whatever is answered. */
@@ -201,11 +213,8 @@ function untranslated(survey: SurveyDefinition): Fault[] {
     look(question.help, [...path, 'help'])
     if ('low' in question) look(question.low, [...path, 'low'])
     if ('high' in question) look(question.high, [...path, 'high'])
-    for (const list of ['options', 'rows', 'columns'] as const)
-      if (list in question)
-        (question as unknown as Record<typeof list, { label: Words }[]>)[list].forEach(({ label }, i) =>
-          look(label, [...path, list, i, 'label']),
-        )
+    for (const [list, parts] of listsOf(question))
+      for (const [i, { label }] of parts.entries()) look(label, [...path, list, i, 'label'])
   })
   look(survey.thanks.title, ['thanks', 'title'])
   look(survey.thanks.text, ['thanks', 'text'])

@@ -1,7 +1,13 @@
-import type { EventInput } from '../../core/event.ts'
-import type { VoiceInput } from '../../core/voice.ts'
+import type { z } from 'zod'
+import type { eventInput } from '../../core/event.ts'
+import type { voiceInput } from '../../core/voice.ts'
 import type { Answer, Answers } from './answer.ts'
 import { type Question, type SurveyDefinition, scaleOf } from './definition.ts'
+
+/** As they enter by any door. */
+type VoiceInput = z.input<typeof voiceInput>
+type EventInput = z.input<typeof eventInput>
+type Props = NonNullable<EventInput['props']>
 
 /** Where the person is in the shop: what the invitation knows. Nothing for an open link. */
 export interface About {
@@ -26,6 +32,8 @@ export interface Given {
   completedAt: number | null
   /** No more answers are waited for: completed, or left alone for long. Then the voices are told. */
   settledAt: number | null
+  /** The questions that were answered when it was told although it was left alone; null where it was told at its end. */
+  settledWith: readonly string[] | null
   about: About
   simulated: boolean
 }
@@ -46,13 +54,13 @@ function voicesOf(survey: SurveyDefinition, given: Given, at: number): VoiceInpu
   for (const question of survey.questions) {
     const text = given.answers[question.id]
     if (question.type !== 'text' || typeof text !== 'string' || question.explains === undefined) continue
-    if (typeof given.answers[question.explains] !== 'number') continue
+    if (!joins(question, given)) continue
     const before = explaining.get(question.explains)
     explaining.set(question.explains, before === undefined ? text : `${before}\n${text}`)
   }
   return survey.questions.flatMap((question, turn) => {
     const answer = given.answers[question.id] ?? null
-    const said = sayingOf(question, answer, explaining, given.answers)
+    const said = sayingOf(question, answer, explaining, given)
     if (!said) return []
     const voice = {
       id: `${given.responseId}.${question.id}`,
@@ -73,7 +81,7 @@ function sayingOf(
   question: Question,
   answer: Answer | null,
   explaining: ReadonlyMap<string, string>,
-  answers: Answers,
+  given: Given,
 ): Partial<VoiceInput> | null {
   const scale = scaleOf(question)
   if (scale && typeof answer === 'number') {
@@ -84,13 +92,18 @@ function sayingOf(
       : rated
   }
   if (question.type !== 'text' || typeof answer !== 'string') return null
-  const explains = question.explains !== undefined && typeof answers[question.explains] === 'number'
-  return explains ? null : { text: answer }
+  return joins(question, given) ? null : { text: answer }
+}
+
+/** Words become part of the score that they explain, unless that score was told before they came. */
+function joins(question: Question & { type: 'text' }, { answers, settledWith }: Given): boolean {
+  if (question.explains === undefined || typeof answers[question.explains] !== 'number') return false
+  return !settledWith?.includes(question.explains) || settledWith.includes(question.id)
 }
 
 function eventsOf(survey: SurveyDefinition, given: Given): EventInput[] {
   const { surveyId, responseId, version, channel, language } = given
-  const event = (name: string, at: number | null, props: EventInput['props'] = {}): EventInput[] =>
+  const event = (name: string, at: number | null, props: Props = {}): EventInput[] =>
     at === null
       ? []
       : [
@@ -113,8 +126,8 @@ function eventsOf(survey: SurveyDefinition, given: Given): EventInput[] {
 }
 
 /** What was chosen, as facts of the event: `q_reason: "price,quality"`. */
-function factsOf(survey: SurveyDefinition, answers: Answers): EventInput['props'] {
-  const facts: EventInput['props'] = {}
+function factsOf(survey: SurveyDefinition, answers: Answers): Props {
+  const facts: Props = {}
   for (const { id } of survey.questions) {
     const answer = answers[id] ?? null
     if (typeof answer === 'number') facts[`q_${id}`] = answer
