@@ -114,6 +114,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     access,
     localToken,
     announce: stores.announce,
+    stores,
     changes: core.changes,
     ingest,
     findings,

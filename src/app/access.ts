@@ -1,9 +1,10 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { DEMO, MAIN, type TenantId, tenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
+import { rememberFor } from './remember.ts'
 
 /** Who asks, and what they may do. */
 export interface Caller {
@@ -80,6 +81,18 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
     return new Map(rows.map((row) => [tenantId.parse(row.id), right]))
   }
 
+  const keys = rememberFor<Caller>(KEY_REMEMBERED_MS, async (hash) => {
+    const key = await db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('hash', '=', hash)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    return key
+      ? { user: null, actor: `key ${key.name}`, rights: new Map([[tenantId.parse(key.tenant), 'write']]) }
+      : null
+  })
+
   /** Recognises the caller: the command line's token, an API key, a session, or a guest of the demo on loopback. */
   async function recognise({ headers, loopback }: Credentials): Promise<Caller | null> {
     const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]
@@ -87,15 +100,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       if (loopback && sha256(bearer) === sha256(options.localToken)) {
         return { user: null, actor: 'cli', rights: await allTenants('write') }
       }
-      const key = await db
-        .selectFrom('api_keys')
-        .selectAll()
-        .where('hash', '=', sha256(bearer))
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst()
-      return key
-        ? { user: null, actor: `key ${key.name}`, rights: new Map([[tenantId.parse(key.tenant), 'write']]) }
-        : null
+      return keys.find(sha256(bearer))
     }
     const session = headers.has('cookie') ? await auth.api.getSession({ headers }) : null
     if (session) {
@@ -144,6 +149,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .executeTakeFirst()
+    keys.forget()
     return done.numUpdatedRows > 0n
   }
 
@@ -156,7 +162,10 @@ const OWNER_EXISTS: Problem = {
   remedy: 'sign in with it',
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** A key that another process revokes is refused here after so long; one that is revoked in this process, at once. */
+const KEY_REMEMBERED_MS = 3_000
+
+const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 const isApiError = (error: unknown): error is Error & { status: string } =>
   error instanceof Error && error.name === 'APIError'

@@ -63,8 +63,10 @@ const statusOf: Record<string, number> = {
   correction_double: 409,
   nothing_to_undo: 409,
   too_large: 413,
+  encoding: 415,
   busy: 429,
   store_away: 503,
+  internal: 500,
 }
 
 /** The HTTP status of a problem; what is wrong with the request itself is 422. */

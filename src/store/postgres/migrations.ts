@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
+  '0009_intake': { up: (db) => run(db, intake) },
 }
 
 const spine = [
@@ -118,6 +119,9 @@ const packVersions = [
     tenant text not null, id text not null, version integer not null, text text, gold text not null default '',
     changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
 ]
+
+/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
+const intake = ['alter table inbox alter column records set storage external']
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {
