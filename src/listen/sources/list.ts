@@ -1,3 +1,4 @@
+import { jdComments } from './jd-comments/source.ts'
 import { jsonl } from './jsonl/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
 import type { Source } from './source.ts'
@@ -10,6 +11,7 @@ export const sources: readonly Source[] = [
   reviewsCsv,
   jsonl,
   // reviews
+  jdComments,
   steam,
   yelp,
   // service
