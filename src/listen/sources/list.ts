@@ -3,6 +3,9 @@ import { jsonl } from './jsonl/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
+import { taobaoItemrates } from './taobao-itemrates/source.ts'
+import { taobaoTraderates } from './taobao-traderates/source.ts'
+import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { yelp } from './yelp/source.ts'
 
 /** Every way in for files. */
@@ -12,6 +15,9 @@ export const sources: readonly Source[] = [
   jsonl,
   // reviews
   jdComments,
+  taobaoTraderates,
+  taobaoItemrates,
+  tmallFeedbacks,
   steam,
   yelp,
   // service
