@@ -13,17 +13,24 @@ export interface JsonSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'>
   leftOut: readonly LeftOut[]
   /** The objects in one document, such as an envelope's list; without it the document itself. */
   unwrap?(document: JsonObject): JsonObject[]
-  /** Paths of which each object has every one; where one lacks, the object is not of this system. */
+  /** Paths of which each object has every one (`a|b`: one of them); where one lacks, the object is not of this system. */
   requires: readonly string[]
   read(object: JsonObject, context: ReadContext): Item[]
 }
 
 export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSource): Source {
   const itemsOf = (object: JsonObject, context: ReadContext): Item[] => {
-    const lacking = requires.find((path) => valueAt(object, path) === undefined)
+    const lacking = requires.find((paths) => paths.split('|').every((path) => valueAt(object, path) === undefined))
     return lacking === undefined
       ? read(object, context)
-      : [{ dead: { field: lacking, reason: `is missing: this is not a record of ${source.en}` } }]
+      : [
+          {
+            dead: {
+              field: lacking.replaceAll('|', ' or '),
+              reason: `is missing: this is not a record of ${source.en}`,
+            },
+          },
+        ]
   }
   return {
     ...source,
