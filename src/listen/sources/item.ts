@@ -21,6 +21,8 @@ export type Item =
 export interface ReadContext {
   /** The zone of local times that carry none. */
   zone: string
+  /** What the user says of every record (`--set`), where a reader needs it: an amount is read by its currency. */
+  set?: Readonly<Record<string, string>>
 }
 
 const kinds = { voice: 'voices', event: 'events', order: 'orders', product: 'products' } as const satisfies Record<

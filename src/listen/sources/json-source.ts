@@ -32,7 +32,7 @@ export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSour
       const paths = new KnownPaths([...source.mapping, ...source.leftOut].map(({ from }) => from))
       const each = (object: JsonObject) => {
         paths.watch(object)
-        return itemsOf(object, { zone: options.zone })
+        return itemsOf(object, { zone: options.zone, set: options.set })
       }
       const rows = rowsOf(documentsOf(text.chunks), unwrap ?? ((document) => [document]), each, options)
       return ok({ notes: [], rows, closing: () => closing(paths, source.leftOut, text.encoding()) })
@@ -55,9 +55,10 @@ async function* rowsOf(
 
 function closing(paths: KnownPaths, leftOut: readonly LeftOut[], encoding: string | undefined): string[] {
   const unknown = paths.unknown()
+  const left = leftOut.map(({ from }) => from).filter((from) => paths.met(from))
   return [
     ...(encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`]),
     ...(unknown.length > 0 ? [`fields not used: ${unknown.join(', ')}`] : []),
-    ...(leftOut.length > 0 ? [`fields left out on purpose: ${leftOut.map(({ from }) => from).join(', ')}`] : []),
+    ...(left.length > 0 ? [`fields left out on purpose: ${left.join(', ')}`] : []),
   ]
 }

@@ -1,5 +1,6 @@
 import { jsonl } from './jsonl/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
+import { shopify } from './shopify/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
 import { yelp } from './yelp/source.ts'
@@ -15,6 +16,7 @@ export const sources: readonly Source[] = [
   // service
   // surveys
   // shop
+  shopify,
   // behaviour and logistics
   // community
 ]

@@ -79,6 +79,11 @@ export interface Delivery {
 /** Asks the system itself for more, at the address and with the credentials of the connection, through the guarded door. */
 export type Ask = (path: string) => Promise<Result<Json>>
 
+export interface WebhookContext extends ReadContext {
+  ask?: Ask
+  delivery?: Delivery
+}
+
 export interface Webhook {
   /** Where in the other system the secret is found or entered. */
   secretHint: Words
@@ -86,8 +91,11 @@ export interface Webhook {
   verify(delivery: Delivery, secret: string): Result<void>
   /** The sender's own id of this delivery, the same when it is sent again; without one, the body stands for itself. */
   deliveryId?(delivery: Delivery, payload: Json): string | undefined
-  /** What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`). */
-  read(payload: Json, context: ReadContext & { ask?: Ask }): Promise<Result<Item[]>> | Result<Item[]>
+  /**
+   * What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`), `delivery` where the message's
+   * headers say what its body does not, such as its time.
+   */
+  read(payload: Json, context: WebhookContext): Promise<Result<Item[]>> | Result<Item[]>
 }
 
 /** A setting of a connection that a person enters. */
