@@ -1,8 +1,11 @@
 import { jsonl } from './jsonl/source.ts'
+import { magento } from './magento/source.ts'
+import { medusa } from './medusa/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
 import { shopify } from './shopify/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
+import { woocommerce } from './woocommerce/source.ts'
 import { yelp } from './yelp/source.ts'
 
 /** Every way in for files. */
@@ -17,6 +20,9 @@ export const sources: readonly Source[] = [
   // surveys
   // shop
   shopify,
+  woocommerce,
+  medusa,
+  magento,
   // behaviour and logistics
   // community
 ]
