@@ -38,7 +38,16 @@ export function defineFlatSource({ unwrap, form, mapping, leftOut, requires, rea
   return {
     ...defineEitherSource({
       ...source,
-      json: { unwrap, mapping, leftOut, requires, read: (object, context) => read(rowOf(object), context) },
+      json: {
+        unwrap,
+        mapping,
+        leftOut,
+        requires,
+        read: (object, context) => {
+          const row = rowOf(object)
+          return read(row, context, [row])
+        },
+      },
       table: { form, mapping, leftOut, requires, read },
     }),
     mapping,

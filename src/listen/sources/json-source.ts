@@ -67,9 +67,10 @@ async function* rowsOf(
 
 function closing(paths: KnownPaths, leftOut: readonly LeftOut[], encoding: string | undefined): string[] {
   const unknown = paths.unknown()
+  const left = leftOut.map(({ from }) => from).filter((from) => paths.met(from))
   return [
     ...(encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`]),
     ...(unknown.length > 0 ? [`fields not used: ${unknown.join(', ')}`] : []),
-    ...(leftOut.length > 0 ? [`fields left out on purpose: ${leftOut.map(({ from }) => from).join(', ')}`] : []),
+    ...(left.length > 0 ? [`fields left out on purpose: ${left.join(', ')}`] : []),
   ]
 }

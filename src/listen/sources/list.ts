@@ -8,13 +8,17 @@ import { intercom } from './intercom/source.ts'
 import { jdComments } from './jd-comments/source.ts'
 import { jsonl } from './jsonl/source.ts'
 import { judgeme } from './judgeme/source.ts'
+import { magento } from './magento/source.ts'
+import { medusa } from './medusa/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
+import { shopify } from './shopify/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
 import { taobaoItemrates } from './taobao-itemrates/source.ts'
 import { taobaoTraderates } from './taobao-traderates/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { trustpilot } from './trustpilot/source.ts'
+import { woocommerce } from './woocommerce/source.ts'
 import { yelp } from './yelp/source.ts'
 import { zendesk } from './zendesk/source.ts'
 
@@ -43,6 +47,10 @@ export const sources: readonly Source[] = [
   freshdesk,
   // surveys
   // shop
+  shopify,
+  woocommerce,
+  medusa,
+  magento,
   // behaviour and logistics
   // community
 ]
