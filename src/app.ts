@@ -23,6 +23,7 @@ import { createPacks } from './app/packs.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
+import { createSurveys } from './app/surveys.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
@@ -98,8 +99,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const measures = createMeasures(core, findings, corrections.origins)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
+  const surveys = createSurveys(core, ingest, secret)
 
   async function close(): Promise<void> {
+    await surveys.close()
     await inboxReader.stop()
     await llm.close()
     await findings.close()
@@ -126,6 +129,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     mining,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
+    surveys,
     ...createSettings(core, access, ingest, overlays),
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {

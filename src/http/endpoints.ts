@@ -8,6 +8,7 @@ import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
+import { surveyEndpoints } from './endpoints/surveys.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
@@ -20,4 +21,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...llmEndpoints,
   ...packEndpoints,
   ...graphEndpoints,
+  ...surveyEndpoints,
 ]

@@ -20,6 +20,8 @@ import { mountImports } from './imports.ts'
 import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
+import { mountLinks } from './surveys/links.ts'
+import { mountSurveys } from './surveys/mount.ts'
 import { mountTraining } from './training.ts'
 
 const MAX_BODY = 8 * 1024 * 1024
@@ -37,6 +39,8 @@ export function createHttp(app: App): HonoApp {
       })
     },
   })
+  // Before the rules of the console's pages: a survey may be shown within a shop's page, and says itself where.
+  mountSurveys(http, app)
   http.use('*', async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
@@ -87,6 +91,7 @@ export function createHttp(app: App): HonoApp {
   mountReport(http, app)
   mountTraining(http, app)
   mountReview(http, app)
+  mountLinks(http, app)
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
