@@ -26,6 +26,7 @@ import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
 import { describeSources } from './app/sources.ts'
+import { createSurveys } from './app/surveys.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
@@ -104,9 +105,11 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const measures = createMeasures(core, findings, corrections.origins)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
+  const surveys = createSurveys(core, ingest, secret)
 
   async function close(): Promise<void> {
     await connections.close()
+    await surveys.close()
     await inboxReader.stop()
     await llm.close()
     await findings.close()
@@ -138,6 +141,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     mining,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
+    surveys,
     ...createSettings(core, access, ingest, overlays),
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {

@@ -10,6 +10,7 @@ import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 import { websiteEndpoints } from './endpoints/website.ts'
+import { surveyEndpoints } from './endpoints/surveys.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
@@ -24,4 +25,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...packEndpoints,
   ...graphEndpoints,
   ...websiteEndpoints,
+  ...surveyEndpoints,
 ]

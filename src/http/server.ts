@@ -26,6 +26,8 @@ import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
 import { HEADERS_MS, refuseSlowBodies } from './slow.ts'
+import { mountLinks } from './surveys/links.ts'
+import { mountSurveys } from './surveys/mount.ts'
 import { mountTraining } from './training.ts'
 
 /** The HTTP door: API, sign-in, live changes and the console's files. */
@@ -41,6 +43,8 @@ export function createHttp(app: App): Door {
       })
     },
   })
+  // Before the rules of the console's pages: a survey may be shown within a shop's page, and says itself where.
+  mountSurveys(http, app)
   http.use('*', async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
@@ -83,6 +87,7 @@ export function createHttp(app: App): Door {
   mountReport(http, app)
   mountTraining(http, app)
   mountReview(http, app)
+  mountLinks(http, app)
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
