@@ -14,6 +14,17 @@ export function isLoopback(c: Context<Env>): boolean {
   return forwarded === undefined && LOOPBACK_ADDRESS.test(address) && LOOPBACK_NAMES.test(c.req.header('host') ?? '')
 }
 
+/**
+ * The address that a request comes from, for limits. A proxy on this machine or in this network names it last in its header; what a
+ * stranger writes into that header is not believed.
+ */
+export function senderOf(c: Context<Env>): string {
+  const address = c.env?.incoming?.socket.remoteAddress ?? ''
+  const named = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+  return named && PRIVATE_ADDRESS.test(address) ? named.slice(0, 60) : address
+}
+const PRIVATE_ADDRESS = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^(::1$|f[cd])/i
+
 /** Browsers say where a request comes from; programs with a key do not need to. */
 export function isOwnOrigin(c: Context): boolean {
   const origin = c.req.header('origin')

@@ -12,10 +12,12 @@ import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { answerProblem, authorise } from './answer.ts'
+import { mountCollect } from './collect.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import type { Env, HonoApp } from './env.ts'
 import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
+import { mountHooks } from './hooks.ts'
 import { mountImports } from './imports.ts'
 import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
@@ -44,6 +46,7 @@ export function createHttp(app: App): HonoApp {
     c.header('X-Frame-Options', 'DENY')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
   })
+  mountCollect(http, app)
   http.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
     if (c.req.method !== 'GET' && !isOwnOrigin(c)) {
@@ -83,6 +86,7 @@ export function createHttp(app: App): HonoApp {
   })
   for (const endpoint of endpoints) mount(http, app, endpoint)
   ownerEndpoint(http, app)
+  mountHooks(http, app)
   mountImports(http, app)
   mountReport(http, app)
   mountTraining(http, app)

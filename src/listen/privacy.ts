@@ -8,6 +8,7 @@ export function maskRecord(kind: RecordKind, record: Kept): Kept {
   if (kind === 'voices') {
     const voice = record as Kept<'voices'>
     voice.text = mask(voice.text)
+    if (voice.facts) maskFacts(voice.facts)
     if (voice.conversation !== undefined) voice.conversation = pseudonymOfContact(voice.conversation)
   } else if (kind === 'events') {
     const event = record as Kept<'events'>
@@ -28,6 +29,7 @@ export function maskRecord(kind: RecordKind, record: Kept): Kept {
 function maskFacts(facts: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(facts)) {
     const field = fieldOf(key)
+    if (typeof value === 'boolean' || value === null || value === '') continue
     if (field === 'contact' || field === 'person') facts[key] = hidden(field, value)
     else if (typeof value === 'string') facts[key] = mask(value)
     else if (typeof value === 'number' && field !== 'id' && field !== 'time' && mask(String(value)) !== String(value))
