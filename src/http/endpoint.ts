@@ -71,6 +71,7 @@ const statusOf: Record<string, number> = {
   too_large: 413,
   busy: 429,
   store_away: 503,
+  erasing_waits: 503,
 }
 
 /** The HTTP status of a problem; what is wrong with the request itself is 422. */

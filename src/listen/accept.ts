@@ -7,8 +7,10 @@ import type { Stores } from '../store/open.ts'
 import { identify, Ordinals } from './identify.ts'
 import { batchByKey, type DeadRecord, insertBatch, insertDeadLetters } from './inbox.ts'
 import type { Kept, RecordKind } from './kinds.ts'
+import { mask } from './mask.ts'
 import { parse, plain } from './parse.ts'
-import { maskedText, maskRecord } from './privacy.ts'
+import { keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
+import { maskedText } from './privacy.ts'
 
 /** Records in one batch, at most. */
 export const MAX_BATCH = 1_000
@@ -48,9 +50,14 @@ export interface Accepted {
 export async function accept(stores: Stores, incoming: Incoming): Promise<Result<Accepted>> {
   const wrong = checkEnvelope(incoming)
   if (wrong) return wrong
-  const { kept, dead } = sort(incoming)
+  const protector = await protectorFor(stores, incoming.tenant, incoming.kind)
+  const { kept, dead, refused } = sort(incoming, protector)
   const bodyHash = incoming.idempotencyKey === undefined ? null : hashOfBody(incoming)
-  const answer = { kept: kept.length, dead: dead.map(({ place, field, reason }) => ({ place, field, reason })) }
+  const answer = {
+    kept: kept.length,
+    dead: [...dead, ...refused].map(({ place, field, reason }) => ({ place, field, reason })),
+  }
+  await keepOriginals(stores, protector)
   const id = await commit(stores, incoming, { kept, dead, bodyHash, answer })
   return id === undefined ? answerAgain(stores, incoming, bodyHash!) : ok({ batch: id, ...answer })
 }
@@ -73,10 +80,11 @@ function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | unde
 }
 
 /** Parse, identify, mask: what can be kept, and what cannot with the reason why. */
-function sort(incoming: Incoming): { kept: Kept[]; dead: DeadRecord[] } {
+function sort(incoming: Incoming, protector: Protector) {
   const { kind, records, places, source, ordinals = new Ordinals() } = incoming
   const kept: Kept[] = []
-  const dead: DeadRecord[] = [...(incoming.refused ?? [])]
+  const dead: DeadRecord[] = (incoming.refused ?? []).map(maskedReason)
+  const refused: Refused[] = []
   for (const [position, raw] of records.entries()) {
     const parsed = parse(kind, raw)
     if (!parsed.ok) {
@@ -84,12 +92,28 @@ function sort(incoming: Incoming): { kept: Kept[]; dead: DeadRecord[] } {
       dead.push({ place, field: parsed.field, reason: parsed.reason, record: maskedText(raw) })
       continue
     }
-    const record = maskRecord(kind, identify(parsed.record, source, ordinals))
-    if (kind !== 'products') record.zone ??= incoming.zone
-    kept.push(record)
+    const identified: Kept = identify(parsed.record, source, ordinals)
+    if (kind !== 'products') identified.zone ??= incoming.zone
+    const record = protector.protect(identified)
+    if (record) kept.push(record)
+    else refused.push({ place: places?.[position] ?? position, ...FORGOTTEN })
   }
-  return { kept, dead }
+  return { kept, dead, refused }
 }
+
+/** The sender is told, and nothing is written: a dead letter would remember who asked to be forgotten. */
+type Refused = Omit<DeadRecord, 'record'>
+const FORGOTTEN = {
+  field: 'customerRef',
+  reason: 'is a customer who asked to be forgotten and not to be taken in again',
+}
+
+/** Sources say in their own words why they refuse a record, and may quote it. */
+const maskedReason = (letter: DeadRecord): DeadRecord => ({
+  ...letter,
+  field: mask(letter.field),
+  reason: mask(letter.reason),
+})
 
 interface Sorted {
   kept: readonly Kept[]
