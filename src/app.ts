@@ -22,6 +22,7 @@ import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createPacks } from './app/packs.ts'
+import { createPrivacy } from './app/privacy.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
@@ -96,6 +97,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     log,
     onChanged: (changes) => publish(core, changes),
   })
+  const privacy = createPrivacy(core, secret)
   const ingest = createIngest(core, inboxReader)
   const connections = createConnections(core, secret, inboxReader.wake)
   const collect = createCollect(core, ingest)
@@ -112,6 +114,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await surveys.close()
     await inboxReader.stop()
     await llm.close()
+    await privacy.close()
     await findings.close()
     await mining.close()
     await pool.close()
@@ -139,6 +142,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
+    privacy,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
     surveys,

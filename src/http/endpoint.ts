@@ -73,6 +73,7 @@ const statusOf: Record<string, number> = {
   busy: 429,
   store_away: 503,
   internal: 500,
+  erasing_waits: 503,
 }
 
 /** The HTTP status of a problem; what is wrong with the request itself is 422. */

@@ -8,9 +8,10 @@ import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
+import { privacyEndpoints } from './endpoints/privacy.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
-import { websiteEndpoints } from './endpoints/website.ts'
 import { surveyEndpoints } from './endpoints/surveys.ts'
+import { websiteEndpoints } from './endpoints/website.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
@@ -24,6 +25,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...llmEndpoints,
   ...packEndpoints,
   ...graphEndpoints,
+  ...privacyEndpoints,
   ...websiteEndpoints,
   ...surveyEndpoints,
 ]

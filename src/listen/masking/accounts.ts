@@ -14,7 +14,10 @@ const wordedMail = new RegExp(
   'gi',
 )
 
+const mayBeMail = /[@艾]|\sdot\s|[([{<]\s?(?:at|dot)\s?[)\]}>]/i
+
 export function findMail(text: string, found: Findings): void {
+  if (!mayBeMail.test(text)) return
   for (const pattern of [plainMail, spelledMail, wordedMail])
     found.each(
       text,
@@ -37,7 +40,10 @@ const handle = new RegExp(
 )
 const machines = /^(?:iphone|ipad|android|windows|macbook|huawei|xiaomi[0-9]{1,2}$)/i
 
+const mayBeAccount = /[微薇信扣鹅音书快旺宝加]|w(?:x|echat|eixin|hatsapp)|[vq][xq]|line|telegram|skype|instagram/i
+
 export function findAccounts(text: string, found: Findings): void {
+  if (!mayBeAccount.test(text)) return
   found.eachTail(text, wechat, (id, match) => (isHandle(id, match[0]) ? `${id[0]}***` : undefined))
   found.eachTail(text, qq, (id) => `${id.slice(0, 2)}***`)
   found.eachTail(text, handle, (id, match) => (/[0-9_]/.test(id) && isHandle(id, match[0]) ? `${id[0]}***` : undefined))
