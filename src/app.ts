@@ -8,6 +8,7 @@ import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
+import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
@@ -24,6 +25,7 @@ import { createPacks } from './app/packs.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
+import { describeSources } from './app/sources.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
@@ -93,6 +95,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     onChanged: (changes) => publish(core, changes),
   })
   const ingest = createIngest(core, inboxReader)
+  const connections = createConnections(core, secret, inboxReader.wake)
   const collect = createCollect(core, ingest)
   const findings = createFindings(core)
   const corrections = createCorrections(core, overlays.packsOf)
@@ -102,6 +105,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const effects = createEffects(core)
 
   async function close(): Promise<void> {
+    await connections.close()
     await inboxReader.stop()
     await llm.close()
     await findings.close()
@@ -119,6 +123,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     announce: stores.announce,
     changes: core.changes,
     ingest,
+    connections,
+    sources: describeSources,
     collect,
     findings,
     corrections,

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Caller } from '../app/access.ts'
+import type { Caller, Right } from '../app/access.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
@@ -12,7 +12,7 @@ import { isLoopback } from './guard.ts'
 export async function authorise(
   app: App,
   c: Context<Env>,
-  right: 'read' | 'write',
+  right: Right,
 ): Promise<Result<{ caller: Caller; tenant: TenantId }>> {
   const caller = await app.access.recognise({ headers: c.req.raw.headers, loopback: isLoopback(c) })
   if (!caller)
@@ -34,7 +34,13 @@ export async function authorise(
         })
       : fail({ code: 'not_found', message: `there is no tenant ${asked ?? ''} here` })
   }
-  if (right === 'write' && held !== 'write') {
+  if (!allows(held, right)) {
+    if (caller.actor.startsWith('key '))
+      return fail({
+        code: 'forbidden',
+        message: `this key is for ${held === 'ingest' ? 'sending records' : 'reading'} alone`,
+        remedy: 'make a key with the right that this needs, in the console under Settings',
+      })
     return fail({
       code: 'unauthorized',
       message: 'sign in to change anything',
@@ -44,11 +50,13 @@ export async function authorise(
   return { ok: true, value: { caller, tenant } }
 }
 
+const allows = (held: Right, asked: Right): boolean => held === 'write' || held === asked
+
 /** The same for an endpoint outside the list, with its query parsed. */
 export async function admit<S extends z.ZodType>(
   app: App,
   c: Context<Env>,
-  right: 'read' | 'write',
+  right: Right,
   query: S,
 ): Promise<Result<{ caller: Caller; tenant: TenantId; query: z.output<S> }>> {
   const allowed = await authorise(app, c, right)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Caller } from '../app/access.ts'
+import type { Caller, Right } from '../app/access.ts'
 import type { App } from '../app.ts'
 import type { Problem, Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
@@ -33,7 +33,7 @@ export interface Endpoint<
   /** Under /api/v1, parameters as `{id}`. */
   path: string
   summary: string
-  right: 'read' | 'write'
+  right: Right
   params?: P
   query?: Q
   body?: B
@@ -64,6 +64,10 @@ const statusOf: Record<string, number> = {
   correction_stale: 409,
   correction_double: 409,
   nothing_to_undo: 409,
+  signature_missing: 401,
+  signature_invalid: 401,
+  delivery_old: 401,
+  connection_paused: 403,
   too_large: 413,
   busy: 429,
   store_away: 503,

@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
@@ -15,6 +16,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...sessionEndpoints,
   ...keyEndpoints,
   ...listenEndpoints,
+  ...connectionEndpoints,
   ...measureEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,

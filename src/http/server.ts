@@ -17,6 +17,7 @@ import type { AnyEndpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import type { Env, HonoApp } from './env.ts'
 import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
+import { mountHooks } from './hooks.ts'
 import { mountImports } from './imports.ts'
 import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
@@ -85,6 +86,7 @@ export function createHttp(app: App): HonoApp {
   })
   for (const endpoint of endpoints) mount(http, app, endpoint)
   ownerEndpoint(http, app)
+  mountHooks(http, app)
   mountImports(http, app)
   mountReport(http, app)
   mountTraining(http, app)

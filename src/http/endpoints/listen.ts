@@ -17,7 +17,7 @@ const accepting = (kind: 'voices' | 'events' | 'orders' | 'products') =>
     method: 'post',
     path: `/${kind}`,
     summary: `Take up to ${MAX_RECORDS} ${kind}; header Idempotency-Key makes a repeat safe. Shapes: docs/records.md`,
-    right: 'write',
+    right: 'ingest',
     body: batch,
     answer: accepted,
     run: (call) => take(kind, call),
@@ -25,7 +25,7 @@ const accepting = (kind: 'voices' | 'events' | 'orders' | 'products') =>
 
 async function take(
   kind: 'voices' | 'events' | 'orders' | 'products',
-  { app, tenant, body, header }: Call<undefined, undefined, unknown[]>,
+  { app, caller, tenant, body, header }: Call<undefined, undefined, unknown[]>,
 ): Promise<Result<Accepted>> {
   if (body.length === 0) return fail({ code: 'empty', message: 'the batch holds no records' })
   if (body.length > MAX_RECORDS) {
@@ -35,10 +35,19 @@ async function take(
       remedy: 'send several batches',
     })
   }
+  const source = header('daystar-source') ?? caller.source ?? 'http'
+  if (caller.source !== undefined && source !== caller.source) {
+    return fail({
+      code: 'forbidden',
+      message: `this key sends under the source "${caller.source}" alone`,
+      remedy: 'leave the header Daystar-Source out, or make a key for the other source',
+      where: 'Daystar-Source',
+    })
+  }
   return app.ingest.accept({
     tenant,
     kind,
-    source: header('daystar-source') ?? 'http',
+    source,
     records: body,
     idempotencyKey: header('idempotency-key'),
   })

@@ -86,6 +86,10 @@ export interface Webhook {
   verify(delivery: Delivery, secret: string): Result<void>
   /** The sender's own id of this delivery, the same when it is sent again; without one, the body stands for itself. */
   deliveryId?(delivery: Delivery, payload: Json): string | undefined
+  /** What the connection needs beside the secret, such as `baseUrl` where deliveries carry ids only and the rest is asked for. */
+  settings?: readonly ConnectionSetting[]
+  /** Headers that prove who asks, made of the settings. */
+  credentials?(settings: Readonly<Record<string, string>>): Record<string, string>
   /** What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`). */
   read(payload: Json, context: ReadContext & { ask?: Ask }): Promise<Result<Item[]>> | Result<Item[]>
 }
