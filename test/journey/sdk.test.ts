@@ -372,6 +372,32 @@ describe('nothing is lost', () => {
   })
 })
 
+test('a person makes the code in the console, puts it into the shop, and sees that it works', async () => {
+  const person = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
+  const account = { name: '林晓', email: 'lin@example.com', password: 'a long enough password' }
+  await person.request.post(`${host}/api/v1/owner`, { data: account })
+  const settings = await person.newPage()
+  settings.setDefaultTimeout(20_000)
+  await settings.goto(`${host}/settings?tenant=main`)
+  const card = settings.locator('section.website')
+  await card.getByLabel('网站名称').fill('官网商城')
+  await card.getByLabel('网页地址').fill('https://shop.example.com/cart')
+  await card.getByRole('button', { name: '生成代码' }).click()
+  await card.getByText('有一行不是网页地址').waitFor()
+  await card.getByLabel('网页地址').fill(`${shop.origin}\nm.shop.example.com`)
+  await card.getByRole('button', { name: '生成代码' }).click()
+  const site = card.locator('.sites > li').filter({ hasText: '官网商城' })
+  expect(await site.textContent()).toContain('https://m.shop.example.com')
+  expect(await site.textContent()).toContain('还没有收到事件')
+  await card.screenshot({ path: '/tmp/sdkshots/made2-zh.png' })
+  shop.tag = (await site.locator('pre').first().textContent())!
+  await open()
+  await call('payment', 'failed', { code: 'PAY_TIMEOUT' })
+  await site.getByText('最近一条').waitFor()
+  await card.locator('.events').getByText('支付失败').first().waitFor()
+  await person.close()
+})
+
 test('it works on a page whose policy allows Daystar’s script and door and nothing inline', async () => {
   shop.policy = `default-src 'none'; script-src 'self' ${host}; connect-src ${host}; style-src 'unsafe-inline'`
   await page.goto(`${shop.origin}/consented`)
