@@ -40,6 +40,7 @@ import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult } from './app/ingest.ts'
+export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.
 const TRIAL_HEAP_MB = 512
@@ -121,6 +122,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     access,
     localToken,
     announce: stores.announce,
+    stores,
     changes: core.changes,
     ingest,
     connections,

@@ -26,7 +26,7 @@ export const numerals: Readonly<Record<string, string>> = Object.fromEntries(
 
 mark('0123456789', DIGIT)
 mark(range(0xff10, 0xff19), DIGIT)
-mark(range(0x2460, 0x2468) + range(0x2776, 0x277e) + range(0x2780, 0x2788) + '⓪⓿', DIGIT | DISGUISED)
+mark(`${range(0x2460, 0x2468) + range(0x2776, 0x277e) + range(0x2780, 0x2788)}⓪⓿`, DIGIT | DISGUISED)
 mark(Object.keys(numerals).join(''), NUMERAL)
 mark('@＠艾', AT)
 mark('号號室房栋幢座弄组区路街村道单楼编码院巷里段址住寄', HOUSE)

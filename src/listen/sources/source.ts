@@ -62,6 +62,8 @@ export interface Source {
   describe: Words
   mapping?: readonly Mapping[]
   leftOut?: readonly LeftOut[]
+  /** What a person can say of a file by `--set ID=VALUE`, beyond the fields of records. */
+  settings?: readonly ConnectionSetting[]
   /** Reads as far as needed to know what the file is. Fails where it cannot be used at all. */
   open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>>
   webhook?: Webhook

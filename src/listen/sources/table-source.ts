@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
-import { constantsOf, type Item, placed, type ReadContext } from './item.ts'
-import type { LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
+import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
+import type { LeftOut, Mapping, Opened, Source, SourceItem } from './source.ts'
 
 /** A system that exports tables with a header line, always with the same columns. */
 export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
@@ -33,9 +33,9 @@ export function defineTableSource({ form, header, requires, read, ...source }: T
       const names = named.map(plainName)
       const lacking = requires.find((one) => !one.split('|').some((name) => names.includes(plainName(name))))
       if (lacking !== undefined) return fail(notThisSystem(source, lacking, named))
-      const each = (row: Row) => read(row, { zone: options.zone })
+      const each = (row: Row) => read(row, { zone: options.zone, settings: options.set })
       const notes = header ? [] : notesOn(named, source)
-      return ok({ notes, rows: rowsOf(rows, names, each, options), closing: table.notes })
+      return ok({ notes, rows: rowsOf(rows, names, each, constantsOf(options, source.settings)), closing: table.notes })
     },
   }
 }
@@ -79,9 +79,8 @@ async function* rowsOf(
   rows: AsyncIterable<TableRow>,
   names: readonly string[],
   read: (row: Row) => Item[],
-  options: SourceOptions,
+  constants: Constants,
 ): AsyncGenerator<SourceItem[]> {
-  const constants = constantsOf(options)
   const places = new Map([...names.entries()].reverse().map(([place, name]) => [name, place]))
   for await (const { line, cells } of rows) {
     if (cells.length === 1 && cells[0]!.trim() === '' && names.length > 1) continue
