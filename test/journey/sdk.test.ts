@@ -389,7 +389,6 @@ test('a person makes the code in the console, puts it into the shop, and sees th
   const site = card.locator('.sites > li').filter({ hasText: '官网商城' })
   expect(await site.textContent()).toContain('https://m.shop.example.com')
   expect(await site.textContent()).toContain('还没有收到事件')
-  await card.screenshot({ path: '/tmp/sdkshots/made2-zh.png' })
   shop.tag = (await site.locator('pre').first().textContent())!
   await open()
   await call('payment', 'failed', { code: 'PAY_TIMEOUT' })
