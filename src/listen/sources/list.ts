@@ -1,6 +1,7 @@
 import { amazonReviews } from './amazon-reviews/source.ts'
 import { amazonReviewsTsv } from './amazon-reviews-tsv/source.ts'
 import { appStore } from './app-store/source.ts'
+import { canny } from './canny/source.ts'
 import { googlePlay } from './google-play/source.ts'
 import { jdComments } from './jd-comments/source.ts'
 import { jsonl } from './jsonl/source.ts'
@@ -37,4 +38,5 @@ export const sources: readonly Source[] = [
   // shop
   // behaviour and logistics
   // community
+  canny,
 ]
