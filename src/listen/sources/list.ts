@@ -1,18 +1,23 @@
+import { amazonQa } from './amazon-qa/source.ts'
 import { amazonReviews } from './amazon-reviews/source.ts'
 import { amazonReviewsTsv } from './amazon-reviews-tsv/source.ts'
 import { appStore } from './app-store/source.ts'
 import { canny } from './canny/source.ts'
+import { fider } from './fider/source.ts'
 import { googlePlay } from './google-play/source.ts'
 import { jdComments } from './jd-comments/source.ts'
 import { jsonl } from './jsonl/source.ts'
 import { judgeme } from './judgeme/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
+import { searchTerms } from './search-terms/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
 import { taobaoItemrates } from './taobao-itemrates/source.ts'
 import { taobaoTraderates } from './taobao-traderates/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { trustpilot } from './trustpilot/source.ts'
+import { weibo } from './weibo/source.ts'
+import { xiaohongshu } from './xiaohongshu/source.ts'
 import { yelp } from './yelp/source.ts'
 
 /** Every way in for files. */
@@ -31,12 +36,17 @@ export const sources: readonly Source[] = [
   trustpilot,
   appStore,
   googlePlay,
+  amazonQa,
   steam,
   yelp,
   // service
   // surveys
   // shop
   // behaviour and logistics
+  searchTerms,
   // community
   canny,
+  fider,
+  xiaohongshu,
+  weibo,
 ]
