@@ -16,6 +16,7 @@ import { taobaoItemrates } from './taobao-itemrates/source.ts'
 import { taobaoTraderates } from './taobao-traderates/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { trustpilot } from './trustpilot/source.ts'
+import { voicesTable } from './voices-table/source.ts'
 import { weibo } from './weibo/source.ts'
 import { xiaohongshu } from './xiaohongshu/source.ts'
 import { yelp } from './yelp/source.ts'
@@ -24,6 +25,7 @@ import { yelp } from './yelp/source.ts'
 export const sources: readonly Source[] = [
   // tables
   reviewsCsv,
+  voicesTable,
   jsonl,
   // reviews
   jdComments,

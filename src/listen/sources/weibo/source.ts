@@ -21,6 +21,10 @@ const names = {
   topics: ['话题', 'topics'],
 }
 
+/** Names of which every export of Weibo has one: a text and a time alone could be anybody's. */
+const marks =
+  '评论内容|微博正文|微博内容|评论时间|评论id|微博id|微博编号|weibo_id|mblog_id|comment_id|idstr|mid|bid|rootid|user.screen_name|screen_name|like_counts|attitudes_count|reposts_count|text_raw|source|来源'
+
 const mapping = mapped({
   'voice.id': names.id,
   'voice.conversation': names.post,
@@ -108,13 +112,13 @@ export const weibo = defineEitherSource({
       )
       return (list === undefined ? [document] : objectsAt(document, list)).flatMap(withReplies)
     },
-    requires: [names.text.join('|'), names.at.join('|')],
+    requires: [names.text.join('|'), names.at.join('|'), marks],
     mapping,
     leftOut,
     read: (object) => read(rowOf(object)),
   },
   table: {
-    requires: [names.text.join('|'), names.at.join('|')],
+    requires: [names.text.join('|'), names.at.join('|'), marks],
     mapping,
     leftOut,
     read,
