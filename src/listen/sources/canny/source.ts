@@ -22,7 +22,7 @@ export const canny = defineJsonSource({
     const list = ['posts', 'comments', 'votes', 'items'].find((path) => Array.isArray(valueAt(document, path)))
     return list === undefined ? [document] : objectsAt(document, list)
   },
-  requires: ['id|object.id', 'created|object.created'],
+  requires: ['id|object.id', 'created|object.created', 'author|voter|object.author|object.voter|object.board'],
   mapping: mapped({
     'voice.id': both('id', 'post.id'),
     'voice.conversation': both('post.id'),

@@ -8,7 +8,7 @@ import type { Row } from '../table-source.ts'
 
 const names = {
   id: ['comment_id', '评论id', '评论编号', 'idstr', 'id', 'mid'],
-  post: ['微博id', '微博编号', 'weibo_id', 'mblog_id', 'status_id', 'note_id', 'rootmid', 'status.idstr', 'bid'],
+  post: ['微博id', '微博编号', 'weibo_id', 'mblog_id', 'status_id', 'note_id', 'rootmid', 'status.idstr'],
   text: ['评论内容', '微博正文', '微博内容', 'comment_content', 'text_raw', 'text', 'content', '正文', '内容'],
   at: ['评论时间', '发布时间', 'created_at', 'create_time', 'create_date_time', 'publish_time', '时间'],
   user: ['用户id', '评论者id', '评论用户id', 'user.idstr', 'user.id', 'user_id', 'uid'],
@@ -93,6 +93,7 @@ const leftOut = [
     'reply_comment.**',
     'reply_original_text',
     'note_url',
+    'bid',
   ),
 ]
 
