@@ -1,10 +1,15 @@
 import { chatwoot } from './chatwoot/source.ts'
+import { formbricks } from './formbricks/source.ts'
 import { freshdesk } from './freshdesk/source.ts'
 import { intercom } from './intercom/source.ts'
+import { jotform } from './jotform/source.ts'
 import { jsonl } from './jsonl/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
+import { satismeter } from './satismeter/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
+import { tally } from './tally/source.ts'
+import { typeform } from './typeform/source.ts'
 import { yelp } from './yelp/source.ts'
 import { zendesk } from './zendesk/source.ts'
 
@@ -22,6 +27,11 @@ export const sources: readonly Source[] = [
   intercom,
   freshdesk,
   // surveys
+  formbricks,
+  typeform,
+  jotform,
+  tally,
+  satismeter,
   // shop
   // behaviour and logistics
   // community
