@@ -4,10 +4,13 @@ import { freshdesk } from './freshdesk/source.ts'
 import { intercom } from './intercom/source.ts'
 import { jotform } from './jotform/source.ts'
 import { jsonl } from './jsonl/source.ts'
+import { limesurvey } from './limesurvey/source.ts'
+import { qualtrics } from './qualtrics/source.ts'
 import { reviewsCsv } from './reviews-csv/source.ts'
 import { satismeter } from './satismeter/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
+import { surveyCsv } from './survey-csv/source.ts'
 import { tally } from './tally/source.ts'
 import { typeform } from './typeform/source.ts'
 import { yelp } from './yelp/source.ts'
@@ -29,9 +32,12 @@ export const sources: readonly Source[] = [
   // surveys
   formbricks,
   typeform,
+  limesurvey,
+  qualtrics,
   jotform,
   tally,
   satismeter,
+  surveyCsv,
   // shop
   // behaviour and logistics
   // community
