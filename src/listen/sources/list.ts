@@ -5,23 +5,31 @@ import { appStore } from './app-store/source.ts'
 import { canny } from './canny/source.ts'
 import { chatwoot } from './chatwoot/source.ts'
 import { fider } from './fider/source.ts'
+import { formbricks } from './formbricks/source.ts'
 import { freshdesk } from './freshdesk/source.ts'
 import { googlePlay } from './google-play/source.ts'
 import { intercom } from './intercom/source.ts'
 import { jdComments } from './jd-comments/source.ts'
-import { jsonl } from './jsonl/source.ts'
+import { jotform } from './jotform/source.ts'
+import { jsonl, jsonl } from './jsonl/source.ts'
 import { judgeme } from './judgeme/source.ts'
+import { limesurvey } from './limesurvey/source.ts'
 import { magento } from './magento/source.ts'
 import { medusa } from './medusa/source.ts'
-import { reviewsCsv } from './reviews-csv/source.ts'
+import { qualtrics } from './qualtrics/source.ts'
+import { reviewsCsv, reviewsCsv } from './reviews-csv/source.ts'
+import { satismeter } from './satismeter/source.ts'
 import { searchTerms } from './search-terms/source.ts'
 import { shopify } from './shopify/source.ts'
-import type { Source } from './source.ts'
-import { steam } from './steam/source.ts'
+import type { Source, Source } from './source.ts'
+import { steam, steam } from './steam/source.ts'
+import { surveyCsv } from './survey-csv/source.ts'
+import { tally } from './tally/source.ts'
 import { taobaoItemrates } from './taobao-itemrates/source.ts'
 import { taobaoTraderates } from './taobao-traderates/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { trustpilot } from './trustpilot/source.ts'
+import { typeform } from './typeform/source.ts'
 import { voicesTable } from './voices-table/source.ts'
 import { weibo } from './weibo/source.ts'
 import { woocommerce } from './woocommerce/source.ts'
@@ -55,6 +63,14 @@ export const sources: readonly Source[] = [
   intercom,
   freshdesk,
   // surveys
+  formbricks,
+  typeform,
+  limesurvey,
+  qualtrics,
+  jotform,
+  tally,
+  satismeter,
+  surveyCsv,
   // shop
   shopify,
   woocommerce,
