@@ -1,59 +1,41 @@
-import { currencyOf, minorOf, wholeNumber } from '../decode/money.ts'
-import { isMasked, parseTime } from '../decode/values.ts'
-import type { ReadContext } from './item.ts'
+import { type JsonObject, textAt } from '../decode/fields.ts'
+import { parseTime } from '../decode/values.ts'
+import type { Row } from './table-source.ts'
 
-/** A cell without what spreadsheets put around it: `="123"`, `'123`, a tab that keeps long numbers from being rounded. */
-export const plainCell = (cell: string | undefined): string | undefined => {
-  const plain = cell
-    ?.trim()
-    .replace(/^=?"(.*)"$/s, '$1')
-    .replace(/^'/, '')
-    .trim()
-  return plain === '' ? undefined : plain
+/** An object by its paths as a row by its columns, so that one reader serves both forms of an export. */
+export const rowOf =
+  (object: JsonObject): Row =>
+  (...names) => {
+    for (const name of names) {
+      const text = textAt(object, name)
+      if (text !== undefined) return text
+    }
+  }
+
+/** A cell as a moment; what is none is left as it is written, to be refused with its value. */
+export const timeOf = (cell: string | undefined, zone: string): unknown =>
+  cell === undefined ? undefined : (parseTime(cell.trim(), zone) ?? cell)
+
+/** A cell as a number: `1,234`, `1.2万`, `3.4k`; what is none is left as it is written. */
+export function numberOf(cell: string | undefined): unknown {
+  if (cell === undefined) return undefined
+  const match = /^(-?\d+(?:,\d{3})*(?:\.\d+)?)\s*(万|亿|[wk])?$/i.exec(cell.normalize('NFKC').trim())
+  if (!match) return cell
+  return Math.round(Number(match[1]!.replaceAll(',', '')) * (units[match[2]?.toLowerCase() ?? ''] ?? 1) * 1e6) / 1e6
+}
+const units: Record<string, number> = { 万: 1e4, w: 1e4, 亿: 1e8, k: 1e3 }
+
+/** A cell as a mark: true or false as exports write it; undefined where it is neither. */
+export function markOf(cell: string | undefined): boolean | undefined {
+  if (cell === undefined) return undefined
+  if (/^(true|1|y|yes|是)$/i.test(cell.trim())) return true
+  return /^(false|0|n|no|否)$/i.test(cell.trim()) ? false : undefined
 }
 
-/** A time: epoch milliseconds, or the cell as it is written, to be refused with its value. Placeholders for none are none. */
-export function timeCell(cell: string | undefined, zone: string): unknown {
-  const plain = plainCell(cell)
-  if (plain === undefined || /^(?:-+|null|none|n\/a|无|0000-00-00.*)$/i.test(plain)) return undefined
-  return parseTime(plain.replace(/ ([+-]\d\d:?\d\d|Z)$/, '$1').replace(/ UTC$/, 'Z'), zone) ?? plain
-}
-
-/** An amount in minor units; undefined where there is none or no currency. */
-export function moneyCell(cell: string | undefined, currency: string | undefined): unknown {
-  const plain = plainCell(cell)
-  return plain === undefined || plain === '-' || currency === undefined ? undefined : minorOf(plain, currency)
-}
-
-export const wholeMoney = (cell: string | undefined, currency: string | undefined): number | undefined =>
-  wholeNumber(moneyCell(cell, currency))
-
-/** A count; `2件` and `2.0` are 2. What is no number stays as it is written. */
-export function countCell(cell: string | undefined): unknown {
-  const plain = plainCell(cell)?.replace(/(?:\.0+)?\s*(?:件|个|pcs?)?$/i, '')
-  return plain !== undefined && /^\d+$/.test(plain) ? Number(plain) : plainCell(cell)
-}
-
-/** Who it was; a masked nickname names nobody. */
-export const personCell = (cell: string | undefined): string | undefined => {
-  const plain = plainCell(cell)
-  return plain === undefined || isMasked(plain) ? undefined : plain
-}
-
-/** An id that a spreadsheet rounded (`1.23E+17`) is lost: it would join strangers. */
-export const isRounded = (id: string | undefined): boolean => id !== undefined && /^\d(?:\.\d+)?e\+\d+$/i.test(id)
-
-export const ROUNDED = {
-  field: 'id',
-  reason:
-    'was rounded by a spreadsheet (such as 1.23E+17): export the file anew, and do not save it from the spreadsheet',
-}
-
-/** The currency of a row: its own, the user’s, or (Chinese platforms trade in it) CNY where the columns are Chinese ones. */
-export const currencyOfRow = (cell: string | undefined, { set }: ReadContext, chinese: boolean): string | undefined =>
-  currencyOf(plainCell(cell)) ?? currencyOf(set?.['order.currency']) ?? (chinese ? 'CNY' : undefined)
-
-export const NO_CURRENCY = {
-  field: 'currency',
-  reason: 'is missing: give it for all rows by --set order.currency=USD',
-}
+const parts = /\s*[,，、;；|]\s*/
+/** Several words in one cell, joined as people read them. */
+export const wordsOf = (cell: string | undefined): string | undefined =>
+  cell
+    ?.split(parts)
+    .filter((word) => word !== '')
+    .join('、')

@@ -1,10 +1,19 @@
 import { seventeenTrack } from './17track/source.ts'
 import { amazonOrders } from './amazon-orders/source.ts'
 import { amazonReturns } from './amazon-returns/source.ts'
+import { amazonReviews } from './amazon-reviews/source.ts'
+import { amazonReviewsTsv } from './amazon-reviews-tsv/source.ts'
+import { appStore } from './app-store/source.ts'
 import { cancelReasons } from './cancel-reasons/source.ts'
+import { chatwoot } from './chatwoot/source.ts'
 import { easypost } from './easypost/source.ts'
+import { freshdesk } from './freshdesk/source.ts'
 import { ga4 } from './ga4/source.ts'
+import { googlePlay } from './google-play/source.ts'
+import { intercom } from './intercom/source.ts'
+import { jdComments } from './jd-comments/source.ts'
 import { jsonl } from './jsonl/source.ts'
+import { judgeme } from './judgeme/source.ts'
 import { klaviyo } from './klaviyo/source.ts'
 import { kuaidi100 } from './kuaidi100/source.ts'
 import { logisticsTable } from './logistics-table/source.ts'
@@ -22,8 +31,13 @@ import { shopifyCsv } from './shopify-csv/source.ts'
 import { snowplow } from './snowplow/source.ts'
 import type { Source } from './source.ts'
 import { steam } from './steam/source.ts'
+import { taobaoItemrates } from './taobao-itemrates/source.ts'
+import { taobaoTraderates } from './taobao-traderates/source.ts'
+import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
+import { trustpilot } from './trustpilot/source.ts'
 import { woocommerce } from './woocommerce/source.ts'
 import { yelp } from './yelp/source.ts'
+import { zendesk } from './zendesk/source.ts'
 
 /** Every way in for files. */
 export const sources: readonly Source[] = [
@@ -35,9 +49,23 @@ export const sources: readonly Source[] = [
   returnReasons,
   productsTable,
   // reviews
+  jdComments,
+  taobaoTraderates,
+  taobaoItemrates,
+  tmallFeedbacks,
+  amazonReviews,
+  amazonReviewsTsv,
+  judgeme,
+  trustpilot,
+  appStore,
+  googlePlay,
   steam,
   yelp,
   // service
+  chatwoot,
+  zendesk,
+  intercom,
+  freshdesk,
   // surveys
   // shop
   shopify,

@@ -1,8 +1,17 @@
 import type { Words } from '../../core/words.ts'
-import { countCell, currencyOfRow, isRounded, personCell, plainCell, ROUNDED, timeCell, wholeMoney } from './cells.ts'
 import { happened } from './happened.ts'
 import type { Item, ReadContext } from './item.ts'
 import { leave, mapped } from './mapping.ts'
+import {
+  countCell,
+  currencyOfRow,
+  isRounded,
+  personCell,
+  plainCell,
+  ROUNDED,
+  timeCell,
+  wholeMoney,
+} from './plain-cells.ts'
 import { defineTableSource, type Row } from './table-source.ts'
 
 const shared = {

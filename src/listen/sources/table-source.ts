@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
-import { constantsOf, type Item, placed, type ReadContext } from './item.ts'
+import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import type { LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A system that exports tables with a header line, always with the same columns. */
@@ -39,11 +39,11 @@ export function defineTableSource({ form, header, requires, togetherBy, read, ..
       const places = placesOf(names, options.map)
       const lacking = requires.find((one) => !one.split('|').some((name) => places.has(plainName(name))))
       if (lacking !== undefined) return fail(notThisSystem(source, lacking, named))
-      const context = { zone: options.zone, set: options.set }
+      const context = { zone: options.zone, settings: options.set }
       const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
       const notes = header ? [] : notesOn(named, source, options.map)
       const found = groups(readRows(rows, names, places), togetherBy)
-      return ok({ notes, rows: itemsOf(found, each, options), closing: table.notes })
+      return ok({ notes, rows: itemsOf(found, each, constantsOf(options, source.settings)), closing: table.notes })
     },
   }
 }
@@ -161,9 +161,8 @@ async function* groups(
 async function* itemsOf(
   found: AsyncIterable<Found>,
   read: (rows: readonly Row[]) => Item[],
-  options: SourceOptions,
+  constants: Constants,
 ): AsyncGenerator<SourceItem[]> {
-  const constants = constantsOf(options)
   for await (const one of found) {
     if ('dead' in one) yield [{ line: one.line, kind: 'voices', dead: { ...one.dead, record: one.raw } }]
     else {

@@ -1,8 +1,8 @@
 import { currencyOf, wholeNumber } from '../../decode/money.ts'
-import { countCell, moneyCell, NO_CURRENCY, plainCell, timeCell, wholeMoney } from '../cells.ts'
 import { happened, joined } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { leave, mapped } from '../mapping.ts'
+import { countCell, moneyCell, NO_CURRENCY, plainCell, timeCell, wholeMoney } from '../plain-cells.ts'
 import { defineTableSource, type Row } from '../table-source.ts'
 
 const ID = ['amazon-order-id', 'order-id']
@@ -147,7 +147,7 @@ function read(first: Row, context: ReadContext, rows: readonly Row[]): Item[] {
   if (counts.every((count) => count === 0)) return cancelled(first, id, context)
   const currency =
     rows.map((row) => currencyOf(plainCell(row('currency')))).find((code) => code !== undefined) ??
-    currencyOf(context.set?.['order.currency']) ??
+    currencyOf(context.settings?.['order.currency']) ??
     marketplaces[/^amazon\.(.+)$/i.exec(channel ?? '')?.[1]?.toLowerCase() ?? '']
   if (currency === undefined) return [{ dead: NO_CURRENCY }]
   const sum = (name: string) => {

@@ -1,7 +1,7 @@
-import { countCell, plainCell, timeCell } from '../cells.ts'
 import { happened } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { mapped } from '../mapping.ts'
+import { countCell, plainCell, timeCell } from '../plain-cells.ts'
 import { defineTableSource, type Row } from '../table-source.ts'
 
 /** Amazon's FBA customer returns: one row a unit that came back to a warehouse, known by its licence plate (LPN). */

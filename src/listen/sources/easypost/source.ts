@@ -1,5 +1,5 @@
 import type { EventName } from '../../../core/event-names.ts'
-import { fail, ok, type Result } from '../../../core/result.ts'
+import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
 import { joined } from '../happened.ts'
@@ -7,8 +7,7 @@ import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
 import { parcelNode } from '../shipment.ts'
-import { hmac, invalid, missing, sameText } from '../signed.ts'
-import type { Delivery } from '../source.ts'
+import { verifyHmac } from '../signatures.ts'
 
 const states: Record<string, EventName> = {
   pre_transit: 'shipment_created',
@@ -79,7 +78,14 @@ export const easypost = defineJsonSource({
       zh: '在 EasyPost 建立 Webhook 时填写的 webhook_secret。',
       en: 'The webhook_secret that you gave when creating the webhook at EasyPost.',
     },
-    verify,
+    /** `X-Hmac-Signature: hmac-sha256-hex=…` over the body, with the secret in Unicode’s NFKD. */
+    verify: (delivery, secret) =>
+      verifyHmac(delivery, secret.normalize('NFKD'), {
+        header: 'X-Hmac-Signature',
+        algorithm: 'sha256',
+        encoding: 'hex',
+        prefix: 'hmac-sha256-hex=',
+      }),
     deliveryId: (_delivery, payload) => textAt(payload, 'id'),
     read: (payload) => (isObject(payload) ? ok(unwrap(payload).flatMap(read)) : ok([{ skipped: 'not an object' }])),
   },
@@ -111,12 +117,4 @@ function read(object: JsonObject): Item[] {
       )?.replaceAll('、', ', '),
     })
   })
-}
-
-/** `X-Hmac-Signature: hmac-sha256-hex=…` over the body, with the secret in Unicode’s NFKD. */
-function verify(delivery: Delivery, secret: string): Result<void> {
-  const given = delivery.header('X-Hmac-Signature')?.trim()
-  if (!given) return fail(missing('X-Hmac-Signature'))
-  const expected = `hmac-sha256-hex=${hmac('sha256', secret.normalize('NFKD'), 'hex')(delivery.body)}`
-  return sameText(given, expected) ? ok(undefined) : fail(invalid('X-Hmac-Signature'))
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { EventName } from '../../../core/event-names.ts'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
@@ -7,7 +8,7 @@ import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
 import { parcelNode } from '../shipment.ts'
-import { digestOf, invalid, missing, sameText } from '../signed.ts'
+import { invalid, missing, sameText } from '../signatures.ts'
 import type { Delivery } from '../source.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -154,10 +155,8 @@ function formOf(body: Uint8Array): { sign?: string; param?: string } {
 /** sign = MD5(param + salt), in capitals. */
 function verify({ body }: Delivery, salt: string): Result<void> {
   const { sign, param } = formOf(body)
-  if (sign === undefined || param === undefined) return fail(missing('sign'))
-  return sameText(sign.toUpperCase(), digestOf('md5', param, salt).toUpperCase())
-    ? ok(undefined)
-    : fail(invalid('sign'))
+  if (sign === undefined || param === undefined) return missing('sign')
+  return sameText(sign.toUpperCase(), hash('md5', param + salt).toUpperCase()) ? ok(undefined) : invalid('sign')
 }
 
 function pushOf(payload: Json, delivery: Delivery | undefined): JsonObject | undefined {

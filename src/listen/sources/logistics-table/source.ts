@@ -1,5 +1,5 @@
-import { isRounded, plainCell, ROUNDED, timeCell } from '../cells.ts'
 import { mapped } from '../mapping.ts'
+import { isRounded, plainCell, ROUNDED, timeCell } from '../plain-cells.ts'
 import { parcelNode } from '../shipment.ts'
 import { defineTableSource } from '../table-source.ts'
 

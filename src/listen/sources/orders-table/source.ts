@@ -1,3 +1,6 @@
+import { joined } from '../happened.ts'
+import type { Item, ReadContext } from '../item.ts'
+import { leave, mapped } from '../mapping.ts'
 import {
   countCell,
   currencyOfRow,
@@ -9,10 +12,7 @@ import {
   ROUNDED,
   timeCell,
   wholeMoney,
-} from '../cells.ts'
-import { joined } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
+} from '../plain-cells.ts'
 import { defineTableSource, type Row } from '../table-source.ts'
 import { columns } from './columns.ts'
 

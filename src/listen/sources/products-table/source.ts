@@ -1,5 +1,5 @@
-import { plainCell } from '../cells.ts'
 import { leave, mapped } from '../mapping.ts'
+import { plainCell } from '../plain-cells.ts'
 import { defineTableSource } from '../table-source.ts'
 
 const columns = {

@@ -2,7 +2,7 @@ import { fail, ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
-import { hmac, verified } from '../signed.ts'
+import { verifyHmac } from '../signatures.ts'
 import type { Source } from '../source.ts'
 import { readCall } from './read.ts'
 
@@ -56,7 +56,8 @@ const calls = defineJsonSource({
       zh: 'Segment Webhook 目标里的 Shared Secret。',
       en: 'The Shared Secret in Segment’s webhook destination.',
     },
-    verify: (delivery, secret) => verified(delivery, 'X-Signature', hmac('sha1', secret, 'hex')(delivery.body)),
+    verify: (delivery, secret) =>
+      verifyHmac(delivery, secret, { header: 'X-Signature', algorithm: 'sha1', encoding: 'hex' }),
     deliveryId: (_delivery, payload) => textAt(payload, 'messageId'),
     read: (payload) => {
       const found = (Array.isArray(payload) ? payload : [payload]).filter(isObject).flatMap(unwrap)

@@ -1,8 +1,8 @@
 import { currencyOf, wholeNumber } from '../../decode/money.ts'
-import { countCell, moneyCell, NO_CURRENCY, personCell, plainCell, timeCell, wholeMoney } from '../cells.ts'
 import { happened } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { leave, mapped } from '../mapping.ts'
+import { countCell, moneyCell, NO_CURRENCY, personCell, plainCell, timeCell, wholeMoney } from '../plain-cells.ts'
 import { defineTableSource, type Row } from '../table-source.ts'
 
 /** Shopify's own export of orders: one row a line item; the order's fields stand in its first row only. */
@@ -87,9 +87,9 @@ export const shopifyCsv = defineTableSource({
   read,
 })
 
-function read(first: Row, { zone, set }: ReadContext, rows: readonly Row[]): Item[] {
+function read(first: Row, { zone, settings }: ReadContext, rows: readonly Row[]): Item[] {
   const text = (name: string) => plainCell(first(name))
-  const currency = currencyOf(text('Currency')) ?? currencyOf(set?.['order.currency'])
+  const currency = currencyOf(text('Currency')) ?? currencyOf(settings?.['order.currency'])
   if (currency === undefined) return [{ dead: NO_CURRENCY }]
   const fact = (name: string) => text(name)?.slice(0, 200)
   const amount = (name: string) => wholeMoney(first(name), currency)

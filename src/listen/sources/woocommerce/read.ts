@@ -103,7 +103,7 @@ function readRefund(refund: JsonObject, context: ReadContext): Item[] {
   const id = textAt(refund, 'id')
   const above = textAt(refund, '_links.up.0.href') ?? textAt(refund, '_links.self.0.href')
   const orderId = /\/orders\/(\d+)/.exec(above ?? '')?.[1] ?? realId(textAt(refund, 'parent_id'))
-  const currency = currencyOf(textAt(refund, 'currency') ?? context.set?.['order.currency'])
+  const currency = currencyOf(textAt(refund, 'currency') ?? context.settings?.['order.currency'])
   const lines = objectsAt(refund, 'line_items')
   const sku = joined(lines.map((line) => textAt(line, 'sku')))
   const shared = {
