@@ -6,7 +6,9 @@ import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
+import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
+import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
@@ -23,6 +25,7 @@ import { createPacks } from './app/packs.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
+import { describeSources } from './app/sources.ts'
 import { createSurveys } from './app/surveys.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
@@ -38,6 +41,7 @@ import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult } from './app/ingest.ts'
+export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.
 const TRIAL_HEAP_MB = 512
@@ -93,6 +97,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     onChanged: (changes) => publish(core, changes),
   })
   const ingest = createIngest(core, inboxReader)
+  const connections = createConnections(core, secret, inboxReader.wake)
+  const collect = createCollect(core, ingest)
   const findings = createFindings(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
@@ -103,11 +109,13 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
 
   async function close(): Promise<void> {
     await surveys.close()
+    await connections.close()
     await inboxReader.stop()
     await llm.close()
     await findings.close()
     await mining.close()
     await pool.close()
+    await collect.close()
     await stores.close()
   }
 
@@ -117,8 +125,12 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     access,
     localToken,
     announce: stores.announce,
+    stores,
     changes: core.changes,
     ingest,
+    connections,
+    sources: describeSources,
+    collect,
     findings,
     corrections,
     llm,

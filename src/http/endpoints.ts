@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
@@ -9,12 +10,14 @@ import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 import { surveyEndpoints } from './endpoints/surveys.ts'
+import { websiteEndpoints } from './endpoints/website.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
   ...sessionEndpoints,
   ...keyEndpoints,
   ...listenEndpoints,
+  ...connectionEndpoints,
   ...measureEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
@@ -22,4 +25,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...packEndpoints,
   ...graphEndpoints,
   ...surveyEndpoints,
+  ...websiteEndpoints,
 ]

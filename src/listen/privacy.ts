@@ -7,11 +7,11 @@ export function maskRecord(kind: RecordKind, record: Kept): Kept {
     case 'voices': {
       const voice = record as Kept<'voices'>
       voice.text = mask(voice.text)
+      if (voice.facts) maskValues(voice.facts)
       break
     }
     case 'events': {
-      const { props } = record as Kept<'events'>
-      for (const [key, value] of Object.entries(props)) if (typeof value === 'string') props[key] = mask(value)
+      maskValues((record as Kept<'events'>).props)
       break
     }
     case 'orders':
@@ -24,6 +24,10 @@ export function maskRecord(kind: RecordKind, record: Kept): Kept {
   const person = record as { customerRef?: string }
   if (person.customerRef !== undefined) person.customerRef = pseudonym(person.customerRef)
   return record
+}
+
+function maskValues(values: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(values)) if (typeof value === 'string') values[key] = mask(value)
 }
 
 /** Fields that say which and when, not what was said: a long order number is not a bank card. */

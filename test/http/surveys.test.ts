@@ -350,7 +350,7 @@ describe('an invitation', () => {
 describe('what nobody may do', () => {
   test('another tenant sees, changes and invites nothing', async () => {
     const survey = await live(short)
-    const key = await app.access.createKey(tenantId.parse('demo'), 'other')
+    const key = await app.access.createKey(tenantId.parse('demo'), { name: 'other', scope: 'write' })
     const headers = { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' }
     for (const target of ['', '/results', '/invitations', '/links']) {
       const answer = await http.request(

@@ -8,7 +8,10 @@ export const migrations: Record<string, Migration> = {
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
+  '0006_connections': { up: (db) => run(db, connections) },
   '0007_surveys': { up: (db) => run(db, surveys) },
+  '0009_intake': { up: (db) => run(db, intake) },
+  '0010_sdk': { up: (db) => run(db, sdk) },
 }
 
 const spine = [
@@ -120,6 +123,28 @@ const packVersions = [
     changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
 ]
 
+/** Systems that send to us or are asked by us, and keys that may do no more than their sender needs. */
+const connections = [
+  `create table connections (
+    id text primary key, tenant text not null references tenants(id), source text not null, way text not null, name text not null,
+    secrets_sealed text not null, settings jsonb not null default '{}', paused boolean not null default false,
+    created_by text not null, created_at timestamptz not null default now(), cursor text, next_at timestamptz,
+    deliveries bigint not null default 0, kept bigint not null default 0, last_at timestamptz,
+    failures integer not null default 0, problem jsonb, problem_at timestamptz)`,
+  'create index connections_tenant on connections (tenant, created_at)',
+  'create index connections_due on connections (next_at) where next_at is not null and not paused',
+  `alter table api_keys add column scope text not null default 'write', add column source text, add column expires_at timestamptz,
+    add column used_at timestamptz`,
+]
+
+/** Keys under which web pages send events. They stand in the pages' source, so they are no secrets. */
+const sdk = [
+  `create table collect_keys (
+    tenant text not null references tenants(id), id text not null, name text not null, key text not null unique, origins jsonb not null,
+    created_at timestamptz not null default now(), revoked_at timestamptz, last_at timestamptz,
+    kept bigint not null default 0, refused bigint not null default 0, last_refusal jsonb, primary key (tenant, id))`,
+]
+
 /**
  * Surveys with every version of what they ask, whom they invited, and what was answered. `slot` is what may answer once: an invitation,
  * or a page that was opened. `owing` marks what the rest of the product has not been told yet.
@@ -150,6 +175,9 @@ const surveys = [
     tenant text not null, survey_id text not null, quota_id text not null, n integer not null default 0,
     primary key (tenant, survey_id, quota_id))`,
 ]
+
+/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
+const intake = ['alter table inbox alter column records set storage external']
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

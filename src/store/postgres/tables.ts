@@ -23,6 +23,8 @@ export interface Database {
   llm_answers: LlmAnswerTable
   llm_readings: LlmReadingTable
   own_pack_versions: OwnPackVersionTable
+  connections: ConnectionTable
+  collect_keys: CollectKeyTable
   surveys: SurveyTable
   survey_versions: SurveyVersionTable
   survey_invitations: SurveyInvitationTable
@@ -63,7 +65,14 @@ export interface ApiKeyTable {
   name: string
   /** SHA-256 of the secret, hex. The secret itself is shown once and never kept. */
   hash: string
+  /** What it may do: `ingest` only sends records, under `source` where one is named. */
+  scope: Generated<'ingest' | 'read' | 'write'>
+  source: ColumnType<string | null, string | null | undefined, string | null>
   created_at: Moment
+  /** After it, the key is refused: set when a key is replaced, so that senders have time to change over. */
+  expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** To the hour. */
+  used_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
@@ -314,6 +323,52 @@ export interface OwnPackVersionTable {
   gold: Generated<string>
   changed_by: string
   changed_at: Moment
+}
+
+/** A system that sends to us (webhook) or is asked by us (pull). Its id is part of the address it sends to, and cannot be guessed. */
+export interface ConnectionTable {
+  id: string
+  tenant: string
+  source: string
+  way: 'webhook' | 'pull'
+  name: string
+  /** Encrypted JSON of everything secret: the signing secret, tokens. */
+  secrets_sealed: string
+  /** What is not secret. */
+  settings: JSONColumnType<Record<string, string>, string, string>
+  paused: Generated<boolean>
+  created_by: string
+  created_at: Moment
+  /** Pull: where the next page begins. */
+  cursor: string | null
+  /** Pull: when it is asked next; moved on before the asking, so that two processes do not ask twice. */
+  next_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  deliveries: Generated<string>
+  kept: Generated<string>
+  last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  failures: Generated<number>
+  problem: JSONColumnType<object | null, string | null | undefined, string | null>
+  problem_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** A key under which pages of these origins send events. */
+export interface CollectKeyTable {
+  tenant: string
+  id: string
+  name: string
+  key: string
+  origins: JSONColumnType<string[], string, string>
+  created_at: Moment
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** When the last event was kept. */
+  last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  kept: Generated<string>
+  refused: Generated<string>
+  last_refusal: JSONColumnType<
+    { name: string; reason: string; at: number } | null,
+    string | null | undefined,
+    string | null
+  >
 }
 
 type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>

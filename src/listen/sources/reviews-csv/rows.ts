@@ -1,6 +1,6 @@
+import { isMasked, parseMoney, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
 import type { SourceItem } from '../source.ts'
 import type { Columns } from './columns.ts'
-import { isMasked, parseMoney, parseNumber, parseRating, parseTime, type Scale } from './values.ts'
 
 type Fields = Record<string, unknown>
 

@@ -1,4 +1,4 @@
-import { fromLocal } from '../../../core/clock.ts'
+import { fromLocal } from '../../core/clock.ts'
 
 const LOCAL =
   /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[T\s]+(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,]\d+)?秒?)?分?)?$/
