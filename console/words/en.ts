@@ -2,6 +2,7 @@ import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enReading } from './en.reading.ts'
+import { enSurveys } from './en.surveys.ts'
 import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
 
@@ -23,6 +24,7 @@ export const en: Words = {
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
+    surveys: 'Surveys',
     settings: 'Settings',
     more: 'More',
     main: 'Main navigation',
@@ -187,4 +189,5 @@ export const en: Words = {
   ...enReading,
   ...enPacks,
   ...enWebsite,
+  ...enSurveys,
 }

@@ -6,6 +6,7 @@ import type { zhGraph } from './zh.graph.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhReading } from './zh.reading.ts'
+import type { zhSurveys } from './zh.surveys.ts'
 import { zh } from './zh.ts'
 import type { zhWebsite } from './zh.website.ts'
 
@@ -19,6 +20,7 @@ export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
 export type WebsiteWords = Table<typeof zhWebsite>
+export type SurveyWords = Table<typeof zhSurveys>
 
 declare module 'i18next' {
   interface CustomTypeOptions {
