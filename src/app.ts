@@ -27,6 +27,7 @@ import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
 import { describeSources } from './app/sources.ts'
+import { createSurveys } from './app/surveys.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
@@ -41,6 +42,7 @@ import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult } from './app/ingest.ts'
+export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.
 const TRIAL_HEAP_MB = 512
@@ -105,9 +107,11 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const measures = createMeasures(core, findings, corrections.origins)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
+  const surveys = createSurveys(core, ingest, secret)
 
   async function close(): Promise<void> {
     await connections.close()
+    await surveys.close()
     await inboxReader.stop()
     await llm.close()
     await privacy.close()
@@ -124,6 +128,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     access,
     localToken,
     announce: stores.announce,
+    stores,
     changes: core.changes,
     ingest,
     connections,
@@ -140,6 +145,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     privacy,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
+    surveys,
     ...createSettings(core, access, ingest, overlays),
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {

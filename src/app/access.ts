@@ -1,10 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { sql } from 'kysely'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { DEMO, MAIN, type TenantId, tenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
+import { rememberFor } from './remember.ts'
 
 /** The last use of a key is written down so often at most. */
 const KEY_USE_MS = 3_600_000
@@ -104,11 +105,11 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
     return new Map(rows.map((row) => [tenantId.parse(row.id), right]))
   }
 
-  async function byKey(bearer: string): Promise<Caller | null> {
+  const keys = rememberFor<Caller>(KEY_REMEMBERED_MS, async (hash) => {
     const key = await db
       .selectFrom('api_keys')
       .selectAll()
-      .where('hash', '=', sha256(bearer))
+      .where('hash', '=', hash)
       .where('revoked_at', 'is', null)
       .where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', sql<Date>`now()`)]))
       .executeTakeFirst()
@@ -126,7 +127,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       rights: new Map([[tenantId.parse(key.tenant), key.scope]]),
       ...(key.source !== null && { source: key.source }),
     }
-  }
+  })
 
   /** Recognises the caller: the command line's token, an API key, a session, or a guest of the demo on loopback. */
   async function recognise({ headers, loopback }: Credentials): Promise<Caller | null> {
@@ -135,7 +136,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       if (loopback && sha256(bearer) === sha256(options.localToken)) {
         return { user: null, actor: 'cli', rights: await allTenants('write') }
       }
-      return byKey(bearer)
+      return keys.find(sha256(bearer))
     }
     const session = headers.has('cookie') ? await auth.api.getSession({ headers }) : null
     if (session) {
@@ -176,6 +177,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       .where('expires_at', 'is', null)
       .returningAll()
       .executeTakeFirst()
+    keys.forget()
     if (!old) return null
     return createKey(tenant, { name: old.name, scope: old.scope, ...(old.source !== null && { source: old.source }) })
   }
@@ -208,6 +210,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .executeTakeFirst()
+    keys.forget()
     return done.numUpdatedRows > 0n
   }
 
@@ -220,7 +223,10 @@ const OWNER_EXISTS: Problem = {
   remedy: 'sign in with it',
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** A key that another process revokes is refused here after so long; one that is revoked in this process, at once. */
+const KEY_REMEMBERED_MS = 3_000
+
+const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 const isApiError = (error: unknown): error is Error & { status: string } =>
   error instanceof Error && error.name === 'APIError'

@@ -69,9 +69,11 @@ const statusOf: Record<string, number> = {
   delivery_old: 401,
   connection_paused: 403,
   too_large: 413,
+  encoding: 415,
   busy: 429,
   store_away: 503,
   erasing_waits: 503,
+  internal: 500,
 }
 
 /** The HTTP status of a problem; what is wrong with the request itself is 422. */

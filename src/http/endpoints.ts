@@ -10,6 +10,7 @@ import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { privacyEndpoints } from './endpoints/privacy.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
+import { surveyEndpoints } from './endpoints/surveys.ts'
 import { websiteEndpoints } from './endpoints/website.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
@@ -26,4 +27,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...graphEndpoints,
   ...privacyEndpoints,
   ...websiteEndpoints,
+  ...surveyEndpoints,
 ]

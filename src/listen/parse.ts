@@ -11,23 +11,13 @@ export function parse(kind: RecordKind, raw: unknown): Parsed {
   if (!result.success) return refused(result.error.issues[0]!, raw)
   const record = wellFormed(result.data) as Input
   const zone = 'zone' in record ? record.zone : undefined
-  if (zone !== undefined && !zoneIsKnown(zone))
+  if (zone !== undefined && !isZone(zone))
     return {
       ok: false,
       field: 'zone',
       reason: `"${mask(plain(zone))}" is not a time zone; use a name such as Asia/Shanghai`,
     }
   return { ok: true, record }
-}
-
-const zones = new Map<string, boolean>()
-function zoneIsKnown(zone: string): boolean {
-  let known = zones.get(zone)
-  if (known === undefined) {
-    known = isZone(zone)
-    if (zones.size < 1_000) zones.set(zone, known)
-  }
-  return known
 }
 
 /** Half a surrogate pair is no character: no UTF-8 store could give it back, so it becomes U+FFFD before anything is derived from it. */

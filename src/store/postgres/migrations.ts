@@ -9,9 +9,10 @@ export const migrations: Record<string, Migration> = {
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
   '0006_connections': { up: (db) => run(db, connections) },
-  '0010_sdk': { up: (db) => run(db, sdk) },
   '0007_surveys': { up: (db) => run(db, surveys) },
   '0008_privacy': { up: (db) => run(db, privacy) },
+  '0009_intake': { up: (db) => run(db, intake) },
+  '0010_sdk': { up: (db) => run(db, sdk) },
 }
 
 const spine = [
@@ -199,6 +200,9 @@ const privacy = [
   `create table refused_customers (
     tenant text not null, customer_hash text not null, since timestamptz not null default now(), primary key (tenant, customer_hash))`,
 ]
+
+/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
+const intake = ['alter table inbox alter column records set storage external']
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {
