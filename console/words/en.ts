@@ -1,6 +1,7 @@
 import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
+import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
 import type { Words } from './words.ts'
 
@@ -185,4 +186,5 @@ export const en: Words = {
   ...enGraph,
   ...enReading,
   ...enPacks,
+  ...enPrivacy,
 }

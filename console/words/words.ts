@@ -5,6 +5,7 @@ import { en } from './en.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
+import type { zhPrivacy } from './zh.privacy.ts'
 import type { zhReading } from './zh.reading.ts'
 import { zh } from './zh.ts'
 
@@ -17,6 +18,7 @@ export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
+export type PrivacyWords = Table<typeof zhPrivacy>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

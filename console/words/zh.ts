@@ -1,6 +1,7 @@
 import { zhGraph } from './zh.graph.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
+import { zhPrivacy } from './zh.privacy.ts'
 import { zhReading } from './zh.reading.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
@@ -184,4 +185,5 @@ export const zh = {
   ...zhGraph,
   ...zhReading,
   ...zhPacks,
+  ...zhPrivacy,
 } as const
