@@ -1,6 +1,7 @@
 import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
+import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
 import { enSurveys } from './en.surveys.ts'
 import { enWebsite } from './en.website.ts'
@@ -190,4 +191,5 @@ export const en: Words = {
   ...enPacks,
   ...enWebsite,
   ...enSurveys,
+  ...enPrivacy,
 }

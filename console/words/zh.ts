@@ -1,6 +1,7 @@
 import { zhGraph } from './zh.graph.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
+import { zhPrivacy } from './zh.privacy.ts'
 import { zhReading } from './zh.reading.ts'
 import { zhSurveys } from './zh.surveys.ts'
 import { zhWebsite } from './zh.website.ts'
@@ -189,4 +190,5 @@ export const zh = {
   ...zhPacks,
   ...zhWebsite,
   ...zhSurveys,
+  ...zhPrivacy,
 } as const
