@@ -2,6 +2,7 @@ import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enReading } from './en.reading.ts'
+import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -185,4 +186,5 @@ export const en: Words = {
   ...enGraph,
   ...enReading,
   ...enPacks,
+  ...enWebsite,
 }

@@ -7,6 +7,7 @@ import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhReading } from './zh.reading.ts'
 import { zh } from './zh.ts'
+import type { zhWebsite } from './zh.website.ts'
 
 /** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
 type Table<T> = {
@@ -17,6 +18,7 @@ export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
+export type WebsiteWords = Table<typeof zhWebsite>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

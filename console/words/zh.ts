@@ -2,6 +2,7 @@ import { zhGraph } from './zh.graph.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhReading } from './zh.reading.ts'
+import { zhWebsite } from './zh.website.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
 export const zh = {
@@ -184,4 +185,5 @@ export const zh = {
   ...zhGraph,
   ...zhReading,
   ...zhPacks,
+  ...zhWebsite,
 } as const

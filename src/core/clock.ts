@@ -1,11 +1,21 @@
 /** Local calendar days, as every figure by day and every lateness needs them. */
 
+const zones = new Map<string, boolean>()
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, number>()
 const HOUR_MS = 3_600_000
 
 /** Is this a zone that the runtime knows? */
 export function isZone(zone: string): boolean {
+  let known = zones.get(zone)
+  if (known === undefined) {
+    known = askForZone(zone)
+    if (zones.size < 1_000) zones.set(zone, known)
+  }
+  return known
+}
+
+function askForZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true

@@ -12,6 +12,7 @@ import { Imports } from './Imports.tsx'
 import { Keys } from './Keys.tsx'
 import { Llm } from './Llm.tsx'
 import { Training } from './Training.tsx'
+import { Website } from './Website.tsx'
 import './settings.css'
 
 function TenantFacts({ of }: { of: Settings['tenant'] }) {
@@ -123,6 +124,7 @@ export default function SettingsPage() {
             {(data) => (
               <>
                 <Keys of={data.keys} />
+                <Website />
                 <Imports of={data} />
                 <DeadLetters of={data} />
                 <Llm />

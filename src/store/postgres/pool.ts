@@ -17,6 +17,8 @@ export async function connectPostgres(url: string, log: (line: string) => void):
     max: 12,
     connectionTimeoutMillis: 10_000,
     application_name: 'daystar',
+    // What is acknowledged is on disk, whatever the server's own setting is.
+    onConnect: async (client) => void (await client.query('set synchronous_commit = on')),
   })
   // A connection that breaks while it rests is replaced at its next use; without a listener it would end the process.
   pool.on('error', (error) => {
