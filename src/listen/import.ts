@@ -8,7 +8,6 @@ import { accept, MAX_BATCH } from './accept.ts'
 import { Ordinals } from './identify.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
-import { mask } from './mask.ts'
 import { maskedText } from './privacy.ts'
 import { sources } from './sources/list.ts'
 import { parseOptions } from './sources/options.ts'
@@ -137,7 +136,7 @@ class ImportRun {
     this.#batches.set(item.kind, batch)
     if ('dead' in item) {
       const { field, reason, record } = item.dead
-      batch.refused.push({ place: item.line, field: mask(field), reason: mask(reason), record: maskedText(record) })
+      batch.refused.push({ place: item.line, field, reason, record: maskedText(record) })
     } else {
       batch.records.push(item.record)
       batch.places.push(item.line)
