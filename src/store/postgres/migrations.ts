@@ -204,9 +204,6 @@ const privacy = [
     tenant text not null, customer_hash text not null, since timestamptz not null default now(), primary key (tenant, customer_hash))`,
 ]
 
-/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
-const intake = ['alter table inbox alter column records set storage external']
-
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
