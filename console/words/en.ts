@@ -3,6 +3,7 @@ import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
+import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -187,4 +188,5 @@ export const en: Words = {
   ...enReading,
   ...enPacks,
   ...enPrivacy,
+  ...enWebsite,
 }

@@ -8,6 +8,7 @@ import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
 import type { zhReading } from './zh.reading.ts'
 import { zh } from './zh.ts'
+import type { zhWebsite } from './zh.website.ts'
 
 /** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
 type Table<T> = {
@@ -19,6 +20,7 @@ export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
 export type PrivacyWords = Table<typeof zhPrivacy>
+export type WebsiteWords = Table<typeof zhWebsite>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

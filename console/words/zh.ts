@@ -3,6 +3,7 @@ import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
 import { zhReading } from './zh.reading.ts'
+import { zhWebsite } from './zh.website.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
 export const zh = {
@@ -186,4 +187,5 @@ export const zh = {
   ...zhReading,
   ...zhPacks,
   ...zhPrivacy,
+  ...zhWebsite,
 } as const

@@ -9,7 +9,7 @@ import { batchByKey, type DeadRecord } from './inbox.ts'
 import type { Input, Kept, RecordKind } from './kinds.ts'
 import { mask } from './mask.ts'
 import { parse, plain } from './parse.ts'
-import { FORGOTTEN, keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
+import { keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
 import { maskedText } from './privacy.ts'
 import { checkTime } from './skew.ts'
 
@@ -55,12 +55,15 @@ export async function accept(stores: Stores, incoming: Incoming): Promise<Result
   const wrong = checkEnvelope(incoming)
   if (wrong) return wrong
   const protector = await protectorFor(stores, incoming.tenant, incoming.kind)
-  const { kept, dead, told } = walk(incoming, protector)
-  const answer = { kept: kept.length, dead: told }
+  const { kept, dead, refused } = walk(incoming, protector)
+  const answer = {
+    kept: kept.length,
+    dead: [...dead, ...refused].map(({ place, field, reason }) => ({ place, field, reason })),
+  }
   const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
   const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
-  const batch = { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, answer }
   await keepOriginals(stores, protector)
+  const batch = { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, answer }
   const committed = await commit(stores, { ...batch, records: JSON.stringify(kept), dead, importId })
   if (!committed.ok) return committed
   const { id } = committed.value
@@ -84,8 +87,8 @@ function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | unde
     })
 }
 
-/** What a step makes of a record; or where and why it goes no further. */
-type Verdict = { ok: true; record: unknown } | { ok: false; field: string; reason: string }
+/** What a step makes of a record; or where and why it goes no further. `unwritten` is told to the sender, and leaves no dead letter. */
+type Verdict = { ok: true; record: unknown } | { ok: false; field: string; reason: string; unwritten?: true }
 
 /** What the steps of one batch share. */
 interface Journey {
@@ -107,7 +110,7 @@ export const steps: readonly Step[] = [
   { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
   { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
   { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
-  { name: 'mask', take: (record, { protector }) => protector.protect(record as Kept) },
+  { name: 'mask', take: (record, { protector }) => masked(protector.protect(record as Kept)) },
 ]
 
 function identified(record: Input, { kind, source, zone, ordinals }: Journey): Kept {
@@ -116,35 +119,34 @@ function identified(record: Input, { kind, source, zone, ordinals }: Journey): K
   return kept
 }
 
-/** Sends every record through the steps: what can be kept, what cannot with the reason why, and what the sender is told of it. */
+/** A dead letter would remember who asked to be forgotten. */
+const FORGOTTEN: Verdict = {
+  ok: false,
+  field: 'customerRef',
+  reason: 'is a customer who asked to be forgotten and not to be taken in again',
+  unwritten: true,
+}
+const masked = (record: Kept | undefined): Verdict => (record ? { ok: true, record } : FORGOTTEN)
+
+/** Sends every record through the steps: what can be kept, and what cannot with the reason why. */
 function walk(incoming: Incoming, protector: Protector) {
   const { kind, source, zone, records, places, ordinals = new Ordinals(), receivedAt = Date.now() } = incoming
   const journey: Journey = { kind, source, zone, ordinals, receivedAt, protector }
   const kept: Kept[] = []
   const dead: DeadRecord[] = (incoming.refused ?? []).map(maskedReason)
-  const forgotten: Omit<DeadRecord, 'record'>[] = []
+  const refused: Omit<DeadRecord, 'record'>[] = []
   for (let position = 0; position < records.length; position++) {
     const verdict = throughSteps(records[position], journey)
-    if (verdict.ok) {
-      kept.push(verdict.record as Kept)
-      continue
+    if (verdict.ok) kept.push(verdict.record as Kept)
+    else {
+      const { field, reason, unwritten } = verdict
+      const place = places?.[position] ?? position
+      if (unwritten) refused.push({ place, field, reason })
+      else dead.push({ place, field, reason, record: maskedText(records[position]) })
     }
-    const { field, reason } = verdict
-    const letter = { place: places?.[position] ?? position, field, reason }
-    // The sender is told, and nothing is written: a dead letter would remember who asked to be forgotten.
-    if (reason === FORGOTTEN) forgotten.push(letter)
-    else dead.push({ ...letter, record: maskedText(records[position]) })
   }
-  const told = [...dead, ...forgotten].map(({ place, field, reason }) => ({ place, field, reason }))
-  return { kept, dead, told }
+  return { kept, dead, refused }
 }
-
-/** Sources say in their own words why they refuse a record, and may quote it. */
-const maskedReason = (letter: DeadRecord): DeadRecord => ({
-  ...letter,
-  field: mask(letter.field),
-  reason: mask(letter.reason),
-})
 
 function throughSteps(raw: unknown, journey: Journey): Verdict {
   let record = raw
@@ -155,6 +157,13 @@ function throughSteps(raw: unknown, journey: Journey): Verdict {
   }
   return { ok: true, record }
 }
+
+/** Sources say in their own words why they refuse a record, and may quote it. */
+const maskedReason = (letter: DeadRecord): DeadRecord => ({
+  ...letter,
+  field: mask(letter.field),
+  reason: mask(letter.reason),
+})
 
 /** The key stands for one body by one door: the same text for other kinds, sources or zones is another body. */
 function hashOfBody({ kind, source, zone, bodyText, records }: Incoming): string {

@@ -13,6 +13,7 @@ import { Keys } from './Keys.tsx'
 import { Llm } from './Llm.tsx'
 import { Privacy } from './Privacy.tsx'
 import { Training } from './Training.tsx'
+import { Website } from './Website.tsx'
 import './settings.css'
 
 function TenantFacts({ of }: { of: Settings['tenant'] }) {
@@ -124,6 +125,7 @@ export default function SettingsPage() {
             {(data) => (
               <>
                 <Keys of={data.keys} />
+                <Website />
                 <Imports of={data} />
                 <DeadLetters of={data} />
                 <Llm />

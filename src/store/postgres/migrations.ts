@@ -177,6 +177,9 @@ const surveys = [
     primary key (tenant, survey_id, quota_id))`,
 ]
 
+/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
+const intake = ['alter table inbox alter column records set storage external']
+
 /**
  * Originals are what was masked, sealed, where a tenant asked for them; whoever looks at one is written down. Requests say what was
  * exported or erased, in numbers alone. A refused customer is a keyed hash: what asked to be forgotten is not remembered by name.
@@ -200,9 +203,6 @@ const privacy = [
   `create table refused_customers (
     tenant text not null, customer_hash text not null, since timestamptz not null default now(), primary key (tenant, customer_hash))`,
 ]
-
-/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
-const intake = ['alter table inbox alter column records set storage external']
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {
