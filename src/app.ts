@@ -115,6 +115,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   async function close(): Promise<void> {
     await connections.close()
     await surveys.close()
+    await surveys.close()
+    await connections.close()
     await inboxReader.stop()
     await llm.close()
     await privacy.close()

@@ -3,6 +3,7 @@ import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
+import { enSurveys } from './en.surveys.ts'
 import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
 
@@ -24,6 +25,7 @@ export const en: Words = {
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
+    surveys: 'Surveys',
     settings: 'Settings',
     more: 'More',
     main: 'Main navigation',
@@ -187,6 +189,7 @@ export const en: Words = {
   ...enGraph,
   ...enReading,
   ...enPacks,
-  ...enPrivacy,
   ...enWebsite,
+  ...enSurveys,
+  ...enPrivacy,
 }

@@ -111,8 +111,7 @@ export function pseudonymOfContact(id: string): string {
 }
 
 /** The pseudonym, whatever it is made of. */
-const pseudonymFor = (reference: string): string =>
-  `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
+const pseudonymFor = (reference: string): string => `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
 
 /** One writing for all the ways in which the same number is written; of an e-mail address only width and case differ. */
 function canonical(reference: string): string {

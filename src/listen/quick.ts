@@ -51,14 +51,14 @@ export function quickEvent(raw: unknown): EventInput | undefined {
 export function quickVoice(raw: unknown): VoiceInput | undefined {
   if (!isPlain(raw)) return undefined
   for (const key in raw) if (!voiceFields.has(key)) return undefined
-  const { kind = 'review', speaker = 'customer', metric, turn } = raw
+  const { kind = 'review', speaker = 'customer', text = '', metric, turn } = raw
   if (!kinds.has(kind) || !voices.has(speaker) || !(metric === undefined || metrics.has(metric))) return undefined
   if (!isFlag(raw.simulated) || !(turn === undefined || isCount(turn))) return undefined
   const voice = {
     id: idOf(raw.id),
     kind: kind as VoiceKind,
     speaker: speaker as Speaker,
-    text: raw.text === undefined ? '' : (textOf(raw.text, 20_000) ?? unsure),
+    text: textOf(text, 20_000) as string | null,
     lang: textOf(raw.lang, 10),
     metric: metric as VoiceInput['metric'],
     rating: numberOf(raw.rating),

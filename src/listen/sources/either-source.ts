@@ -20,8 +20,8 @@ export function defineEitherSource({ json, table, ...source }: EitherSource): So
     mapping: [...json.mapping, ...table.mapping],
     leftOut: [...json.leftOut, ...table.leftOut],
     async open(stream, options) {
-      const { head, encoding, bytes } = await beginning(stream)
-      const opened = await (JSON_BEGINS.test(head) ? asJson : asTable).open(bytes, options)
+      const { isJson, encoding, bytes } = await beginning(stream)
+      const opened = await (isJson ? asJson : asTable).open(bytes, options)
       if (!opened.ok || encoding === undefined || encoding === 'utf-8') return opened
       return {
         ...opened,
@@ -59,8 +59,8 @@ export function defineFlatSource({ unwrap, form, mapping, leftOut, requires, rea
 const JSON_BEGINS = /^\s*(?:[\w$.]{1,100}\s*\(\s*)?[[{]/
 const ENOUGH = 200
 
-/** The first characters of a stream, and the whole of it as UTF-8. */
-async function beginning(stream: AsyncIterable<Uint8Array>) {
+/** Whether a stream begins as JSON does, how it was encoded, and the whole of it as UTF-8. */
+export async function beginning(stream: AsyncIterable<Uint8Array>) {
   const text = decodeText(stream)
   const chunks = text.chunks[Symbol.asyncIterator]()
   let head = ''
@@ -74,5 +74,5 @@ async function beginning(stream: AsyncIterable<Uint8Array>) {
     if (head !== '') yield Buffer.from(head)
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield Buffer.from(next.value)
   }
-  return { head, encoding: text.encoding(), bytes: bytes() }
+  return { isJson: JSON_BEGINS.test(head), encoding: text.encoding(), bytes: bytes() }
 }

@@ -93,6 +93,7 @@ export const googlePlay = defineEitherSource({
       'score|Star Rating',
       'content|text|Review Text',
       'at|date|Review Submit Millis Since Epoch|Review Submit Date and Time',
+      'reviewId|userName|thumbsUpCount|Package Name|Review Link',
     ],
     mapping: columns,
     leftOut,

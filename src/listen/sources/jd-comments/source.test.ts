@@ -72,7 +72,7 @@ describe('JD comments', () => {
 
   test('an answer of another interface, and a broken file, are refused with the reason', async () => {
     expect((await read({ code: '605', message: 'blocked' })).dead).toEqual([
-      '1: id is missing: this is not a record of JD product comments',
+      '1: creationTime is missing: this is not a record of JD product comments',
     ])
     expect((await read('fetchJSON_comment98({"comments":[{"id":1')).dead).toEqual([
       '1:  is not closed: the file ends within it',

@@ -19,7 +19,7 @@ export const jdComments = defineJsonSource({
     en: 'JSON of JD’s productPageComments: the comments, with or without their envelope or JSONP call. Times are Beijing time. A follow-up is a voice of its own, the shop’s replies are an agent’s; default praise keeps its rating, but is not the customer’s text.',
   },
   unwrap: (page) => (Array.isArray(page.comments) ? objectsAt(page, 'comments') : [page]),
-  requires: ['id', 'creationTime', 'score'],
+  requires: ['creationTime', 'score', 'content|id'],
   mapping: mapped({
     'voice.id': ['id', 'afterUserComment.commentId', 'replies[].id', 'replies[].replyList[].id', 'replies[].commentId'],
     'voice.text': [

@@ -35,6 +35,10 @@ const names = {
   tags: ['Tags', 'Review Tags'],
 }
 
+/** Columns of which every export of Trustpilot has one: stars, text and time alone could be anybody's. */
+const marks =
+  'Review Id|ReviewId|Review Consumer User Id|Consumer User Id|Business Unit Id|Domain URL|Reference Id|Review Reference Id|consumer.id|businessUnit.id'
+
 const mapping = mapped({
   'voice.id': names.id,
   'voice.text': [...names.title, ...names.body, ...names.reply],
@@ -110,7 +114,12 @@ export const trustpilot = defineEitherSource({
     read: (review) => read(rowOf(review), tagsIn(review)),
   },
   table: {
-    requires: [names.rating.join('|'), names.at.join('|'), [...names.body, ...names.title].join('|')],
+    requires: [
+      names.rating.join('|'),
+      names.at.join('|'),
+      'Review Content|Review Text|Review Title|text|content',
+      marks,
+    ],
     mapping,
     leftOut,
     read: (row) => read(row, wordsOf(row(...names.tags))),
