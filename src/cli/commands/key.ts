@@ -1,5 +1,4 @@
 import { readConfig } from '../../app/config.ts'
-import { openApp } from '../../app.ts'
 import type { Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
@@ -37,6 +36,7 @@ async function createKey(tenant: typeof MAIN, name: string): Promise<Result<Key>
     })
     return answer.ok ? { ok: true, value: (await answer.json()) as Key } : refused(answer)
   }
+  const { openApp } = await import('../../app.ts')
   const app = await openApp(config, () => {})
   if (!app.ok) return app
   const value = await app.value.access.createKey(tenant, name)
