@@ -1,6 +1,10 @@
+import { callTranscript } from './call-transcript/source.ts'
+import { chatLog } from './chat-log/source.ts'
 import { chatwoot } from './chatwoot/source.ts'
+import { email } from './email/source.ts'
 import { formbricks } from './formbricks/source.ts'
 import { freshdesk } from './freshdesk/source.ts'
+import { gorgias } from './gorgias/source.ts'
 import { intercom } from './intercom/source.ts'
 import { jotform } from './jotform/source.ts'
 import { jsonl } from './jsonl/source.ts'
@@ -15,6 +19,7 @@ import { tally } from './tally/source.ts'
 import { typeform } from './typeform/source.ts'
 import { yelp } from './yelp/source.ts'
 import { zendesk } from './zendesk/source.ts'
+import { zohoDesk } from './zoho-desk/source.ts'
 
 /** Every way in for files. */
 export const sources: readonly Source[] = [
@@ -29,6 +34,11 @@ export const sources: readonly Source[] = [
   zendesk,
   intercom,
   freshdesk,
+  gorgias,
+  zohoDesk,
+  chatLog,
+  callTranscript,
+  email,
   // surveys
   formbricks,
   typeform,
