@@ -21,7 +21,7 @@ export type Item =
 export interface ReadContext {
   /** The zone of local times that carry none. */
   zone: string
-  /** What a person said of the file beyond its fields, by the ids of the source's settings. */
+  /** What a person said of the file beyond its fields (`--set`), by the ids of the source's settings or the names of fields. */
   settings?: Settings
 }
 

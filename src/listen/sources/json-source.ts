@@ -13,7 +13,7 @@ export interface JsonSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'>
   leftOut: readonly LeftOut[]
   /** The objects in one document, such as an envelope's list; without it the document itself. */
   unwrap?(document: JsonObject): JsonObject[]
-  /** Paths of which each object has every one; where one lacks, the object is not of this system. */
+  /** Paths of which each object has every one (`a|b`: one of them); where one lacks, the object is not of this system. */
   requires: readonly string[]
   read(object: JsonObject, context: ReadContext): Item[]
 }
@@ -40,9 +40,10 @@ export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSour
 type Reading = Pick<JsonSource, 'en' | 'requires' | 'read' | 'unwrap'>
 
 function objectItems({ en, requires, read }: Reading, object: JsonObject, context: ReadContext): Item[] {
-  const lacking = requires.find((path) => valueAt(object, path) === undefined)
+  const lacking = requires.find((paths) => paths.split('|').every((path) => valueAt(object, path) === undefined))
   if (lacking === undefined) return read(object, context)
-  return [{ dead: { field: lacking, reason: `is missing: this is not a record of ${en}` } }]
+  const field = lacking.replaceAll('|', ' or ')
+  return [{ dead: { field, reason: `is missing: this is not a record of ${en}` } }]
 }
 
 /** What a delivery or an answer of a JSON source's system holds: the same as a file with this one document would. */
@@ -66,9 +67,10 @@ async function* rowsOf(
 
 function closing(paths: KnownPaths, leftOut: readonly LeftOut[], encoding: string | undefined): string[] {
   const unknown = paths.unknown()
+  const left = leftOut.map(({ from }) => from).filter((from) => paths.met(from))
   return [
     ...(encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`]),
     ...(unknown.length > 0 ? [`fields not used: ${unknown.join(', ')}`] : []),
-    ...(leftOut.length > 0 ? [`fields left out on purpose: ${leftOut.map(({ from }) => from).join(', ')}`] : []),
+    ...(left.length > 0 ? [`fields left out on purpose: ${left.join(', ')}`] : []),
   ]
 }

@@ -81,6 +81,11 @@ export interface Delivery {
 /** Asks the system itself for more, at the address and with the credentials of the connection, through the guarded door. */
 export type Ask = (path: string) => Promise<Result<Json>>
 
+export interface WebhookContext extends ReadContext {
+  ask?: Ask
+  delivery?: Delivery
+}
+
 export interface Webhook {
   /** Where in the other system the secret is found or entered. */
   secretHint: Words
@@ -88,8 +93,15 @@ export interface Webhook {
   verify(delivery: Delivery, secret: string): Result<void>
   /** The sender's own id of this delivery, the same when it is sent again; without one, the body stands for itself. */
   deliveryId?(delivery: Delivery, payload: Json): string | undefined
-  /** What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`). */
-  read(payload: Json, context: ReadContext & { ask?: Ask }): Promise<Result<Item[]>> | Result<Item[]>
+  /** What the connection needs beside the secret, such as `baseUrl` where deliveries carry ids only and the rest is asked for. */
+  settings?: readonly ConnectionSetting[]
+  /** Headers that prove who asks, made of the settings. */
+  credentials?(settings: Readonly<Record<string, string>>): Record<string, string>
+  /**
+   * What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`), `delivery` where the message's
+   * headers say what its body does not, such as its time.
+   */
+  read(payload: Json, context: WebhookContext): Promise<Result<Item[]>> | Result<Item[]>
 }
 
 /** A setting of a connection that a person enters. */

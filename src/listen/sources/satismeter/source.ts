@@ -26,12 +26,10 @@ export const satismeter = defineJsonSource({
     { from: 'response.rating', to: 'voice.rating' },
     { from: 'response.feedback', to: 'voice.text' },
     { from: 'response.dismissed', to: 'event.name' },
-    ...'id label value metric type name'
-      .split(' ')
-      .map((field) => ({
-        from: `response.answers[].${field}`,
-        to: field === 'label' ? 'voice.facts.question' : 'voice.text',
-      })),
+    ...'id label value metric type name'.split(' ').map((field) => ({
+      from: `response.answers[].${field}`,
+      to: field === 'label' ? 'voice.facts.question' : 'voice.text',
+    })),
     { from: 'response.user.userId', to: 'voice.customerRef' },
     { from: 'response.user.id', to: 'voice.customerRef' },
     { from: 'response.language', to: 'voice.lang' },
@@ -45,12 +43,10 @@ export const satismeter = defineJsonSource({
       from: `${path}.**`,
       why: { zh: '个人信息', en: 'personal details' },
     })),
-    ...'category score pending referrer project campaign device answers'
-      .split(' ')
-      .map((field) => ({
-        from: `response.${field}.**`,
-        why: { zh: '由分数推出，或内部状态', en: 'derived from the score, or SatisMeter’s own state' },
-      })),
+    ...'category score pending referrer project campaign device answers'.split(' ').map((field) => ({
+      from: `response.${field}.**`,
+      why: { zh: '由分数推出，或内部状态', en: 'derived from the score, or SatisMeter’s own state' },
+    })),
     { from: 'campaign.**', why: { zh: '内部状态', en: 'SatisMeter’s own state' } },
   ],
 })
