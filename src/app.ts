@@ -32,6 +32,7 @@ import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
 import { storeAmendments } from './listen/amendments.ts'
+import { mask } from './listen/mask.ts'
 import { startReader } from './listen/reader.ts'
 import { rereadPortion } from './listen/reread.ts'
 import type { Change, ReadAll } from './listen/round.ts'
@@ -50,7 +51,9 @@ const TRIAL_HEAP_MB = 512
 export type App = Awaited<ReturnType<typeof wire>>
 
 /** Opens everything on a data folder, or says why it cannot. */
-export async function openApp(config: Config, log: (line: string) => void): Promise<Result<App>> {
+export async function openApp(config: Config, write: (line: string) => void): Promise<Result<App>> {
+  // An engine's error may quote what it was given: no line is written with personal data in it, wherever it comes from.
+  const log = (line: string) => write(mask(line))
   const opened = await openStores({ ...config, log })
   if (!opened.ok) return opened
   try {
@@ -112,6 +115,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   async function close(): Promise<void> {
     await connections.close()
     await surveys.close()
+    await surveys.close()
+    await connections.close()
     await inboxReader.stop()
     await llm.close()
     await privacy.close()

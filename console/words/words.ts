@@ -5,7 +5,9 @@ import { en } from './en.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
+import type { zhPrivacy } from './zh.privacy.ts'
 import type { zhReading } from './zh.reading.ts'
+import type { zhSurveys } from './zh.surveys.ts'
 import { zh } from './zh.ts'
 import type { zhWebsite } from './zh.website.ts'
 
@@ -19,6 +21,8 @@ export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
 export type WebsiteWords = Table<typeof zhWebsite>
+export type SurveyWords = Table<typeof zhSurveys>
+export type PrivacyWords = Table<typeof zhPrivacy>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { forgetQuotes } from '../act/forget.ts'
 import { fail, ok, type Result } from '../core/result.ts'
-import type { TenantId } from '../core/tenant.ts'
+import { type TenantId, tenantId } from '../core/tenant.ts'
+import { mask } from '../listen/mask.ts'
+import { plain } from '../listen/parse.ts'
 import { namesOf } from '../listen/privacy/belonging.ts'
 import { type Counts, eraseCustomer } from '../listen/privacy/erase.ts'
 import { type CustomerExport, exportCustomer } from '../listen/privacy/export.ts'
@@ -9,6 +11,7 @@ import { dropOriginals, listLooks, lookAtOriginal } from '../listen/privacy/orig
 import { guard, type OriginalKey, type Safeguards } from '../listen/privacy/safeguards.ts'
 import { sweep } from '../listen/privacy/sweep.ts'
 import type { Core } from './core.ts'
+import { rememberFor } from './remember.ts'
 import { sealFor } from './seal.ts'
 
 export interface EraseWish {
@@ -42,9 +45,9 @@ export function createPrivacy(core: Core, secret: string) {
   const seal = sealFor('originals', secret)
   const hashed = (tenant: TenantId, name: string) =>
     createHmac('sha256', `daystar refused customers ${secret}`).update(`${tenant}\n${name}`).digest('base64url')
-  const remembered = new Map<TenantId, { until: number; safeguards: Promise<Safeguards> }>()
+  const remembered = rememberFor(REMEMBERED_MS, readSafeguards)
 
-  guard(stores, safeguardsOf)
+  guard(stores, async (tenant) => (await remembered.find(tenant))!)
 
   /** Past its time nothing is kept, whether or not anybody looks. */
   const dropOld = () =>
@@ -54,16 +57,8 @@ export function createPrivacy(core: Core, secret: string) {
   const started = dropOld()
 
   /** What the way in must know of a tenant; asked for with every batch, so it is remembered for a moment. */
-  function safeguardsOf(tenant: TenantId): Promise<Safeguards> {
-    const known = remembered.get(tenant)
-    if (known && known.until > Date.now()) return known.safeguards
-    const safeguards = readSafeguards(tenant)
-    safeguards.catch(() => remembered.delete(tenant))
-    remembered.set(tenant, { until: Date.now() + REMEMBERED_MS, safeguards })
-    return safeguards
-  }
-
-  async function readSafeguards(tenant: TenantId): Promise<Safeguards> {
+  async function readSafeguards(id: string): Promise<Safeguards> {
+    const tenant = tenantId.parse(id)
     const [{ settings }, refused] = await Promise.all([
       tenancy.find(tenant),
       db.selectFrom('refused_customers').select('customer_hash').where('tenant', '=', tenant).execute(),
@@ -77,7 +72,8 @@ export function createPrivacy(core: Core, secret: string) {
     }
   }
 
-  async function exportOf(tenant: TenantId, customer: string, by: Asked): Promise<Result<CustomerExport>> {
+  async function exportOf(tenant: TenantId, typed: string, by: Asked): Promise<Result<CustomerExport>> {
+    const customer = plain(typed)
     if (namesOf(customer).length === 0) return fail(NO_CUSTOMER)
     const found = await exportCustomer(stores, tenant, customer, seal.open)
     const counts = Object.fromEntries(Object.entries(found).map(([name, rows]) => [name, rows.length]))
@@ -86,10 +82,11 @@ export function createPrivacy(core: Core, secret: string) {
   }
 
   async function erase(tenant: TenantId, wish: EraseWish, by: Asked): Promise<Result<{ counts: Counts }>> {
-    const names = namesOf(wish.customer)
+    const customer = plain(wish.customer)
+    const names = namesOf(customer)
     if (names.length === 0) return fail(NO_CUSTOMER)
     if (wish.refuseLater) await refuse(tenant, names)
-    const erased = await eraseCustomer(stores, { tenant, reference: wish.customer, keepOrders: wish.keepOrders })
+    const erased = await eraseCustomer(stores, { tenant, reference: customer, keepOrders: wish.keepOrders })
     if (!erased.ok) return erased
     const { belonging } = erased.value
     const findings = await forgetQuotes(
@@ -112,7 +109,7 @@ export function createPrivacy(core: Core, secret: string) {
       .values(rows)
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    remembered.delete(tenant)
+    remembered.forget()
   }
 
   async function enter(
@@ -164,13 +161,14 @@ export function createPrivacy(core: Core, secret: string) {
   async function save(tenant: TenantId, wish: PrivacyWish) {
     const settings = JSON.stringify({ keepOriginals: wish.keepOriginals, originalDays: wish.originalDays })
     await stores.pg.query('update tenants set settings = settings || $2::jsonb where id = $1', [tenant, settings])
-    remembered.delete(tenant)
+    remembered.forget()
     if (!wish.keepOriginals) await dropOriginals(stores, Date.now(), tenant)
     changes.publish(tenant, ['settings'])
     return state(tenant)
   }
 
-  const original = (key: OriginalKey, look: Asked & { reason: string }) => lookAtOriginal(stores, key, look, seal.open)
+  const original = (key: OriginalKey, look: Asked & { reason: string }) =>
+    lookAtOriginal(stores, { ...key, id: plain(key.id) }, { ...look, reason: mask(plain(look.reason)) }, seal.open)
 
   async function close(): Promise<void> {
     clearInterval(timer)

@@ -72,8 +72,8 @@ const statusOf: Record<string, number> = {
   encoding: 415,
   busy: 429,
   store_away: 503,
-  internal: 500,
   erasing_waits: 503,
+  internal: 500,
 }
 
 /** The HTTP status of a problem; what is wrong with the request itself is 422. */

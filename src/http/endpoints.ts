@@ -28,4 +28,6 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...privacyEndpoints,
   ...websiteEndpoints,
   ...surveyEndpoints,
+  ...surveyEndpoints,
+  ...websiteEndpoints,
 ]

@@ -3,13 +3,15 @@ import { isZone } from '../core/clock.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
-import { commit } from './commit.ts'
+import { type BacklogLimits, backlogOf, tooMuchWaits, usualLimits } from './backlog.ts'
+import { asStoreAway, commit } from './commit.ts'
 import { identify, Ordinals } from './identify.ts'
 import { batchByKey, type DeadRecord } from './inbox.ts'
 import type { Input, Kept, RecordKind } from './kinds.ts'
 import { mask } from './mask.ts'
 import { parse, plain } from './parse.ts'
-import { keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
+import { patiently } from './patience.ts'
+import { FORGOTTEN, keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
 import { maskedText } from './privacy.ts'
 import { checkTime } from './skew.ts'
 
@@ -36,6 +38,10 @@ export interface Incoming {
   importId?: string
   /** When the batch arrived, epoch milliseconds; without it, now. */
   receivedAt?: number
+  /** What may wait to be read before this batch is turned away. */
+  limits?: BacklogLimits
+  /** Waits where others are turned away, as an import does. */
+  patient?: boolean
 }
 
 /** What the sender is told. */
@@ -49,25 +55,35 @@ export interface Accepted {
  * From the wire to the durable inbox: parse → check the time → identify → mask → commit → answer. When this returns `ok`, the batch is
  * committed and synced to disk. A record that cannot be kept goes to the dead-letter list with its place, field and reason; the rest is
  * kept. Problems: `zone_unknown`, `idempotency_key_invalid`, `idempotency_conflict` (the key was used for another body; nothing is
- * written), `busy` (too much waits to be committed), `store_away` (PostgreSQL could not say that it is on disk).
+ * written), `busy` (too much waits to be written or read), `store_away` (PostgreSQL could not say that it is on disk).
  */
 export async function accept(stores: Stores, incoming: Incoming): Promise<Result<Accepted>> {
-  const wrong = checkEnvelope(incoming)
+  const wrong = checkEnvelope(incoming) ?? (incoming.patient ? undefined : checkRoom(stores, incoming))
   if (wrong) return wrong
   const protector = await protectorFor(stores, incoming.tenant, incoming.kind)
-  const { kept, dead, refused } = walk(incoming, protector)
-  const answer = {
-    kept: kept.length,
-    dead: [...dead, ...refused].map(({ place, field, reason }) => ({ place, field, reason })),
-  }
-  const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
-  const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
+  const batch = batchOf(incoming, protector)
   await keepOriginals(stores, protector)
-  const batch = { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, answer }
-  const committed = await commit(stores, { ...batch, records: JSON.stringify(kept), dead, importId })
+  const committed = await (incoming.patient
+    ? patiently(async () => checkRoom(stores, incoming) ?? (await commit(stores, batch)))
+    : commit(stores, batch))
   if (!committed.ok) return committed
   const { id } = committed.value
-  return id === undefined ? answerAgain(stores, incoming, bodyHash!) : ok({ batch: id, ...answer })
+  if (id === undefined) return answerAgain(stores, incoming, batch.bodyHash!).catch(asStoreAway)
+  backlogOf(stores).add(batch.count, batch.records.length)
+  return ok({ batch: id, ...batch.answer })
+}
+
+function checkRoom(stores: Stores, { limits = usualLimits }: Incoming): Result<never> | undefined {
+  return backlogOf(stores).isFull(limits) ? tooMuchWaits() : undefined
+}
+
+function batchOf(incoming: Incoming, protector: Protector) {
+  const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
+  const { kept, dead, told } = walk(incoming, protector)
+  const answer = { kept: kept.length, dead: told }
+  const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
+  const records = JSON.stringify(kept)
+  return { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, records, answer, dead, importId }
 }
 
 function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | undefined {
@@ -87,8 +103,8 @@ function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | unde
     })
 }
 
-/** What a step makes of a record; or where and why it goes no further. `unwritten` is told to the sender, and leaves no dead letter. */
-type Verdict = { ok: true; record: unknown } | { ok: false; field: string; reason: string; unwritten?: true }
+/** What a step makes of a record; or where and why it goes no further. */
+type Verdict = { ok: true; record: unknown } | { ok: false; field: string; reason: string }
 
 /** What the steps of one batch share. */
 interface Journey {
@@ -110,7 +126,7 @@ export const steps: readonly Step[] = [
   { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
   { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
   { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
-  { name: 'mask', take: (record, { protector }) => masked(protector.protect(record as Kept)) },
+  { name: 'mask', take: (record, { protector }) => protector.protect(record as Kept) },
 ]
 
 function identified(record: Input, { kind, source, zone, ordinals }: Journey): Kept {
@@ -119,34 +135,35 @@ function identified(record: Input, { kind, source, zone, ordinals }: Journey): K
   return kept
 }
 
-/** A dead letter would remember who asked to be forgotten. */
-const FORGOTTEN: Verdict = {
-  ok: false,
-  field: 'customerRef',
-  reason: 'is a customer who asked to be forgotten and not to be taken in again',
-  unwritten: true,
-}
-const masked = (record: Kept | undefined): Verdict => (record ? { ok: true, record } : FORGOTTEN)
-
-/** Sends every record through the steps: what can be kept, and what cannot with the reason why. */
+/** Sends every record through the steps: what can be kept, what cannot with the reason why, and what the sender is told of it. */
 function walk(incoming: Incoming, protector: Protector) {
   const { kind, source, zone, records, places, ordinals = new Ordinals(), receivedAt = Date.now() } = incoming
   const journey: Journey = { kind, source, zone, ordinals, receivedAt, protector }
   const kept: Kept[] = []
   const dead: DeadRecord[] = (incoming.refused ?? []).map(maskedReason)
-  const refused: Omit<DeadRecord, 'record'>[] = []
+  const forgotten: Omit<DeadRecord, 'record'>[] = []
   for (let position = 0; position < records.length; position++) {
     const verdict = throughSteps(records[position], journey)
-    if (verdict.ok) kept.push(verdict.record as Kept)
-    else {
-      const { field, reason, unwritten } = verdict
-      const place = places?.[position] ?? position
-      if (unwritten) refused.push({ place, field, reason })
-      else dead.push({ place, field, reason, record: maskedText(records[position]) })
+    if (verdict.ok) {
+      kept.push(verdict.record as Kept)
+      continue
     }
+    const { field, reason } = verdict
+    const letter = { place: places?.[position] ?? position, field, reason }
+    // The sender is told, and nothing is written: a dead letter would remember who asked to be forgotten.
+    if (reason === FORGOTTEN) forgotten.push(letter)
+    else dead.push({ ...letter, record: maskedText(records[position]) })
   }
-  return { kept, dead, refused }
+  const told = [...dead, ...forgotten].map(({ place, field, reason }) => ({ place, field, reason }))
+  return { kept, dead, told }
 }
+
+/** Sources say in their own words why they refuse a record, and may quote it. */
+const maskedReason = (letter: DeadRecord): DeadRecord => ({
+  ...letter,
+  field: mask(letter.field),
+  reason: mask(letter.reason),
+})
 
 function throughSteps(raw: unknown, journey: Journey): Verdict {
   let record = raw
@@ -157,13 +174,6 @@ function throughSteps(raw: unknown, journey: Journey): Verdict {
   }
   return { ok: true, record }
 }
-
-/** Sources say in their own words why they refuse a record, and may quote it. */
-const maskedReason = (letter: DeadRecord): DeadRecord => ({
-  ...letter,
-  field: mask(letter.field),
-  reason: mask(letter.reason),
-})
 
 /** The key stands for one body by one door: the same text for other kinds, sources or zones is another body. */
 function hashOfBody({ kind, source, zone, bodyText, records }: Incoming): string {

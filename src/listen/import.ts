@@ -8,7 +8,6 @@ import { accept, MAX_BATCH } from './accept.ts'
 import { Ordinals } from './identify.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
-import { mask } from './mask.ts'
 import { maskedText } from './privacy.ts'
 import { sources } from './sources/list.ts'
 import { parseOptions } from './sources/options.ts'
@@ -137,7 +136,7 @@ class ImportRun {
     this.#batches.set(item.kind, batch)
     if ('dead' in item) {
       const { field, reason, record } = item.dead
-      batch.refused.push({ place: item.line, field: mask(field), reason: mask(reason), record: maskedText(record) })
+      batch.refused.push({ place: item.line, field, reason, record: maskedText(record) })
     } else {
       batch.records.push(item.record)
       batch.places.push(item.line)
@@ -157,7 +156,7 @@ class ImportRun {
     if (!batch) return
     this.#batches.delete(kind)
     const { stores, tenant, source, zone, onProgress, size } = this.#request
-    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals }
+    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
     const answer = await accept(stores, { ...common, kind, ...batch })
     if (!answer.ok) throw new Error(answer.problem.message)
     this.#kept += answer.value.kept

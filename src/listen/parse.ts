@@ -2,14 +2,23 @@ import type { z } from 'zod'
 import { isZone } from '../core/clock.ts'
 import { type Input, type RecordKind, schemas } from './kinds.ts'
 import { mask } from './mask.ts'
+import { quickEvent, quickVoice } from './quick.ts'
 
 export type Parsed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
 
 /** One record against its kind's schema. The first thing wrong with it is the reason it is refused. */
 export function parse(kind: RecordKind, raw: unknown): Parsed {
+  const quick = kind === 'events' ? quickEvent(raw) : kind === 'voices' ? quickVoice(raw) : undefined
+  return quick ? withKnownZone(quick) : parseBySchema(kind, raw)
+}
+
+/** What `parse` says, by the schema alone. */
+export function parseBySchema(kind: RecordKind, raw: unknown): Parsed {
   const result = schemas[kind].safeParse(raw)
-  if (!result.success) return refused(result.error.issues[0]!, raw)
-  const record = wellFormed(result.data) as Input
+  return result.success ? withKnownZone(wellFormed(result.data) as Input) : refused(result.error.issues[0]!, raw)
+}
+
+function withKnownZone(record: Input): Parsed {
   const zone = 'zone' in record ? record.zone : undefined
   if (zone !== undefined && !isZone(zone))
     return {

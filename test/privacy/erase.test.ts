@@ -61,7 +61,7 @@ async function plant() {
     {
       ...voice,
       id: 'v-mine',
-      text: `${MARK}，电话${PHONE}`,
+      text: `半夜声音太大，嗡嗡响，${MARK}，电话${PHONE}`,
       customerRef: PHONE,
       conversation: 'talk-1',
       orderId: 'order-77',
@@ -205,7 +205,7 @@ const silent = [
   'survey_versions',
   'surveys',
 ]
-const needles = [MARK, PHONE, NAME, 'order-77', 'v-mine']
+const needles = [MARK, NAME, 'order-77', 'v-mine']
 
 describe('before', () => {
   test('the customer is found in every store that a customer can be in', async () => {
@@ -314,7 +314,7 @@ describe('afterwards', () => {
       keepOrders: true,
     })
     expect(value.counts.orders).toBe(1)
-    expect(await where(['somebody-else', 'v-other'])).toEqual(['findings.driver'].slice(0, 0))
+    expect(await where(['somebody-else', 'v-other'])).toEqual([])
     const rows = await analytics.query<{ amount: number; who: string }>(
       `SELECT toInt64(amount_minor) AS amount, customer_ref AS who FROM orders WHERE order_id = 'order-88'`,
     )

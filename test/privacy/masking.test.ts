@@ -8,8 +8,8 @@ import { type Planted, plantedSentences } from './people.ts'
 
 type Case = Pick<Planted, 'kind' | 'secret' | 'text'>
 const generated = plantedSentences(20_261, 1_000)
-const written: Case[] = writtenSentences('written.txt').flatMap(({ text, secrets }) =>
-  secrets.map((secret) => ({ ...secret, text })),
+const written: Case[] = ['written.txt', 'written-later.txt'].flatMap((file) =>
+  writtenSentences(file).flatMap(({ text, secrets }) => secrets.map((secret) => ({ ...secret, text }))),
 )
 
 /** The share of a kind that is hidden, and a few of those that are not. */
@@ -79,7 +79,7 @@ describe('ordinary text is left alone', () => {
     'amazon_alexa_en',
   ]
   test.skipIf(!existsSync(data))(
-    'of real reviews fewer than one in 400 is changed (the data of ../shared is not here: skipped)',
+    'of real reviews fewer than one in 500 is changed (the data of ../shared is not here: skipped)',
     () => {
       let texts = 0
       let changed = 0
@@ -93,7 +93,7 @@ describe('ordinary text is left alone', () => {
             if (mask(text) !== text) changed++
           }
       expect(texts).toBeGreaterThan(50_000)
-      expect(changed / texts).toBeLessThan(1 / 400)
+      expect(changed / texts).toBeLessThan(1 / 500)
     },
   )
 })

@@ -11,6 +11,7 @@ import { DeadLetters } from './DeadLetters.tsx'
 import { Imports } from './Imports.tsx'
 import { Keys } from './Keys.tsx'
 import { Llm } from './Llm.tsx'
+import { Privacy } from './Privacy.tsx'
 import { Training } from './Training.tsx'
 import { Website } from './Website.tsx'
 import './settings.css'
@@ -129,6 +130,7 @@ export default function SettingsPage() {
                 <DeadLetters of={data} />
                 <Llm />
                 <Training />
+                <Privacy />
               </>
             )}
           </Answer>

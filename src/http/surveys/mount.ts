@@ -8,7 +8,8 @@ import type { View } from '../../app/surveys/view.ts'
 import type { App } from '../../app.ts'
 import type { Problem, Result } from '../../core/result.ts'
 import type { Env, HonoApp } from '../env.ts'
-import { addressOf, limiter } from './limit.ts'
+import { senderOf } from '../guard.ts'
+import { limitRate } from '../rate.ts'
 import type { Markup } from './markup.ts'
 import { content, documentOf, type Envelope, message, pagePolicy, widgetScript } from './page.ts'
 import { pageWords } from './words.ts'
@@ -29,11 +30,11 @@ const jsonBody = fields.extend({ answers: z.record(z.string().max(60), z.unknown
 
 /** Surveys for people who have nothing but a link: pages that work without scripts and without signing in. */
 export function mountSurveys(http: HonoApp, app: App): void {
-  const slowDown = limiter({ burst: 240, perSecond: 4, most: 20_000 })
+  const slowDown = limitRate({ burst: 240, perSecond: 4 })
   http.use('/s/*', async (c, next) => {
-    const wait = slowDown(addressOf(c), Date.now())
+    const wait = slowDown(senderOf(c), Date.now())
     if (wait === 0) return next()
-    c.header('Retry-After', String(wait))
+    c.header('Retry-After', String(Math.ceil(wait / 1000)))
     return refuse(c, { code: 'busy', message: 'too many requests from here' })
   })
   http.use('/s/*', bodyLimit({ maxSize: MAX_BODY, onError: (c) => refuse(c, TOO_LARGE) }))

@@ -23,7 +23,9 @@
 
   async function send(form, fields) {
     const answer = await fetch(form.action, { method: 'POST', body: fields, headers: { accept: 'application/json' } })
-    return (await answer.json()).html
+    const { html } = await answer.json()
+    if (typeof html !== 'string') throw new Error(`answered ${answer.status}`)
+    return html
   }
 
   /** Only people count as having seen the survey, not programs that fetch a link to show what is behind it. */

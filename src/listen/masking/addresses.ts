@@ -13,12 +13,12 @@ const STREET =
   '(?:路|街|大道|胡同|巷|里弄|弄(?![一几]弄?)|段|村|屯|庄|寨|坊|新村|小区|花园|家园|公寓|大厦|广场|苑|城|府|庭|湾|园|区|镇|乡|道|社区|宿舍|校区|院|东里|西里|南里|北里|堡)'
 const STRONG = /^(?:路|街|大道|胡同|巷|弄|段|村|屯|庄|镇|乡)/
 /** What may stand behind the last number: a room without its word. */
-const BARE = `(?:[-— ]?[A-Za-z]?[0-9]{3,4}(?![0-9A-Za-z])(?!\\s?(?:元|块|克|公斤|斤|[gGwWmMkK%]|年|次|个|件|套|条|只|张|片|平|毫|公里|米|人|分|天|多)))`
+const BARE = `(?:[-— ]?(?:[0-9]{1,2}[A-Z](?![0-9A-Za-z])|[A-Za-z]?[0-9]{3,4}(?![0-9A-Za-z])(?!\\s?(?:元|块|克|公斤|斤|[gGwWmMkK%]|年|次|个|件|套|条|只|张|片|平|毫|公里|米|人|分|天|多))))`
 const NO_HOUSE =
-  '(?!线|出口|门(?!牌)|店|街|路|桥|口|色|链接|电池|球|窗口|柜|登机|公路|馆|机|针|款|码|字|洗|唇|口红|楼梯|楼道)'
+  '(?!(?<=号\\s?)(?:线|出口|门(?!牌)|店|街|路|桥|口|色|链接|电池|球|窗口|柜|登机|公路|馆|机|针|款|码|字|洗|唇|口红|楼梯|楼道))'
 const houseInStreet = new RegExp(`(${STREET})(\\s?)((?:${PART}){1,6}${NO_HOUSE}${BARE}?)`, 'g')
 const furtherParts = new RegExp(
-  `[\\s,，]?(?:[\\u4e00-\\u9fffA-Za-z]{0,10}?(?:(?:${PART}){1,5}${NO_HOUSE}${BARE}?|[座栋幢楼厦室园苑城阁厅]\\s?${BARE}|${N}#${N}|${N}(?:-${N}){1,3})|之[0-9]{1,3})`,
+  `[\\s,，]?(?:[\\u4e00-\\u9fffA-Za-z·]{0,10}?(?:(?:${PART}){1,5}${NO_HOUSE}${BARE}?|[座栋幢楼厦室园苑城阁厅]\\s?${BARE}|${N}#${N}|${N}(?:-${N}){1,3})|之[0-9]{1,3})`,
   'y',
 )
 const DATE =
@@ -115,13 +115,13 @@ const westernStreet = new RegExp(
 )
 const premise = new RegExp(`(?<![A-Za-z])(${PREMISE}\\.?\\s?#?)([A-Za-z]?[0-9]{1,5}[A-Za-z]?)(?![0-9A-Za-z])`, 'gi')
 const lowerStreet =
-  /(?:live at|address(?: is)?:?|ship(?:ped)? to|deliver(?:ed)? to|sent? to|moved to)\s([0-9]{1,6}[a-z]?)(?= (?:[a-z0-9'’.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|way|terrace)(?![a-z]))/gi
+  /(?:live at|address(?: is)?:?|ship(?:ped)? to|deliver(?:ed)? to|sen[dt] (?:it |this |them )?to|moved to)\s([0-9]{1,6}[a-z]?)(?= (?:[a-z0-9'’.]{1,20} ){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|way|terrace)(?![a-z]))/gi
 const hashDoor = /(?<=, ?)#\s?[0-9]{1,5}[A-Za-z]?(?![0-9A-Za-z])/g
 const postBox = /(?<![A-Za-z])((?:P\.? ?O\.? ?)?Box )([0-9]{1,6})(?![0-9])/g
 const STATE =
   'A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]'
 const zip = new RegExp(`(?<![A-Za-z])((?:${STATE}),? )([0-9]{5}(?:-[0-9]{4})?)(?![0-9])`, 'g')
-const britishPostcode = /(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][A-Z0-9]? [0-9][A-Z]{2})(?![A-Za-z0-9])/g
+const britishPostcode = /(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][A-Z0-9]? [0-9](?!GB|TB)[A-Z]{2})(?![A-Za-z0-9])/g
 
 export function findWesternAddresses(text: string, found: Findings): void {
   found.eachTail(text, postcode, () => '***')

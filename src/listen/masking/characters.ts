@@ -32,7 +32,10 @@ export const numerals: Readonly<Record<string, string>> = Object.fromEntries(
 
 mark('0123456789', DIGIT)
 mark(range(0xff10, 0xff19), DIGIT)
-mark(`${range(0x2460, 0x2468)}${range(0x2776, 0x277e)}${range(0x2780, 0x2788)}⓪⓿`, DIGIT | DISGUISED)
+mark(
+  `${range(0x2460, 0x2468)}${range(0x2776, 0x277e)}${range(0x2780, 0x2788)}${range(0x2474, 0x247c)}${range(0x2488, 0x2490)}⓪⓿`,
+  DIGIT | DISGUISED,
+)
 mark(Object.keys(numerals).join(''), NUMERAL)
 mark('@＠艾', AT)
 mark('号號弄栋幢座单室房户组队层楼#＃', UNIT)
@@ -120,6 +123,8 @@ function foldedSign(sign: string): string {
   if (code >= 0x2460 && code <= 0x2468) return String(code - 0x245f)
   if (code >= 0x2776 && code <= 0x277e) return String(code - 0x2775)
   if (code >= 0x2780 && code <= 0x2788) return String(code - 0x277f)
+  if (code >= 0x2474 && code <= 0x247c) return String(code - 0x2473)
+  if (code >= 0x2488 && code <= 0x2490) return String(code - 0x2487)
   if (code === 0x24ea || code === 0x24ff) return '0'
   if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10)
   return sign

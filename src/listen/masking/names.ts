@@ -8,11 +8,11 @@ import { afterNames, doubleSurnames, givenCharacters, latinWords, surnames, word
  */
 const HAN = /[\u4e00-\u9fff]/
 const LABELS =
-  `收件人 收货人 联系人 寄件人 发件人 收款人 持卡人 申请人 投诉人 开户人 签收人 姓名 户名 名字 户主 本人 我叫 我是 叫我 寄给 发给 转给 交给 联系 收件`.split(
+  `收件人 收货人 联系人 寄件人 发件人 收款人 持卡人 申请人 投诉人 开户人 签收人 姓名 户名 名字 户主 本人 我叫 我是 叫我 寄给 发给 转给 交给 联系 收件 我妈 我爸 老公 老婆 爱人 母亲 父亲 同事 室友`.split(
     ' ',
   )
 const ROLES =
-  `快递员 小哥 快递 外卖员 骑手 派送员 派件员 配送员 送货员 配送 师傅 客服 店员 导购 导购员 经理 店长 司机 老板 老板娘 业务员 售后 销售 销售员 维修工 安装工 主管 前台 驿站 顾问 专员`.split(
+  `快递员 小哥 快递 外卖员 骑手 派送员 派件员 配送员 送货员 配送 师傅 客服 店员 导购 导购员 经理 店长 司机 老板 老板娘 业务员 售后 销售 销售员 维修工 安装工 主管 前台 驿站 顾问 专员 顾客 客户 买家 工号`.split(
     /\s+/,
   )
 const TITLES = '先生 女士 小姐 太太 经理 主管 店长 老师 师傅 同志'.split(' ')
@@ -24,7 +24,7 @@ for (const word of new Set([...LABELS, ...ROLES, ...TITLES])) {
   byLast.set(last, [...(byLast.get(last) ?? []), entry])
 }
 markPersonWords([...LABELS, ...ROLES, ...TITLES])
-const LINK = /(?:是|为|叫|名叫)?[\s:：]{0,3}/y
+const LINK = /(?:是|为|叫|名叫)?[\s:：]{0,3}(?:(?<=工号[是:： ]{0,3})[0-9]{1,8}[\s:：的]{0,2})?/y
 const FREE_LABEL = /^(?:收件人|收货人|联系人|寄件人|发件人|收款人|收件姓名|客户姓名|顾客姓名|真实姓名|姓名|户名|持卡人)/
 const NOBODY = /^(?:匿名|保密|本人|同上|客服|自己|不变|没变|错|改|是我|我妈|我爸|电话|手机|地址|信息|不对|写错)/
 const FREELY =
@@ -116,6 +116,11 @@ const LIKELY = new RegExp(
   `(?:(?:[Tt]his is|I am|I['’]m|it['’]s) (${CAPITAL} ${CAPITAL})(?= (?:from|here|speaking|calling|again)|,)|(?:guy|driver|courier|agent|rep|representative|technician|man|woman|lady|manager|postman) (${CAPITAL} ${CAPITAL}))`,
   'g',
 )
+/** How a letter ends. */
+const SIGNED = new RegExp(
+  `(?:(?:^|\\n)\\s?[-–—~] ?|(?:[Tt]hanks|[Tt]hank you|[Tt]hx|[Bb]est|[Yy]ours)[,!.]?\\s{1,3})(${CAPITAL} ${CAPITAL})(?=[\\s.!]{0,4}$)`,
+  'g',
+)
 const LOWER = /\bmy name is ([a-z]{2,20}(?: [a-z]{2,20})?)(?=[,.!;\n]|$| and i\b)/g
 
 /** Names in Latin letters; each part keeps its first letter. */
@@ -128,6 +133,7 @@ export function findLatinNames(text: string, found: Findings): void {
   found.eachTail(text, SURE, (name, match) =>
     /^M(?:rs?|s)/.test(match[0]) && !name.includes(' ') ? undefined : put(name),
   )
+  found.eachTail(text, SIGNED, put)
   for (const match of text.matchAll(LIKELY)) {
     const name = (match[1] ?? match[2])!
     const at = match.index + match[0].lastIndexOf(name)

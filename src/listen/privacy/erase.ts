@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { releaseOf } from '../../store/clickhouse/analytics.ts'
-import { mutate } from '../../store/clickhouse/mutate.ts'
+import { forgetMutations, mutate } from '../../store/clickhouse/mutate.ts'
 import { ident, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Stores } from '../../store/open.ts'
 import type { Kept } from '../kinds.ts'
@@ -111,7 +111,8 @@ async function eraseFromAnalytics({ analytics }: Stores, belonging: Belonging, k
   }
   for (const [table, conditions] of Object.entries(tables)) {
     counts[table] = 0
-    for (const condition of conditions) {
+    for (const mine of conditions) {
+      const condition = table === 'orders' && keepOrders ? sql`${mine} AND ${ATTACHED}` : mine
       const [row] = await analytics.query<{ n: number }>(
         sql`SELECT count() AS n FROM ${ident(table)} WHERE ${condition}`,
       )
@@ -122,9 +123,13 @@ async function eraseFromAnalytics({ analytics }: Stores, belonging: Belonging, k
     // Rows that were replaced earlier are only marked as gone until the engine merges them away.
     if (releaseOf(analytics.version()) >= 23.11)
       await mutate(analytics, table, sql`ALTER TABLE ${ident(table)} APPLY DELETED MASK`)
+    await forgetMutations(analytics, table)
   }
   return counts
 }
+
+/** Orders that still say something of whose they are: those that were kept before are left as they are. */
+const ATTACHED = sql`(customer_ref != '' OR city != '' OR return_reason != '' OR facts != '{}')`
 
 const change = (table: string, condition: Sql, keepOrders: boolean): Sql =>
   table === 'orders' && keepOrders

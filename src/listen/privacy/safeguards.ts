@@ -36,6 +36,8 @@ export interface Original extends OriginalKey {
   said: Record<string, unknown>
 }
 
+export const FORGOTTEN = 'is a customer who asked to be forgotten and not to be taken in again'
+
 type Personal = Exclude<RecordKind, 'products'>
 
 /** Masks the records of one batch as its tenant wishes, and gathers their originals where they are to be kept. */
@@ -51,17 +53,20 @@ export class Protector {
     this.#safeguards = safeguards
   }
 
-  /** The masked record, or undefined where its customer is not to be taken in. Of an order everything but who ordered is kept. */
-  protect(record: Kept): Kept | undefined {
+  /** The masked record; one of a customer who is not to be taken in goes no further. Of an order everything but who ordered is kept. */
+  protect(record: Kept): { ok: true; record: Kept } | { ok: false; field: string; reason: string } {
     const { refuses, originals } = this.#safeguards
-    if (this.#kind === 'products') return maskRecord(this.#kind, record)
-    const before = originals ? saidIn(this.#kind, record) : undefined
-    const masked = maskRecord(this.#kind, record)
+    const kind = this.#kind
+    if (kind === 'products') return { ok: true, record: maskRecord(kind, record) }
+    const before = originals && saidIn(kind, record)
+    const masked = maskRecord(kind, record)
     const { customerRef = '' } = masked as { customerRef?: string }
     if (customerRef !== '' && refuses?.(customerRef))
-      return this.#kind === 'orders' ? detachOrder(masked as Kept<'orders'>) : undefined
-    if (before) this.#keep(this.#kind, masked, before, customerRef)
-    return masked
+      return kind === 'orders'
+        ? { ok: true, record: detachOrder(masked as Kept<'orders'>) }
+        : { ok: false, field: 'customerRef', reason: FORGOTTEN }
+    if (before) this.#keep(kind, masked, before, customerRef)
+    return { ok: true, record: masked }
   }
 
   #keep(kind: Personal, record: Kept, before: Record<string, string>, customerRef: string): void {

@@ -5,16 +5,19 @@ import type { Belonging } from './belonging.ts'
 const ERASED = '[erased]'
 /** A shorter name is a part of other words. */
 const SHORTEST_NAME = 6
-const SHORTEST_TEXT = 12
-/** Erased by the record already. Corrections cannot be changed, only removed, and are. */
-const done = /^(?:inbox\.records|refused_customers\.customer_hash|corrections\..*)$/
+/** Shorter words are said by many. */
+const SHORTEST_CLAUSE = 10
+/** Erased by the record already; corrections cannot be changed, only removed, and are. A pack has words that many say. */
+const done = /^(?:inbox\.records|refused_customers\.customer_hash|corrections\..*|own_packs\..*|own_words\..*)$/
 
 /**
  * Looks for the customer's references and words in every text of every table that belongs to a tenant, so that a table that nobody
  * thought of, a note on a ticket or a quote under a finding is erased too; answers in how many rows something was found.
  */
 export async function sweep(stores: Stores, { tenant, names, voices }: Belonging): Promise<number> {
-  const texts = voices.map(({ text }) => text.trim()).filter((text) => text.length >= SHORTEST_TEXT)
+  // People quote a clause as often as the whole.
+  const clauses = voices.flatMap(({ text }) => [text, ...text.split(/[，。！？；,.!?;\n]+/)])
+  const texts = clauses.map((clause) => clause.trim()).filter((clause) => clause.length >= SHORTEST_CLAUSE)
   const needles = [...new Set([...names.filter((name) => name.length >= SHORTEST_NAME), ...texts])].sort(
     (a, b) => b.length - a.length,
   )

@@ -54,7 +54,7 @@ describe('what a response tells', () => {
     expect(events.map((event) => eventInput.parse(event).name)).toEqual([
       'survey_shown',
       'survey_started',
-      'survey_answered',
+      'survey_sent',
     ])
     expect(events[2]!.props).toMatchObject({ survey: 's', q_nps: 3, q_came: 'ad', q_parts: 'r=c' })
     expect(JSON.stringify(events)).not.toContain('太吵')

@@ -121,7 +121,7 @@ function eventsOf(survey: SurveyDefinition, given: Given): EventInput[] {
   return [
     ...event('shown', given.shownAt),
     ...event('started', given.startedAt),
-    ...event('answered', given.completedAt, factsOf(survey, given.answers)),
+    ...event('sent', given.completedAt, factsOf(survey, given.answers)),
   ]
 }
 

@@ -3,7 +3,7 @@ import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../de
 import type { Json } from '../../decode/json.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
-import { hmac, verified } from '../signed.ts'
+import { verifyHmac } from '../signatures.ts'
 import type { WebhookContext } from '../source.ts'
 import { leftOut, mapping } from './mapping.ts'
 import { readOrder } from './read.ts'
@@ -32,7 +32,21 @@ export const medusa = defineJsonSource({
       en: 'Your own, kept in the Medusa subscriber that sends the events: HMAC-SHA256 of the body with it, in hex, goes into X-Medusa-Signature.',
     },
     verify: (delivery, secret) =>
-      verified(delivery, 'X-Medusa-Signature', hmac('sha256', secret, 'hex')(delivery.body)),
+      verifyHmac(delivery, secret, { header: 'X-Medusa-Signature', algorithm: 'sha256', encoding: 'hex' }),
+    settings: [
+      {
+        id: 'baseUrl',
+        zh: 'Medusa 服务器地址',
+        en: 'Address of the Medusa server',
+        hint: { zh: '如 https://shop.example.com', en: 'such as https://shop.example.com' },
+      },
+      { id: 'token', zh: '管理端 API 密钥', en: 'Secret API key of the admin', secret: true },
+    ],
+    // Version 1 takes the key in a header of its own, version 2 as the name of a basic login.
+    credentials: ({ token = '' }) => ({
+      'x-medusa-access-token': token,
+      authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}`,
+    }),
     read: readEvent,
   },
 })

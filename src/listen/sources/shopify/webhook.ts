@@ -3,7 +3,7 @@ import { isObject, type JsonObject, objectAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { parseTime } from '../../decode/values.ts'
 import type { Item } from '../item.ts'
-import { hmac, verified } from '../signed.ts'
+import { verifyHmac } from '../signatures.ts'
 import type { Webhook } from '../source.ts'
 import { objectsOf, readObject } from './read.ts'
 
@@ -14,7 +14,7 @@ export const webhook: Webhook = {
     en: 'The signing secret below the list at Settings → Notifications → Webhooks; for an app of your own, its client secret.',
   },
   verify: (delivery, secret) =>
-    verified(delivery, 'X-Shopify-Hmac-Sha256', hmac('sha256', secret, 'base64')(delivery.body)),
+    verifyHmac(delivery, secret, { header: 'X-Shopify-Hmac-Sha256', algorithm: 'sha256', encoding: 'base64' }),
   /** The event's id stays the same over all its deliveries; the webhook's id over one delivery's retries. */
   deliveryId: (delivery) => delivery.header('X-Shopify-Webhook-Id') ?? delivery.header('X-Shopify-Event-Id'),
   read(payload: Json, context): Result<Item[]> {

@@ -1,7 +1,7 @@
 import { ok } from '../../../core/result.ts'
 import { isObject } from '../../decode/fields.ts'
 import { defineJsonSource } from '../json-source.ts'
-import { hmac, verified } from '../signed.ts'
+import { verifyHmac } from '../signatures.ts'
 import { leftOut, mapping } from './mapping.ts'
 import { readObject } from './read.ts'
 
@@ -24,11 +24,14 @@ export const woocommerce = defineJsonSource({
       en: 'The webhook’s “Secret” at WooCommerce → Settings → Advanced → Webhooks.',
     },
     verify: (delivery, secret) =>
-      verified(delivery, 'X-WC-Webhook-Signature', hmac('sha256', secret, 'base64')(delivery.body)),
+      verifyHmac(delivery, secret, { header: 'X-WC-Webhook-Signature', algorithm: 'sha256', encoding: 'base64' }),
     deliveryId: (delivery) => delivery.header('X-WC-Webhook-Delivery-ID'),
     read(payload, context) {
       const topic = context.delivery?.header('X-WC-Webhook-Topic') ?? ''
       if (/\.deleted$/.test(topic)) return ok([{ skipped: 'a deletion: it says only an id' }])
+      // Sent once when the webhook is made, to see whether somebody is there.
+      if (isObject(payload) && 'webhook_id' in payload && !('id' in payload))
+        return ok([{ skipped: 'a greeting of the new webhook' }])
       return ok(isObject(payload) ? readObject(payload, context) : [{ skipped: 'not an object' }])
     },
   },
