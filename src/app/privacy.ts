@@ -36,8 +36,6 @@ const SHOWN = 100
 const REMEMBERED_MS = 5_000
 const SWEEP_MS = 6 * 3_600_000
 
-export type Privacy = ReturnType<typeof createPrivacy>
-
 /** What a tenant's customers can ask for (a copy, to be forgotten), what is kept of the unmasked, and the record of both. */
 export function createPrivacy(core: Core, secret: string) {
   const { stores, tenancy, changes, log } = core

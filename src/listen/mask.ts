@@ -59,7 +59,7 @@ function find(text: string, { bits, figures }: Look, findings: Findings): void {
   if (figures >= NUMBER) findNumbers(text, bits, findings)
   if (bits & LATIN || figures >= ACCOUNT) findAccounts(text, findings)
   if (bits & DIGIT && bits & (CAPITAL | LATIN)) findMarks(text, findings)
-  if (bits & (HOUSE | PLACE) || figures >= ACCOUNT) findAddresses(text, findings)
+  if (bits & (HOUSE | PLACE) || figures >= ACCOUNT) findAddresses(text, bits, findings)
   if (bits & DIGIT && bits & (LATIN | PLACE)) findWesternAddresses(text, findings)
   if (bits & PERSON) findChineseNames(text, findings)
   if (bits & CAPITAL || (bits & LATIN && text.includes('name is'))) findLatinNames(text, findings)
@@ -111,8 +111,7 @@ export function pseudonymOfContact(id: string): string {
 }
 
 /** The pseudonym, whatever it is made of. */
-export const pseudonymFor = (reference: string): string =>
-  `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
+const pseudonymFor = (reference: string): string => `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
 
 /** One writing for all the ways in which the same number is written; of an e-mail address only width and case differ. */
 function canonical(reference: string): string {

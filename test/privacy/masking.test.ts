@@ -51,6 +51,22 @@ describe('personal data is hidden', () => {
     expect(share, left.join('\n')).toBeGreaterThanOrEqual(least)
   })
 
+  test.each([
+    ['phone', 0.99],
+    ['id', 0.99],
+    ['address', 0.9],
+    ['name', 0.7],
+  ])('%s: at least %d of what was written last, for which the patterns were not changed', (kind, least) => {
+    const cases = writtenSentences('written-last.txt').flatMap(({ text, secrets }) =>
+      secrets.map((secret) => ({ ...secret, text })),
+    )
+    const { share, left } = recall(
+      cases.filter((one) => one.kind === kind),
+      mask,
+    )
+    expect(share, left.join('\n')).toBeGreaterThanOrEqual(least)
+  })
+
   test('control: the judge sees what a masker for plain mobile numbers leaves', () => {
     const plain = (text: string) => text.replace(/1[3-9]\d{9}/g, '***')
     for (const kind of Object.keys(demanded))

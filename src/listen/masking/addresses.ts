@@ -1,4 +1,5 @@
-import type { Findings } from './findings.ts'
+import { DIGIT, HOUSE, PLACE } from './characters.ts'
+import { type Findings, matches } from './findings.ts'
 
 /**
  * The numbers of an address: which house, which stair, which door. Street, district and town stay, so that a text can still be read and
@@ -44,10 +45,26 @@ const place = /[省市区县镇乡村路街道巷里苑园城府厦栋幢座弄]
 const postcode =
   /(?:邮编|邮政编码|post ?code|zip(?: ?code)?)(?: is|是|为)?[\s:：]{0,3}([0-9]{5,6})(?:-[0-9]{4})?(?![0-9])/gi
 
+const NUMBERS = /(?<![&#])[A-Za-z]?[0-9]{1,6}[A-Za-z]?(?:\s?[-—–/#]\s?[A-Za-z0-9]{1,5})*/g
+
 const hidden = (written: string): string => written.replace(number, '***')
 
-export function findAddresses(text: string, found: Findings): void {
-  for (const match of text.matchAll(houseInStreet)) {
+/** `bits` of the text as `lookAt` tells them: each pattern needs a sign of what it looks for. */
+export function findAddresses(text: string, bits: number, found: Findings): void {
+  if (bits & HOUSE) findHouses(text, found)
+  if (bits & PLACE)
+    for (const match of matches(text, village)) {
+      const start = match.index + match[1]!.length
+      found.add(start, start + match[2]!.length, '***')
+    }
+  if (bits & DIGIT) found.eachTail(text, room, (doors) => (isDate(doors) ? undefined : '***'))
+  if (bits & DIGIT)
+    for (const match of matches(text, said))
+      hideSaid(match[1]!, match.index + match[0].length - match[1]!.length, found)
+}
+
+function findHouses(text: string, found: Findings): void {
+  for (const match of matches(text, houseInStreet)) {
     const [whole, kind, gap, house] = match as unknown as [string, string, string, string]
     const start = match.index + kind.length + gap.length
     const end = match.index + whole.length
@@ -57,16 +74,10 @@ export function findAddresses(text: string, found: Findings): void {
     hideFurther(text, end, found)
   }
   for (const pattern of [houseAlone, unitAlone])
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(text, pattern)) {
       found.add(match.index, match.index + match[0].length, hidden(match[0]))
       hideFurther(text, match.index + match[0].length, found)
     }
-  for (const match of text.matchAll(village)) {
-    const start = match.index + match[1]!.length
-    found.add(start, start + match[2]!.length, '***')
-  }
-  found.eachTail(text, room, (doors) => (isDate(doors) ? undefined : '***'))
-  for (const match of text.matchAll(said)) hideSaid(match[1]!, match.index + match[0].length - match[1]!.length, found)
 }
 
 /** Behind the name of an estate or a mall a single number may be a date (小区 5号才送) or a wing (大悦城A座). */
@@ -92,7 +103,7 @@ function hideFurther(text: string, from: number, found: Findings): void {
 function hideSaid(segment: string, at: number, found: Findings): void {
   const first = place.exec(segment)
   if (!first) return
-  for (const match of segment.matchAll(/(?<![&#])[A-Za-z]?[0-9]{1,6}[A-Za-z]?(?:\s?[-—–/#]\s?[A-Za-z0-9]{1,5})*/g)) {
+  for (const match of matches(segment, NUMBERS)) {
     if (match.index < first.index) continue
     const end = match.index + match[0].length
     const behind = segment.slice(end, end + 4)
@@ -131,7 +142,7 @@ export function findWesternAddresses(text: string, found: Findings): void {
     return `***${street}`
   })
   found.eachTail(text, lowerStreet, () => '***')
-  const premises = [...text.matchAll(premise)]
+  const premises = [...matches(text, premise)]
   const named =
     streets > 0 ||
     premises.length > 1 ||

@@ -24,7 +24,7 @@ const range = (from: number, to: number) =>
   String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, at) => from + at))
 
 /** Numerals that stand for one digit each when a number is spelled. */
-export const numerals: Readonly<Record<string, string>> = Object.fromEntries(
+const numerals: Readonly<Record<string, string>> = Object.fromEntries(
   ['零一二三四五六七八九', '〇壹贰叁肆伍陆柒捌玖', '○幺貳參肆伍陸柒捌玖'].flatMap((row) =>
     [...row].map((sign, digit) => [sign, String(digit)]),
   ),

@@ -1,5 +1,5 @@
 import { markPersonWords, mayEndPersonWord } from './characters.ts'
-import type { Findings } from './findings.ts'
+import { type Findings, matches } from './findings.ts'
 import { afterNames, doubleSurnames, givenCharacters, latinWords, surnames, words } from './name-characters.ts'
 
 /**
@@ -134,7 +134,7 @@ export function findLatinNames(text: string, found: Findings): void {
     /^M(?:rs?|s)/.test(match[0]) && !name.includes(' ') ? undefined : put(name),
   )
   found.eachTail(text, SIGNED, put)
-  for (const match of text.matchAll(LIKELY)) {
+  for (const match of matches(text, LIKELY)) {
     const name = (match[1] ?? match[2])!
     const at = match.index + match[0].lastIndexOf(name)
     const instead = put(name)

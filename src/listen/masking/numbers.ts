@@ -96,10 +96,10 @@ const isOfShops = (digits: string): boolean =>
   /^(?:86)?(?:400|800)/.test(digits) || /^1?8(?:88|77|66|55|44|33)/.test(digits)
 const isOther = (text: string, at: number): boolean => otherNumbers.test(text.slice(Math.max(0, at - BEFORE), at))
 
-export const around = (digits: string, head: number, tail: number): string =>
+const around = (digits: string, head: number, tail: number): string =>
   `${digits.slice(0, head)}****${digits.slice(-tail)}`
 
-export const digitsOf = (text: string): string => text.replace(/[^0-9Xx]/g, '').toUpperCase()
+const digitsOf = (text: string): string => text.replace(/[^0-9Xx]/g, '').toUpperCase()
 
 /** The number may run on into a neighbour (“6222… 12”): the longest part that ends between digits and passes Luhn is the card. */
 function maskedCard(written: string): string | undefined {

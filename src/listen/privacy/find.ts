@@ -64,7 +64,7 @@ export interface InboxBatch {
 }
 
 /** Batches of the inbox, read or not, in which one of these strings stands as a JSON value. */
-export async function inboxOf(stores: Stores, tenant: TenantId, values: Iterable<string>): Promise<InboxBatch[]> {
+async function inboxOf(stores: Stores, tenant: TenantId, values: Iterable<string>): Promise<InboxBatch[]> {
   const batches: InboxBatch[] = []
   const all = [...values]
   for (let at = 0; at < all.length; at += PORTION) {

@@ -38,7 +38,7 @@ interface Column {
 }
 
 /** Every text and JSON column of the tables that have a tenant. */
-export async function textColumns({ pg }: Stores): Promise<Column[]> {
+async function textColumns({ pg }: Stores): Promise<Column[]> {
   const { rows } = await pg.query<Column>(`
     select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns c
     where c.table_schema = current_schema() and c.data_type in ('text', 'jsonb') and c.column_name <> 'tenant' and exists
