@@ -22,6 +22,7 @@ import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createPacks } from './app/packs.ts'
+import { createPrivacy } from './app/privacy.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
@@ -31,6 +32,7 @@ import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
 import { storeAmendments } from './listen/amendments.ts'
+import { mask } from './listen/mask.ts'
 import { startReader } from './listen/reader.ts'
 import { rereadPortion } from './listen/reread.ts'
 import type { Change, ReadAll } from './listen/round.ts'
@@ -49,7 +51,9 @@ const TRIAL_HEAP_MB = 512
 export type App = Awaited<ReturnType<typeof wire>>
 
 /** Opens everything on a data folder, or says why it cannot. */
-export async function openApp(config: Config, log: (line: string) => void): Promise<Result<App>> {
+export async function openApp(config: Config, write: (line: string) => void): Promise<Result<App>> {
+  // An engine's error may quote what it was given: no line is written with personal data in it, wherever it comes from.
+  const log = (line: string) => write(mask(line))
   const opened = await openStores({ ...config, log })
   if (!opened.ok) return opened
   try {
@@ -96,6 +100,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     log,
     onChanged: (changes) => publish(core, changes),
   })
+  const privacy = createPrivacy(core, secret)
   const ingest = createIngest(core, inboxReader)
   const connections = createConnections(core, secret, inboxReader.wake)
   const collect = createCollect(core, ingest)
@@ -108,10 +113,13 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const surveys = createSurveys(core, ingest, secret)
 
   async function close(): Promise<void> {
+    await connections.close()
+    await surveys.close()
     await surveys.close()
     await connections.close()
     await inboxReader.stop()
     await llm.close()
+    await privacy.close()
     await findings.close()
     await mining.close()
     await pool.close()
@@ -139,6 +147,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
+    privacy,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
     surveys,

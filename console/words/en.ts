@@ -1,8 +1,10 @@
 import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
+import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
 import { enSurveys } from './en.surveys.ts'
+import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -187,5 +189,7 @@ export const en: Words = {
   ...enGraph,
   ...enReading,
   ...enPacks,
+  ...enWebsite,
   ...enSurveys,
+  ...enPrivacy,
 }

@@ -134,7 +134,7 @@ export function keepCollectKeys({ db }: Stores, log: (line: string) => void) {
 }
 
 /** Origins as browsers write them: `https://shop.example`, no path, no wildcard. */
-export function exactOrigins(asked: readonly string[]): Result<string[]> {
+function exactOrigins(asked: readonly string[]): Result<string[]> {
   const origins = new Set<string>()
   for (const text of asked.map((one) => one.trim()).filter(Boolean)) {
     const url = URL.canParse(text) ? new URL(text) : undefined

@@ -72,7 +72,13 @@ async function takeMarket(ingest: Ingest, market: Market, { note, stop }: Fillin
   for (const kind of ['products', 'orders', 'voices', 'events'] as const) {
     const records = market[kind]
     for (let at = 0; at < records.length && !stop.aborted; at += BATCH) {
-      const done = await ingest.accept({ tenant: DEMO, kind, source: 'demo', records: records.slice(at, at + BATCH) })
+      const done = await ingest.accept({
+        tenant: DEMO,
+        kind,
+        source: 'demo',
+        records: records.slice(at, at + BATCH),
+        patient: true,
+      })
       if (!done.ok) throw new Error(`the demo market was refused: ${done.problem.message}`)
       kept += done.value.kept
     }

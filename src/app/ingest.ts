@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Accepted, accept } from '../listen/accept.ts'
+import { usualLimits } from '../listen/backlog.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
 import type { RecordKind } from '../listen/kinds.ts'
 import type { Reader } from '../listen/reader.ts'
@@ -17,7 +18,8 @@ const ZONE_REMEMBERED_MS = 3_000
 
 /** The way in, for every door: a tenant's zone is filled in, the reader is woken. */
 export function createIngest(core: Core, reader: Reader) {
-  const { stores, tenancy } = core
+  const { stores, tenancy, config } = core
+  const limits = { ...usualLimits, ...(config.inboxRecords && { records: config.inboxRecords }) }
   const zones = rememberFor(ZONE_REMEMBERED_MS, async (tenant) => (await tenancy.find(tenant as TenantId)).zone)
 
   async function take(batch: {
@@ -27,9 +29,10 @@ export function createIngest(core: Core, reader: Reader) {
     records: unknown[]
     idempotencyKey?: string
     bodyText?: string
+    patient?: boolean
   }): Promise<Result<Accepted>> {
     const zone = await zones.find(batch.tenant)
-    const answer = await accept(stores, { ...batch, zone: zone! })
+    const answer = await accept(stores, { ...batch, zone: zone!, limits })
     reader.wake()
     return answer
   }

@@ -21,6 +21,8 @@ const defaults: Required<TenantSettings> = {
   firstAnswerMinutes: 15,
   closeHours: 24,
   surveyCoolDownDays: 30,
+  keepOriginals: false,
+  originalDays: 90,
 }
 
 /** Days of the period that a page shows when it is asked for none. */

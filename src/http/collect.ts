@@ -7,7 +7,7 @@ import { deviceOf } from '../app/collected-event.ts'
 import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
-import { answerProblem } from './answer.ts'
+import { answerProblem, problemBody } from './answer.ts'
 import type { Env, HonoApp } from './env.ts'
 import { senderOf } from './guard.ts'
 import { limitRate } from './rate.ts'
@@ -17,8 +17,6 @@ const MAX_EVENTS = 100
 /** Many people share the address of an office or a mobile network. */
 const PER_ADDRESS = { perSecond: 20, burst: 200 }
 const PER_KEY = { perSecond: 500, burst: 2_000 }
-/** How long a page waits when the way in is busy. */
-const BUSY_S = 10
 const SCRIPT = path.join(root, 'sdk/browser/dist/daystar.js')
 const SCRIPT_CACHE = 'public, max-age=300, stale-while-revalidate=86400'
 
@@ -79,8 +77,7 @@ async function take(app: App, c: Context<Env>, { key, sentAt, events }: z.output
   const taken = await app.collect.take({ key, origin, device, sentAt, receivedAt: now, events })
   const isOurs = taken.ok || !OUTSIDERS.has(taken.problem.code)
   if (isOurs) allow(c, origin)
-  if (taken.ok) return c.json(taken.value)
-  return taken.problem.code === 'busy' ? pause(c, BUSY_S * 1000) : answerProblem(c, taken.problem)
+  return taken.ok ? c.json(taken.value) : answerProblem(c, taken.problem)
 }
 
 /** To these no page may listen: it is not the page of anybody who has a key. */
@@ -121,11 +118,8 @@ function pause(c: Context<Env>, ms: number): Response {
   c.header('Retry-After', String(Math.ceil(ms / 1000)))
   c.header('Access-Control-Allow-Origin', '*')
   c.header('Access-Control-Expose-Headers', 'Retry-After')
-  return answerProblem(c, {
-    code: 'busy',
-    message: 'too many requests at once',
-    remedy: 'send again after the seconds in Retry-After',
-  })
+  const message = 'too many requests at once'
+  return c.json(problemBody({ code: 'busy', message, remedy: 'send again after the seconds in Retry-After' }), 429)
 }
 
 const TOO_LARGE: Problem = {

@@ -72,6 +72,7 @@ const statusOf: Record<string, number> = {
   encoding: 415,
   busy: 429,
   store_away: 503,
+  erasing_waits: 503,
   internal: 500,
 }
 

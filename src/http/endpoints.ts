@@ -8,6 +8,7 @@ import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
+import { privacyEndpoints } from './endpoints/privacy.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 import { surveyEndpoints } from './endpoints/surveys.ts'
 import { websiteEndpoints } from './endpoints/website.ts'
@@ -24,6 +25,9 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...llmEndpoints,
   ...packEndpoints,
   ...graphEndpoints,
+  ...privacyEndpoints,
+  ...websiteEndpoints,
+  ...surveyEndpoints,
   ...surveyEndpoints,
   ...websiteEndpoints,
 ]

@@ -3,12 +3,16 @@ import { isZone } from '../core/clock.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
-import { commit } from './commit.ts'
+import { type BacklogLimits, backlogOf, tooMuchWaits, usualLimits } from './backlog.ts'
+import { asStoreAway, commit } from './commit.ts'
 import { identify, Ordinals } from './identify.ts'
 import { batchByKey, type DeadRecord } from './inbox.ts'
 import type { Input, Kept, RecordKind } from './kinds.ts'
+import { mask } from './mask.ts'
 import { parse, plain } from './parse.ts'
-import { maskedText, maskRecord } from './privacy.ts'
+import { patiently } from './patience.ts'
+import { FORGOTTEN, keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
+import { maskedText } from './privacy.ts'
 import { checkTime } from './skew.ts'
 
 /** Records in one batch, at most. */
@@ -34,6 +38,10 @@ export interface Incoming {
   importId?: string
   /** When the batch arrived, epoch milliseconds; without it, now. */
   receivedAt?: number
+  /** What may wait to be read before this batch is turned away. */
+  limits?: BacklogLimits
+  /** Waits where others are turned away, as an import does. */
+  patient?: boolean
 }
 
 /** What the sender is told. */
@@ -47,20 +55,35 @@ export interface Accepted {
  * From the wire to the durable inbox: parse → check the time → identify → mask → commit → answer. When this returns `ok`, the batch is
  * committed and synced to disk. A record that cannot be kept goes to the dead-letter list with its place, field and reason; the rest is
  * kept. Problems: `zone_unknown`, `idempotency_key_invalid`, `idempotency_conflict` (the key was used for another body; nothing is
- * written), `busy` (too much waits to be committed), `store_away` (PostgreSQL could not say that it is on disk).
+ * written), `busy` (too much waits to be written or read), `store_away` (PostgreSQL could not say that it is on disk).
  */
 export async function accept(stores: Stores, incoming: Incoming): Promise<Result<Accepted>> {
-  const wrong = checkEnvelope(incoming)
+  const wrong = checkEnvelope(incoming) ?? (incoming.patient ? undefined : checkRoom(stores, incoming))
   if (wrong) return wrong
-  const { kept, dead } = walk(incoming)
-  const answer = { kept: kept.length, dead: dead.map(({ place, field, reason }) => ({ place, field, reason })) }
-  const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
-  const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
-  const batch = { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, answer }
-  const committed = await commit(stores, { ...batch, records: JSON.stringify(kept), dead, importId })
+  const protector = await protectorFor(stores, incoming.tenant, incoming.kind)
+  const batch = batchOf(incoming, protector)
+  await keepOriginals(stores, protector)
+  const committed = await (incoming.patient
+    ? patiently(async () => checkRoom(stores, incoming) ?? (await commit(stores, batch)))
+    : commit(stores, batch))
   if (!committed.ok) return committed
   const { id } = committed.value
-  return id === undefined ? answerAgain(stores, incoming, bodyHash!) : ok({ batch: id, ...answer })
+  if (id === undefined) return answerAgain(stores, incoming, batch.bodyHash!).catch(asStoreAway)
+  backlogOf(stores).add(batch.count, batch.records.length)
+  return ok({ batch: id, ...batch.answer })
+}
+
+function checkRoom(stores: Stores, { limits = usualLimits }: Incoming): Result<never> | undefined {
+  return backlogOf(stores).isFull(limits) ? tooMuchWaits() : undefined
+}
+
+function batchOf(incoming: Incoming, protector: Protector) {
+  const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
+  const { kept, dead, told } = walk(incoming, protector)
+  const answer = { kept: kept.length, dead: told }
+  const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
+  const records = JSON.stringify(kept)
+  return { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, records, answer, dead, importId }
 }
 
 function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | undefined {
@@ -90,6 +113,7 @@ interface Journey {
   zone: string
   ordinals: Ordinals
   receivedAt: number
+  protector: Protector
 }
 
 interface Step {
@@ -102,7 +126,7 @@ export const steps: readonly Step[] = [
   { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
   { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
   { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
-  { name: 'mask', take: (record, { kind }) => ({ ok: true, record: maskRecord(kind, record as Kept) }) },
+  { name: 'mask', take: (record, { protector }) => protector.protect(record as Kept) },
 ]
 
 function identified(record: Input, { kind, source, zone, ordinals }: Journey): Kept {
@@ -111,22 +135,35 @@ function identified(record: Input, { kind, source, zone, ordinals }: Journey): K
   return kept
 }
 
-/** Sends every record through the steps: what can be kept, and what cannot with the reason why. */
-function walk(incoming: Incoming): { kept: Kept[]; dead: DeadRecord[] } {
+/** Sends every record through the steps: what can be kept, what cannot with the reason why, and what the sender is told of it. */
+function walk(incoming: Incoming, protector: Protector) {
   const { kind, source, zone, records, places, ordinals = new Ordinals(), receivedAt = Date.now() } = incoming
-  const journey: Journey = { kind, source, zone, ordinals, receivedAt }
+  const journey: Journey = { kind, source, zone, ordinals, receivedAt, protector }
   const kept: Kept[] = []
-  const dead: DeadRecord[] = [...(incoming.refused ?? [])]
+  const dead: DeadRecord[] = (incoming.refused ?? []).map(maskedReason)
+  const forgotten: Omit<DeadRecord, 'record'>[] = []
   for (let position = 0; position < records.length; position++) {
     const verdict = throughSteps(records[position], journey)
-    if (verdict.ok) kept.push(verdict.record as Kept)
-    else {
-      const { field, reason } = verdict
-      dead.push({ place: places?.[position] ?? position, field, reason, record: maskedText(records[position]) })
+    if (verdict.ok) {
+      kept.push(verdict.record as Kept)
+      continue
     }
+    const { field, reason } = verdict
+    const letter = { place: places?.[position] ?? position, field, reason }
+    // The sender is told, and nothing is written: a dead letter would remember who asked to be forgotten.
+    if (reason === FORGOTTEN) forgotten.push(letter)
+    else dead.push({ ...letter, record: maskedText(records[position]) })
   }
-  return { kept, dead }
+  const told = [...dead, ...forgotten].map(({ place, field, reason }) => ({ place, field, reason }))
+  return { kept, dead, told }
 }
+
+/** Sources say in their own words why they refuse a record, and may quote it. */
+const maskedReason = (letter: DeadRecord): DeadRecord => ({
+  ...letter,
+  field: mask(letter.field),
+  reason: mask(letter.reason),
+})
 
 function throughSteps(raw: unknown, journey: Journey): Verdict {
   let record = raw

@@ -108,3 +108,9 @@ const storeAway = ({ message }: Error) => ({
   remedy:
     'Send it again in a few seconds. With the same Idempotency-Key, or ids in its records, nothing is stored twice.',
 })
+
+/** For a statement beside the commit: a store that is away is a problem, anything else a bug. */
+export function asStoreAway(error: unknown): Result<never> {
+  if (!isStoreAway(error)) throw error
+  return fail(storeAway(error as Error))
+}

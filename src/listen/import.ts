@@ -156,7 +156,7 @@ class ImportRun {
     if (!batch) return
     this.#batches.delete(kind)
     const { stores, tenant, source, zone, onProgress, size } = this.#request
-    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals }
+    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
     const answer = await accept(stores, { ...common, kind, ...batch })
     if (!answer.ok) throw new Error(answer.problem.message)
     this.#kept += answer.value.kept

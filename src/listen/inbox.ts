@@ -179,13 +179,23 @@ export interface UnreadBatch {
   attempts: number
 }
 
-/** The oldest unread batches that together hold about `records` records (at least one batch), without those in `except`. */
-export async function unreadBatches(db: Db, records: number, except: readonly string[]): Promise<UnreadBatch[]> {
+/** What has no text is read so much faster. */
+const LIGHT = 8
+
+/**
+ * The oldest unread batches that together weigh about as much as `voices` voices (at least one batch), without those in `except`. The
+ * weight is added up over numbers alone, before any records are fetched.
+ */
+export async function unreadBatches(db: Db, voices: number, except: readonly string[]): Promise<UnreadBatch[]> {
   const { rows } = await sql<UnreadBatch>`
-    select id, tenant, kind, source, records, received_at, attempts from (
-      select *, sum(count) over (order by id) - count as before from inbox
-      where read_at is null and not (id = any(${except}::bigint[])) order by id limit 1000
-    ) oldest where before < ${records} order by id`.execute(db)
+    select id, tenant, kind, source, records, received_at, attempts from inbox where id in (
+      select id from (
+        select id, sum(weight) over (order by id) - weight as before from (
+          select id, case kind when 'voices' then count else ceil(count / ${LIGHT}::float8) end as weight from inbox
+          where read_at is null and not (id = any(${except}::bigint[])) order by id limit 2000
+        ) oldest
+      ) weighed where before < ${voices}
+    ) order by id`.execute(db)
   return rows
 }
 

@@ -14,8 +14,8 @@ import {
   lookAt,
   NUMERAL,
   PERSON,
+  PLACE,
   spelledOut,
-  TOWN,
 } from './masking/characters.ts'
 import { Findings } from './masking/findings.ts'
 import { findChineseNames, findLatinNames, findNamesBeside } from './masking/names.ts'
@@ -39,12 +39,13 @@ export function mask(text: string): string {
 }
 
 const ROUNDS = 4
-/** Fewer figures are no telephone number. */
-const FEWEST_FIGURES = 5
+/** The shortest number that a chat account has, and a telephone. */
+const ACCOUNT = 5
+const NUMBER = 7
 
 /** False for most texts, from one look at their characters. */
 const mayHold = ({ bits, figures }: Look): boolean =>
-  figures >= FEWEST_FIGURES || (bits & (AT | PERSON | LATIN | TOWN)) !== 0 || ((bits & HOUSE) !== 0 && figures > 0)
+  figures >= ACCOUNT || (bits & (AT | PERSON | LATIN | PLACE | HOUSE)) !== 0
 
 function maskOnce(text: string, look: Look): string {
   const folded: Folded = look.bits & DISGUISED ? fold(text) : { text }
@@ -55,11 +56,11 @@ function maskOnce(text: string, look: Look): string {
 
 function find(text: string, { bits, figures }: Look, findings: Findings): void {
   if (bits & (AT | LATIN)) findMail(text, findings)
-  if (figures >= FEWEST_FIGURES) findNumbers(text, bits, findings)
-  if (bits & LATIN || figures >= FEWEST_FIGURES) findAccounts(text, findings)
-  if (bits & DIGIT && bits & CAPITAL) findMarks(text, findings)
-  if (bits & TOWN || (figures > 0 && (bits & HOUSE || figures >= FEWEST_FIGURES))) findAddresses(text, findings)
-  if (bits & DIGIT && figures >= 1 && bits & (LATIN | HOUSE)) findWesternAddresses(text, findings)
+  if (figures >= NUMBER) findNumbers(text, bits, findings)
+  if (bits & LATIN || figures >= ACCOUNT) findAccounts(text, findings)
+  if (bits & DIGIT && bits & (CAPITAL | LATIN)) findMarks(text, findings)
+  if (bits & (HOUSE | PLACE) || figures >= ACCOUNT) findAddresses(text, bits, findings)
+  if (bits & DIGIT && bits & (LATIN | PLACE)) findWesternAddresses(text, findings)
   if (bits & PERSON) findChineseNames(text, findings)
   if (bits & CAPITAL || (bits & LATIN && text.includes('name is'))) findLatinNames(text, findings)
 }
@@ -96,6 +97,21 @@ export function pseudonym(reference: string): string {
     ? reference
     : `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
 }
+
+/** The same for what is an id more often than not: only a telephone, an identity card or an e-mail address becomes a pseudonym. */
+export function pseudonymOfContact(id: string): string {
+  const look = lookAt(id)
+  if (look.figures < NUMBER && !(look.bits & AT)) return id
+  const { text } = fold(id)
+  const findings = new Findings()
+  findMail(text, findings)
+  findIdentities(text, findings)
+  findPhones(text, findings)
+  return findings.inOrder().length > 0 ? pseudonymFor(id) : id
+}
+
+/** The pseudonym, whatever it is made of. */
+const pseudonymFor = (reference: string): string => `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
 
 /** One writing for all the ways in which the same number is written; of an e-mail address only width and case differ. */
 function canonical(reference: string): string {

@@ -15,9 +15,9 @@ const wide = (text: string) =>
   text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0))
 const han = (digits: string, table: string) => digits.replace(/\d/g, (digit) => [...table][Number(digit)]!)
 const group = (digits: string, sizes: readonly number[], gap: string) => {
-  let at = 0
-  const groups = sizes.map((size) => digits.slice(at, (at += size)))
-  return [...groups, digits.slice(at)].filter((part) => part !== '').join(gap)
+  const starts = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + size, 0))
+  const groups = starts.map((start, at) => digits.slice(start, start + sizes[at]!))
+  return [...groups, digits.slice(groups.join('').length)].filter((part) => part !== '').join(gap)
 }
 
 /** How a string of digits is written down, by people who hide it from filters too. */

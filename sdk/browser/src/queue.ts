@@ -22,7 +22,7 @@ const MOST_EVENTS = 500
 const MOST_IN_BATCH = 50
 /** Bytes of a batch: a browser takes no more than 64 KiB from pages that go away. */
 const MOST_BYTES = 48_000
-const GATHER_MS = 3_000
+const GATHER_MS = 2_000
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 300_000
 

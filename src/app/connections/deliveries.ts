@@ -44,7 +44,7 @@ export function createDeliveries(
       settings.baseUrl === undefined
         ? undefined
         : asker(core.config.allow ?? [], settings.baseUrl, webhook.credentials?.(settings))
-    const items = await webhook.read(payload.value, { zone, ...(ask && { ask }) })
+    const items = await webhook.read(payload.value, { zone, settings, delivery, ...(ask && { ask }) })
     if (!items.ok) return items
     const name = webhook.deliveryId?.(delivery, payload.value) ?? hash('sha256', delivery.body, 'base64url')
     return take(core.stores, {

@@ -80,7 +80,13 @@ export function startPulls(
       if (!got.ok) wait = got.problem.retryAfterMs
       return got
     }
-    const page = await source.pull!.page({ cursor: cursor ?? undefined, settings, get, context: { zone }, now })
+    const page = await source.pull!.page({
+      cursor: cursor ?? undefined,
+      settings,
+      get,
+      context: { zone, settings },
+      now,
+    })
     if (!page.ok) return { ok: false, problem: { ...page.problem, retryAfterMs: wait } }
     const { items, more } = page.value
     // What a page holds may have changed since a first attempt that was cut off: its content is part of its name.

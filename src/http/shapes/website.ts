@@ -15,7 +15,7 @@ export const websiteKey = z.object({
 })
 export type WebsiteKey = z.infer<typeof websiteKey>
 
-export const websiteEvent = z.object({
+const websiteEvent = z.object({
   id: z.string(),
   name: z.string(),
   /** The name in both languages, where the name is a known one. */

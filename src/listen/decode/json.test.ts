@@ -29,6 +29,20 @@ describe('a JSON stream', () => {
     )
   })
 
+  test('is taken out of the calls of JSONP, in pieces of any size', async () => {
+    const calls = 'jsonp128({"a":"(;"});\n cb.x_1( [{"b":1},{"b":2}] )\nnot (a call\n{"c":3}'
+    for (const size of [1, 2, 7, 1_000]) {
+      const found = await documents(calls, size)
+      expect(found.map((one) => ('value' in one ? one.value : one.reason?.slice(0, 11)))).toEqual([
+        { a: '(;' },
+        { b: 1 },
+        { b: 2 },
+        'is not JSON',
+        { c: 3 },
+      ])
+    }
+  })
+
   test('says on which line each begins', async () => {
     expect((await documents('[\n{"a":1},\n{\n"a":"}\\""}\n]')).map(({ line }) => line)).toEqual([2, 3])
   })

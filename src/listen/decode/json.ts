@@ -50,7 +50,11 @@ const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
+const OPEN_PAREN = 0x28
+const CLOSE_PAREN = 0x29
+const SEMICOLON = 0x3b
 const NEW_LINE = 0x0a
+const CALLBACK = /^[\w$.]{1,100}\s*$/
 
 /** The place of the quote that closes a string whose text begins at `from`, or the text's length. */
 function endOfString(text: string, from: number): number {
@@ -64,7 +68,7 @@ function endOfString(text: string, from: number): number {
 
 /**
  * The objects of a JSON stream, one by one: those of one array, those of JSON lines, objects one after another over many lines, or a
- * single one. Memory is bounded by the largest object. What is not an object comes with the reason; the rest of the stream goes on.
+ * single one, also as JSONP. Memory is bounded by the largest object. What is not an object comes with the reason; the rest of the stream goes on.
  */
 export async function* documentsOf(chunks: AsyncIterable<string>): AsyncGenerator<Document> {
   const cutter = new Cutter()
@@ -83,11 +87,14 @@ class Cutter {
   #escaped = false
   /** A word outside any object, up to the end of its line. */
   #stray = false
+  /** Within a call such as `callback({…});`, as JSONP wraps it. */
+  #called = false
 
   /** Between documents: true where one begins at this character. */
   #begins(code: number): boolean {
     if (code === NEW_LINE) this.#line++
     if (code <= 0x20 || code === 0x2c || code === 0xfeff) return false
+    if (this.#called && (code === CLOSE_PAREN || code === SEMICOLON)) return false
     if (code === OPEN_BRACKET && !this.#inArray) {
       this.#inArray = true
       return false
@@ -108,6 +115,12 @@ class Cutter {
       if (this.#depth === 0 && !this.#stray) {
         if (!this.#begins(code)) continue
         start = i
+      }
+      if (code === OPEN_PAREN && this.#stray && CALLBACK.test(this.#text + chunk.slice(start, i))) {
+        this.#called = true
+        this.#stray = false
+        this.#text = ''
+        continue
       }
       if (this.#inside(code)) continue
       const text = this.#text + chunk.slice(start, this.#stray ? i : i + 1)

@@ -1,6 +1,8 @@
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { ProblemError } from '../../core/result.ts'
-import { type Bytes, decodeText } from './text.ts'
+import { parquetRows } from './parquet.ts'
+import { type Bytes, buffers, decodeText } from './text.ts'
+import { workbookRows } from './workbook.ts'
 
 /** Characters in one row, at most: a quote that is never closed does not swallow the rest of the file. */
 const LONGEST_ROW = 1_000_000
@@ -24,12 +26,40 @@ export interface TableForm {
   quoted?: boolean
 }
 
-/** The rows of a text table. Throws a ProblemError (`csv`, and those of `decodeText`) where it cannot be read on. */
+/**
+ * The rows of a table, by what the file is: an Excel workbook, Parquet, or text in any of the encodings of `decodeText`. The first row names
+ * the columns, as a rule. Throws a ProblemError where it cannot be read on.
+ */
 export function openTable(stream: Bytes, form: TableForm = {}): Table {
-  const { encoding, chunks } = decodeText(stream)
-  const notes = () =>
-    encoding() === undefined || encoding() === 'utf-8' ? [] : [`read as ${encoding()!.toUpperCase()}`]
-  return { notes, rows: rowsOf(chunks, form) }
+  const notes: string[] = []
+  return { notes: () => notes, rows: rowsOfAny(stream, form, (note) => notes.push(note)) }
+}
+
+async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) => void): AsyncGenerator<TableRow> {
+  const pieces = buffers(stream)[Symbol.asyncIterator]()
+  let head = Buffer.alloc(0)
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    head = Buffer.concat([head, next.value])
+    if (head.length >= 8) break
+  }
+  async function* all() {
+    if (head.length > 0) yield head
+    yield* { [Symbol.asyncIterator]: () => pieces }
+  }
+  const magic = head.toString('latin1', 0, 4)
+  if (magic === 'PK\x03\x04') return yield* workbookRows(all(), say)
+  if (magic === 'PAR1') return yield* parquetRows(all())
+  if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(OLD_WORKBOOK)
+  const { encoding, chunks } = decodeText(all())
+  yield* rowsOf(chunks, form)
+  const read = encoding()
+  if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
+}
+
+const OLD_WORKBOOK = {
+  code: 'format',
+  message: 'The file is an Excel workbook of the old kind (.xls).',
+  remedy: 'Open it and save it as .xlsx, or as CSV (UTF-8).',
 }
 
 async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGenerator<TableRow> {

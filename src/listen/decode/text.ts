@@ -16,8 +16,8 @@ export interface DecodedText {
 /** What is looked at before the encoding of a text without a byte-order mark is decided. */
 const SAMPLE_BYTES = 64 * 1024
 /** A compressed file may grow by this factor (and by the allowance, for small ones) before it is taken for a bomb. */
-const MOST_GROWTH = 200
-const GROWTH_ALLOWANCE = 64 * 1024 * 1024
+const MOST_GROWTH = 100
+const GROWTH_ALLOWANCE = 16 * 1024 * 1024
 
 /**
  * The text of a stream of bytes: UTF-8, UTF-16 (by its mark, or by its NULs), or GB18030 where it is not UTF-8 but good Chinese in GB18030;

@@ -3,8 +3,8 @@ import type { Findings } from './findings.ts'
 /** E-mail, also spelled so that a filter shall not see it. */
 const plainMail = /(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64}) ?@ ?((?:[a-z0-9-]{1,63}[.。]){1,4}[a-z]{2,10})(?![a-z0-9])/gi
 const WORD = '[a-z0-9][a-z0-9._+-]{0,63}'
-const AT_SIGN = '(?:\\s?[([{<]\\s?at\\s?[)\\]}>]\\s?|\\s?艾特\\s?|\\s?@\\s?)'
-const DOT_SIGN = '(?:\\s?[([{<]\\s?dot\\s?[)\\]}>]\\s?|\\sdot\\s|\\s?点\\s?|[.。])'
+const AT_SIGN = '(?:\\s?[([{<#*]\\s?at\\s?[)\\]}>#*]\\s?|\\s?艾特\\s?|\\s?@\\s?)'
+const DOT_SIGN = '(?:\\s?[([{<]\\s?(?:dot|点)\\s?[)\\]}>]\\s?|\\sdot\\s|\\s?点\\s?|[.。])'
 const spelledMail = new RegExp(
   `(?<![a-z0-9._+-])(${WORD}(?:\\sdot\\s[a-z0-9]{1,30}){0,2})${AT_SIGN}([a-z0-9-]{1,63}(?:${DOT_SIGN}[a-z0-9-]{2,20}){1,3})(?![a-z0-9])`,
   'gi',
@@ -14,7 +14,10 @@ const wordedMail = new RegExp(
   'gi',
 )
 
+const mayBeMail = /[@艾]|\sdot\s|[([{<#*]\s?(?:at|dot)\s?[)\]}>#*]/i
+
 export function findMail(text: string, found: Findings): void {
+  if (!mayBeMail.test(text)) return
   for (const pattern of [plainMail, spelledMail, wordedMail])
     found.each(
       text,
@@ -25,19 +28,26 @@ export function findMail(text: string, found: Findings): void {
 }
 
 /** Names by which a person is reached in another service: only after the word that says so. */
-const BETWEEN = '[\\s:：=是为❤+\\-—]{0,4}'
+const BETWEEN = '[\\s:：=是为叫❤+\\-—]{0,4}'
 const wechat = new RegExp(
   `(?:微信|薇信|威信|徽信|v信|weixin|(?<![a-z])(?:wechat|wx|vx)|[加➕]\\s?(?:我)?\\s?[微薇威vw](?![a-z])|薇)(?:号码?|同号|名|\\s?id)?${BETWEEN}([a-z][a-z0-9_-]{5,19}|[1-9][0-9]{5,11})(?![a-z0-9_-])`,
   'gi',
 )
-const qq = new RegExp(`(?:(?<![a-z])qq|扣扣|企鹅)(?:群|号码?|同号|账号)?${BETWEEN}([1-9][0-9]{4,11})(?![0-9])`, 'gi')
+const qq = new RegExp(
+  `(?:(?<![a-z])qq|(?<![a-z])q(?=[:：号])|扣扣|加扣|企鹅)(?:群|号码?|同号|账号)?${BETWEEN}([1-9][0-9]{4,11})(?![0-9])`,
+  'gi',
+)
 const handle = new RegExp(
   `(?:抖音号?|小红书号?|快手号?|旺旺(?:名|号|id)?|淘宝(?:账号|id|名)|支付宝账?号?|(?<![a-z])(?:line|telegram|skype|instagram|whatsapp)(?: ?id)?)${BETWEEN}@?([a-z0-9][a-z0-9_.-]{4,23})(?![a-z0-9_-])`,
   'gi',
 )
 const machines = /^(?:iphone|ipad|android|windows|macbook|huawei|xiaomi[0-9]{1,2}$)/i
 
+const mayBeAccount =
+  /[微薇信扣鹅音书快旺宝加]|w(?:x|echat|eixin|hatsapp)|[vq][xq]|q[:：号]|line|telegram|skype|instagram/i
+
 export function findAccounts(text: string, found: Findings): void {
+  if (!mayBeAccount.test(text)) return
   found.eachTail(text, wechat, (id, match) => (isHandle(id, match[0]) ? `${id[0]}***` : undefined))
   found.eachTail(text, qq, (id) => `${id.slice(0, 2)}***`)
   found.eachTail(text, handle, (id, match) => (/[0-9_]/.test(id) && isHandle(id, match[0]) ? `${id[0]}***` : undefined))

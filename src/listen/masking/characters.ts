@@ -2,13 +2,19 @@
 export const DIGIT = 1
 export const NUMERAL = 2
 export const AT = 4
+/** A number of a house or a door: a figure or a letter right before 号, 栋, 室 and the like. */
 export const HOUSE = 8
+/** A word that a name may follow or precede, as far as its last two signs tell. */
 export const PERSON = 16
 export const LATIN = 32
 /** Written wide, circled or with something invisible in between: to be folded before patterns see it. */
 export const DISGUISED = 64
 export const CAPITAL = 128
-export const TOWN = 256
+/** A word that an address without such a number may follow or be made of. */
+export const PLACE = 256
+const UNIT = 512
+const LAST = 1024
+const LAST_BUT_ONE = 2048
 
 const bits = new Uint16Array(65_536)
 const mark = (characters: string, bit: number) => {
@@ -18,7 +24,7 @@ const range = (from: number, to: number) =>
   String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, at) => from + at))
 
 /** Numerals that stand for one digit each when a number is spelled. */
-export const numerals: Readonly<Record<string, string>> = Object.fromEntries(
+const numerals: Readonly<Record<string, string>> = Object.fromEntries(
   ['零一二三四五六七八九', '〇壹贰叁肆伍陆柒捌玖', '○幺貳參肆伍陸柒捌玖'].flatMap((row) =>
     [...row].map((sign, digit) => [sign, String(digit)]),
   ),
@@ -26,12 +32,14 @@ export const numerals: Readonly<Record<string, string>> = Object.fromEntries(
 
 mark('0123456789', DIGIT)
 mark(range(0xff10, 0xff19), DIGIT)
-mark(`${range(0x2460, 0x2468) + range(0x2776, 0x277e) + range(0x2780, 0x2788)}⓪⓿`, DIGIT | DISGUISED)
+mark(
+  `${range(0x2460, 0x2468)}${range(0x2776, 0x277e)}${range(0x2780, 0x2788)}${range(0x2474, 0x247c)}${range(0x2488, 0x2490)}⓪⓿`,
+  DIGIT | DISGUISED,
+)
 mark(Object.keys(numerals).join(''), NUMERAL)
 mark('@＠艾', AT)
-mark('号號室房栋幢座弄组区路街村道单楼编码院巷里段址住寄', HOUSE)
-mark('乡镇', TOWN)
-mark('人叫姓名户傅员服是收寄士生姐理系师长', PERSON)
+mark('号號弄栋幢座单室房户组队层楼#＃', UNIT)
+mark('址住寄编乡镇', PLACE)
 mark(range(0x61, 0x7a), LATIN)
 mark(range(0x41, 0x5a), LATIN | CAPITAL)
 mark(range(0xff01, 0xff5e), DISGUISED)
@@ -43,20 +51,45 @@ for (const sign of '，。！？；：、～') bits[sign.charCodeAt(0)]! &= ~DIS
 
 export interface Look {
   bits: number
-  /** Signs that can be digits of a number: figures and numerals. */
+  /** The most figures (digits and numerals) that stand together, with no more than three other signs between two of them. */
   figures: number
 }
+
+const GAP = 3
+const COUNTED = DIGIT | NUMERAL | LATIN | CAPITAL
 
 export function lookAt(text: string): Look {
   let found = 0
   let figures = 0
+  let run = 0
+  let gap = 0
+  let before = 0
   for (let at = 0; at < text.length; at++) {
-    const bit = bits[text.charCodeAt(at)]!
+    const code = text.charCodeAt(at)
+    const bit = bits[code]!
     found |= bit
-    figures += (bit & 1) | ((bit >> 1) & 1)
+    if (bit & (DIGIT | NUMERAL)) {
+      gap = 0
+      if (++run > figures) figures = run
+    } else if (run > 0 && ++gap > GAP) run = 0
+    if (bit & UNIT && before & COUNTED) found |= HOUSE
+    if (bit & LAST && before & LAST_BUT_ONE) found |= PERSON
+    if (code !== 32) before = bit
   }
   return { bits: found, figures }
 }
+
+/** Makes `lookAt` tell of these words, each of two signs or more. */
+export function markPersonWords(words: Iterable<string>): void {
+  for (const word of words) {
+    mark(word.at(-1)!, LAST)
+    mark(word.at(-2)!, LAST_BUT_ONE)
+  }
+}
+
+/** Whether one of those words may end at `at`: most places of a text are passed at this look. */
+export const mayEndPersonWord = (text: string, at: number): boolean =>
+  (bits[text.charCodeAt(at)]! & LAST) !== 0 && (bits[text.charCodeAt(at - 1)]! & LAST_BUT_ONE) !== 0
 
 /** A text as patterns read it, and where each of its UTF-16 units stood. */
 export interface Folded {
@@ -90,6 +123,8 @@ function foldedSign(sign: string): string {
   if (code >= 0x2460 && code <= 0x2468) return String(code - 0x245f)
   if (code >= 0x2776 && code <= 0x277e) return String(code - 0x2775)
   if (code >= 0x2780 && code <= 0x2788) return String(code - 0x277f)
+  if (code >= 0x2474 && code <= 0x247c) return String(code - 0x2473)
+  if (code >= 0x2488 && code <= 0x2490) return String(code - 0x2487)
   if (code === 0x24ea || code === 0x24ff) return '0'
   if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10)
   return sign

@@ -9,7 +9,7 @@ const FREE = '(?<![0-9*]|[0-9]\\.)'
 const identity = new RegExp(`${FREE}[1-9](?:${G}{0,2}[0-9]){16}${G}{0,2}[0-9Xx](?![0-9])`, 'g')
 const oldIdentity = new RegExp(`${FREE}[1-8](?:${G}?[0-9]){14}(?![0-9])`, 'g')
 const bankCard = new RegExp(`${FREE}[2-69](?:${G}?[0-9]){13,18}(?![0-9])`, 'g')
-const mobile = new RegExp(`(?<![0-9*])(?:[(（]?(?:\\+|00)?86[)）]?${G}{0,2})?1(?:${G}{0,2}[0-9]){10}(?![0-9])`, 'g')
+const mobile = new RegExp(`(?<![0-9*])(?:[(（]?(?:\\+|00)?86[)）]?${G}{0,2})?1(?:${G}{0,3}[0-9]){10}(?![0-9])`, 'g')
 const EXTENSION = '(?:\\s?(?:转接?|分机|ext\\.?|x|-|—)\\s?[0-9]{1,6}(?![0-9]))?'
 const landline = new RegExp(
   `(?<![0-9*])[(（]?(?:\\+86${G}{0,2}|0086${G}{0,2}|86${G})?[(（]?0?(?:10|2[0-9]|[3-9][0-9]{2})[)）]?[ \\-—–－]{0,2}[2-8][0-9]{2,3}[ \\-]?[0-9]{4}(?![0-9])${EXTENSION}`,
@@ -24,6 +24,8 @@ const trunk = new RegExp(`(?<![0-9*\\-.])(0[0-9]{1,4}[- ][0-9]{2,4}[- ]?[0-9]{3,
 const twoMobiles = /(?<![0-9*])(1[3-9][0-9]{9})(1[3-9][0-9]{9})(?![0-9])/g
 const said =
   /(?:电话|座机|固话|號碼|tel|phone|whatsapp)[^0-9*\n]{0,8}((?:[2-9][0-9]{3}[ -]?[0-9]{4}|[2-8][0-9]{6}))(?![0-9-])/gi
+
+const saidAfter = /(?<![0-9*.-])([2-8][0-9]{6,7})(?=这个?号?码?的?(?:电话|座机|固话)|(?:座机|固话))/g
 
 const phoneWords =
   /(?:电话|手机|号码|联系|致电|拨打|微信|热线|短信|打给|回电|tel|phone|call|mobile|whatsapp|text me)[^0-9]{0,8}$/i
@@ -72,6 +74,7 @@ export function findPhones(text: string, found: Findings): void {
     return length >= 9 && length <= 11 ? rough(written) : undefined
   })
   found.eachTail(text, said, (number) => around(digitsOf(number), 2, 2))
+  found.eachTail(text, saidAfter, (number) => around(number, 2, 2))
 }
 
 /** How long the country code of a mobile number is, with what stands around it. */
@@ -93,10 +96,10 @@ const isOfShops = (digits: string): boolean =>
   /^(?:86)?(?:400|800)/.test(digits) || /^1?8(?:88|77|66|55|44|33)/.test(digits)
 const isOther = (text: string, at: number): boolean => otherNumbers.test(text.slice(Math.max(0, at - BEFORE), at))
 
-export const around = (digits: string, head: number, tail: number): string =>
+const around = (digits: string, head: number, tail: number): string =>
   `${digits.slice(0, head)}****${digits.slice(-tail)}`
 
-export const digitsOf = (text: string): string => text.replace(/[^0-9Xx]/g, '').toUpperCase()
+const digitsOf = (text: string): string => text.replace(/[^0-9Xx]/g, '').toUpperCase()
 
 /** The number may run on into a neighbour (“6222… 12”): the longest part that ends between digits and passes Luhn is the card. */
 function maskedCard(written: string): string | undefined {

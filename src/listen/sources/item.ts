@@ -3,10 +3,10 @@ import type { OrderInput } from '../../core/order.ts'
 import type { VoiceInput } from '../../core/voice.ts'
 import { parseTime } from '../decode/values.ts'
 import type { RecordKind } from '../kinds.ts'
-import type { SourceItem, SourceOptions } from './source.ts'
+import type { Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A record's known fields with values still to be checked: what cannot be converted is left as written, and is refused with its value. */
-type Draft<T> = { [K in keyof T]?: unknown }
+export type Draft<T> = { [K in keyof T]?: unknown }
 
 /** What a source makes of one row or object. */
 export type Item =
@@ -21,7 +21,11 @@ export type Item =
 export interface ReadContext {
   /** The zone of local times that carry none. */
   zone: string
+  /** What a person said of the file beyond its fields (`--set`), by the ids of the source's settings or the names of fields. */
+  settings?: Settings
 }
+
+export type Settings = Readonly<Record<string, string>>
 
 const kinds = { voice: 'voices', event: 'events', order: 'orders', product: 'products' } as const satisfies Record<
   string,
@@ -53,10 +57,14 @@ export type Constants = Partial<Record<keyof typeof kinds, Record<string, unknow
 
 const numeric = new Set(['rating', 'ratingMin', 'ratingMax', 'turn'])
 
-/** `--set` as constants: a bare field is the voice's, `order.currency` the order's, `event.channel` the event's. */
-export function constantsOf({ set, zone }: SourceOptions): Constants {
+/**
+ * `--set` as constants: a bare field is the voice's, `order.currency` the order's, `event.channel` the event's. What is a setting of the
+ * source is none of them.
+ */
+export function constantsOf({ set, zone }: SourceOptions, settings: Source['settings'] = []): Constants {
   const constants: Constants = {}
   for (const [field, text] of Object.entries(set)) {
+    if (settings.some(({ id }) => id === field)) continue
     const [, kind = 'voice', name = field] = /^(voice|event|order|product)\.(\w+)$/.exec(field) ?? []
     const value =
       numeric.has(name) && text.trim() !== ''

@@ -2,11 +2,11 @@ import type { Json } from '../decode/json.ts'
 
 interface Branch {
   children: Map<string, Branch>
-  /** Everything below is known. */
-  all: boolean
+  /** Everything below is known, by this pattern. */
+  pattern?: string
 }
 
-const newBranch = (): Branch => ({ children: new Map(), all: false })
+const newBranch = (): Branch => ({ children: new Map() })
 /** Fields listed in a note, at most. */
 const MOST = 60
 
@@ -14,6 +14,7 @@ const MOST = 60
 export class KnownPaths {
   readonly #root = newBranch()
   readonly #unknown = new Set<string>()
+  readonly #met = new Set<string>()
 
   constructor(patterns: Iterable<string>) {
     for (const pattern of patterns) {
@@ -24,7 +25,7 @@ export class KnownPaths {
         branch.children.set(part, next)
         branch = next
       }
-      branch.all = true
+      branch.pattern ??= pattern
     }
   }
 
@@ -37,8 +38,17 @@ export class KnownPaths {
     return [...this.#unknown]
   }
 
+  /** Whether a pattern's field held something in any object. */
+  met(pattern: string): boolean {
+    return this.#met.has(pattern)
+  }
+
   #walk(value: Json, branch: Branch, path: string): void {
-    if (branch.all || isEmpty(value)) return
+    if (isEmpty(value)) return
+    if (branch.pattern !== undefined) {
+      this.#met.add(branch.pattern)
+      return
+    }
     if (branch.children.size === 0 || typeof value !== 'object' || value === null) {
       this.#unknown.add(path)
       return

@@ -75,7 +75,7 @@ function recent(time: string, receivedAt: number): Result<void> {
   })
 }
 
-const missing = (header: string): Result<never> =>
+export const missing = (header: string): Result<never> =>
   fail({
     code: 'signature_missing',
     message: `The delivery has no header ${header}.`,
@@ -83,7 +83,7 @@ const missing = (header: string): Result<never> =>
     where: header,
   })
 
-const invalid = (header: string): Result<never> =>
+export const invalid = (header: string): Result<never> =>
   fail({
     code: 'signature_invalid',
     message: 'The signature does not fit the body and the secret.',

@@ -62,6 +62,8 @@ export interface Source {
   describe: Words
   mapping?: readonly Mapping[]
   leftOut?: readonly LeftOut[]
+  /** What a person can say of a file by `--set ID=VALUE`, beyond the fields of records. */
+  settings?: readonly ConnectionSetting[]
   /** Reads as far as needed to know what the file is. Fails where it cannot be used at all. */
   open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>>
   webhook?: Webhook
@@ -79,6 +81,11 @@ export interface Delivery {
 /** Asks the system itself for more, at the address and with the credentials of the connection, through the guarded door. */
 export type Ask = (path: string) => Promise<Result<Json>>
 
+export interface WebhookContext extends ReadContext {
+  ask?: Ask
+  delivery?: Delivery
+}
+
 export interface Webhook {
   /** Where in the other system the secret is found or entered. */
   secretHint: Words
@@ -90,8 +97,11 @@ export interface Webhook {
   settings?: readonly ConnectionSetting[]
   /** Headers that prove who asks, made of the settings. */
   credentials?(settings: Readonly<Record<string, string>>): Record<string, string>
-  /** What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`). */
-  read(payload: Json, context: ReadContext & { ask?: Ask }): Promise<Result<Item[]>> | Result<Item[]>
+  /**
+   * What the delivery holds. `ask` is there where the connection has an address (`settings.baseUrl`), `delivery` where the message's
+   * headers say what its body does not, such as its time.
+   */
+  read(payload: Json, context: WebhookContext): Promise<Result<Item[]>> | Result<Item[]>
 }
 
 /** A setting of a connection that a person enters. */

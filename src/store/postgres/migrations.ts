@@ -10,6 +10,7 @@ export const migrations: Record<string, Migration> = {
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
   '0006_connections': { up: (db) => run(db, connections) },
   '0007_surveys': { up: (db) => run(db, surveys) },
+  '0008_privacy': { up: (db) => run(db, privacy) },
   '0009_intake': { up: (db) => run(db, intake) },
   '0010_sdk': { up: (db) => run(db, sdk) },
 }
@@ -178,6 +179,30 @@ const surveys = [
 
 /** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
 const intake = ['alter table inbox alter column records set storage external']
+
+/**
+ * Originals are what was masked, sealed, where a tenant asked for them; whoever looks at one is written down. Requests say what was
+ * exported or erased, in numbers alone. A refused customer is a keyed hash: what asked to be forgotten is not remembered by name.
+ */
+const privacy = [
+  `create table originals (
+    tenant text not null, kind text not null, record_id text not null, day text not null, customer_ref text not null,
+    sealed text not null, kept_at timestamptz not null default now(), keep_until timestamptz not null,
+    primary key (tenant, kind, record_id, day))`,
+  'create index originals_customer on originals (tenant, customer_ref)',
+  'create index originals_until on originals (keep_until)',
+  `create table original_looks (
+    id bigint generated always as identity primary key, tenant text not null, at timestamptz not null default now(), actor text not null,
+    reason text not null, kind text not null, record_id text not null, found boolean not null)`,
+  'create index original_looks_tenant on original_looks (tenant, id desc)',
+  `create table privacy_requests (
+    id bigint generated always as identity primary key, tenant text not null, at timestamptz not null default now(), actor text not null,
+    what text not null, orders_kept boolean not null default false, refuse_later boolean not null default false,
+    counts jsonb not null)`,
+  'create index privacy_requests_tenant on privacy_requests (tenant, id desc)',
+  `create table refused_customers (
+    tenant text not null, customer_hash text not null, since timestamptz not null default now(), primary key (tenant, customer_hash))`,
+]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

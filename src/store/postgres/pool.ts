@@ -24,6 +24,8 @@ export async function connectPostgres(url: string, log: (line: string) => void):
   pool.on('error', (error) => {
     if (!pool.ending) log(`PostgreSQL: ${error.message}`)
   })
+  // One that breaks while it is in use fails the statement at hand; that it says so a second time must not end the process either.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   try {
     await pool.query('select 1')
     return ok({ pg: pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) })

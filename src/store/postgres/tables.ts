@@ -30,6 +30,10 @@ export interface Database {
   survey_invitations: SurveyInvitationTable
   survey_responses: SurveyResponseTable
   survey_quotas: SurveyQuotaTable
+  originals: OriginalTable
+  original_looks: OriginalLookTable
+  privacy_requests: PrivacyRequestTable
+  refused_customers: RefusedCustomerTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -50,6 +54,9 @@ export interface TenantSettings {
   closeHours?: number
   /** No customer is invited by two surveys within so many days. */
   surveyCoolDownDays?: number
+  /** Whether what was masked is kept, sealed, and for how many days. */
+  keepOriginals?: boolean
+  originalDays?: number
 }
 
 export interface MemberTable {
@@ -449,4 +456,50 @@ export interface SurveyQuotaTable {
   survey_id: string
   quota_id: string
   n: number
+}
+
+/** What a record said before it was masked, sealed with the key of the data folder. */
+export interface OriginalTable {
+  tenant: string
+  kind: 'voices' | 'events' | 'orders'
+  record_id: string
+  /** The local day of a voice or event; empty for an order. */
+  day: string
+  customer_ref: string
+  sealed: string
+  kept_at: Moment
+  keep_until: Moment
+}
+
+/** One look at an original: who, when, why. */
+export interface OriginalLookTable {
+  id: Generated<string>
+  tenant: string
+  at: Moment
+  actor: string
+  reason: string
+  kind: string
+  /** Empty once the customer was erased. */
+  record_id: string
+  found: boolean
+}
+
+/** What was exported or erased for a customer, in numbers; whose it was is not kept. */
+export interface PrivacyRequestTable {
+  id: Generated<string>
+  tenant: string
+  at: Moment
+  actor: string
+  what: 'export' | 'erase'
+  orders_kept: Generated<boolean>
+  refuse_later: Generated<boolean>
+  counts: JSONColumnType<Record<string, number>, string, string>
+}
+
+/** Records of this customer are not taken any more. */
+export interface RefusedCustomerTable {
+  tenant: string
+  /** HMAC-SHA-256 under the key of the data folder. */
+  customer_hash: string
+  since: Moment
 }

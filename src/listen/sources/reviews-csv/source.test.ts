@@ -82,6 +82,48 @@ describe('a review export', () => {
     expect(voice).toEqual({ text: '好', at, orderId: '7', productId: 'p1' })
   })
 
+  test('of JD’s crawlers brings its follow-up, its reply and its facts; default praise keeps the rating', async () => {
+    const { items } = await read(
+      '评论ID,会员,级别,评价星级,评价内容,时间,点赞数,追评时间,追评内容,商品属性,颜色,商家回复\n' +
+        '11,j***n,PLUS会员,3,壶嘴歪,2017-09-08 20:35:27,4,2017-09-20 08:00:00,换了新的,x,白色,亲，给您换\n' +
+        '12,k***k,,5,此用户未填写评价内容,2017-09-08 20:35:27,,,,,,\n',
+    )
+    expect(records(items)).toEqual([
+      {
+        id: '11',
+        conversation: '11',
+        turn: 0,
+        rating: 3,
+        text: '壶嘴歪',
+        at,
+        facts: { useful: 4, colour: '白色', shop_reply: '亲，给您换' },
+      },
+      {
+        id: '11.follow-up',
+        kind: 'follow_up_review',
+        conversation: '11',
+        turn: 1,
+        text: '换了新的',
+        at: Date.parse('2017-09-20T08:00:00+08:00'),
+      },
+      { id: '12', rating: 5, at, facts: { default_praise: true } },
+    ])
+  })
+
+  test('with JD’s own field names is known too', async () => {
+    const { items } = await read(
+      'content,creationTime,score,nickname,productColor,productSize,referenceId,referenceName,userLevelName,afterUserComment.content,afterUserComment.created\n好,2017-09-08 20:35:27,5,j***n,白,大,9,壶,PLUS,坏了,2017-09-20 08:00:00\n',
+    )
+    const [product, voice, followUp] = records(items)
+    expect(product).toMatchObject({ id: '9', title: '壶' })
+    expect(voice).toMatchObject({
+      productId: '9',
+      rating: 5,
+      facts: { colour: '白', size: '大', member_level: 'PLUS' },
+    })
+    expect(followUp).toMatchObject({ kind: 'follow_up_review', text: '坏了', productId: '9' })
+  })
+
   test('sends a ragged row to the dead letters with its line, and reads on', async () => {
     const { items } = await read('评价,时间\n"a\nb",2017/9/8\n只有一格\n\n好,2017/9/8,多\n很好,2017/9/8\n')
     expect(items.map(({ line, ...item }) => [line, 'dead' in item ? item.dead.reason : 'kept'])).toEqual([

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { openTable, type TableRow } from '../../decode/table.ts'
+import { placed } from '../item.ts'
 import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
 import { chooseColumns } from './columns.ts'
 import { rowReader } from './rows.ts'
@@ -11,8 +12,8 @@ export const reviewsCsv = defineSource({
   en: 'reviews as CSV',
   shelf: 'table',
   describe: {
-    zh: '任何 UTF-8 的评价导出：按列名识别，或用 --map 指定；一行也可以同时带出订单。',
-    en: 'Any UTF-8 export of reviews: columns are known by name or named by --map; a row may also carry its order.',
+    zh: '任何评价导出的表格：按列名识别，或用 --map 指定；一行也可以同时带出追评、商家回复和订单。',
+    en: 'Any export of reviews as a table: columns are known by name or named by --map; a row may also carry its follow-up, the shop’s reply and its order.',
   },
   open,
 })
@@ -30,7 +31,9 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   const header = first.value.cells.map((cell) => cell.trim())
   const columns = chooseColumns(header, options)
   if (!columns.ok) return columns
-  const read = rowReader(columns.value, options.zone)
+  const reader = rowReader(columns.value, options.zone)
+  // --set is among the columns already.
+  const read = (line: number, cells: readonly string[]) => placed(line, reader(cells), undefined, {})
   return ok({ notes: columns.value.notes, rows: rowsOf(rows, header, read), closing: table.notes })
 }
 
