@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
-import { type App, type ImportProgress, type ImportResult, openApp } from '../../app.ts'
+import type { App, ImportProgress, ImportResult } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { sources } from '../../listen/sources/list.ts'
@@ -46,7 +46,7 @@ export const importCommand = defineCommand({
     }
     const config = readConfig()
     const server = await findServer(config)
-    const app = server ? null : await openApp(config, () => {})
+    const app = server ? null : await (await import('../../app.ts')).openApp(config, () => {})
     if (app && !app.ok) {
       say(app.problem)
       return FAILED

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { KeyWish } from '../../app/access.ts'
 import { readConfig } from '../../app/config.ts'
-import { openApp } from '../../app.ts'
 import type { Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
@@ -51,6 +50,7 @@ async function createKey(tenant: typeof MAIN, wish: KeyWish): Promise<Result<Key
     })
     return answer.ok ? { ok: true, value: (await answer.json()) as Key } : refused(answer)
   }
+  const { openApp } = await import('../../app.ts')
   const app = await openApp(config, () => {})
   if (!app.ok) return app
   const value = await app.value.access.createKey(tenant, wish)

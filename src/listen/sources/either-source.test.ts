@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { workbook } from '../decode/workbook.fixture.ts'
 import { defineFlatSource } from './either-source.ts'
 import { readFile } from './read-file.ts'
 
@@ -26,6 +27,17 @@ test('the beginning of a file says whether it is JSON or a table, however it com
     expect(await texts(`a,at\n晴,${at}\n`, pieces)).toEqual(['晴'])
     expect(await texts(Buffer.from(`\ufeffA\tAT\n晴\t${at}\n`, 'utf16le'), pieces)).toEqual(['晴'])
   }
+})
+
+test('a workbook is a table', async () => {
+  const file = workbook({
+    一: [
+      ['A', 'at'],
+      ['晴', String(at)],
+    ],
+  })
+  expect(await texts(file)).toEqual(['晴'])
+  expect(await texts(file, 1_000)).toEqual(['晴'])
 })
 
 test('what is neither is refused, with what is missing', async () => {

@@ -1,4 +1,4 @@
-import { decodeText } from '../decode/text.ts'
+import { buffers, decodeText } from '../decode/text.ts'
 import { rowOf } from './cells.ts'
 import { defineJsonSource, type JsonSource } from './json-source.ts'
 import type { Source } from './source.ts'
@@ -56,23 +56,42 @@ export function defineFlatSource({ unwrap, form, mapping, leftOut, requires, rea
 }
 
 /** An object, a list, or either of them wrapped in a call (JSONP). */
-const JSON_BEGINS = /^\s*(?:[\w$.]{1,100}\s*\(\s*)?[[{]/
+const JSON_BEGINS = /^[\s\ufeff]*(?:[\w$.]{1,100}\s*\(\s*)?[[{]/
 const ENOUGH = 200
 
-/** Whether a stream begins as JSON does, how it was encoded, and the whole of it as UTF-8. */
+/** Excel workbooks (new and old) and Parquet: tables that are no text. */
+const BINARY = ['504b0304', '50415231', 'd0cf11e0']
+
+/** Whether a stream begins as JSON does, how its text was encoded, and the whole of it: text as UTF-8, workbooks and Parquet as they are. */
 export async function beginning(stream: AsyncIterable<Uint8Array>) {
-  const text = decodeText(stream)
-  const chunks = text.chunks[Symbol.asyncIterator]()
-  let head = ''
-  let done = false
-  while (!done && head.trim().length < ENOUGH && head.length < 65_536) {
-    const next = await chunks.next()
-    if (next.done) done = true
-    else head += next.value
+  const pieces = buffers(stream)[Symbol.asyncIterator]()
+  const raw = await enough(pieces, Buffer.alloc(0), (head) => head.length >= 8)
+  if (BINARY.includes(raw.toString('hex', 0, 4)))
+    return { isJson: false, encoding: undefined, bytes: rest(raw, pieces) }
+  const text = decodeText(rest(raw, pieces))
+  const chunks = encoded(text.chunks)
+  const head = await enough(chunks, Buffer.alloc(0), (found) => found.toString().trim().length >= ENOUGH)
+  return { isJson: JSON_BEGINS.test(head.toString()), encoding: text.encoding(), bytes: rest(head, chunks) }
+}
+
+type Pieces = AsyncIterator<Buffer>
+
+/** Pieces joined until they are enough, or too much to look at. */
+async function enough(pieces: Pieces, head: Buffer, isEnough: (head: Buffer) => boolean): Promise<Buffer> {
+  let found = head
+  while (!isEnough(found) && found.length < 65_536) {
+    const next = await pieces.next()
+    if (next.done) break
+    found = Buffer.concat([found, next.value])
   }
-  async function* bytes() {
-    if (head !== '') yield Buffer.from(head)
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield Buffer.from(next.value)
-  }
-  return { isJson: JSON_BEGINS.test(head), encoding: text.encoding(), bytes: bytes() }
+  return found
+}
+
+async function* rest(head: Buffer, pieces: Pieces): AsyncGenerator<Buffer> {
+  if (head.length > 0) yield head
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
+}
+
+async function* encoded(chunks: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk)
 }

@@ -21,3 +21,9 @@ export function theOnly(values: readonly (string | undefined)[]): string | undef
   const different = new Set(values)
   return different.size === 1 ? [...different][0] : undefined
 }
+
+/**
+ * The version of an order that only tracking code tells: whatever the shop itself says of it is newer, so that it never replaces returns and
+ * refunds that the shop knows of.
+ */
+export const OLDEST_STATE = Date.UTC(1990, 0, 1)

@@ -7,7 +7,3 @@ export const mapped = (table: Readonly<Record<string, string | readonly string[]
 /** Fields that are left out for one reason. */
 export const leave = (zh: string, en: string, ...paths: readonly string[]): LeftOut[] =>
   paths.map((from) => ({ from, why: { zh, en } }))
-
-/** Values under names of the same beginning, such as `event.props.query` from `query`. */
-export const under = (prefix: string, names: readonly string[], from = ''): Mapping[] =>
-  names.map((name) => ({ from: from + name, to: prefix + name }))

@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
+import { sameText } from '../signatures.ts'
 import type { Delivery, Webhook } from '../source.ts'
 import { readCanny } from './read.ts'
 
@@ -28,9 +29,8 @@ function verify(delivery: Delivery, secret: string): Result<void> {
   const nonce = delivery.header('canny-nonce')
   const signature = delivery.header('canny-signature')
   if (!nonce || !signature) return fail(problem('signature_missing', 'canny-nonce or canny-signature is missing'))
-  const expected = Buffer.from(createHmac('sha256', secret).update(nonce).digest('base64'))
-  const given = Buffer.from(signature)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+  const expected = createHmac('sha256', secret).update(nonce).digest('base64')
+  if (!sameText(signature, expected))
     return fail(problem('signature_invalid', 'canny-signature does not fit the nonce and the API key'))
   const sentAt = delivery.header('canny-timestamp')
   if (sentAt !== undefined && !(Math.abs(delivery.receivedAt - Number(sentAt)) <= TOLERANCE_MS))

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
-import { joined, pieces, theOnly } from '../happened.ts'
+import { joined, OLDEST_STATE, pieces, theOnly } from '../happened.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
@@ -172,6 +172,16 @@ function orderOf(
     shipping_minor: wholeNumber(moneyAt(event, 'ecommerce.shipping_value', currency)),
   }
   return [
-    { order: { id, currency, orderedAt: about.at, updatedAt: about.at, customerRef: about.customerRef, lines, facts } },
+    {
+      order: {
+        id,
+        currency,
+        orderedAt: about.at,
+        updatedAt: OLDEST_STATE,
+        customerRef: about.customerRef,
+        lines,
+        facts,
+      },
+    },
   ]
 }

@@ -86,7 +86,7 @@ const wholeQuantity = (line: JsonObject): unknown => {
  * Where the parts do, the parent is left out, else the parts are. In invoices no line names its parent: one without a row total is
  * part of another. Where that does not meet the document's subtotal, parents alone may.
  */
-export function countedLines(document: JsonObject, currency: string): JsonObject[] {
+function countedLines(document: JsonObject, currency: string): JsonObject[] {
   const lines = objectsAt(document, 'items')
   const total = (list: readonly JsonObject[]) =>
     list.reduce((sum, line) => sum + (wholeNumber(moneyAt(line, 'row_total', currency)) ?? 0), 0)

@@ -26,12 +26,16 @@ export const mapping = mapped({
   'order.facts.country': 'shipping_address.country_code',
   'order.facts.codes': ['discounts[].code', 'promotions[].code'],
   'product.title': ['items[].variant.product.title', 'items[].product_title', 'items[].title'],
-  'event.at': ['returns[].created_at', 'refunds[].created_at'],
+  'event.at': ['payment_collections[].payments[].refunds[].created_at', 'returns[].created_at', 'refunds[].created_at'],
   'event.id': ['returns[].id', 'refunds[].id'],
-  'event.props.refundMinor': ['refunds[].amount', 'returns[].refund_amount'],
+  'event.props.refundMinor': [
+    'refunds[].amount',
+    'payment_collections[].payments[].refunds[].amount',
+    'returns[].refund_amount',
+  ],
   'event.props.reason_code': ['refunds[].reason', 'returns[].items[].reason.value'],
   'event.props.quantity': 'returns[].items[].quantity',
-  'voice.text': ['refunds[].note', 'returns[].items[].note'],
+  'voice.text': ['refunds[].note', 'payment_collections[].payments[].refunds[].note', 'returns[].items[].note'],
 })
 
 export const leftOut = [

@@ -159,7 +159,7 @@ function eventsOf(order: JsonObject, currency: string, money: Money): Item[] {
     ...(cancelledAt === undefined
       ? []
       : [{ event: { ...of, ...happened('order_cancelled'), id: `medusa-cancel-${orderId}`, at: cancelledAt } }]),
-    ...objectsAt(order, 'refunds').flatMap((refund) => refundOf(refund, of, currency, money)),
+    ...refundsOf(order).flatMap((refund) => refundOf(refund, of, currency, money)),
     ...objectsAt(order, 'returns').flatMap((back) => returnOf(back, of, currency, money)),
   ]
 }
@@ -168,6 +168,14 @@ interface Of {
   orderId?: string
   customerRef?: string
 }
+
+/** Version 1 keeps refunds with the order, version 2 with the payments. */
+const refundsOf = (order: JsonObject): JsonObject[] => [
+  ...objectsAt(order, 'refunds'),
+  ...objectsAt(order, 'payment_collections').flatMap((one) =>
+    objectsAt(one, 'payments').flatMap((payment) => objectsAt(payment, 'refunds')),
+  ),
+]
 
 function refundOf(refund: JsonObject, of: Of, currency: string, money: Money): Item[] {
   const id = textAt(refund, 'id')

@@ -41,6 +41,20 @@ describe('Medusa', () => {
     ])
   })
 
+  test('refunds of version 2 lie with its payments', async () => {
+    const refunds = [{ id: 'ref_1', amount: 12.5, note: 'came late', created_at: '2026-03-05T10:00:00Z' }]
+    const { events, voices } = await read({
+      ...order,
+      summary: {},
+      items: [{ unit_price: 80, quantity: 1, detail: {} }],
+      payment_collections: [{ payments: [{ refunds }] }],
+    })
+    expect(events).toMatchObject([
+      { name: 'order_refunded', orderId: 'order_1', props: { refundMinor: 1250, currency: 'USD' } },
+    ])
+    expect(voices).toMatchObject([{ kind: 'return_reason', text: 'came late' }])
+  })
+
   test('an event fetches its order; where that fails the sender shall send again', async () => {
     const event = { name: 'order.placed', data: { id: 'order_1' } }
     const asked: string[] = []

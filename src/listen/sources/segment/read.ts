@@ -1,7 +1,7 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
-import { joined, pieces, theOnly } from '../happened.ts'
+import { joined, OLDEST_STATE, pieces, theOnly } from '../happened.ts'
 import type { Item } from '../item.ts'
 import { namedAs } from '../names.ts'
 import { scalarsOf } from '../scalars.ts'
@@ -152,7 +152,7 @@ function orderIn(
         id: about.orderId,
         currency,
         orderedAt: about.at,
-        updatedAt: about.at,
+        updatedAt: OLDEST_STATE,
         customerRef: about.customerRef,
         lines: products.map((product) => {
           const quantity = numberAt(product, 'quantity') ?? 1

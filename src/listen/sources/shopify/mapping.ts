@@ -78,10 +78,12 @@ export const mapping = mapped({
   'event.props.referrer': 'context.document.referrer',
   'event.props.decline_reason': 'decline.reason',
   'event.session': 'clientId',
+  'event.props.collection': 'data.collection.title',
   'voice.text': ['note', 'decline.note'],
 })
 
 export const leftOut = [
+  ...leave('页面当时的其他内容', 'what else the page held', 'data.**', 'init.**', 'customData.**'),
   ...leave(
     '姓名、电话、地址属于个人信息',
     'names, phones and addresses are personal data',

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import type { Item, ReadContext } from '../item.ts'
-import { readCheckout } from './checkout.ts'
+import { readCart, readCheckout } from './checkout.ts'
 import { readFulfillment } from './fulfillment.ts'
 import { bareId, idAt } from './ids.ts'
 import { readOrder } from './order.ts'
@@ -59,6 +59,7 @@ export function readObject(object: JsonObject, context: ReadContext, sentAt?: nu
     return readCheckout(object)
   if ('line_items' in object && ('financial_status' in object || 'order_number' in object || 'total_price' in object))
     return readOrder(object)
+  if ('line_items' in object && 'token' in object && 'updated_at' in object) return readCart(object)
   if ('variants' in object && 'title' in object) return readProduct(object)
   if ('orders_count' in object || 'verified_email' in object || 'default_address' in object)
     return [{ skipped: 'a customer’s card: nothing was said, and nothing happened' }]

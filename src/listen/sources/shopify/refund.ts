@@ -77,7 +77,7 @@ function paidBack(refund: JsonObject, orderCurrency: string | undefined) {
 }
 
 /** Goods came back only where a line says so; money back for a cancelled or kept item is no return. Old refunds say `restock: true` of all lines. */
-export const isReturn = (refund: JsonObject, line?: JsonObject): boolean => {
+const isReturn = (refund: JsonObject, line?: JsonObject): boolean => {
   const lines = line ? [line] : objectsAt(refund, 'refund_line_items')
   return lines.some((one) => {
     const type = textAt(one, 'restock_type')

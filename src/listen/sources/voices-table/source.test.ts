@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { workbook } from '../../decode/workbook.fixture.ts'
 import { readFile } from '../read-file.ts'
 import { voicesTable } from './source.ts'
 
-const read = (file: string, set: Record<string, string>, map: Record<string, string> = {}) =>
+const read = (file: string | Buffer, set: Record<string, string>, map: Record<string, string> = {}) =>
   readFile(voicesTable, file, { set, map })
 const at = Date.parse('2026-03-01T20:15:00+08:00')
 
@@ -68,6 +69,18 @@ describe('other voices', () => {
     expect(voices).toMatchObject([{ kind: 'executive_note', speaker: 'agent', text: '听了三通电话，都在催安装' }])
     expect(notes).toContain('columns not used: 记录人')
     expect(JSON.stringify(voices)).not.toContain('王某')
+  })
+
+  test('a workbook is a table as well', async () => {
+    const file = workbook({
+      弹幕: [
+        ['时间', '用户ID', '内容'],
+        ['2026-03-01 20:15:00', 'u1', '多少钱'],
+      ],
+    })
+    expect((await read(file, { kind: 'live_comment' })).voices).toMatchObject([
+      { text: '多少钱', customerRef: 'u1', at },
+    ])
   })
 
   test('JSON lines with different keys are read each by its own; the kind may be a column', async () => {

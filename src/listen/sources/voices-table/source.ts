@@ -32,7 +32,8 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   const { isJson, encoding, bytes } = await beginning(stream)
   const closing = () => (encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`])
   if (isJson) return ok(fromJson(bytes, options, closing))
-  const rows = openTable(bytes).rows[Symbol.asyncIterator]()
+  const table = openTable(bytes)
+  const rows = table.rows[Symbol.asyncIterator]()
   const first = await rows.next()
   if (first.done) return fail(EMPTY)
   const reader = readerOf(first.value.cells, options)
@@ -47,7 +48,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
       yield placed(line, cells.length === width ? read(cells) : [{ dead: { field: 'row', reason } }], cells, {})
     }
   }
-  return ok({ notes, rows: items(), closing })
+  return ok({ notes, rows: items(), closing: () => [...table.notes(), ...closing()] })
 }
 
 /** Objects whose keys are the columns. Not all have the same ones: columns are chosen anew where they differ. */
