@@ -5,15 +5,19 @@ import { amazonReturns } from './amazon-returns/source.ts'
 import { amazonReviews } from './amazon-reviews/source.ts'
 import { amazonReviewsTsv } from './amazon-reviews-tsv/source.ts'
 import { appStore } from './app-store/source.ts'
+import { callTranscript } from './call-transcript/source.ts'
 import { cancelReasons } from './cancel-reasons/source.ts'
 import { canny } from './canny/source.ts'
+import { chatLog } from './chat-log/source.ts'
 import { chatwoot } from './chatwoot/source.ts'
 import { easypost } from './easypost/source.ts'
+import { email } from './email/source.ts'
 import { fider } from './fider/source.ts'
 import { formbricks } from './formbricks/source.ts'
 import { freshdesk } from './freshdesk/source.ts'
 import { ga4 } from './ga4/source.ts'
 import { googlePlay } from './google-play/source.ts'
+import { gorgias } from './gorgias/source.ts'
 import { intercom } from './intercom/source.ts'
 import { jdComments } from './jd-comments/source.ts'
 import { jotform } from './jotform/source.ts'
@@ -53,6 +57,7 @@ import { woocommerce } from './woocommerce/source.ts'
 import { xiaohongshu } from './xiaohongshu/source.ts'
 import { yelp } from './yelp/source.ts'
 import { zendesk } from './zendesk/source.ts'
+import { zohoDesk } from './zoho-desk/source.ts'
 
 /** Every way in for files. */
 export const sources: readonly Source[] = [
@@ -83,6 +88,11 @@ export const sources: readonly Source[] = [
   zendesk,
   intercom,
   freshdesk,
+  gorgias,
+  zohoDesk,
+  chatLog,
+  callTranscript,
+  email,
   // surveys
   formbricks,
   typeform,

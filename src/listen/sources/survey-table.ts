@@ -87,7 +87,10 @@ export async function openSurvey(
     if (!row) break
     ahead.push(row)
   }
-  const scored = found.value.questions.map((column) => ({ ...column, ...scoreOf(column, ahead, options.set) }))
+  const scored = withOwnIds(found.value.questions).map((column) => ({
+    ...column,
+    ...scoreOf(column, ahead, options.set),
+  }))
   async function* all() {
     yield* ahead
     for (let row = await next(); row; row = await next()) yield row
@@ -95,6 +98,17 @@ export async function openSurvey(
   const notes = [...notesOn(found.value, scored), ...scored.flatMap(({ note }) => note ?? [])]
   const constants = constantsOf(options, source.settings)
   return ok({ notes, rows: itemsOf(all(), names.length, found.value, scored, constants), closing: table.notes })
+}
+
+/** Ids short enough to be part of a voice's, and each only once: two questions may have the same words. */
+function withOwnIds(columns: readonly QuestionColumn[]): QuestionColumn[] {
+  const seen = new Map<string, number>()
+  return columns.map((column) => {
+    const id = column.id.slice(0, 100)
+    const before = seen.get(id) ?? 0
+    seen.set(id, before + 1)
+    return { ...column, id: before === 0 ? id : `${id}#${before + 1}` }
+  })
 }
 
 const EMPTY: Problem = {
