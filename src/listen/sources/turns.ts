@@ -27,7 +27,7 @@ export const turnFields = {
   start: '开始 开始秒 start start_time begin offset',
   end: '结束 结束秒 end end_time',
 } as const
-export type TurnField = keyof typeof turnFields
+type TurnField = keyof typeof turnFields
 
 const aliases = Object.fromEntries(
   Object.entries(turnFields).map(([field, names]) => [field, names.split(' ')]),
@@ -42,9 +42,9 @@ const plain = (name: string): string =>
     .replace(/_?id$/, (id) => (/[\u4e00-\u9fff]/.test(name) ? 'id' : id))
 
 /** What stands under each of the fields' names; `map` says which column is which where a person knows better. */
-export type Pick = (field: TurnField) => string | undefined
+type Pick = (field: TurnField) => string | undefined
 
-export function namesToFields(names: Iterable<string>, map: Settings): Map<TurnField, string[]> {
+function namesToFields(names: Iterable<string>, map: Settings): Map<TurnField, string[]> {
   const given = [...names]
   const found = new Map<TurnField, string[]>()
   for (const field of Object.keys(aliases) as TurnField[]) {
@@ -61,7 +61,7 @@ export function namesToFields(names: Iterable<string>, map: Settings): Map<TurnF
 }
 
 /** What is common to the turns of one conversation. */
-export interface Within {
+interface Within {
   conversation?: string | undefined
   turn?: number | undefined
   at?: unknown
@@ -69,7 +69,7 @@ export interface Within {
 }
 
 /** One turn as a voice: dead where nobody knows who spoke. */
-export function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
+function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
   const written = pick('speaker')
   const customer = pick('customer')
   const speaker =
@@ -107,7 +107,7 @@ function idWithin(id: string | undefined, conversation: string | undefined): str
   return isShort(conversation) ? undefined : `${conversation}.${id}`
 }
 
-export const momentOf = (time: string, zone: string): unknown =>
+const momentOf = (time: string, zone: string): unknown =>
   parseTime(time, zone) ?? (/^\d{9,13}(?:\.\d+)?$/.test(time) ? msOf(Number(time)) : time)
 
 /** Counts the turns of conversations, also of those that lie mixed; forgets the oldest where there are very many. */
@@ -177,7 +177,7 @@ async function* rowTurns(
 }
 
 /** What stands in an object under the fields' names; texts, numbers and true/false alone. */
-export function pickOf(object: JsonObject, map: Settings, used?: Set<string>): Pick {
+function pickOf(object: JsonObject, map: Settings, used?: Set<string>): Pick {
   const fields = namesToFields(Object.keys(object), map)
   return (field) => {
     for (const name of fields.get(field)!) {
@@ -208,7 +208,7 @@ const lists = [
 ]
 
 /** The list of turns in an object, and under which name. */
-export function turnsIn(object: JsonObject): { name: string; turns: Json[] } | undefined {
+function turnsIn(object: JsonObject): { name: string; turns: Json[] } | undefined {
   for (const name of lists) {
     const list = object[name]
     if (Array.isArray(list)) return { name, turns: list }

@@ -38,7 +38,7 @@ const singles: Record<string, string> = {
 }
 
 /** Each ticket, comment, audit and rating by itself, under its name, with what is known of its people in `users`. */
-export function unwrap(document: JsonObject): JsonObject[] {
+function unwrap(document: JsonObject): JsonObject[] {
   const users = rolesIn(document)
   const parts: JsonObject[] = []
   for (const [list, name] of Object.entries(lists))
