@@ -55,6 +55,7 @@ export const zhSurveys = {
     badQuestion: '第 {{n}} 题：{{why}}（{{where}}）',
     version: '第 {{n}} 版',
     // Editor
+    basics: '名称和语言',
     name: '问卷名称',
     intro: '开头的话',
     languages: '语言',
@@ -136,6 +137,7 @@ export const zhSurveys = {
       live: '链接可以打开，满足规则的顾客会得到邀请。',
       closed: '链接打不开了，结果还在。',
     },
+    ways: '入口',
     link: '公开链接',
     linkHelp: '不用登录就能回答，适合印在包裹卡上或放进公众号菜单。',
     once: '每个浏览器只收一份',

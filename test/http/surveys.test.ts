@@ -150,6 +150,8 @@ describe('a definition', () => {
     const survey = await live(long)
     const again = await ask<SurveyDetail>('/surveys?tenant=main', { text: survey.text })
     expect(again.value.text).toBe(survey.text)
+    const unchanged = await ask<SurveyDetail>(`/surveys/${survey.id}/hand-out?tenant=main`, {})
+    expect(unchanged.value.state).toBe('live')
   })
 })
 

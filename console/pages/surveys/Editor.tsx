@@ -31,7 +31,7 @@ function Frame({ draft, change }: PartProps) {
   const { t } = useTranslation()
   const { languages } = draft
   return (
-    <Card title={t('surveys.name')}>
+    <Card title={t('surveys.basics')}>
       <div className="stack tight">
         <Both
           label={t('surveys.name')}

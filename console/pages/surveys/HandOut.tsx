@@ -87,7 +87,7 @@ function Ways({ of }: PartProps) {
   const address = `${location.origin}/s/${of.key}`
   const isChanged = wanted.join(' ') !== of.origins.join(' ')
   return (
-    <Card title={t('surveys.link')}>
+    <Card title={t('surveys.ways')}>
       <div className="stack">
         <Snippet title={t('surveys.link')} help={t('surveys.linkHelp')} text={address} />
         <Checkbox

@@ -220,7 +220,9 @@ async function widget(app: App, c: Context<Env>): Promise<Response> {
   c.header('Content-Type', 'text/javascript; charset=utf-8')
   c.header('Cache-Control', 'public, max-age=300')
   c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-  return c.body(settings ? `${widgetScript.trimEnd()}(${settings})\n` : '// There is no live survey of this name.\n')
+  return c.body(
+    settings ? widgetScript.replace('__SETTINGS__', () => settings) : '// There is no live survey of this name.\n',
+  )
 }
 
 const TOO_LARGE = { code: 'too_large', message: 'an answer is at most 64 KiB' }

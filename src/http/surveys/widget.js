@@ -1,5 +1,6 @@
-// Opens a survey in a sheet at the corner of a shop's page. The server calls this with its settings.
-;(settings) => {
+// Opens a survey in a sheet at the corner of a shop's page. The server fills in the settings.
+;(() => {
+  const settings = __SETTINGS__
   const DAY_MS = 86_400_000
   const script = document.currentScript
   const home = new URL(script.src).origin
@@ -83,4 +84,4 @@
   const wait = Number(script.dataset.after ?? 5)
   const mayAsk = Date.now() - memory.last >= settings.coolDownDays * DAY_MS
   if (script.dataset.open !== 'never' && mayAsk && wait >= 0) setTimeout(open, wait * 1000)
-}
+})()

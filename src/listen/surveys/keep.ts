@@ -163,6 +163,7 @@ export async function handOut(db: Db, tenant: TenantId, id: string, to: Handing,
   const done = await db
     .updateTable('surveys')
     .set({
+      tenant,
       ...(state && { state }),
       ...(state === 'live' && { live_since: new Date(now) }),
       ...(rule !== undefined && { rule: rule && JSON.stringify(rule) }),
