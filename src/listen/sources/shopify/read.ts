@@ -3,6 +3,7 @@ import type { Json } from '../../decode/json.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { readCart, readCheckout } from './checkout.ts'
 import { readFulfillment } from './fulfillment.ts'
+import { restOrder } from './graphql-order.ts'
 import { bareId, idAt } from './ids.ts'
 import { readOrder } from './order.ts'
 import { readPixel } from './pixel.ts'
@@ -34,11 +35,19 @@ function flatten(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, flatten(inner)]))
 }
 
-/** Returns, wherever a query found them: alone, in a list, or below their order (whose id they then get). */
+const isOrder = (one: JsonObject): boolean =>
+  'lineItems' in one &&
+  ('totalPriceSet' in one || 'currencyCode' in one || 'createdAt' in one) &&
+  !('returnLineItems' in one)
+
+/** Orders and returns, wherever a query found them: alone, in a list, or below their order (whose id they then get). */
 function graphqlObjects(data: JsonObject): JsonObject[] {
   return Object.entries(data).flatMap(([name, value]): JsonObject[] => {
     const found = Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []
     return found.flatMap((one) => {
+      const orders = [...objectsAt(one, 'orders'), ...(isOrder(one) ? [one] : [])].map(restOrder)
+      if (orders.length > 0)
+        return [...orders, ...objectsAt(one, 'returns').map((inner) => ({ order: { id: one.id ?? null }, ...inner }))]
       const returns = objectsAt(one, 'returns')
       if (returns.length > 0) return returns.map((inner) => ({ order: { id: one.id ?? null }, ...inner }))
       if (name === 'returns' || name === 'return' || 'returnLineItems' in one) return [one]

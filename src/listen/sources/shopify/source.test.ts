@@ -126,6 +126,81 @@ describe('Shopify', () => {
     expect(voices).toMatchObject([{ kind: 'return_reason', text: 'runs small', orderId: '77' }])
   })
 
+  test('orders of GraphQL are read as those of REST', async () => {
+    const money = (amount: string) => ({ shopMoney: { amount, currencyCode: 'JPY' } })
+    const node = {
+      id: 'gid://shopify/Order/77',
+      name: '#77',
+      createdAt: '2026-03-01T00:00:00Z',
+      cancelledAt: null,
+      displayFinancialStatus: 'PAID',
+      totalPriceSet: money('2500.0'),
+      fulfillments: [
+        {
+          id: 'gid://shopify/Fulfillment/8',
+          status: 'SUCCESS',
+          createdAt: '2026-03-02T00:00:00Z',
+          updatedAt: '2026-03-02T00:00:00Z',
+          trackingInfo: [{ number: 'T1', company: 'Yamato' }],
+        },
+      ],
+      refunds: [
+        {
+          id: 'gid://shopify/Refund/9',
+          createdAt: '2026-03-09T00:00:00Z',
+          note: 'chipped',
+          totalRefundedSet: money('1000.0'),
+          refundLineItems: {
+            nodes: [
+              {
+                quantity: 1,
+                restockType: 'RETURN',
+                subtotalSet: money('1000.0'),
+                lineItem: { id: 'gid://shopify/LineItem/1' },
+              },
+            ],
+          },
+        },
+      ],
+      customer: { id: 'gid://shopify/Customer/5' },
+      shippingAddress: { city: 'Kobe', countryCodeV2: 'JP' },
+      lineItems: {
+        nodes: [
+          {
+            id: 'gid://shopify/LineItem/1',
+            title: 'Cup',
+            quantity: 2,
+            product: { id: 'gid://shopify/Product/3' },
+            originalUnitPriceSet: money('1500.0'),
+            discountAllocations: [{ allocatedAmountSet: money('500.0') }],
+          },
+        ],
+      },
+    }
+    const { orders, events, voices, products, dead, notes } = await read({ data: { orders: { edges: [{ node }] } } })
+    expect([dead, notes.filter((note) => /not used/.test(note))]).toEqual([[], []])
+    expect(orders).toMatchObject([
+      {
+        id: '77',
+        currency: 'JPY',
+        customerRef: '5',
+        city: 'Kobe',
+        lines: [{ productId: '3', quantity: 2, amountMinor: 2500 }],
+        facts: { total_minor: 2500, financial_status: 'paid' },
+      },
+    ])
+    expect(orders[0]).toMatchObject({
+      shippedAt: Date.parse('2026-03-02T00:00:00Z'),
+      lines: [{ refundMinor: 1000, returnedAt: Date.parse('2026-03-09T00:00:00Z'), returnReason: 'chipped' }],
+    })
+    expect(events).toMatchObject([
+      { name: 'shipment_shipped', props: { waybill: 'T1' } },
+      { name: 'order_refunded', orderId: '77', props: { refundMinor: 1000, currency: 'JPY' } },
+    ])
+    expect(voices).toMatchObject([{ kind: 'return_reason', text: 'chipped', orderId: '77' }])
+    expect(products).toMatchObject([{ id: '3', title: 'Cup' }])
+  })
+
   test('what the shop says when it declines a return is not the customer’s voice', async () => {
     const { voices } = await readFile(
       shopify,
