@@ -28,8 +28,6 @@ import { languageOf, neighbour, type View, viewOf } from './surveys/view.ts'
 const MOST_INVITATIONS = 1_000_000
 const SHOWN_INVITATIONS = 200
 
-export type Surveys = ReturnType<typeof createSurveys>
-
 /** Surveys of the tenant's own: written, handed out, answered, counted. */
 export function createSurveys(core: Core, ingest: Ingest, secret: string) {
   const { stores, tenancy, changes } = core

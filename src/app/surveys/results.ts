@@ -9,7 +9,7 @@ import { type ScoreKind, scoreOf, tallyOf, weightedMean, worthOf } from '../../m
 import { bandOf, type Profile, rake, thirds } from '../../measure/surveys/weights.ts'
 
 /** What the invited are told apart by. */
-export const biasDimensions = ['category', 'value', 'city', 'customer'] as const
+const biasDimensions = ['category', 'value', 'city', 'customer'] as const
 
 /** How far people came. `invited` counts those of the invitation rule; the others count everybody. */
 export interface Steps {

@@ -398,7 +398,7 @@ export interface SurveyTable {
 }
 
 /** What a survey asked from this version on; never changed, since answers refer to it. */
-export interface SurveyVersionTable {
+interface SurveyVersionTable {
   tenant: string
   survey_id: string
   version: number
@@ -451,7 +451,7 @@ export interface SurveyResponseTable {
 }
 
 /** How many complete answers a quota holds; never more than it allows. */
-export interface SurveyQuotaTable {
+interface SurveyQuotaTable {
   tenant: string
   survey_id: string
   quota_id: string
