@@ -31,7 +31,7 @@ const app = opened.value
 const listening = await listen(createHttp(app), '127.0.0.1', 0)
 if (!listening.ok) throw new Error(listening.problem.message)
 const { port } = listening.value.address() as AddressInfo
-const { secret: token } = await app.access.createKey(MAIN, 'bench')
+const { secret: token } = await app.access.createKey(MAIN, { name: 'bench', scope: 'ingest' })
 
 console.log(`ingest: ${connections} connections, sender in another process on the same machine`)
 console.log(machine())

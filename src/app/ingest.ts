@@ -4,12 +4,13 @@ import type { TenantId } from '../core/tenant.ts'
 import { type Accepted, accept } from '../listen/accept.ts'
 import { usualLimits } from '../listen/backlog.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
+import type { RecordKind } from '../listen/kinds.ts'
 import type { Reader } from '../listen/reader.ts'
 import { replayDeadLetter } from '../listen/replay.ts'
 import type { Core } from './core.ts'
 import { rememberFor } from './remember.ts'
 
-export type { ImportProgress, ImportResult }
+export type { ImportProgress, ImportResult, RecordKind }
 
 export type Ingest = ReturnType<typeof createIngest>
 

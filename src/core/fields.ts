@@ -24,3 +24,6 @@ export const optionalId = id.nullish().transform((value) => value ?? undefined)
 
 /** Money in the currency's minor unit (fen, cents). */
 export const amountMinor = z.number().int()
+
+/** Further facts by name, each one value. */
+export const facts = z.record(z.string().max(80), z.union([z.string().max(2_000), z.number().finite(), z.boolean()]))

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Caller } from '../app/access.ts'
-import type { App } from '../app.ts'
+import type { Caller, Right } from '../app/access.ts'
+import { type App, isStoreAway } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
-import { isStoreAway } from '../store/postgres/away.ts'
 import { problemStatus } from './endpoint.ts'
 import type { Env } from './env.ts'
 import { isLoopback } from './guard.ts'
@@ -14,7 +13,7 @@ import { isLoopback } from './guard.ts'
 export async function authorise(
   app: App,
   c: Context<Env>,
-  right: 'read' | 'write',
+  right: Right,
 ): Promise<Result<{ caller: Caller; tenant: TenantId }>> {
   const caller = await app.access.recognise({ headers: c.req.raw.headers, loopback: isLoopback(c) })
   return authoriseCaller(caller, c.req.query('tenant'), right)
@@ -23,7 +22,7 @@ export async function authorise(
 export function authoriseCaller(
   caller: Caller | null,
   asked: string | undefined,
-  right: 'read' | 'write',
+  right: Right,
 ): Result<{ caller: Caller; tenant: TenantId }> {
   if (!caller)
     return fail({
@@ -43,7 +42,13 @@ export function authoriseCaller(
         })
       : fail({ code: 'not_found', message: `there is no tenant ${asked ?? ''} here` })
   }
-  if (right === 'write' && held !== 'write') {
+  if (!allows(held, right)) {
+    if (caller.actor.startsWith('key '))
+      return fail({
+        code: 'forbidden',
+        message: `this key is for ${held === 'ingest' ? 'sending records' : 'reading'} alone`,
+        remedy: 'make a key with the right that this needs, in the console under Settings',
+      })
     return fail({
       code: 'unauthorized',
       message: 'sign in to change anything',
@@ -53,11 +58,13 @@ export function authoriseCaller(
   return { ok: true, value: { caller, tenant } }
 }
 
+const allows = (held: Right, asked: Right): boolean => held === 'write' || held === asked
+
 /** The same for an endpoint outside the list, with its query parsed. */
 export async function admit<S extends z.ZodType>(
   app: App,
   c: Context<Env>,
-  right: 'read' | 'write',
+  right: Right,
   query: S,
 ): Promise<Result<{ caller: Caller; tenant: TenantId; query: z.output<S> }>> {
   const allowed = await authorise(app, c, right)

@@ -26,6 +26,17 @@ export function cameOverLoopback({ header, remoteAddress }: Asking): boolean {
   return forwarded === undefined && LOOPBACK_ADDRESS.test(remoteAddress) && LOOPBACK_NAMES.test(header('host') ?? '')
 }
 
+/**
+ * The address that a request comes from, for limits. A proxy on this machine or in this network names it last in its header; what a
+ * stranger writes into that header is not believed.
+ */
+export function senderOf(c: Context<Env>): string {
+  const address = c.env?.incoming?.socket.remoteAddress ?? ''
+  const named = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+  return named && PRIVATE_ADDRESS.test(address) ? named.slice(0, 60) : address
+}
+const PRIVATE_ADDRESS = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^(::1$|f[cd])/i
+
 /** Browsers say where a request comes from; programs with a key do not need to. */
 export function isOwnOrigin({ header }: Pick<Asking, 'header'>): boolean {
   const origin = header('origin')
@@ -45,6 +56,7 @@ export function contentSecurityPolicy(nonce: string): string {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RecordKind } from '../app/ingest.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
-import type { RecordKind } from '../listen/kinds.ts'
 import { authoriseCaller, broken, isForLater, problemBody, RETRY_AFTER_S } from './answer.ts'
 import { readJson } from './body.ts'
 import { problemStatus } from './endpoint.ts'
@@ -43,15 +43,14 @@ async function take(
   const asking = { header, remoteAddress: request.socket.remoteAddress ?? '' }
   if (!isOwnOrigin(asking)) return fail(OTHER_SITE)
   const caller = await app.access.recognise({ headers: headersOf(request), loopback: cameOverLoopback(asking) })
-  const allowed = authoriseCaller(caller, asked, 'write')
+  const allowed = authoriseCaller(caller, asked, 'ingest')
   if (!allowed.ok) return allowed
   const body = await readJson(request)
   if (!body.ok) return body
   const { text, value } = body.value
   const records = batch.safeParse(value)
   if (!records.success) return fail({ code: 'bad_request', message: records.error.issues[0]!.message, where: 'json' })
-  const { tenant } = allowed.value
-  return takeBatch(app, { tenant, kind, header, records: records.data, bodyText: text })
+  return takeBatch(app, { ...allowed.value, kind, header, records: records.data, bodyText: text })
 }
 
 const tenantIn = (query: string): string | undefined => new URLSearchParams(query).get('tenant') ?? undefined

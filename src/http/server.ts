@@ -14,16 +14,20 @@ import type { App } from '../app.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { answerProblem, authorise, broken } from './answer.ts'
 import { MAX_BODY, TOO_LARGE } from './body.ts'
+import { mountCollect } from './collect.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import type { Env, HonoApp } from './env.ts'
 import { askingOf, contentSecurityPolicy, isOwnOrigin } from './guard.ts'
+import { mountHooks } from './hooks.ts'
 import { mountImports } from './imports.ts'
 import { intakeOf } from './intake.ts'
 import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
 import { HEADERS_MS, refuseSlowBodies } from './slow.ts'
+import { mountLinks } from './surveys/links.ts'
+import { mountSurveys } from './surveys/mount.ts'
 import { mountTraining } from './training.ts'
 
 /** The HTTP door: API, sign-in, live changes and the console's files. */
@@ -39,6 +43,8 @@ export function createHttp(app: App): Door {
       })
     },
   })
+  // Before the rules of the console's pages: a survey may be shown within a shop's page, and says itself where.
+  mountSurveys(http, app)
   http.use('*', async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
@@ -46,6 +52,7 @@ export function createHttp(app: App): Door {
     c.header('X-Frame-Options', 'DENY')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
   })
+  mountCollect(http, app)
   http.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
     if (c.req.method !== 'GET' && !isOwnOrigin(askingOf(c))) {
@@ -75,10 +82,12 @@ export function createHttp(app: App): Door {
   })
   for (const endpoint of endpoints) mount(http, app, endpoint)
   ownerEndpoint(http, app)
+  mountHooks(http, app)
   mountImports(http, app)
   mountReport(http, app)
   mountTraining(http, app)
   mountReview(http, app)
+  mountLinks(http, app)
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',

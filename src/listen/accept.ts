@@ -8,9 +8,11 @@ import { asStoreAway, commit } from './commit.ts'
 import { identify, Ordinals } from './identify.ts'
 import { batchByKey, type DeadRecord } from './inbox.ts'
 import type { Input, Kept, RecordKind } from './kinds.ts'
+import { mask } from './mask.ts'
 import { parse, plain } from './parse.ts'
 import { patiently } from './patience.ts'
-import { maskedText, maskRecord } from './privacy.ts'
+import { FORGOTTEN, keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
+import { maskedText } from './privacy.ts'
 import { checkTime } from './skew.ts'
 
 /** Records in one batch, at most. */
@@ -58,7 +60,9 @@ export interface Accepted {
 export async function accept(stores: Stores, incoming: Incoming): Promise<Result<Accepted>> {
   const wrong = checkEnvelope(incoming) ?? (incoming.patient ? undefined : checkRoom(stores, incoming))
   if (wrong) return wrong
-  const batch = batchOf(incoming)
+  const protector = await protectorFor(stores, incoming.tenant, incoming.kind)
+  const batch = batchOf(incoming, protector)
+  await keepOriginals(stores, protector)
   const committed = await (incoming.patient
     ? patiently(async () => checkRoom(stores, incoming) ?? (await commit(stores, batch)))
     : commit(stores, batch))
@@ -73,10 +77,10 @@ function checkRoom(stores: Stores, { limits = usualLimits }: Incoming): Result<n
   return backlogOf(stores).isFull(limits) ? tooMuchWaits() : undefined
 }
 
-function batchOf(incoming: Incoming) {
+function batchOf(incoming: Incoming, protector: Protector) {
   const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
-  const { kept, dead } = walk(incoming)
-  const answer = { kept: kept.length, dead: dead.map(({ place, field, reason }) => ({ place, field, reason })) }
+  const { kept, dead, told } = walk(incoming, protector)
+  const answer = { kept: kept.length, dead: told }
   const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
   const records = JSON.stringify(kept)
   return { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, records, answer, dead, importId }
@@ -109,6 +113,7 @@ interface Journey {
   zone: string
   ordinals: Ordinals
   receivedAt: number
+  protector: Protector
 }
 
 interface Step {
@@ -121,7 +126,7 @@ export const steps: readonly Step[] = [
   { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
   { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
   { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
-  { name: 'mask', take: (record, { kind }) => ({ ok: true, record: maskRecord(kind, record as Kept) }) },
+  { name: 'mask', take: (record, { protector }) => protector.protect(record as Kept) },
 ]
 
 function identified(record: Input, { kind, source, zone, ordinals }: Journey): Kept {
@@ -130,22 +135,35 @@ function identified(record: Input, { kind, source, zone, ordinals }: Journey): K
   return kept
 }
 
-/** Sends every record through the steps: what can be kept, and what cannot with the reason why. */
-function walk(incoming: Incoming): { kept: Kept[]; dead: DeadRecord[] } {
+/** Sends every record through the steps: what can be kept, what cannot with the reason why, and what the sender is told of it. */
+function walk(incoming: Incoming, protector: Protector) {
   const { kind, source, zone, records, places, ordinals = new Ordinals(), receivedAt = Date.now() } = incoming
-  const journey: Journey = { kind, source, zone, ordinals, receivedAt }
+  const journey: Journey = { kind, source, zone, ordinals, receivedAt, protector }
   const kept: Kept[] = []
-  const dead: DeadRecord[] = [...(incoming.refused ?? [])]
+  const dead: DeadRecord[] = (incoming.refused ?? []).map(maskedReason)
+  const forgotten: Omit<DeadRecord, 'record'>[] = []
   for (let position = 0; position < records.length; position++) {
     const verdict = throughSteps(records[position], journey)
-    if (verdict.ok) kept.push(verdict.record as Kept)
-    else {
-      const { field, reason } = verdict
-      dead.push({ place: places?.[position] ?? position, field, reason, record: maskedText(records[position]) })
+    if (verdict.ok) {
+      kept.push(verdict.record as Kept)
+      continue
     }
+    const { field, reason } = verdict
+    const letter = { place: places?.[position] ?? position, field, reason }
+    // The sender is told, and nothing is written: a dead letter would remember who asked to be forgotten.
+    if (reason === FORGOTTEN) forgotten.push(letter)
+    else dead.push({ ...letter, record: maskedText(records[position]) })
   }
-  return { kept, dead }
+  const told = [...dead, ...forgotten].map(({ place, field, reason }) => ({ place, field, reason }))
+  return { kept, dead, told }
 }
+
+/** Sources say in their own words why they refuse a record, and may quote it. */
+const maskedReason = (letter: DeadRecord): DeadRecord => ({
+  ...letter,
+  field: mask(letter.field),
+  reason: mask(letter.reason),
+})
 
 function throughSteps(raw: unknown, journey: Journey): Verdict {
   let record = raw

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { isZone } from '../core/clock.ts'
 import { type Input, type RecordKind, schemas } from './kinds.ts'
+import { mask } from './mask.ts'
 import { quickEvent, quickVoice } from './quick.ts'
 
 export type Parsed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
@@ -20,7 +21,11 @@ export function parseBySchema(kind: RecordKind, raw: unknown): Parsed {
 function withKnownZone(record: Input): Parsed {
   const zone = 'zone' in record ? record.zone : undefined
   if (zone !== undefined && !isZone(zone))
-    return { ok: false, field: 'zone', reason: `"${plain(zone)}" is not a time zone; use a name such as Asia/Shanghai` }
+    return {
+      ok: false,
+      field: 'zone',
+      reason: `"${mask(plain(zone))}" is not a time zone; use a name such as Asia/Shanghai`,
+    }
   return { ok: true, record }
 }
 
@@ -42,9 +47,9 @@ function refused(issue: z.core.$ZodIssue, raw: unknown): Parsed {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
-    return { ok: false, field: plain([...path, key].join('.')), reason: 'this field is not known' }
+    return { ok: false, field: mask(plain([...path, key].join('.'))), reason: 'this field is not known' }
   }
-  return { ok: false, field: plain(path.join('.')), reason: plain(reasonOf(issue, valueAt(raw, issue.path))) }
+  return { ok: false, field: mask(plain(path.join('.'))), reason: plain(reasonOf(issue, valueAt(raw, issue.path))) }
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
@@ -89,7 +94,8 @@ function shown(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  const text = String(value)
+  // A reason is stored, answered and logged: what it quotes is masked before it is cut.
+  const text = mask(String(value).slice(0, 200))
   return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
 }
 

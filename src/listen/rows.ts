@@ -31,6 +31,7 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     conversation: voice.conversation ?? '',
     turn: voice.turn ?? 0,
     simulated: voice.simulated ? 1 : 0,
+    facts: voice.facts && Object.keys(voice.facts).length > 0 ? JSON.stringify(voice.facts) : '',
     ...readingColumns(reading),
   }
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
   if (!listening.ok) throw new Error(listening.problem.message)
   port = (listening.value.address() as AddressInfo).port
   close = () => listening.value.close()
-  key = (await app.access.createKey(MAIN, 'test')).secret
+  key = (await app.access.createKey(MAIN, { name: 'test', scope: 'ingest' })).secret
 }, 120_000)
 afterAll(async () => {
   close()

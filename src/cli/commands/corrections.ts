@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { readConfig } from '../../app/config.ts'
-import { type TrainingShape, trainingShapes } from '../../app/corrections.ts'
-import { openApp } from '../../app.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { MAIN, type TenantId, tenantId } from '../../core/tenant.ts'
+import { type TrainingShape, trainingShapes } from '../../understand/training-rows.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { call, findServer, refused } from '../connect.ts'
 
@@ -42,6 +41,7 @@ async function exported(tenant: TenantId, shape: TrainingShape): Promise<Result<
     const answer = await call(server, `/corrections/export?${new URLSearchParams({ tenant, shape })}`)
     return answer.ok ? ok(await answer.text()) : refused(answer)
   }
+  const { openApp } = await import('../../app.ts')
   const app = await openApp(config, () => {})
   if (!app.ok) return app
   const rows = await app.value.corrections.training(tenant, shape)

@@ -1,7 +1,5 @@
 import os from 'node:os'
 import { readConfig } from '../../app/config.ts'
-import { inspectInstallation } from '../../app/inspection.ts'
-import { loadReader } from '../../understand/reader.ts'
 import { DONE, defineCommand, FAILED } from '../command.ts'
 import { findServer } from '../connect.ts'
 
@@ -11,6 +9,8 @@ export const doctor = defineCommand({
   operands: '',
   options: {},
   async run({ json }) {
+    const { inspectInstallation } = await import('../../app/inspection.ts')
+    const { loadReader } = await import('../../understand/reader.ts')
     const config = readConfig()
     const server = await findServer(config)
     const reader = loadReader({ weightsFile: config.weightsFile })

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { readConfig } from '../../app/config.ts'
 import { formats, printReport } from '../../app/report/print.ts'
 import type { Lang, Report } from '../../app/report/shape.ts'
-import { openApp } from '../../app.ts'
 import type { Result } from '../../core/result.ts'
 import { MAIN, type TenantId, tenantId } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
@@ -62,6 +61,7 @@ async function makeReport(tenant: TenantId, period: { from?: string; to?: string
     const answer = await call(server, `/report?${query}`)
     return answer.ok ? { ok: true, value: (await answer.json()) as Report } : refused(answer)
   }
+  const { openApp } = await import('../../app.ts')
   const app = await openApp(config, () => {})
   if (!app.ok) return app
   const value = await app.value.report(tenant, period, Date.now())

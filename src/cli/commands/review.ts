@@ -4,7 +4,6 @@ import { readConfig } from '../../app/config.ts'
 import type { Lang } from '../../app/report/shape.ts'
 import { printReview, type ReviewFormat, reviewFormats } from '../../app/review/print.ts'
 import type { Review } from '../../app/review/shape.ts'
-import { openApp } from '../../app.ts'
 import type { Result } from '../../core/result.ts'
 import { MAIN, type TenantId, tenantId } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
@@ -74,6 +73,7 @@ async function makeReview(tenant: TenantId, asked: Asked): Promise<Result<Review
 }
 
 async function inThisProcess(tenant: TenantId, asked: Asked): Promise<Result<Review>> {
+  const { openApp } = await import('../../app.ts')
   const app = await openApp(readConfig(), () => {})
   if (!app.ok) return app
   try {

@@ -1,8 +1,6 @@
 import { once } from 'node:events'
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { readConfig } from '../../app/config.ts'
-import { openApp } from '../../app.ts'
-import { createHttp, listen } from '../../http/server.ts'
 import { DONE, defineCommand, FAILED, say } from '../command.ts'
 import { serverFile } from '../connect.ts'
 
@@ -19,6 +17,8 @@ export const start = defineCommand({
     const stop = stopSignal()
     const config = readConfig()
     const note = (line: string) => console.error(`  ${line}`)
+    const { openApp } = await import('../../app.ts')
+    const { createHttp, listen } = await import('../../http/server.ts')
     const opened = await openApp(config, note)
     if (!opened.ok) {
       say(opened.problem)

@@ -2,11 +2,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { readConfig } from '../../app/config.ts'
 import { speakers } from '../../core/voice.ts'
-import { findCopies } from '../../understand/copies.ts'
-import { type DialogueReader, dialogueReader, type Turn } from '../../understand/dialogue.ts'
-import { openReaderPool } from '../../understand/pool.ts'
-import { loadReader } from '../../understand/reader.ts'
-import { loadDialogueHead } from '../../understand/satisfaction.ts'
+import type { DialogueReader, Turn } from '../../understand/dialogue.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { openInput } from '../input.ts'
 
@@ -32,6 +28,8 @@ export const understand = defineCommand({
     }
     const weightsFile =
       values.weights === 'none' ? null : typeof values.weights === 'string' ? values.weights : readConfig().weightsFile
+    const { openReaderPool } = await import('../../understand/pool.ts')
+    const { findCopies } = await import('../../understand/copies.ts')
     const pool = await openReaderPool({ threads: 2, weightsFile })
     let batch: Line[] = []
     let count = 0
@@ -46,7 +44,7 @@ export const understand = defineCommand({
         line.answer = { reading: { ...readings[at]!, copyOf } }
       }
       for (const line of batch.filter(({ turns }) => turns)) {
-        dialogues ??= openDialogues(weightsFile)
+        dialogues ??= await openDialogues(weightsFile)
         line.answer = { dialogue: dialogues.readDialogue(line.turns!, line.category) }
       }
       process.stdout.write(batch.map((line) => `${JSON.stringify(outOf(line))}\n`).join(''))
@@ -74,7 +72,10 @@ interface Line {
   answer?: object
 }
 
-function openDialogues(weightsFile: string | null | undefined): DialogueReader {
+async function openDialogues(weightsFile: string | null | undefined): Promise<DialogueReader> {
+  const { dialogueReader } = await import('../../understand/dialogue.ts')
+  const { loadReader } = await import('../../understand/reader.ts')
+  const { loadDialogueHead } = await import('../../understand/satisfaction.ts')
   const head = loadDialogueHead()
   if (!head.ok) say(head.problem)
   return dialogueReader(loadReader({ weightsFile }), head.ok ? head.value : null)

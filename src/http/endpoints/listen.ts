@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Caller } from '../../app/access.ts'
+import type { RecordKind } from '../../app/ingest.ts'
 import type { App } from '../../app.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
-import type { RecordKind } from '../../listen/kinds.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { Accepted } from '../shapes.ts'
 import { accepted, settings } from '../shapes.ts'
@@ -21,15 +22,16 @@ const accepting = (kind: RecordKind) =>
     method: 'post',
     path: `/${kind}`,
     summary: `Take up to ${MAX_RECORDS} ${kind}; header Idempotency-Key makes a repeat safe. Shapes: docs/records.md`,
-    right: 'write',
+    right: 'ingest',
     body: batch,
     answer: accepted,
-    run: ({ app, tenant, body, header }) => takeBatch(app, { tenant, kind, header, records: body }),
+    run: ({ app, caller, tenant, body, header }) => takeBatch(app, { caller, tenant, kind, header, records: body }),
   })
 
 export async function takeBatch(
   app: App,
   asked: {
+    caller: Caller
     tenant: TenantId
     kind: RecordKind
     header(name: string): string | undefined
@@ -37,7 +39,7 @@ export async function takeBatch(
     bodyText?: string
   },
 ): Promise<Result<Accepted>> {
-  const { header, records, ...rest } = asked
+  const { caller, header, records, ...rest } = asked
   if (records.length === 0) return fail({ code: 'empty', message: 'the batch holds no records' })
   if (records.length > MAX_RECORDS) {
     return fail({
@@ -46,9 +48,17 @@ export async function takeBatch(
       remedy: 'send several batches',
     })
   }
-  const source = header('daystar-source') ?? 'http'
+  const source = header('daystar-source') ?? caller.source ?? 'http'
+  if (caller.source !== undefined && source !== caller.source) return fail(otherSource(caller.source))
   return app.ingest.accept({ ...rest, source, records, idempotencyKey: header('idempotency-key') })
 }
+
+const otherSource = (own: string): Problem => ({
+  code: 'forbidden',
+  message: `this key sends under the source "${own}" alone`,
+  remedy: 'leave the header Daystar-Source out, or make a key for the other source',
+  where: 'Daystar-Source',
+})
 
 export const listenEndpoints = [
   accepting('voices'),

@@ -38,6 +38,18 @@ export interface Fit {
   seed: number
 }
 
+/** Logits as probabilities, in place. */
+export function softmax(z: Float64Array): void {
+  let top = Number.NEGATIVE_INFINITY
+  for (const value of z) top = Math.max(top, value)
+  let total = 0
+  for (let c = 0; c < z.length; c++) {
+    z[c] = Math.exp(z[c]! - top)
+    total += z[c]!
+  }
+  for (let c = 0; c < z.length; c++) z[c]! /= total
+}
+
 /** A seeded generator of numbers in [0, 1): mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0

@@ -59,6 +59,6 @@ export function decodeModel(file: Uint8Array): Result<Model> {
   if (!read.ok) return read
   const { tensors, checksum } = read.value
   const parsed = header.safeParse(read.value.json)
-  if (!parsed.success) return unusable('its header cannot be read', 'learn it again')
+  if (!parsed.success) return unusable('its header cannot be read')
   return ok({ card: parsed.data.card, header: parsed.data.header as Json, tensors, checksum })
 }

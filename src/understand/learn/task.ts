@@ -92,5 +92,15 @@ export interface Task<Row = unknown, Answer = unknown> {
   score(judged: Judged<Row, Answer>[]): Scores
 }
 
+/** The answers to the labelled rows, in their order, as answers to all rows: null to the others. */
+export function spread<Row, Answer>(
+  rows: Row[],
+  isLabelled: (row: Row) => boolean,
+  answer: (nth: number) => Answer,
+): (Answer | null)[] {
+  let nth = 0
+  return rows.map((row) => (isLabelled(row) ? answer(nth++) : null))
+}
+
 /** Checks a task's types where it is defined; the list holds tasks of many rows. */
 export const defineTask = <Row, Answer>(task: Task<Row, Answer>): Task<Row, Answer> => task

@@ -111,7 +111,7 @@ function parseHeader(text: string): z.infer<typeof listed> | null {
 }
 
 /** A problem with a model, as all its readers tell it. */
-export const unusable = (what: string, remedy: string): Result<never> =>
+export const unusable = (what: string, remedy = 'Learn it again.'): Result<never> =>
   fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy })
 
 const aligned = (length: number): number => Math.ceil(length / ALIGN) * ALIGN

@@ -1,4 +1,4 @@
-import { seeded, shuffle } from '../linear.ts'
+import { seeded, shuffle, softmax } from '../linear.ts'
 import { squeezed } from './averaging.ts'
 
 /** Examples as hashed features, all in one array: example i has features[starts[i]] to features[starts[i + 1]], each valued 1. */
@@ -120,14 +120,7 @@ function probabilities(
     p[0] = 1 - p[1]!
     return
   }
-  let top = p[0]!
-  for (let c = 1; c < outputs; c++) if (p[c]! > top) top = p[c]!
-  let total = 0
-  for (let c = 0; c < outputs; c++) {
-    p[c] = Math.exp(p[c]! - top)
-    total += p[c]!
-  }
-  for (let c = 0; c < outputs; c++) p[c]! /= total
+  softmax(p)
 }
 
 /** The mean of several heads over the same hashing. */

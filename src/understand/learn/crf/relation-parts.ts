@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../../core/result.ts'
+import { ok, type Result } from '../../../core/result.ts'
 import type { Json, Parts } from '../task.ts'
+import { unusable } from '../tensor-file.ts'
 import { MOVES, OUTPUTS, SORTS } from './chain.ts'
 import type { Head } from './heads.ts'
 import type { RelationModel } from './relations.ts'
@@ -77,6 +78,3 @@ const enough = ({ classes }: { classes: number }, labels: string[]): boolean => 
 
 const weightsOf = (tensor: Parts['tensors'][string] | undefined, length: number): Int16Array | null =>
   tensor instanceof Int16Array && tensor.length === length ? tensor : null
-
-const unusable = (what: string) =>
-  fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })

@@ -1,7 +1,7 @@
+import { softmax } from '../linear.ts'
 import { type Classifier, pick } from './classifier.ts'
 import { blockOf } from './grams.ts'
 import { outputsOf } from './scorer.ts'
-import { softmax } from './stack.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** A learnt classifier, ready to read. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../../core/result.ts'
+import { ok, type Result } from '../../../core/result.ts'
 import type { Parts } from '../task.ts'
+import { unusable } from '../tensor-file.ts'
 import type { Classifier } from './classifier.ts'
 import { MOST_BLOCKS } from './grams.ts'
 import { outputsOf } from './scorer.ts'
@@ -37,9 +38,4 @@ export function classifierOf(name: string, header: unknown, tensors: Parts['tens
   return fits ? ok({ ...parsed.data, hashes, weights }) : broken(name)
 }
 
-const broken = (name: string) =>
-  fail({
-    code: 'model_unusable',
-    message: `The model cannot be used: its part "${name}" is missing or does not fit together.`,
-    remedy: 'Learn it again.',
-  })
+const broken = (name: string) => unusable(`its part "${name}" is missing or does not fit together`)

@@ -1,3 +1,4 @@
+import { softmax } from '../linear.ts'
 import { MANY } from './scorer.ts'
 
 /**
@@ -95,17 +96,6 @@ function errors(z: Float64Array, label: number): void {
   }
   softmax(z)
   z[label]!--
-}
-
-export function softmax(z: Float64Array): void {
-  let top = Number.NEGATIVE_INFINITY
-  for (const value of z) top = Math.max(top, value)
-  let total = 0
-  for (let c = 0; c < z.length; c++) {
-    z[c] = Math.exp(z[c]! - top)
-    total += z[c]!
-  }
-  for (let c = 0; c < z.length; c++) z[c]! /= total
 }
 
 /** The class probabilities of the listed rows: `classes` a row, in the list's order. */

@@ -54,5 +54,4 @@ export function unpackWeights(
   return ok(null)
 }
 
-const unfit = (name: string): Result<never> =>
-  unusable(`its part "${name}" is missing or of the wrong size`, 'learn it again')
+const unfit = (name: string): Result<never> => unusable(`its part "${name}" is missing or of the wrong size`)

@@ -1,3 +1,4 @@
+import { softmax } from '../linear.ts'
 import { type Input, Linear } from './layers.ts'
 import type { Parameters } from './parameters.ts'
 import type { Span } from './span-chain.ts'
@@ -46,7 +47,7 @@ export class PairHead {
       const link = 1 / (1 + Math.exp(-scores[at++]!))
       const classes = this.#heads.map((n) => {
         at += n
-        return softmax(scores.subarray(at - n, at))
+        return chances(scores.subarray(at - n, at))
       })
       return { link, classes }
     })
@@ -122,7 +123,7 @@ export class PairHead {
         own.fill(0)
         continue
       }
-      const p = softmax(own)
+      const p = chances(own)
       loss -= Math.log(Math.max(1e-12, p[gold[h]!]!))
       own.set(p)
       own[gold[h]!]! -= 1
@@ -132,11 +133,10 @@ export class PairHead {
   }
 }
 
-function softmax(scores: Float32Array): Float64Array {
-  const most = scores.reduce((best, score) => Math.max(best, score), -Infinity)
-  const p = Float64Array.from(scores, (score) => Math.exp(score - most))
-  const sum = p.reduce((total, value) => total + value, 0)
-  return p.map((value) => value / sum)
+function chances(scores: Float32Array): Float64Array {
+  const p = Float64Array.from(scores)
+  softmax(p)
+  return p
 }
 
 /** Which spans are there, which stands first, how far apart (in steps), how long. */

@@ -58,5 +58,5 @@ export function alphabetFrom(tensors: Record<string, Tensor>): Result<Alphabet> 
   const units = tensors['alphabet.units']
   const pairs = tensors['alphabet.pairs']
   if (units instanceof Uint16Array && pairs instanceof Uint32Array) return ok(new Alphabet(units, pairs))
-  return unusable('it has no alphabet', 'learn it again')
+  return unusable('it has no alphabet')
 }

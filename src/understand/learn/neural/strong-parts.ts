@@ -48,7 +48,7 @@ export function strongRelations(parts: Parts): Result<RelationReader | null> {
 
 const strongHeader = ({ header }: Parts): Json | undefined => (header as { [key: string]: Json } | null)?.strong
 
-const unfit = (): Result<never> => unusable('its header of the strong tier cannot be read', 'learn it again')
+const unfit = (): Result<never> => unusable('its header of the strong tier cannot be read')
 
 function strongTensors({ tensors }: Parts): Record<string, Tensor> {
   const own = Object.entries(tensors).filter(([name]) => name.startsWith(PREFIX))

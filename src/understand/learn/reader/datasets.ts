@@ -29,62 +29,38 @@ export function readRows(dir: string, file: string): Json[] {
 
 /** Document sentiment of many kinds of reviews; each set's texts whose parts disagree are left out. */
 export function sentimentSets(dir: string): Dataset[] {
-  const read = (file: string) => readRows(dir, file)
+  const set = (id: string, licence: string, rows: Row[]): Dataset => {
+    return { id, licence, rows: rows.filter((row) => row.label === 'positive' || row.label === 'negative') }
+  }
+  const read = (id: string, part = 'train') => readRows(dir, `${id}/${part}.jsonl`)
+  const research = 'repository MIT, data for research under the original licences'
   return [
-    {
-      id: 'online_shopping_10_cats',
-      licence: 'none stated',
-      rows: ['train_1', 'train_2'].flatMap((part) => read(`online_shopping_10_cats/${part}.jsonl`)).map(byNumber),
-    },
-    { id: 'waimai_10k', licence: 'none stated', rows: read('waimai_10k/train.jsonl').map(byNumber) },
-    {
-      id: 'eprstmt (train)',
-      licence: 'none stated for the data',
-      rows: read('eprstmt/train.jsonl').map((row) => ({
-        text: String(row.text),
-        label: String(row.label).toLowerCase(),
-      })),
-    },
-    {
-      id: 'zhejiang_opinion',
-      licence: 'none stated (competition data)',
-      rows: byParts(read('zhejiang_opinion/train.jsonl'), 'quads'),
-    },
-    {
-      id: 'chinese_aste_reviews (train)',
-      licence: 'repository MIT, data for research under the original licences',
-      rows: byParts(read('chinese_aste_reviews/train.jsonl'), 'triplets'),
-    },
-    {
-      id: 'chinese_absa_4domains',
-      licence: 'repository MIT, data for research under the original licences',
-      rows: byParts(read('chinese_absa_4domains/train.jsonl'), 'aspects'),
-    },
-    {
-      id: 'semeval2014_absa',
-      licence: 'research use',
-      rows: byParts(read('semeval2014_absa/train.jsonl'), 'aspects'),
-    },
-    {
-      id: 'ecommerce_absa_en_tv_tshirt',
-      licence: 'research use',
-      rows: byParts(read('ecommerce_absa_en_tv_tshirt/train.jsonl'), 'aspects'),
-    },
-    {
-      id: 'womens_clothing_en',
-      licence: 'none stated in the copy (a Kaggle set: see its page)',
-      rows: byRating(read('womens_clothing_en/train.jsonl')),
-    },
-    { id: 'amazon_alexa_en', licence: 'none stated', rows: byRating(read('amazon_alexa_en/train.jsonl')) },
-  ].map((set) => ({ ...set, rows: set.rows.filter((row) => row.label === 'positive' || row.label === 'negative') }))
+    set(
+      'online_shopping_10_cats',
+      'none stated',
+      ['train_1', 'train_2'].flatMap((part) => read('online_shopping_10_cats', part)).map(byNumber),
+    ),
+    set('waimai_10k', 'none stated', read('waimai_10k').map(byNumber)),
+    set('eprstmt (train)', 'none stated for the data', read('eprstmt').map(byName)),
+    set('zhejiang_opinion', 'none stated (competition data)', byParts(read('zhejiang_opinion'), 'quads')),
+    set('chinese_aste_reviews (train)', research, byParts(read('chinese_aste_reviews'), 'triplets')),
+    set('chinese_absa_4domains', research, byParts(read('chinese_absa_4domains'), 'aspects')),
+    set('semeval2014_absa', 'research use', byParts(read('semeval2014_absa'), 'aspects')),
+    set('ecommerce_absa_en_tv_tshirt', 'research use', byParts(read('ecommerce_absa_en_tv_tshirt'), 'aspects')),
+    set(
+      'womens_clothing_en',
+      'none stated in the copy (a Kaggle set: see its page)',
+      byRating(read('womens_clothing_en')),
+    ),
+    set('amazon_alexa_en', 'none stated', byRating(read('amazon_alexa_en'))),
+  ]
 }
 
 /** ChnSentiCorp, whose book, computer and hotel texts online_shopping_10_cats mostly holds too. */
 export const chnsenticorp = (dir: string, part: 'train' | 'dev'): Row[] =>
   readRows(dir, `chnsenticorp/${part}.jsonl`).map(byNumber)
 
-export const eprstmtDev = (dir: string): Row[] =>
-  readRows(dir, 'eprstmt/dev.jsonl').map((row) => ({ text: String(row.text), label: String(row.label).toLowerCase() }))
+export const eprstmtDev = (dir: string): Row[] => readRows(dir, 'eprstmt/dev.jsonl').map(byName)
 
 /** Weibo posts with an emotion; their "neutral" is our "none". */
 export const emotionRows = (dir: string, file: 'usual_train' | 'virus_train' | 'usual_dev'): Row[] =>
@@ -98,6 +74,8 @@ const byNumber = (row: Json): Row => ({
   label: row.label === 1 ? 'positive' : 'negative',
   ...(row.category ? { category: String(row.category) } : {}),
 })
+
+const byName = (row: Json): Row => ({ text: String(row.text), label: String(row.label).toLowerCase() })
 
 const POLARITY: Record<string, string> = {
   正面: 'positive',

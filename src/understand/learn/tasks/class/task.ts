@@ -19,8 +19,10 @@ import {
   type Parts,
   type Predictor,
   type Scores,
+  spread,
   type Taught,
 } from '../../task.ts'
+import { unusable } from '../../tensor-file.ts'
 import { type ClassAnswer, type ClassRow, parseClassRow, writeClassRow } from './rows.ts'
 
 const SHAPE = { order: 4, letters: 5, reach: 8 }
@@ -38,8 +40,10 @@ export const classTask = defineTask<ClassRow, ClassAnswer>({
   score,
 })
 
+const isLabelled = ({ label }: ClassRow): boolean => label !== null
+
 async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promise<Result<Taught<ClassAnswer>>> {
-  const labelled = rows.filter(({ label }) => label !== null)
+  const labelled = rows.filter(isLabelled)
   const labels = [...new Set(labelled.map(({ label }) => label!))].sort(byTypeThenValue)
   if (labels.length < 2) {
     return fail({
@@ -65,11 +69,8 @@ async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promi
     },
     seed,
   )
-  let at = 0
-  const honest = rows.map(({ label }) => {
-    if (label === null) return null
-    const p = outOfFold.subarray(at, at + labels.length)
-    at += labels.length
+  const honest = spread(rows, isLabelled, (nth) => {
+    const p = outOfFold.subarray(nth * labels.length, (nth + 1) * labels.length)
     const chosen = pick(p, 0, classifier.favours)
     return { label: labels[chosen]!, confidence: p[chosen]! }
   })
@@ -110,19 +111,11 @@ const header = z.object({
 function load(parts: Parts): Result<Predictor<ClassRow, ClassAnswer>> {
   const { header: json, tensors } = parts
   const parsed = header.safeParse(json)
-  if (!parsed.success)
-    return fail({
-      code: 'model_unusable',
-      message: 'The model cannot be used: its header is not that of a class model.',
-    })
+  if (!parsed.success) return unusable('its header is not that of a class model')
   const { labels, classifier: own, prior: lent } = parsed.data
   const classifier = classifierOf('class', own, tensors)
   if (!classifier.ok) return classifier
-  if (classifier.value.classes !== labels.length)
-    return fail({
-      code: 'model_unusable',
-      message: 'The model cannot be used: its labels and its weights differ in number.',
-    })
+  if (classifier.value.classes !== labels.length) return unusable('its labels and its weights differ in number')
   const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
   if (!prior.ok) return prior
   const strong = strongClasses(parts)

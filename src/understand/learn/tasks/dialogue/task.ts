@@ -9,8 +9,10 @@ import {
   type Parts,
   type Predictor,
   type Scores,
+  spread,
   type Taught,
 } from '../../task.ts'
+import { unusable } from '../../tensor-file.ts'
 import type { Head } from './heads.ts'
 import { type DialogueModel, DialogueReader, dialogueText, learnDialogues } from './model.ts'
 import { type DialogueAnswer, type DialogueRow, parseDialogueRow, writeDialogueRow } from './rows.ts'
@@ -44,8 +46,12 @@ async function learn(rows: DialogueRow[], { seed, say }: LearnOptions): Promise<
       remedy: 'Give customer turns with "action_group" or "satisfaction", or dialogues with a satisfaction.',
     })
   }
-  let at = 0
-  return ok({ ...pack(model), outOfFold: rows.map((row) => (row.labelled ? outOfFold[at++]! : null)) })
+  const honest = spread(
+    rows,
+    (row) => row.labelled,
+    (nth) => outOfFold[nth]!,
+  )
+  return ok({ ...pack(model), outOfFold: honest })
 }
 
 const heads = ['first', 'group', 'turn', 'overall', 'mean'] as const
@@ -101,12 +107,7 @@ function load({ header: json, tensors }: Parts): Result<Predictor<DialogueRow, D
   return ok({ predict: (rows) => rows.map((row) => reader.read(row)) })
 }
 
-const broken = () =>
-  fail({
-    code: 'model_unusable',
-    message: 'The model cannot be used: its header is not that of a dialogue model, or its parts do not fit together.',
-    remedy: 'Learn it again.',
-  })
+const broken = () => unusable('its header is not that of a dialogue model, or its parts do not fit together')
 
 interface Said {
   gold: string

@@ -10,8 +10,10 @@ import {
   type Parts,
   type Predictor,
   type Scores,
+  spread,
   type Taught,
 } from '../../task.ts'
+import { unusable } from '../../tensor-file.ts'
 import { type Labeller, LabelReader, learnLabeller } from './labeller.ts'
 import { type LabelsAnswer, type LabelsRow, labelKey, parseLabelsRow, writeLabelsRow } from './rows.ts'
 
@@ -27,8 +29,10 @@ export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
   score,
 })
 
+const isLabelled = ({ labels }: LabelsRow): boolean => labels !== null
+
 async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Result<Taught<LabelsAnswer>>> {
-  const labelled = rows.filter(({ labels }) => labels !== null)
+  const labelled = rows.filter(isLabelled)
   const subjects = new Set(
     labelled.flatMap(({ labels }) => (labels!.length > 0 ? labels!.map((one) => one.subject) : [''])),
   )
@@ -43,8 +47,7 @@ async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Re
   if (!prior.ok) return prior
   say(`${labelled.length} texts, ${subjects.size} labels`)
   const { labeller, outOfFold } = learnLabeller(labelled, prior.value, seed)
-  let at = 0
-  const honest = rows.map(({ labels }) => (labels === null ? null : outOfFold[at++]!))
+  const honest = spread(rows, isLabelled, (nth) => outOfFold[nth]!)
   const leans = (labeller.feeling?.slopes.length ?? 0) > 0
   return ok({ ...pack(labeller, leans ? prior.value : null), outOfFold: honest })
 }
@@ -70,7 +73,7 @@ const header = z.object({
 
 function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, LabelsAnswer>> {
   const parsed = header.safeParse(json)
-  if (!parsed.success) return broken('its header is not that of a labels model')
+  if (!parsed.success) return unusable('its header is not that of a labels model')
   const { subjects, sentiments, share } = parsed.data
   const topic = classifierOf('topic', parsed.data.topic, tensors)
   if (!topic.ok) return topic
@@ -79,14 +82,11 @@ function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, Lab
   const prior = parsed.data.prior ? priorOf({ header: parsed.data.prior, tensors }) : ok(null)
   if (!prior.ok) return prior
   if (topic.value.classes !== subjects.length || (feeling.value && feeling.value.classes !== sentiments.length))
-    return broken('its labels and its weights differ in number')
+    return unusable('its labels and its weights differ in number')
   const labeller = { subjects, sentiments, share, topic: topic.value, feeling: feeling.value }
   const reader = new LabelReader(labeller, prior.value)
   return ok({ predict: (rows) => rows.map(({ text }) => reader.read(text)) })
 }
-
-const broken = (what: string) =>
-  fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
 
 /** F1 over all labels of all texts; a label with a sentiment counts when both are right. */
 function score(judged: Judged<LabelsRow, LabelsAnswer>[]): Scores {

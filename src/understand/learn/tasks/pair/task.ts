@@ -12,8 +12,10 @@ import {
   type Parts,
   type Predictor,
   type Scores,
+  spread,
   type Taught,
 } from '../../task.ts'
+import { unusable } from '../../tensor-file.ts'
 import { LIKENESS, rarityOf } from './likeness.ts'
 import { learnMatcher, type Matcher, MatchReader } from './matcher.ts'
 import { type PairAnswer, type PairRow, parsePairRow, writePairRow } from './rows.ts'
@@ -30,8 +32,10 @@ export const pairTask = defineTask<PairRow, PairAnswer>({
   score,
 })
 
+const isLabelled = ({ label }: PairRow): boolean => label !== null
+
 async function learn(rows: PairRow[], { seed, say }: LearnOptions): Promise<Result<Taught<PairAnswer>>> {
-  const labelled = rows.filter(({ label }) => label !== null)
+  const labelled = rows.filter(isLabelled)
   if (new Set(labelled.map(({ label }) => label)).size < 2) {
     return fail({
       code: 'too_few_labels',
@@ -51,8 +55,7 @@ async function learn(rows: PairRow[], { seed, say }: LearnOptions): Promise<Resu
     prior: prior.value ? Float64Array.from(labelled, ({ a, b }) => prior.value!.score(a, b)) : null,
     seed,
   })
-  let at = 0
-  const honest = rows.map(({ label }) => (label === null ? null : answerOf(outOfFold[at++]!, matcher.threshold)))
+  const honest = spread(rows, isLabelled, (nth) => answerOf(outOfFold[nth]!, matcher.threshold))
   return ok({ ...pack(matcher, matcher.leans ? prior.value : null), outOfFold: honest })
 }
 
@@ -112,14 +115,14 @@ const header = z.object({
 
 function load({ header: json, tensors }: Parts): Result<Predictor<PairRow, PairAnswer>> {
   const parsed = header.safeParse(json)
-  if (!parsed.success) return broken('its header is not that of a pair model')
+  if (!parsed.success) return unusable('its header is not that of a pair model')
   const { unknown, depth, bias, leans, mix, threshold } = parsed.data
   const rarity = rarityOfParts('rarity', unknown, tensors)
   const boosted = treesOf('trees', depth, bias, LIKENESS + (leans && !mix ? 2 : 1), tensors)
   const difference = classifierOf('difference', parsed.data.difference, tensors)
   if (!difference.ok) return difference
-  if (!rarity || !boosted || difference.value.classes !== 2) return broken('its parts do not fit together')
-  if (leans !== (parsed.data.prior !== null)) return broken('the prior that it leans on is missing')
+  if (!rarity || !boosted || difference.value.classes !== 2) return unusable('its parts do not fit together')
+  if (leans !== (parsed.data.prior !== null)) return unusable('the prior that it leans on is missing')
   const prior = parsed.data.prior ? pairPriorOf({ header: parsed.data.prior, tensors }) : ok(null)
   if (!prior.ok) return prior
   const reader = new MatchReader({ rarity, difference: difference.value, boosted, leans, mix, threshold })
@@ -127,9 +130,6 @@ function load({ header: json, tensors }: Parts): Result<Predictor<PairRow, PairA
     predict: (rows) => rows.map((row) => answerOf(reader.score(row, prior.value?.score(row.a, row.b) ?? 0), threshold)),
   })
 }
-
-const broken = (what: string) =>
-  fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
 
 /** Accuracy is the main figure; F1 of the pairs that mean the same stands beside it. */
 function score(judged: Judged<PairRow, PairAnswer>[]): Scores {

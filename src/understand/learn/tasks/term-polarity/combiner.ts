@@ -1,3 +1,5 @@
+import { softmax } from '../../linear.ts'
+
 /** A small softmax over a head's log-probabilities and further evidence: classes × (inputs + 1), the last one a constant. */
 export interface Combiner {
   inputs: number
@@ -46,17 +48,10 @@ export function fitCombiner(rows: Float64Array[], targets: Uint8Array, classes: 
 /** The class probabilities, to `p`. */
 export function combine({ inputs, weights }: Combiner, row: Float64Array, p: Float64Array): void {
   const width = inputs + 1
-  let top = Number.NEGATIVE_INFINITY
   for (let c = 0; c < p.length; c++) {
     let score = weights[c * width + inputs]!
     for (let j = 0; j < inputs; j++) score += weights[c * width + j]! * row[j]!
     p[c] = score
-    top = Math.max(top, score)
   }
-  let total = 0
-  for (let c = 0; c < p.length; c++) {
-    p[c] = Math.exp(p[c]! - top)
-    total += p[c]!
-  }
-  for (let c = 0; c < p.length; c++) p[c]! /= total
+  softmax(p)
 }

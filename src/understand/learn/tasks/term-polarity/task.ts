@@ -16,6 +16,7 @@ import {
   type Predictor,
   type Scores,
 } from '../../task.ts'
+import { unusable } from '../../tensor-file.ts'
 import { type Combiner, combine, fitCombiner } from './combiner.ts'
 import { termFeatures } from './features.ts'
 import { EXAMPLE, parseTerms, type TermAnswer, type TermsRow, writeTerms } from './rows.ts'
@@ -164,9 +165,6 @@ function load({ header, tensors }: Parts): Result<Predictor<TermsRow, TermAnswer
     predict: predictorOf({ ...rest, polarities, prior: prior.value, head, combiner, termPrior: termPrior.value }),
   })
 }
-
-const unusable = (what: string) =>
-  fail({ code: 'model_unusable', message: `The model cannot be used: ${what}.`, remedy: 'Learn it again.' })
 
 function predictorOf(model: Model): (rows: TermsRow[]) => TermAnswer[][] {
   const { domains, polarities, head, combiner, termPrior } = model
