@@ -88,9 +88,17 @@ function nothingUsable({ rows, reasons }: ImportResult) {
     code: 'nothing_usable',
     message: rows === 0 ? 'The file holds no rows.' : `None of the file's ${rows} rows can be used.`,
     remedy: first
-      ? `Most are refused because: ${first.field} ${first.reason} (first in line ${first.firstLine}).`
+      ? `Most are refused because: ${`${first.field} ${first.reason}`.trim()} (first in line ${first.firstLine}).${wayOut(first)}`
       : 'Look whether it is the right file.',
   }
+}
+
+/** What a person can say where every record lacks its time. */
+function wayOut({ field, reason }: ImportResult['reasons'][number]): string {
+  if (reason !== 'is missing' || !/^(?:at|orderedAt)$/.test(field)) return ''
+  return field === 'at'
+    ? ' The file does not tell when: say it for all with --set at=2026-03-01, and --set event.at=2026-03-01 for events.'
+    : ' The file does not tell when: say it for all with --set order.orderedAt=2026-03-01.'
 }
 
 class ImportRun {

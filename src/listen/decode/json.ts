@@ -180,9 +180,15 @@ function documentOf(line: number, text: string): Document {
       return { line, value, text: text.length > 2_000 ? '' : text }
     return { line, reason: 'should be a JSON object', text: shorten(text) }
   } catch (error) {
-    const reason = error instanceof RangeError ? error.message : `is not JSON: ${(error as Error).message}`
+    const reason = error instanceof RangeError ? error.message : `is not JSON: ${(error as Error).message}${printed(text)}`
     return { line, reason, text: shorten(text) }
   }
 }
+
+/** Objects as Python prints them: much like JSON, and saved as it now and then. */
+const printed = (text: string): string =>
+  /[:[,]\s*(?:datetime\.|None\b|True\b|False\b)|^\{\s*'/.test(text)
+    ? '; it is Python’s print of an object: save it as JSON (json.dump with default=str) or as a table'
+    : ''
 
 const shorten = (text: string): string => (text.length > 2_000 ? `${text.slice(0, 2_000)}…` : text)

@@ -74,7 +74,7 @@ function notThisSystem({ id }: Pick<Source, 'id'>, why: string, header: readonly
   return {
     code: 'columns_unknown',
     message: `The file ${why}. Its columns are: ${header.join(', ').slice(0, 2_000)}.`,
-    remedy: `Look whether ${id} is the right source; any table of reviews can come in by reviews-csv with --map.`,
+    remedy: `Look whether ${id} is the right source. Columns of other names: --map FIELD=COLUMN, with a name from above as FIELD; any table of reviews can come in by reviews-csv.`,
     where: 'line 1',
   }
 }
