@@ -180,7 +180,8 @@ function documentOf(line: number, text: string): Document {
       return { line, value, text: text.length > 2_000 ? '' : text }
     return { line, reason: 'should be a JSON object', text: shorten(text) }
   } catch (error) {
-    const reason = error instanceof RangeError ? error.message : `is not JSON: ${(error as Error).message}${printed(text)}`
+    const reason =
+      error instanceof RangeError ? error.message : `is not JSON: ${(error as Error).message}${printed(text)}`
     return { line, reason, text: shorten(text) }
   }
 }

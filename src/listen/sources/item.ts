@@ -67,7 +67,7 @@ export function constantsOf({ set, zone }: SourceOptions, settings: Source['sett
     if (settings.some(({ id }) => id === field)) continue
     const [, kind = 'voice', name = field] = /^(voice|event|order|product)\.(\w+)$/.exec(field) ?? []
     const value =
-      numeric.has(name) && text.trim() !== ''
+      numeric.has(name) && text.trim() !== '' && Number.isFinite(Number(text))
         ? Number(text)
         : /^at$|At$/.test(name)
           ? (parseTime(text, zone) ?? text)

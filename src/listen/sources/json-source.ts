@@ -3,6 +3,7 @@ import { isObject, type JsonObject, valueAt } from '../decode/fields.ts'
 import { type Document, documentsOf, type Json } from '../decode/json.ts'
 import { decodeText } from '../decode/text.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
+import { knownSet } from './known-options.ts'
 import { KnownPaths } from './paths.ts'
 import type { LeftOut, Mapping, Opened, Source, SourceItem } from './source.ts'
 
@@ -26,6 +27,8 @@ export function defineJsonSource({ unwrap, requires, excludes, read, ...source }
   return {
     ...source,
     async open(stream, options): Promise<Result<Opened>> {
+      const set = knownSet(options, source.settings)
+      if (!set.ok) return set
       const text = decodeText(stream)
       const paths = new KnownPaths([...source.mapping, ...source.leftOut].map(({ from }) => from))
       const each = (object: JsonObject) => {

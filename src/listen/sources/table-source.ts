@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
+import { knownMap, knownSet } from './known-options.ts'
 import type { LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A system that exports tables with a header line, always with the same columns. */
@@ -41,11 +42,16 @@ export function defineTableSource({
   return {
     ...source,
     async open(stream, options): Promise<Result<Opened>> {
+      const set = knownSet(options, source.settings)
+      if (!set.ok) return set
       const table = openTable(stream, form)
       const rows = table.rows[Symbol.asyncIterator]() as AsyncGenerator<TableRow>
       const named = header ?? (await headerOf(rows))
       if (named === undefined) return fail(EMPTY)
       const names = named.map(plainName)
+      const looked = new Set([...source.mapping.map(({ from }) => from), ...requires.flatMap((one) => one.split('|'))])
+      const map = knownMap(options, new Set([...looked].map(plainName)), new Set(names))
+      if (!map.ok) return map
       const places = placesOf(names, options.map)
       const lacking = requires.find((one) => !one.split('|').some((name) => places.has(plainName(name))))
       if (lacking !== undefined)

@@ -1,0 +1,55 @@
+import { eventInput, productInput } from '../../core/event.ts'
+import { orderInput } from '../../core/order.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { voiceInput } from '../../core/voice.ts'
+import type { Source, SourceOptions } from './source.ts'
+
+const fields = {
+  voice: voiceInput.shape,
+  event: eventInput.shape,
+  order: orderInput.shape,
+  product: productInput.shape,
+}
+
+/** Whether what a person says by `--set` is heard by anyone: a setting of the source, or a field of a record. */
+export function knownSet({ set }: SourceOptions, settings: Source['settings'] = []): Result<void> {
+  for (const field of Object.keys(set)) {
+    if (settings.some(({ id }) => id === field)) continue
+    const [, kind = 'voice', name = field] = /^(voice|event|order|product)\.(\w+)$/.exec(field) ?? []
+    const shape = fields[kind as keyof typeof fields]
+    if (Object.hasOwn(shape, name)) continue
+    const own = settings.map(({ id }) => id)
+    return fail({
+      code: 'field_unknown',
+      message: `--set ${field}: there is no such field${own.length > 0 ? ' or setting' : ''}.`,
+      remedy: `The ${kind}’s fields are ${Object.keys(shape).join(', ')}${own.length > 0 ? `; this source’s settings are ${own.join(', ')}` : ''}.`,
+      where: 'set',
+    })
+  }
+  return ok(undefined)
+}
+
+/** Whether every `--map` names a column that is there and a name that the source looks for. */
+export function knownMap(
+  { map }: SourceOptions,
+  looked: ReadonlySet<string>,
+  columns: ReadonlySet<string>,
+): Result<void> {
+  for (const [field, column] of Object.entries(map)) {
+    if (!columns.has(column.trim().toLowerCase()))
+      return fail({
+        code: 'column_missing',
+        message: `The file has no column "${column}".`,
+        remedy: `Its columns are: ${[...columns].join(', ').slice(0, 2_000)}.`,
+        where: 'map',
+      })
+    if (!looked.has(field.trim().toLowerCase()))
+      return fail({
+        code: 'field_unknown',
+        message: `--map ${field}: this source looks for no such name.`,
+        remedy: `It looks for ${[...looked].join(', ').slice(0, 2_000)}.`,
+        where: 'map',
+      })
+  }
+  return ok(undefined)
+}
