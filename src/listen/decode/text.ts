@@ -26,7 +26,7 @@ const GROWTH_ALLOWANCE = 16 * 1024 * 1024
 export function decodeText(stream: Bytes): DecodedText {
   let encoding: Encoding | undefined
   async function* chunks(): AsyncGenerator<string> {
-    const bytes = whole(unpacked(buffers(stream)))
+    const bytes = whole(unpackedBytes(stream))
     const head = await bytes.next()
     if (head.done) return
     encoding = byMark(head.value) ?? byNuls(head.value)
@@ -45,6 +45,9 @@ export async function* buffers(stream: Bytes): AsyncGenerator<Buffer> {
         ? Buffer.from(piece)
         : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
 }
+
+/** The bytes of a stream, unpacked where it is gzip: for sources that decide on their encoding by themselves. */
+export const unpackedBytes = (stream: Bytes): AsyncGenerator<Buffer> => unpacked(buffers(stream))
 
 /** First pieces joined until there are enough bytes to know a format by its beginning. */
 async function* whole(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

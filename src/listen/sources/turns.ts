@@ -2,7 +2,7 @@ import type { VoiceKind } from '../../core/voice.ts'
 import { isObject, type JsonObject } from '../decode/fields.ts'
 import type { Json } from '../decode/json.ts'
 import { openTable, type TableRow } from '../decode/table.ts'
-import { buffers } from '../decode/text.ts'
+import { unpackedBytes } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
 import { constantsOf, type Item, placed, type Settings } from './item.ts'
@@ -278,7 +278,7 @@ export function speakerLine(line: string): { speaker?: string; text: string } {
 export async function beginning(
   stream: AsyncIterable<Uint8Array>,
 ): Promise<{ json: boolean; stream: AsyncIterable<Uint8Array>; head: Buffer }> {
-  const pieces = buffers(stream)
+  const pieces = unpackedBytes(stream)
   const heads: Buffer[] = []
   let head = Buffer.alloc(0)
   while (head.length < 64) {

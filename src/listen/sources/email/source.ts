@@ -1,5 +1,5 @@
 import { ok } from '../../../core/result.ts'
-import { buffers } from '../../decode/text.ts'
+import { unpackedBytes } from '../../decode/text.ts'
 import { constantsOf, placed } from '../item.ts'
 import { type ConnectionSetting, defineSource, type SourceItem, type SourceOptions } from '../source.ts'
 import { messagesOf } from './mbox.ts'
@@ -54,7 +54,7 @@ export const email = defineSource({
 
 async function* rowsOf(stream: AsyncIterable<Uint8Array>, options: SourceOptions): AsyncGenerator<SourceItem[]> {
   const constants = constantsOf(options, settings)
-  for await (const { line, bytes, tooLarge } of messagesOf(buffers(stream))) {
+  for await (const { line, bytes, tooLarge } of messagesOf(unpackedBytes(stream))) {
     if (tooLarge)
       yield [
         {

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../../core/result.ts'
-import { buffers } from '../../decode/text.ts'
+import { unpackedBytes } from '../../decode/text.ts'
 import { constantsOf, placed } from '../item.ts'
 import { leave, mapped } from '../mapping.ts'
 import { defineSource, type SourceItem, type SourceOptions } from '../source.ts'
@@ -95,7 +95,7 @@ async function* rowsOf(
 /** Lines of bytes: UTF-8 where they are, else with each byte beyond ASCII as %XX, as in an address. One bad path spoils no file. */
 async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let rest = Buffer.alloc(0)
-  for await (const piece of buffers(stream)) {
+  for await (const piece of unpackedBytes(stream)) {
     rest = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece])
     let start = 0
     for (let end = rest.indexOf(0x0a, start); end >= 0; end = rest.indexOf(0x0a, start)) {
