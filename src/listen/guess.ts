@@ -110,6 +110,7 @@ function scoreOf(
   // One unknown field among many is little; few known ones prove little.
   const sure = known + unknown === 0 ? 0.8 : (known + 1) / (known + unknown + 2)
   const own = known >= 3 && known >= 2 * unknown
-  const share = kept > 0 ? kept / (kept + dead) : 0
-  return (own ? 0.4 + 0.6 * share : share) * sure * (broad[id] ?? 1)
+  const share = kept / (kept + dead || 1)
+  const made = own ? (kept > 0 ? 0.4 + 0.6 * share : 0.25) : share
+  return made * sure * (broad[id] ?? 1)
 }
