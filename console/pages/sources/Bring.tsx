@@ -10,7 +10,7 @@ import { Later } from '../../parts/states.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { Columns, Constants, FileSettings } from './Columns.tsx'
-import { LeftOut, Mapping } from './Fields.tsx'
+import { LeftOut, Mapping, Names } from './Fields.tsx'
 import { ImportRun } from './ImportRun.tsx'
 import { NotKept, Records } from './Records.tsx'
 import { FileTrouble } from './trouble.tsx'
@@ -75,7 +75,7 @@ function Summary({ of, source }: { of: ImportPreview; source: Source | undefined
       <h3>{t(of.guessed ? 'bring.itIs' : 'bring.itIsTold', { name })}</h3>
       {!of.problem && (
         <p>
-          {t('bring.rows', { n: count(of.rows) })} {what === '' ? t('bring.nothing') : t('bring.becomes', { what })}
+          {what === '' ? t('bring.nothing', { n: count(of.rows) }) : t('bring.becomes', { n: count(of.rows), what })}
           {of.refusedCount > 0 && <span className="bad"> · {t('bring.refused', { n: count(of.refusedCount) })}</span>}
           {of.skippedCount > 0 && <span className="soft"> · {t('bring.skipped', { n: count(of.skippedCount) })}</span>}
         </p>
@@ -101,11 +101,7 @@ function Further({ of }: { of: ImportPreview }) {
       {!of.columns && unused.length > 0 && (
         <section className="part">
           <h3>{t('bring.unused')}</h3>
-          <p className="names">
-            {unused.map((name) => (
-              <code key={name}>{name}</code>
-            ))}
-          </p>
+          <Names of={unused} />
         </section>
       )}
       {!of.columns && left.length > 0 && (

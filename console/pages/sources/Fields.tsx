@@ -19,9 +19,21 @@ function useShown<T>(all: readonly T[]) {
   return { shown: open ? all : all.slice(0, SHOWN), more }
 }
 
+/** Names of fields, as the file writes them. */
+export function Names({ of }: { of: readonly string[] }) {
+  return (
+    <span className="names">
+      {[...new Set(of)].map((name) => (
+        <code key={name}>{name}</code>
+      ))}
+    </span>
+  )
+}
+
+/** Fields that become the same stand together. */
 export function Mapping({ of }: { of: readonly { from: string; to: string }[] }) {
   const { t } = useTranslation()
-  const { shown, more } = useShown(of)
+  const { shown, more } = useShown([...Map.groupBy(of, ({ to }) => targetWords(to, t))])
   return (
     <>
       <table className="plain fields-table">
@@ -32,12 +44,12 @@ export function Mapping({ of }: { of: readonly { from: string; to: string }[] })
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ from, to }) => (
-            <tr key={`${from} ${to}`}>
+          {shown.map(([words, fields]) => (
+            <tr key={words}>
               <td>
-                <code>{from}</code>
+                <Names of={fields.map(({ from }) => from)} />
               </td>
-              <td title={to}>{targetWords(to, t)}</td>
+              <td title={[...new Set(fields.map(({ to }) => to))].join(', ')}>{words}</td>
             </tr>
           ))}
         </tbody>
@@ -68,10 +80,8 @@ export function LeftOut({ of }: { of: readonly Left[] }) {
       <tbody>
         {reasons.map(([why, fields]) => (
           <tr key={why}>
-            <td className="names">
-              {fields.map(({ from }) => (
-                <code key={from}>{from}</code>
-              ))}
+            <td>
+              <Names of={fields.map(({ from }) => from)} />
             </td>
             <td>{why}</td>
           </tr>

@@ -58,12 +58,10 @@ export const gorgias = defineJsonSource({
       from: `${path}.**`,
       why: { zh: '个人信息', en: 'personal details' },
     })),
-    ...ticketState
-      .split(' ')
-      .map((field) => ({
-        from: `ticket.${field}.**`,
-        why: { zh: 'Gorgias 内部的分派与状态', en: 'how Gorgias assigns and counts' },
-      })),
+    ...ticketState.split(' ').map((field) => ({
+      from: `ticket.${field}.**`,
+      why: { zh: 'Gorgias 内部的分派与状态', en: 'how Gorgias assigns and counts' },
+    })),
     { from: 'ticket.tags[].**', why: { zh: '标签的外观', en: 'how tags look' } },
     ...messageState
       .split(' ')

@@ -66,12 +66,10 @@ export const zohoDesk = defineJsonSource({
       from: `${path}.**`,
       why: { zh: '个人信息', en: 'personal details' },
     })),
-    ...state
-      .split(' ')
-      .map((field) => ({
-        from: `ticket.${field}.**`,
-        why: { zh: 'Zoho Desk 内部的分派与状态', en: 'how Zoho Desk assigns and counts' },
-      })),
+    ...state.split(' ').map((field) => ({
+      from: `ticket.${field}.**`,
+      why: { zh: 'Zoho Desk 内部的分派与状态', en: 'how Zoho Desk assigns and counts' },
+    })),
     ...'isDescriptionThread isForward hasAttach attachments attachmentCount canReply status contentType isContentTruncated fullContentURL responderId lastRatingIconURL readReceipts actions source replyTo phoneno respondedIn contactId sentiment'
       .split(' ')
       .map((field) => ({ from: `thread.${field}.**`, why: { zh: 'Zoho Desk 内部状态', en: 'Zoho Desk’s own state' } })),
