@@ -322,7 +322,7 @@ export const enPages: PageWords = {
     keyPlaceholder: 'For example: shop backend',
     makeKey: 'Make key',
     needKeyName: 'Give the key a name',
-    secretOnce: 'Copy it now and keep it safe, it cannot be shown again.',
+    secretOf: 'The secret of “{{name}}”: copy it now and keep it safe, it cannot be shown again.',
     copy: 'Copy',
     copied: 'Copied',
     dropKey: 'Revoke',

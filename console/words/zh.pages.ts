@@ -315,7 +315,7 @@ export const zhPages = {
     keyPlaceholder: '例如：商城后台',
     makeKey: '建立密钥',
     needKeyName: '给密钥起个名字',
-    secretOnce: '请现在复制并妥善保存，离开后无法再看到。',
+    secretOf: '「{{name}}」的密钥：请现在复制并妥善保存，离开后无法再看到。',
     copy: '复制',
     copied: '已复制',
     dropKey: '停用',

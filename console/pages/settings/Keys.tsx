@@ -11,15 +11,20 @@ import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 type Key = Settings['keys'][number]
 const scopes: readonly KeyScope[] = ['ingest', 'read', 'write']
 
-function Secret({ of }: { of: string }) {
+interface Made {
+  name: string
+  secret: string
+}
+
+function Secret({ of }: { of: Made }) {
   const { t } = useTranslation()
   return (
     <Alert
       type="warning"
-      title={t('settings.secretOnce')}
+      title={t('settings.secretOf', { name: of.name })}
       description={
         <Typography.Text code className="secret" copyable={{ tooltips: [t('settings.copy'), t('settings.copied')] }}>
-          {of}
+          {of.secret}
         </Typography.Text>
       }
     />
@@ -91,17 +96,17 @@ function NewKey() {
       </form>
       <p className="aux">{t(`settings.scopeHelp.${scope}`)}</p>
       {make.error && <Alert type="error" title={make.error.message || t('state.unreachable')} />}
-      {make.data && <Secret of={make.data.secret} />}
+      {make.data && <Secret of={make.data} />}
     </>
   )
 }
 
 const graces = [0, 1, 24, 72, 168] as const
 
-function Rotate({ of }: { of: Key }) {
+function Rotate({ of, done }: { of: Key; done: (made: Made) => void }) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
   const [hours, setHours] = useState<number>(24)
   const rotate = useRotateKey({ tenant: tenant.id }, of.id)
   const grace = (
@@ -121,18 +126,11 @@ function Rotate({ of }: { of: Key }) {
   )
   const go = () =>
     rotate.mutate(hours, {
-      onSuccess: ({ secret }) =>
-        void modal.info({ title: of.name, width: 560, content: <Secret of={secret} />, okText: t('shell.closeSheet') }),
+      onSuccess: done,
       onError: (error) => void message.error(t('state.denied', { why: error.message || t('state.unreachable') })),
     })
   return (
-    <Popconfirm
-      title={t('settings.rotateHelp')}
-      description={grace}
-      okText={t('settings.rotate')}
-      overlayStyle={{ maxWidth: 340 }}
-      onConfirm={go}
-    >
+    <Popconfirm title={t('settings.rotateHelp')} description={grace} okText={t('settings.rotate')} onConfirm={go}>
       <Button size="small" loading={rotate.isPending}>
         {t('settings.rotate')}
       </Button>
@@ -140,7 +138,7 @@ function Rotate({ of }: { of: Key }) {
   )
 }
 
-function KeyRow({ of, refused }: { of: Key; refused: boolean }) {
+function KeyRow({ of, refused, rotated }: { of: Key; refused: boolean; rotated: (made: Made) => void }) {
   const { t } = useTranslation()
   const { moment, exactMoment } = useFormat()
   const { tenant, lang } = useSurroundings()
@@ -169,7 +167,7 @@ function KeyRow({ of, refused }: { of: Key; refused: boolean }) {
       </span>
       {!refused && (
         <span className="row wrap">
-          {of.expiresAt === null && <Rotate of={of} />}
+          {of.expiresAt === null && <Rotate of={of} done={rotated} />}
           <Popconfirm
             title={t('settings.dropSure')}
             okText={t('settings.dropKey')}
@@ -189,16 +187,18 @@ function KeyRow({ of, refused }: { of: Key; refused: boolean }) {
 export function Keys({ of }: { of: Settings['keys'] }) {
   const { t } = useTranslation()
   const refused = useWriteRefusal()
+  const [rotated, setRotated] = useState<Made>()
   return (
     <Card title={t('settings.keys')} help={t('settings.keysHelp')}>
       <div className="part">
         {refused ? <p className="aux">{refused}</p> : <NewKey />}
+        {rotated && <Secret of={rotated} />}
         {of.length === 0 ? (
           <p className="soft dense">{t('settings.noKeys')}</p>
         ) : (
           <ul className="lines">
             {of.map((key) => (
-              <KeyRow key={key.id} of={key} refused={refused !== null} />
+              <KeyRow key={key.id} of={key} refused={refused !== null} rotated={setRotated} />
             ))}
           </ul>
         )}
