@@ -107,10 +107,9 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
     const language = languageOf(survey, asked.lang, undefined)
     const { answers, problem } = tried(survey, asked.answers)
     if (problem) return ok(viewOf(survey, language, { answers, state: 'partial' }, problem))
-    const place = asked.at === undefined || !asked.back ? asked.at : neighbour(survey, answers, asked.at, -1)
-    return ok(
-      viewOf(survey, language, { answers, state: 'partial' }, place === undefined ? undefined : { question: place }),
-    )
+    const place = asked.at !== undefined && asked.back ? neighbour(survey, answers, asked.at, -1) : asked.at
+    const at = place === undefined ? undefined : { question: place, anywhere: true }
+    return ok(viewOf(survey, language, { answers, state: 'partial' }, at))
   }
 
   /** What the script on a shop's page must know; null where no live survey has this key. */
