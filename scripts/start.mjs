@@ -4,10 +4,12 @@ import { constants } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { buildConsole } from './console.mjs'
 import { findNode, inRoot, root, surroundings } from './runtime.mjs'
+import { buildSdk } from './sdk.mjs'
 
 /** `npm start`: builds what is missing, then runs the server until it ends or is told to. */
 export async function run(args) {
   await buildConsole()
+  await buildSdk()
   const guard = pathToFileURL(inRoot('scripts', 'end-with-parent.mjs')).href
   const child = spawn(findNode(), ['--import', guard, inRoot('src', 'cli', 'main.ts'), 'start', ...args], {
     cwd: root,

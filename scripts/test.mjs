@@ -3,10 +3,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { buildConsole } from './console.mjs'
 import { inRoot, runNode } from './runtime.mjs'
+import { buildSdk } from './sdk.mjs'
 
 /** `npm test`: lint, types, then every test; each check counts as one test. The last line is `N passed, N failed`. */
 export async function run(filters) {
   await buildConsole()
+  await buildSdk()
   const counts = { passed: 0, failed: 0, skipped: 0 }
   for (const [name, args] of checks()) await check(name, args, counts)
   await tests(filters, counts)
@@ -23,6 +25,7 @@ function checks() {
   ]
   if (existsSync(inRoot('console', 'tsconfig.json')))
     all.push(['Types of the console', [types, '--noEmit', '-p', inRoot('console', 'tsconfig.json')]])
+  all.push(['Types of the browser SDK', [types, '-p', inRoot('sdk', 'browser', 'tsconfig.json')]])
   return all
 }
 

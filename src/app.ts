@@ -6,7 +6,9 @@ import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
+import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
+import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
@@ -20,13 +22,17 @@ import { createMining } from './app/mining.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createPacks } from './app/packs.ts'
+import { createPrivacy } from './app/privacy.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createSettings } from './app/settings.ts'
+import { describeSources } from './app/sources.ts'
+import { createSurveys } from './app/surveys.ts'
 import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
 import { storeAmendments } from './listen/amendments.ts'
+import { mask } from './listen/mask.ts'
 import { startReader } from './listen/reader.ts'
 import { rereadPortion } from './listen/reread.ts'
 import type { Change, ReadAll } from './listen/round.ts'
@@ -37,6 +43,7 @@ import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult } from './app/ingest.ts'
+export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.
 const TRIAL_HEAP_MB = 512
@@ -44,7 +51,9 @@ const TRIAL_HEAP_MB = 512
 export type App = Awaited<ReturnType<typeof wire>>
 
 /** Opens everything on a data folder, or says why it cannot. */
-export async function openApp(config: Config, log: (line: string) => void): Promise<Result<App>> {
+export async function openApp(config: Config, write: (line: string) => void): Promise<Result<App>> {
+  // An engine's error may quote what it was given: no line is written with personal data in it, wherever it comes from.
+  const log = (line: string) => write(mask(line))
   const opened = await openStores({ ...config, log })
   if (!opened.ok) return opened
   try {
@@ -91,20 +100,30 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     log,
     onChanged: (changes) => publish(core, changes),
   })
+  const privacy = createPrivacy(core, secret)
   const ingest = createIngest(core, inboxReader)
+  const connections = createConnections(core, secret, inboxReader.wake)
+  const collect = createCollect(core, ingest)
   const findings = createFindings(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
+  const surveys = createSurveys(core, ingest, secret)
 
   async function close(): Promise<void> {
+    await connections.close()
+    await surveys.close()
+    await surveys.close()
+    await connections.close()
     await inboxReader.stop()
     await llm.close()
+    await privacy.close()
     await findings.close()
     await mining.close()
     await pool.close()
+    await collect.close()
     await stores.close()
   }
 
@@ -114,8 +133,12 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     access,
     localToken,
     announce: stores.announce,
+    stores,
     changes: core.changes,
     ingest,
+    connections,
+    sources: describeSources,
+    collect,
     findings,
     corrections,
     llm,
@@ -124,8 +147,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
+    privacy,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
+    surveys,
     ...createSettings(core, access, ingest, overlays),
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {

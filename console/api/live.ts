@@ -7,7 +7,7 @@ const THROTTLE_MS = 2_000
 /** Which subjects look different when one thing changed. */
 const touches: Record<string, readonly string[]> = {
   voices: ['voices', 'overview', 'indicators', 'touchpoints', 'session', 'catalogue', 'graph'],
-  events: ['touchpoints', 'overview'],
+  events: ['touchpoints', 'overview', 'website'],
   orders: ['overview', 'indicators', 'effects'],
   products: ['catalogue'],
   findings: ['findings', 'overview'],

@@ -3,6 +3,7 @@ import {
   BookOpen,
   ClipboardList,
   Lightbulb,
+  ListChecks,
   type LucideIcon,
   Route,
   Scale,
@@ -26,6 +27,7 @@ export interface Room {
     | 'touchpoints'
     | 'tickets'
     | 'effects'
+    | 'surveys'
     | 'settings'
   Icon: LucideIcon
 }
@@ -35,7 +37,14 @@ export const settingsRoom: Room = { to: '/settings', name: 'settings', Icon: Set
 
 /** The navigation is the loop: listen, understand, measure, act, prove. */
 export const loop = [
-  { glyph: '听', name: 'listen', rooms: [{ to: '/voices', name: 'voices', Icon: AudioLines }] },
+  {
+    glyph: '听',
+    name: 'listen',
+    rooms: [
+      { to: '/voices', name: 'voices', Icon: AudioLines },
+      { to: '/surveys', name: 'surveys', Icon: ListChecks },
+    ],
+  },
   {
     glyph: '懂',
     name: 'understand',
@@ -60,6 +69,7 @@ export const loop = [
 
 export const phoneTabs: Room[] = [overviewRoom, loop[0].rooms[0], loop[1].rooms[0], loop[3].rooms[0]]
 export const phoneMore: Room[] = [
+  loop[0].rooms[1],
   loop[1].rooms[1],
   loop[1].rooms[2],
   loop[1].rooms[3],

@@ -1,7 +1,10 @@
 import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
+import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
+import { enSurveys } from './en.surveys.ts'
+import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -22,6 +25,7 @@ export const en: Words = {
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
+    surveys: 'Surveys',
     settings: 'Settings',
     more: 'More',
     main: 'Main navigation',
@@ -185,4 +189,7 @@ export const en: Words = {
   ...enGraph,
   ...enReading,
   ...enPacks,
+  ...enWebsite,
+  ...enSurveys,
+  ...enPrivacy,
 }

@@ -5,8 +5,11 @@ import { en } from './en.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
+import type { zhPrivacy } from './zh.privacy.ts'
 import type { zhReading } from './zh.reading.ts'
+import type { zhSurveys } from './zh.surveys.ts'
 import { zh } from './zh.ts'
+import type { zhWebsite } from './zh.website.ts'
 
 /** The same keys with any text; where Chinese has a plural form `_other`, English has `_one` beside it. */
 type Table<T> = {
@@ -17,6 +20,9 @@ export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
+export type WebsiteWords = Table<typeof zhWebsite>
+export type SurveyWords = Table<typeof zhSurveys>
+export type PrivacyWords = Table<typeof zhPrivacy>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,7 +1,10 @@
 import { zhGraph } from './zh.graph.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
+import { zhPrivacy } from './zh.privacy.ts'
 import { zhReading } from './zh.reading.ts'
+import { zhSurveys } from './zh.surveys.ts'
+import { zhWebsite } from './zh.website.ts'
 
 /** Every word the console says in Chinese. The English table must have the same keys (see words.ts). */
 export const zh = {
@@ -22,6 +25,7 @@ export const zh = {
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
+    surveys: '调研',
     settings: '设置',
     more: '更多',
     main: '主导航',
@@ -184,4 +188,7 @@ export const zh = {
   ...zhGraph,
   ...zhReading,
   ...zhPacks,
+  ...zhWebsite,
+  ...zhSurveys,
+  ...zhPrivacy,
 } as const

@@ -1,9 +1,21 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
+import { sql } from 'kysely'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { DEMO, MAIN, type TenantId, tenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
+import { rememberFor } from './remember.ts'
+
+/** The last use of a key is written down so often at most. */
+const KEY_USE_MS = 3_600_000
+
+/** The secret is told once, here. */
+export interface NewKey {
+  id: string
+  name: string
+  secret: string
+}
 
 /** Who asks, and what they may do. */
 export interface Caller {
@@ -11,7 +23,20 @@ export interface Caller {
   /** A name for records: the person, the key, or the command line. */
   actor: string
   /** Tenant to what may be done in it. */
-  rights: ReadonlyMap<TenantId, 'read' | 'write'>
+  rights: ReadonlyMap<TenantId, Right>
+  /** The one source under which this caller may send, where its key names one. */
+  source?: string
+}
+
+/** `ingest` sends records and nothing else; `write` may also read and change; they do not contain each other upwards. */
+export type Right = 'ingest' | 'read' | 'write'
+
+/** What a key is for. */
+export interface KeyWish {
+  name: string
+  scope: Right
+  /** For `ingest`: the only source it may send under. */
+  source?: string
 }
 
 export interface Credentials {
@@ -75,10 +100,34 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
     }
   }
 
-  async function allTenants(right: 'read' | 'write'): Promise<Map<TenantId, 'read' | 'write'>> {
+  async function allTenants(right: Right): Promise<Map<TenantId, Right>> {
     const rows = await db.selectFrom('tenants').select('id').orderBy('id').execute()
     return new Map(rows.map((row) => [tenantId.parse(row.id), right]))
   }
+
+  const keys = rememberFor<Caller>(KEY_REMEMBERED_MS, async (hash) => {
+    const key = await db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('hash', '=', hash)
+      .where('revoked_at', 'is', null)
+      .where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', sql<Date>`now()`)]))
+      .executeTakeFirst()
+    if (!key) return null
+    if (!key.used_at || Date.now() - key.used_at.getTime() > KEY_USE_MS)
+      await db
+        .updateTable('api_keys')
+        .set({ used_at: new Date() })
+        .where('tenant', '=', key.tenant)
+        .where('id', '=', key.id)
+        .execute()
+    return {
+      user: null,
+      actor: `key ${key.name}`,
+      rights: new Map([[tenantId.parse(key.tenant), key.scope]]),
+      ...(key.source !== null && { source: key.source }),
+    }
+  })
 
   /** Recognises the caller: the command line's token, an API key, a session, or a guest of the demo on loopback. */
   async function recognise({ headers, loopback }: Credentials): Promise<Caller | null> {
@@ -87,15 +136,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       if (loopback && sha256(bearer) === sha256(options.localToken)) {
         return { user: null, actor: 'cli', rights: await allTenants('write') }
       }
-      const key = await db
-        .selectFrom('api_keys')
-        .selectAll()
-        .where('hash', '=', sha256(bearer))
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst()
-      return key
-        ? { user: null, actor: `key ${key.name}`, rights: new Map([[tenantId.parse(key.tenant), 'write']]) }
-        : null
+      return keys.find(sha256(bearer))
     }
     const session = headers.has('cookie') ? await auth.api.getSession({ headers }) : null
     if (session) {
@@ -115,25 +156,50 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
     return loopback ? { user: null, actor: 'guest', rights: new Map([[DEMO, 'read']]) } : null
   }
 
-  async function createKey(tenant: TenantId, name: string): Promise<{ id: string; name: string; secret: string }> {
+  async function createKey(tenant: TenantId, { name, scope, source }: KeyWish): Promise<NewKey> {
     const secret = `dsk_${randomBytes(24).toString('base64url')}`
     const id = randomUUID()
     await db
       .insertInto('api_keys')
-      .values({ id, tenant, name, hash: sha256(secret) })
+      .values({ id, tenant, name, scope, source: source ?? null, hash: sha256(secret) })
       .execute()
     return { id, name, secret }
   }
 
-  async function listKeys(tenant: TenantId): Promise<{ id: string; name: string; createdAt: number }[]> {
+  /** A new secret with the same rights; the old one works for `graceHours` more. Null where there is no such key. */
+  async function rotateKey(tenant: TenantId, id: string, graceHours: number): Promise<NewKey | null> {
+    const old = await db
+      .updateTable('api_keys')
+      .set({ expires_at: sql<Date>`now() + make_interval(hours => ${graceHours})` })
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', 'is', null)
+      .returningAll()
+      .executeTakeFirst()
+    keys.forget()
+    if (!old) return null
+    return createKey(tenant, { name: old.name, scope: old.scope, ...(old.source !== null && { source: old.source }) })
+  }
+
+  async function listKeys(tenant: TenantId) {
     const rows = await db
       .selectFrom('api_keys')
       .selectAll()
       .where('tenant', '=', tenant)
       .where('revoked_at', 'is', null)
+      .where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', sql<Date>`now()`)]))
       .orderBy('created_at')
       .execute()
-    return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at.getTime() }))
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      scope: row.scope,
+      source: row.source,
+      createdAt: row.created_at.getTime(),
+      expiresAt: row.expires_at?.getTime() ?? null,
+      usedAt: row.used_at?.getTime() ?? null,
+    }))
   }
 
   async function revokeKey(tenant: TenantId, id: string): Promise<boolean> {
@@ -144,10 +210,11 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .executeTakeFirst()
+    keys.forget()
     return done.numUpdatedRows > 0n
   }
 
-  return { handler: auth.handler, needsOwner, createOwner, recognise, createKey, listKeys, revokeKey }
+  return { handler: auth.handler, needsOwner, createOwner, recognise, createKey, rotateKey, listKeys, revokeKey }
 }
 
 const OWNER_EXISTS: Problem = {
@@ -156,7 +223,10 @@ const OWNER_EXISTS: Problem = {
   remedy: 'sign in with it',
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** A key that another process revokes is refused here after so long; one that is revoked in this process, at once. */
+const KEY_REMEMBERED_MS = 3_000
+
+const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 const isApiError = (error: unknown): error is Error & { status: string } =>
   error instanceof Error && error.name === 'APIError'

@@ -11,6 +11,7 @@ export type Changed =
   | 'effects'
   | 'settings'
   | 'graph'
+  | 'surveys'
 
 /** Who wants to know that a tenant's data changed: open consoles, and the engine that looks for findings. */
 export interface ChangeFeed {

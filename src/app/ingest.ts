@@ -2,18 +2,25 @@ import type { Readable } from 'node:stream'
 import type { Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Accepted, accept } from '../listen/accept.ts'
+import { usualLimits } from '../listen/backlog.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
+import type { RecordKind } from '../listen/kinds.ts'
 import type { Reader } from '../listen/reader.ts'
 import { replayDeadLetter } from '../listen/replay.ts'
 import type { Core } from './core.ts'
+import { rememberFor } from './remember.ts'
 
-export type { ImportProgress, ImportResult }
+export type { ImportProgress, ImportResult, RecordKind }
 
 export type Ingest = ReturnType<typeof createIngest>
 
+const ZONE_REMEMBERED_MS = 3_000
+
 /** The way in, for every door: a tenant's zone is filled in, the reader is woken. */
 export function createIngest(core: Core, reader: Reader) {
-  const { stores, tenancy } = core
+  const { stores, tenancy, config } = core
+  const limits = { ...usualLimits, ...(config.inboxRecords && { records: config.inboxRecords }) }
+  const zones = rememberFor(ZONE_REMEMBERED_MS, async (tenant) => (await tenancy.find(tenant as TenantId)).zone)
 
   async function take(batch: {
     tenant: TenantId
@@ -21,9 +28,11 @@ export function createIngest(core: Core, reader: Reader) {
     source: string
     records: unknown[]
     idempotencyKey?: string
+    bodyText?: string
+    patient?: boolean
   }): Promise<Result<Accepted>> {
-    const { zone } = await tenancy.find(batch.tenant)
-    const answer = await accept(stores, { ...batch, zone })
+    const zone = await zones.find(batch.tenant)
+    const answer = await accept(stores, { ...batch, zone: zone!, limits })
     reader.wake()
     return answer
   }

@@ -16,7 +16,14 @@ export interface Tenant {
   settings: Required<TenantSettings>
 }
 
-const defaults: Required<TenantSettings> = { returnWindowDays: 7, firstAnswerMinutes: 15, closeHours: 24 }
+const defaults: Required<TenantSettings> = {
+  returnWindowDays: 7,
+  firstAnswerMinutes: 15,
+  closeHours: 24,
+  surveyCoolDownDays: 30,
+  keepOriginals: false,
+  originalDays: 90,
+}
 
 /** Days of the period that a page shows when it is asked for none. */
 const USUAL_DAYS = 28

@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.ts'
 import { key } from './commands/key.ts'
 import { learn } from './commands/learn.ts'
 import { predict } from './commands/predict.ts'
+import { privacy } from './commands/privacy.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
 import { review } from './commands/review.ts'
@@ -26,5 +27,6 @@ export const commands: readonly Command[] = [
   review,
   prove,
   corrections,
+  privacy,
   key,
 ]

@@ -1,11 +1,25 @@
 /** Local calendar days, as every figure by day and every lateness needs them. */
 
+const zones = new Map<string, boolean>()
 const formatters = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+/** By zone, then by hour since 1970. */
+const offsets = new Map<string, Map<number, number>>()
+/** Calendar days as text, by day since 1970. */
+const days = new Map<number, string>()
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** Is this a zone that the runtime knows? */
 export function isZone(zone: string): boolean {
+  let known = zones.get(zone)
+  if (known === undefined) {
+    known = askForZone(zone)
+    if (zones.size < 1_000) zones.set(zone, known)
+  }
+  return known
+}
+
+function askForZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true
@@ -14,12 +28,24 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** Minutes by which local time in `zone` is ahead of UTC at `ms`. Cached by the hour: no zone shifts within one. */
+/** Milliseconds by which local time in `zone` is ahead of UTC at `ms`. Cached by the hour: no zone shifts within one. */
 export function zoneOffsetMs(ms: number, zone: string): number {
   const hour = Math.floor(ms / HOUR_MS)
-  const key = `${zone}|${hour}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
+  let hours = offsets.get(zone)
+  if (!hours) {
+    hours = new Map()
+    offsets.set(zone, hours)
+  }
+  let offset = hours.get(hour)
+  if (offset === undefined) {
+    offset = askForOffset(hour, zone)
+    if (hours.size > 50_000) hours.clear()
+    hours.set(hour, offset)
+  }
+  return offset
+}
+
+function askForOffset(hour: number, zone: string): number {
   let formatter = formatters.get(zone)
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
@@ -28,17 +54,19 @@ export function zoneOffsetMs(ms: number, zone: string): number {
   const name = formatter.formatToParts(hour * HOUR_MS).find((part) => part.type === 'timeZoneName')!.value
   const match = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(name)
   const sign = match?.[1] === '-' ? -1 : 1
-  const offset = match?.[1]
-    ? sign * (Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0)) * 1000
-    : 0
-  if (offsets.size > 50_000) offsets.clear()
-  offsets.set(key, offset)
-  return offset
+  return match?.[1] ? sign * (Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0)) * 1000 : 0
 }
 
 /** The local calendar day of a moment, `YYYY-MM-DD`. */
 export function localDay(ms: number, zone: string): string {
-  return new Date(ms + zoneOffsetMs(ms, zone)).toISOString().slice(0, 10)
+  const day = Math.floor((ms + zoneOffsetMs(ms, zone)) / DAY_MS)
+  let text = days.get(day)
+  if (text === undefined) {
+    text = new Date(day * DAY_MS).toISOString().slice(0, 10)
+    if (days.size > 50_000) days.clear()
+    days.set(day, text)
+  }
+  return text
 }
 
 /** The moment at which a local wall-clock time happens. Parts are as written: month 1–12. */

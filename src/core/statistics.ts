@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
 
-// jstat ships as CommonJS without types; these two are all that is used of it.
+// jstat ships as CommonJS without types; these three are all that is used of it.
 interface Quantiles {
   normal: { inv(p: number, mean: number, sd: number): number; cdf(x: number, mean: number, sd: number): number }
   studentt: { inv(p: number, df: number): number; cdf(x: number, df: number): number }
+  chisquare: { cdf(x: number, df: number): number }
 }
 const jstat = createRequire(import.meta.url)('jstat') as Quantiles
 
@@ -18,3 +19,6 @@ export const tQuantile = (p: number, df: number): number => jstat.studentt.inv(p
 
 /** The two-sided p of a t statistic. */
 export const tP = (t: number, df: number): number => 2 * (1 - jstat.studentt.cdf(Math.abs(t), df))
+
+/** The p of a χ² statistic: how often chance alone gives as much or more. */
+export const chiSquareP = (x: number, df: number): number => 1 - jstat.chisquare.cdf(x, df)

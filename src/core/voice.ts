@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { epochMs, optionalId } from './fields.ts'
+import { epochMs, facts, optionalId } from './fields.ts'
 
 /** The kinds of text in which customers speak. */
 export const voiceKinds = [
@@ -80,6 +80,8 @@ export const voiceInput = z
     turn: z.number().int().nonnegative().optional(),
     city: z.string().max(80).optional(),
     channel: z.string().max(40).optional(),
+    /** What else the source says of it, such as `verified`, `colour` or `appVersion`. */
+    facts: facts.optional(),
     simulated: z.boolean().optional(),
   })
   .refine((voice) => voice.text.trim() !== '' || voice.rating !== undefined, {

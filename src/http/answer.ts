@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Caller } from '../app/access.ts'
-import type { App } from '../app.ts'
+import type { Caller, Right } from '../app/access.ts'
+import { type App, isStoreAway } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
 import { problemStatus } from './endpoint.ts'
@@ -12,16 +13,23 @@ import { isLoopback } from './guard.ts'
 export async function authorise(
   app: App,
   c: Context<Env>,
-  right: 'read' | 'write',
+  right: Right,
 ): Promise<Result<{ caller: Caller; tenant: TenantId }>> {
   const caller = await app.access.recognise({ headers: c.req.raw.headers, loopback: isLoopback(c) })
+  return authoriseCaller(caller, c.req.query('tenant'), right)
+}
+
+export function authoriseCaller(
+  caller: Caller | null,
+  asked: string | undefined,
+  right: Right,
+): Result<{ caller: Caller; tenant: TenantId }> {
   if (!caller)
     return fail({
       code: 'unauthorized',
       message: 'sign in first, or send an API key',
       remedy: 'Authorization: Bearer dsk_…',
     })
-  const asked = c.req.query('tenant')
   const first = caller.rights.keys().next().value
   const tenant = asked === undefined ? first : tenantId.safeParse(asked).data
   const held = tenant && caller.rights.get(tenant)
@@ -34,7 +42,13 @@ export async function authorise(
         })
       : fail({ code: 'not_found', message: `there is no tenant ${asked ?? ''} here` })
   }
-  if (right === 'write' && held !== 'write') {
+  if (!allows(held, right)) {
+    if (caller.actor.startsWith('key '))
+      return fail({
+        code: 'forbidden',
+        message: `this key is for ${held === 'ingest' ? 'sending records' : 'reading'} alone`,
+        remedy: 'make a key with the right that this needs, in the console under Settings',
+      })
     return fail({
       code: 'unauthorized',
       message: 'sign in to change anything',
@@ -44,11 +58,13 @@ export async function authorise(
   return { ok: true, value: { caller, tenant } }
 }
 
+const allows = (held: Right, asked: Right): boolean => held === 'write' || held === asked
+
 /** The same for an endpoint outside the list, with its query parsed. */
 export async function admit<S extends z.ZodType>(
   app: App,
   c: Context<Env>,
-  right: 'read' | 'write',
+  right: Right,
   query: S,
 ): Promise<Result<{ caller: Caller; tenant: TenantId; query: z.output<S> }>> {
   const allowed = await authorise(app, c, right)
@@ -60,6 +76,27 @@ export async function admit<S extends z.ZodType>(
 }
 
 export function answerProblem(c: Context, problem: Problem): Response {
-  const { code, message, remedy, where } = problem
-  return c.json({ error: { code, message, remedy, where } }, problemStatus(problem) as 422)
+  const status = problemStatus(problem)
+  if (isForLater(status)) c.header('Retry-After', RETRY_AFTER_S)
+  return c.json(problemBody(problem), status as 422)
+}
+
+export const problemBody = ({ code, message, remedy, where }: Problem) => ({ error: { code, message, remedy, where } })
+
+/** Seconds after which a sender that was turned away may come again. */
+export const RETRY_AFTER_S = '2'
+export const isForLater = (status: number): boolean => status === 429 || status === 503
+
+/** For what nobody expected: a store that is away is said plainly, anything else is a bug, logged under a number. */
+export function broken(app: App, place: string, error: unknown): Problem {
+  if (isStoreAway(error)) return STORE_AWAY
+  const number = randomBytes(4).toString('hex')
+  app.log(`error ${number} at ${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  return { code: 'internal', message: `something broke here; nothing that was acknowledged is lost (no. ${number})` }
+}
+
+const STORE_AWAY: Problem = {
+  code: 'store_away',
+  message: 'the database does not answer at the moment',
+  remedy: 'try again in a few seconds; nothing that was acknowledged is lost',
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Caller } from '../app/access.ts'
+import type { Caller, Right } from '../app/access.ts'
 import type { App } from '../app.ts'
 import type { Problem, Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
@@ -33,7 +33,7 @@ export interface Endpoint<
   /** Under /api/v1, parameters as `{id}`. */
   path: string
   summary: string
-  right: 'read' | 'write'
+  right: Right
   params?: P
   query?: Q
   body?: B
@@ -56,15 +56,24 @@ const statusOf: Record<string, number> = {
   not_found: 404,
   unauthorized: 401,
   forbidden: 403,
+  key_unknown: 401,
+  origin_refused: 403,
   owner_exists: 409,
   idempotency_conflict: 409,
   ticket_move: 409,
   correction_stale: 409,
   correction_double: 409,
   nothing_to_undo: 409,
+  signature_missing: 401,
+  signature_invalid: 401,
+  delivery_old: 401,
+  connection_paused: 403,
   too_large: 413,
+  encoding: 415,
   busy: 429,
   store_away: 503,
+  erasing_waits: 503,
+  internal: 500,
 }
 
 /** The HTTP status of a problem; what is wrong with the request itself is 422. */

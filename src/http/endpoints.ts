@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
@@ -7,17 +8,26 @@ import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
 import { packEndpoints } from './endpoints/packs.ts'
+import { privacyEndpoints } from './endpoints/privacy.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
+import { surveyEndpoints } from './endpoints/surveys.ts'
+import { websiteEndpoints } from './endpoints/website.ts'
 
 /** Every endpoint of the API. The routes, the OpenAPI document and the tenant-isolation test are made from this list. */
 export const endpoints: readonly AnyEndpoint[] = [
   ...sessionEndpoints,
   ...keyEndpoints,
   ...listenEndpoints,
+  ...connectionEndpoints,
   ...measureEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
   ...packEndpoints,
   ...graphEndpoints,
+  ...privacyEndpoints,
+  ...websiteEndpoints,
+  ...surveyEndpoints,
+  ...surveyEndpoints,
+  ...websiteEndpoints,
 ]

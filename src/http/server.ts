@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
 import path from 'node:path'
-import { type ServerType, serve } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
@@ -10,22 +11,27 @@ import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
 import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
-import { fail, type Problem, type Result } from '../core/result.ts'
-import { answerProblem, authorise } from './answer.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import { answerProblem, authorise, broken } from './answer.ts'
+import { MAX_BODY, TOO_LARGE } from './body.ts'
+import { mountCollect } from './collect.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import type { Env, HonoApp } from './env.ts'
-import { contentSecurityPolicy, isOwnOrigin } from './guard.ts'
+import { askingOf, contentSecurityPolicy, isOwnOrigin } from './guard.ts'
+import { mountHooks } from './hooks.ts'
 import { mountImports } from './imports.ts'
+import { intakeOf } from './intake.ts'
 import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
+import { HEADERS_MS, refuseSlowBodies } from './slow.ts'
+import { mountLinks } from './surveys/links.ts'
+import { mountSurveys } from './surveys/mount.ts'
 import { mountTraining } from './training.ts'
 
-const MAX_BODY = 8 * 1024 * 1024
-
 /** The HTTP door: API, sign-in, live changes and the console's files. */
-export function createHttp(app: App): HonoApp {
+export function createHttp(app: App): Door {
   const http: HonoApp = new OpenAPIHono<Env>({
     defaultHook: (result, c) => {
       if (result.success) return
@@ -37,6 +43,8 @@ export function createHttp(app: App): HonoApp {
       })
     },
   })
+  // Before the rules of the console's pages: a survey may be shown within a shop's page, and says itself where.
+  mountSurveys(http, app)
   http.use('*', async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
@@ -44,9 +52,10 @@ export function createHttp(app: App): HonoApp {
     c.header('X-Frame-Options', 'DENY')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
   })
+  mountCollect(http, app)
   http.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
-    if (c.req.method !== 'GET' && !isOwnOrigin(c)) {
+    if (c.req.method !== 'GET' && !isOwnOrigin(askingOf(c))) {
       return answerProblem(c, {
         code: 'forbidden',
         message: 'this request comes from another site',
@@ -63,17 +72,7 @@ export function createHttp(app: App): HonoApp {
   http.onError((error, c) => {
     if (error instanceof HTTPException)
       return answerProblem(c, { code: 'bad_request', message: error.message || 'the request cannot be read' })
-    const number = randomBytes(4).toString('hex')
-    app.log(`error ${number} at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
-    return c.json(
-      {
-        error: {
-          code: 'internal',
-          message: `something broke here; nothing that was acknowledged is lost (no. ${number})`,
-        },
-      },
-      500,
-    )
+    return answerProblem(c, broken(app, `${c.req.method} ${c.req.path}`, error))
   })
   http.on(['GET', 'POST'], '/api/auth/*', (c) => {
     const action = c.req.path.slice('/api/auth'.length)
@@ -83,10 +82,12 @@ export function createHttp(app: App): HonoApp {
   })
   for (const endpoint of endpoints) mount(http, app, endpoint)
   ownerEndpoint(http, app)
+  mountHooks(http, app)
   mountImports(http, app)
   mountReport(http, app)
   mountTraining(http, app)
   mountReview(http, app)
+  mountLinks(http, app)
   mountChanges(http, app)
   http.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
@@ -105,16 +106,13 @@ export function createHttp(app: App): HonoApp {
     }),
   )
   mountConsole(http)
-  return http
+  return Object.assign(http, { intake: intakeOf(app) })
 }
+
+/** All routes, and the straight way for records that a real server takes before them. */
+export type Door = HonoApp & { intake: ReturnType<typeof intakeOf> }
 
 const SIGN_IN_PATHS = new Set(['/sign-in/email', '/sign-out', '/change-password'])
-const TOO_LARGE: Problem = {
-  code: 'too_large',
-  message: 'the body is larger than 8 MiB',
-  remedy: 'send smaller batches, or use ./daystar import',
-}
-
 function mount(http: HonoApp, app: App, endpoint: AnyEndpoint): void {
   const route = createRoute({
     method: endpoint.method,
@@ -187,9 +185,14 @@ function mountConsole(http: HonoApp): void {
 }
 
 /** Listens, or says why it cannot. */
-export function listen(http: HonoApp, host: string, port: number): Promise<Result<ServerType>> {
+export function listen(door: Door, host: string, port: number): Promise<Result<Server>> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: http.fetch, hostname: host, port }, () => resolve({ ok: true, value: server }))
+    const other = getRequestListener(door.fetch, { hostname: host })
+    const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: 0 }, (request, response) => {
+      if (!door.intake(request, response)) void other(request, response)
+    })
+    refuseSlowBodies(server)
+    server.listen(port, host, () => resolve(ok(server)))
     server.once('error', (error: NodeJS.ErrnoException) => {
       resolve(
         fail(

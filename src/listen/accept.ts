@@ -1,14 +1,19 @@
 import { hash } from 'node:crypto'
-import { sql } from 'kysely'
 import { isZone } from '../core/clock.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
+import { type BacklogLimits, backlogOf, tooMuchWaits, usualLimits } from './backlog.ts'
+import { asStoreAway, commit } from './commit.ts'
 import { identify, Ordinals } from './identify.ts'
-import { batchByKey, type DeadRecord, insertBatch, insertDeadLetters } from './inbox.ts'
-import type { Kept, RecordKind } from './kinds.ts'
+import { batchByKey, type DeadRecord } from './inbox.ts'
+import type { Input, Kept, RecordKind } from './kinds.ts'
+import { mask } from './mask.ts'
 import { parse, plain } from './parse.ts'
-import { maskedText, maskRecord } from './privacy.ts'
+import { patiently } from './patience.ts'
+import { FORGOTTEN, keepOriginals, type Protector, protectorFor } from './privacy/safeguards.ts'
+import { maskedText } from './privacy.ts'
+import { checkTime } from './skew.ts'
 
 /** Records in one batch, at most. */
 export const MAX_BATCH = 1_000
@@ -31,6 +36,12 @@ export interface Incoming {
   /** Refused before they became records, such as a row with too many cells. */
   refused?: readonly DeadRecord[]
   importId?: string
+  /** When the batch arrived, epoch milliseconds; without it, now. */
+  receivedAt?: number
+  /** What may wait to be read before this batch is turned away. */
+  limits?: BacklogLimits
+  /** Waits where others are turned away, as an import does. */
+  patient?: boolean
 }
 
 /** What the sender is told. */
@@ -41,18 +52,38 @@ export interface Accepted {
 }
 
 /**
- * From the wire to the durable inbox: parse → identify → mask → commit → answer. When this returns `ok`, the batch is committed and
- * synced to disk. A record that cannot be kept goes to the dead-letter list with its place, field and reason; the rest is kept.
- * Problems: `zone_unknown`, `idempotency_key_invalid`, `idempotency_conflict` (the key was used for another body; nothing is written).
+ * From the wire to the durable inbox: parse → check the time → identify → mask → commit → answer. When this returns `ok`, the batch is
+ * committed and synced to disk. A record that cannot be kept goes to the dead-letter list with its place, field and reason; the rest is
+ * kept. Problems: `zone_unknown`, `idempotency_key_invalid`, `idempotency_conflict` (the key was used for another body; nothing is
+ * written), `busy` (too much waits to be written or read), `store_away` (PostgreSQL could not say that it is on disk).
  */
 export async function accept(stores: Stores, incoming: Incoming): Promise<Result<Accepted>> {
-  const wrong = checkEnvelope(incoming)
+  const wrong = checkEnvelope(incoming) ?? (incoming.patient ? undefined : checkRoom(stores, incoming))
   if (wrong) return wrong
-  const { kept, dead } = sort(incoming)
-  const bodyHash = incoming.idempotencyKey === undefined ? null : hashOfBody(incoming)
-  const answer = { kept: kept.length, dead: dead.map(({ place, field, reason }) => ({ place, field, reason })) }
-  const id = await commit(stores, incoming, { kept, dead, bodyHash, answer })
-  return id === undefined ? answerAgain(stores, incoming, bodyHash!) : ok({ batch: id, ...answer })
+  const protector = await protectorFor(stores, incoming.tenant, incoming.kind)
+  const batch = batchOf(incoming, protector)
+  await keepOriginals(stores, protector)
+  const committed = await (incoming.patient
+    ? patiently(async () => checkRoom(stores, incoming) ?? (await commit(stores, batch)))
+    : commit(stores, batch))
+  if (!committed.ok) return committed
+  const { id } = committed.value
+  if (id === undefined) return answerAgain(stores, incoming, batch.bodyHash!).catch(asStoreAway)
+  backlogOf(stores).add(batch.count, batch.records.length)
+  return ok({ batch: id, ...batch.answer })
+}
+
+function checkRoom(stores: Stores, { limits = usualLimits }: Incoming): Result<never> | undefined {
+  return backlogOf(stores).isFull(limits) ? tooMuchWaits() : undefined
+}
+
+function batchOf(incoming: Incoming, protector: Protector) {
+  const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
+  const { kept, dead, told } = walk(incoming, protector)
+  const answer = { kept: kept.length, dead: told }
+  const bodyHash = idempotencyKey === null ? null : hashOfBody(incoming)
+  const records = JSON.stringify(kept)
+  return { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, records, answer, dead, importId }
 }
 
 function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | undefined {
@@ -72,42 +103,76 @@ function checkEnvelope({ zone, idempotencyKey }: Incoming): Result<never> | unde
     })
 }
 
-/** Parse, identify, mask: what can be kept, and what cannot with the reason why. */
-function sort(incoming: Incoming): { kept: Kept[]; dead: DeadRecord[] } {
-  const { kind, records, places, source, ordinals = new Ordinals() } = incoming
+/** What a step makes of a record; or where and why it goes no further. */
+type Verdict = { ok: true; record: unknown } | { ok: false; field: string; reason: string }
+
+/** What the steps of one batch share. */
+interface Journey {
+  kind: RecordKind
+  source: string
+  zone: string
+  ordinals: Ordinals
+  receivedAt: number
+  protector: Protector
+}
+
+interface Step {
+  name: 'parse' | 'time' | 'identify' | 'mask'
+  take(record: unknown, journey: Journey): Verdict
+}
+
+/** The way of each record, in this order. What comes out is what the inbox keeps. */
+const steps: readonly Step[] = [
+  { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
+  { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
+  { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
+  { name: 'mask', take: (record, { protector }) => protector.protect(record as Kept) },
+]
+
+function identified(record: Input, { kind, source, zone, ordinals }: Journey): Kept {
+  const kept: Kept = identify(record, source, ordinals)
+  if (kind !== 'products') kept.zone ??= zone
+  return kept
+}
+
+/** Sends every record through the steps: what can be kept, what cannot with the reason why, and what the sender is told of it. */
+function walk(incoming: Incoming, protector: Protector) {
+  const { kind, source, zone, records, places, ordinals = new Ordinals(), receivedAt = Date.now() } = incoming
+  const journey: Journey = { kind, source, zone, ordinals, receivedAt, protector }
   const kept: Kept[] = []
-  const dead: DeadRecord[] = [...(incoming.refused ?? [])]
-  for (const [position, raw] of records.entries()) {
-    const parsed = parse(kind, raw)
-    if (!parsed.ok) {
-      const place = places?.[position] ?? position
-      dead.push({ place, field: parsed.field, reason: parsed.reason, record: maskedText(raw) })
+  const dead: DeadRecord[] = (incoming.refused ?? []).map(maskedReason)
+  const forgotten: Omit<DeadRecord, 'record'>[] = []
+  for (let position = 0; position < records.length; position++) {
+    const verdict = throughSteps(records[position], journey)
+    if (verdict.ok) {
+      kept.push(verdict.record as Kept)
       continue
     }
-    const record = maskRecord(kind, identify(parsed.record, source, ordinals))
-    if (kind !== 'products') record.zone ??= incoming.zone
-    kept.push(record)
+    const { field, reason } = verdict
+    const letter = { place: places?.[position] ?? position, field, reason }
+    // The sender is told, and nothing is written: a dead letter would remember who asked to be forgotten.
+    if (reason === FORGOTTEN) forgotten.push(letter)
+    else dead.push({ ...letter, record: maskedText(records[position]) })
   }
-  return { kept, dead }
+  const told = [...dead, ...forgotten].map(({ place, field, reason }) => ({ place, field, reason }))
+  return { kept, dead, told }
 }
 
-interface Sorted {
-  kept: readonly Kept[]
-  dead: readonly DeadRecord[]
-  bodyHash: string | null
-  answer: object
-}
+/** Sources say in their own words why they refuse a record, and may quote it. */
+const maskedReason = (letter: DeadRecord): DeadRecord => ({
+  ...letter,
+  field: mask(letter.field),
+  reason: mask(letter.reason),
+})
 
-/** One transaction, synced to disk when it returns. Undefined where the idempotency key was used before: then nothing is written. */
-async function commit(stores: Stores, incoming: Incoming, { kept, dead, bodyHash, answer }: Sorted) {
-  const { tenant, kind, source, idempotencyKey = null, importId = null } = incoming
-  return stores.db.transaction().execute(async (tx) => {
-    await sql`set local synchronous_commit = on`.execute(tx)
-    const batch = { tenant, kind, source, idempotencyKey, bodyHash, count: kept.length, answer }
-    const id = await insertBatch(tx, { ...batch, records: JSON.stringify(kept) })
-    if (id !== undefined) await insertDeadLetters(tx, { tenant, source, kind, importId }, dead)
-    return id
-  })
+function throughSteps(raw: unknown, journey: Journey): Verdict {
+  let record = raw
+  for (const step of steps) {
+    const verdict = step.take(record, journey)
+    if (!verdict.ok) return verdict
+    record = verdict.record
+  }
+  return { ok: true, record }
 }
 
 /** The key stands for one body by one door: the same text for other kinds, sources or zones is another body. */

@@ -7,6 +7,7 @@ import { day as dayLiteral, ident, join, type Sql, type SqlValue, sql } from '..
 import type { Stores } from '../store/open.ts'
 import type { Database } from '../store/postgres/tables.ts'
 import type { Key } from './known.ts'
+import { AMENDING, underLock } from './lock.ts'
 import { readingColumns, rereadMentionRows, type StoredVoice } from './rows.ts'
 
 type Db = Kysely<Database> | Transaction<Database>
@@ -22,8 +23,6 @@ export interface Amendment extends Key {
 
 /** Voices a statement changes at most: each has a part of its own in it. */
 const PORTION = 20
-/** Any number that no other use of the database takes for an advisory lock. */
-const LOCK = 7_070_003
 
 /** The changes of some voices, by id and day. */
 export async function amendmentsOf(
@@ -114,15 +113,9 @@ export async function layAmendmentsOver(
  * at a time over all processes.
  */
 export async function storeAmendments(stores: Stores, tenant?: TenantId): Promise<void> {
-  const client = await stores.pg.connect()
-  try {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+  await underLock(stores, AMENDING, async () => {
     while (await storeSome(stores, tenant));
-    await client.query('select pg_advisory_unlock($1)', [LOCK])
-  } finally {
-    // Where the work broke off the lock goes with its connection.
-    client.release(true)
-  }
+  })
 }
 
 interface Waiting extends Amendment {

@@ -11,7 +11,7 @@ import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
 import { sources } from './sources/list.ts'
 import { parseOptions } from './sources/options.ts'
-import { caught, type Opened, type SourceItem } from './sources/source.ts'
+import { caught, type SourceItem } from './sources/source.ts'
 
 export interface ImportRequest {
   stores: Stores
@@ -32,6 +32,7 @@ export interface ImportProgress {
   rows: number
   kept: number
   dead: number
+  skipped: number
   bytes: number
   size?: number
 }
@@ -42,9 +43,13 @@ export interface ImportResult {
   rows: number
   kept: number
   dead: number
+  /** What is rightly no record, such as internal notes. */
+  skipped: number
   byKind: Record<RecordKind, number>
   /** Why records were refused, the most frequent first. */
   reasons: { n: number; field: string; reason: string; firstLine: number }[]
+  /** Why the rest was skipped, the most frequent first. */
+  skips: { n: number; reason: string; firstLine: number }[]
   notes: string[]
 }
 
@@ -65,16 +70,16 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
   const opened = await caught(() => source.open(run.counting(request.stream), options.value))
   if (!opened.ok) return opened
   if (!opened.value.ok) return opened.value
-  const notes = opened.value.value.notes
   await stores.db
     .insertInto('imports')
     .values({ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 })
     .execute()
-  const ended = await caught(() => run.take((opened.value as { value: Opened }).value.rows))
+  const { notes, rows, closing } = opened.value.value
+  const ended = await caught(() => run.take(rows))
   await run.record()
   if (!ended.ok) return fail({ ...ended.problem, message: `${ended.problem.message} ${run.soFar()}` })
-  const result = run.result(notes)
-  return result.kept === 0 ? fail(nothingUsable(result)) : ok(result)
+  const result = run.result([...notes, ...(closing?.() ?? [])])
+  return result.kept === 0 && result.skipped === 0 ? fail(nothingUsable(result)) : ok(result)
 }
 
 function nothingUsable({ rows, reasons }: ImportResult) {
@@ -94,10 +99,12 @@ class ImportRun {
   readonly #ordinals = new Ordinals()
   readonly #batches = new Map<RecordKind, { records: unknown[]; places: number[]; refused: DeadRecord[] }>()
   readonly #reasons = new Map<string, ImportResult['reasons'][number]>()
+  readonly #skips = new Map<string, ImportResult['skips'][number]>()
   readonly #byKind = { voices: 0, events: 0, orders: 0, products: 0 }
   #rows = 0
   #kept = 0
   #dead = 0
+  #skipped = 0
   #bytes = 0
 
   constructor(request: ImportRequest) {
@@ -124,6 +131,7 @@ class ImportRun {
   }
 
   async #add(item: SourceItem): Promise<void> {
+    if ('skipped' in item) return this.#skip(item)
     const batch = this.#batches.get(item.kind) ?? { records: [], places: [], refused: [] }
     this.#batches.set(item.kind, batch)
     if ('dead' in item) {
@@ -136,18 +144,32 @@ class ImportRun {
     if (batch.records.length + batch.refused.length >= MAX_BATCH) await this.#send(item.kind)
   }
 
+  #skip({ line, skipped: reason }: { line: number; skipped: string }): void {
+    this.#skipped++
+    const known = this.#skips.get(reason)
+    if (known) known.n++
+    else if (this.#skips.size < 100) this.#skips.set(reason, { n: 1, reason, firstLine: line })
+  }
+
   async #send(kind: RecordKind): Promise<void> {
     const batch = this.#batches.get(kind)
     if (!batch) return
     this.#batches.delete(kind)
     const { stores, tenant, source, zone, onProgress, size } = this.#request
-    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals }
+    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
     const answer = await accept(stores, { ...common, kind, ...batch })
     if (!answer.ok) throw new Error(answer.problem.message)
     this.#kept += answer.value.kept
     this.#byKind[kind] += answer.value.kept
     for (const dead of answer.value.dead) this.#count(dead)
-    onProgress?.({ rows: this.#rows, kept: this.#kept, dead: this.#dead, bytes: this.#bytes, size })
+    onProgress?.({
+      rows: this.#rows,
+      kept: this.#kept,
+      dead: this.#dead,
+      skipped: this.#skipped,
+      bytes: this.#bytes,
+      size,
+    })
   }
 
   #count({ place, field, reason }: { place: number; field: string; reason: string }): void {
@@ -176,7 +198,14 @@ class ImportRun {
 
   result(notes: string[]): ImportResult {
     const reasons = [...this.#reasons.values()].sort((a, b) => b.n - a.n)
-    const { id } = this
-    return { id, rows: this.#rows, kept: this.#kept, dead: this.#dead, byKind: this.#byKind, reasons, notes }
+    const skips = [...this.#skips.values()].sort((a, b) => b.n - a.n)
+    const counts = {
+      rows: this.#rows,
+      kept: this.#kept,
+      dead: this.#dead,
+      skipped: this.#skipped,
+      byKind: this.#byKind,
+    }
+    return { id: this.id, ...counts, reasons, skips, notes }
   }
 }

@@ -7,7 +7,19 @@ import { day as dayLiteral, ident, type Sql, sql } from '../store/clickhouse/sql
  */
 export const SAME_WITHIN_DAYS = 7
 
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+const numbers = new Map<string, number>()
+
+/** Days since 1970; the few days that records are of are asked for again and again. */
+function dayNumber(day: string): number {
+  let number = numbers.get(day)
+  if (number === undefined) {
+    number = Date.parse(`${day}T00:00:00Z`) / 86_400_000
+    if (numbers.size > 50_000) numbers.clear()
+    numbers.set(day, number)
+  }
+  return number
+}
+
 const dayText = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)
 
 export interface Key {
@@ -52,7 +64,7 @@ export async function knownIn(
   for (const ids of inPortions(keys.map((key) => key.id))) {
     const rows = await analytics.query<Key>(
       sql`SELECT ${column} AS id, day FROM ${ident(table)}
-        WHERE tenant = ${tenant} AND day BETWEEN ${from} AND ${to} AND ${column} IN ${ids} ${once(table)}`,
+        WHERE tenant = ${tenant} AND day BETWEEN ${from} AND ${to} AND ${column} IN ${oneOf(ids)} ${once(table)}`,
     )
     for (const row of rows) known.add(row)
   }
@@ -62,13 +74,23 @@ export async function knownIn(
 const once = (table: keyof typeof idColumn): Sql =>
   table === 'mentions' ? sql`LIMIT 1 BY voice_id, day` : sql`LIMIT 1 BY id, day`
 
-/** ClickHouse refuses a statement above 256 KiB, so long lists are asked in portions. */
+/**
+ * A list of texts for IN. The engine reads a hundred thousand literals slowly, and one long text that it cuts up itself in a third of the
+ * time; the list is cut at a character that ids do not have, else it is written out.
+ */
+function oneOf(ids: readonly string[]): Sql {
+  if (ids.some((id) => id.includes(CUT))) return sql`${ids}`
+  return sql`(SELECT arrayJoin(splitByChar(${CUT}, ${ids.join(CUT)})))`
+}
+const CUT = '\u001f'
+
+/** Long lists are asked in portions that fit into a statement (MAX_STATEMENT_BYTES). */
 export function* inPortions(ids: readonly string[]): Generator<string[]> {
   let portion: string[] = []
   let bytes = 0
   for (const id of new Set(ids)) {
     const size = Buffer.byteLength(id) * 2 + 4
-    if (bytes + size > 180_000) {
+    if (bytes + size > 4_000_000) {
       yield portion
       portion = []
       bytes = 0

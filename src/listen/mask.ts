@@ -1,48 +1,91 @@
 import { hash } from 'node:crypto'
+import { findAccounts, findMail, findMarks } from './masking/accounts.ts'
+import { findAddresses, findWesternAddresses } from './masking/addresses.ts'
+import {
+  AT,
+  CAPITAL,
+  DIGIT,
+  DISGUISED,
+  type Folded,
+  fold,
+  HOUSE,
+  LATIN,
+  type Look,
+  lookAt,
+  NUMERAL,
+  PERSON,
+  PLACE,
+  spelledOut,
+} from './masking/characters.ts'
+import { Findings } from './masking/findings.ts'
+import { findChineseNames, findLatinNames, findNamesBeside } from './masking/names.ts'
+import { findCards, findIdentities, findPhones } from './masking/numbers.ts'
 
 /**
- * Personal data in free text, replaced before anything is stored: mainland mobile and landline numbers, e-mail, identity cards
- * (with their checksum), bank cards (with Luhn's), house numbers after a street name. Digits may be full-width, spaced or dashed.
- * What is left shows the kind and no more than people are used to seeing: 138****6021, l***@163.com, 人民路***号.
+ * Personal data in free text, replaced before anything is stored: telephones, identity and bank cards, travel documents, e-mail and chat
+ * accounts, names in known patterns, house numbers, number plates and addresses of machines, in the ways in which people write them. What
+ * is left shows the kind and no more than people are used to seeing: 138****6021, l***@163.com, 王**, 人民路***号.
  */
-const D = '[0-9０-９]'
-const S = '[ \\u00a0\\u3000\\t.·\\-－—–_]'
-const NO_DIGIT_BEFORE = `(?<!${D}|${D}[.．])`
-const NO_DIGIT_AFTER = `(?!${D})`
-
-const idCard = new RegExp(`${NO_DIGIT_BEFORE}[1-9１-９](?:${S}?${D}){16}${S}?[0-9０-９XxＸｘ]${NO_DIGIT_AFTER}`, 'g')
-const bankCard = new RegExp(`${NO_DIGIT_BEFORE}[3-69３-６９](?:${S}?${D}){15,18}${NO_DIGIT_AFTER}`, 'g')
-const mobile = new RegExp(
-  `(?<!${D})(?:(?:[+＋]|00|００)?(?:86|８６)[)）]?${S}{0,2})?[1１][ \\u3000-]?[3-9３-９](?:${S}{0,2}${D}){9}${NO_DIGIT_AFTER}`,
-  'g',
-)
-const landline = new RegExp(
-  `(?<!${D})(?:[+＋](?:86|８６)${S}?[(（]?|[(（]?[0０])(?:[1１][0０]|[2２]${D}|[3-9３-９]${D}{2})[)）]?${S}{0,2}${D}{3,4}${S}?${D}{4}${NO_DIGIT_AFTER}`,
-  'g',
-)
-const email = /[a-z0-9._%+-]{1,64} ?[@＠] ?((?:[a-z0-9-]{1,63}[.．]){1,4}[a-z]{2,10})/gi
-
-const N = '(?:[0-9０-９]{1,5}|[一二三四五六七八九十百零〇]{1,5})'
-const street = new RegExp(
-  `((?:路|街|大道|巷|胡同|新村|小区|花园|公寓|大厦|广场)\\s?)((?:${N}(?:[-－—之]${N})*\\s?(?:号楼|号院|号|弄|栋|幢|座|单元|室|房)\\s?)+)`,
-  'g',
-)
-const building = new RegExp(`${N}\\s?(?:号楼|栋|幢|座)\\s?(?:${N}\\s?单元\\s?)?${N}\\s?(?:室|房|号)`, 'g')
-const number = new RegExp(`${N}(?:[-－—之]${N})*`, 'g')
-
-const mayHold = new RegExp(`${D}(?:${S}{0,2}[()（）]?${D}){6}|[@＠]|[号室房栋幢座弄楼元层]`)
-
-/** `text` with the personal data in it masked. Masking twice changes nothing more. */
 export function mask(text: string): string {
-  if (!mayHold.test(text)) return text
-  return text
-    .replace(idCard, (found) => (isIdCard(digitsOf(found)) ? around(digitsOf(found), 3, 2) : found))
-    .replace(bankCard, maskCard)
-    .replace(mobile, (found) => around(digitsOf(found).slice(-11), 3, 4))
-    .replace(landline, (found) => around(digitsOf(found), 3, 2))
-    .replace(email, (found, domain: string) => `${[...found][0]}***@${domain}`)
-    .replace(street, (_, name: string, house: string) => name + house.replace(number, '***'))
-    .replace(building, (found) => found.replace(number, '***'))
+  const look = lookAt(text)
+  if (!mayHold(look)) return text
+  let masked = maskOnce(text, look)
+  // What is masked may leave a neighbour in the open; then it is looked at again, so that masking twice changes nothing more.
+  for (let before = text, rounds = 0; masked !== before && rounds < ROUNDS; rounds++) {
+    before = masked
+    masked = maskOnce(masked, lookAt(masked))
+  }
+  return masked
+}
+
+const ROUNDS = 4
+/** The shortest number that a chat account has, and a telephone. */
+const ACCOUNT = 5
+const NUMBER = 7
+
+/** False for most texts, from one look at their characters. */
+const mayHold = ({ bits, figures }: Look): boolean =>
+  figures >= ACCOUNT || (bits & (AT | PERSON | LATIN | PLACE | HOUSE)) !== 0
+
+function maskOnce(text: string, look: Look): string {
+  const folded: Folded = look.bits & DISGUISED ? fold(text) : { text }
+  const findings = new Findings()
+  find(folded.text, look, findings)
+  return put(text, folded, findings)
+}
+
+function find(text: string, { bits, figures }: Look, findings: Findings): void {
+  if (bits & (AT | LATIN)) findMail(text, findings)
+  if (figures >= NUMBER) findNumbers(text, bits, findings)
+  if (bits & LATIN || figures >= ACCOUNT) findAccounts(text, findings)
+  if (bits & DIGIT && bits & (CAPITAL | LATIN)) findMarks(text, findings)
+  if (bits & (HOUSE | PLACE) || figures >= ACCOUNT) findAddresses(text, bits, findings)
+  if (bits & DIGIT && bits & (LATIN | PLACE)) findWesternAddresses(text, findings)
+  if (bits & PERSON) findChineseNames(text, findings)
+  if (bits & CAPITAL || (bits & LATIN && text.includes('name is'))) findLatinNames(text, findings)
+}
+
+function findNumbers(text: string, bits: number, findings: Findings): void {
+  const spelled = bits & NUMERAL ? spelledOut(text) : undefined
+  const readings = spelled === undefined ? [text] : [text, spelled]
+  for (const reading of readings) findIdentities(reading, findings)
+  findCards(text, findings)
+  for (const reading of readings) findPhones(reading, findings)
+  for (const { start, end } of [...findings.inOrder()]) findNamesBeside(text, start, end, findings)
+  findMarks(text, findings)
+}
+
+function put(text: string, { at }: Folded, findings: Findings): string {
+  const found = findings.inOrder()
+  if (found.length === 0) return text
+  let masked = ''
+  let from = 0
+  for (const { start, end, put: instead } of found) {
+    const [first, last] = at ? [at[start]!, at[end]!] : [start, end]
+    masked += text.slice(from, first) + instead
+    from = last
+  }
+  return masked + text.slice(from)
 }
 
 /**
@@ -50,46 +93,30 @@ export function mask(text: string): string {
  * joins with themselves, and the number is not kept.
  */
 export function pseudonym(reference: string): string {
-  return mask(reference) === reference ? reference : `~${hash('sha256', digitsOf(reference), 'base64url').slice(0, 22)}`
+  return mask(reference) === reference
+    ? reference
+    : `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
 }
 
-const around = (digits: string, head: number, tail: number): string =>
-  `${digits.slice(0, head)}****${digits.slice(-tail)}`
-
-/** Half-width, without what separates the groups. */
-function digitsOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s.·\-—–_()+]/g, '')
-    .toUpperCase()
+/** The same for what is an id more often than not: only a telephone, an identity card or an e-mail address becomes a pseudonym. */
+export function pseudonymOfContact(id: string): string {
+  const look = lookAt(id)
+  if (look.figures < NUMBER && !(look.bits & AT)) return id
+  const { text } = fold(id)
+  const findings = new Findings()
+  findMail(text, findings)
+  findIdentities(text, findings)
+  findPhones(text, findings)
+  return findings.inOrder().length > 0 ? pseudonymFor(id) : id
 }
 
-/** The number may run on into a neighbour (“6222… 12”): the longest prefix that ends between digits and passes Luhn is the card. */
-function maskCard(found: string): string {
-  for (let end = found.length; end >= 16; end--) {
-    if (end < found.length && /[0-9０-９]/.test(found[end]!) && /[0-9０-９]/.test(found[end - 1]!)) continue
-    const digits = digitsOf(found.slice(0, end))
-    if (digits.length < 16) break
-    if (passesLuhn(digits)) return around(digits, 4, 4) + found.slice(end)
-  }
-  return found
-}
+/** The pseudonym, whatever it is made of. */
+const pseudonymFor = (reference: string): string => `~${hash('sha256', canonical(reference), 'base64url').slice(0, 22)}`
 
-function passesLuhn(digits: string): boolean {
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i])
-    const doubled = i % 2 === 1 ? digit * 2 : digit
-    sum += doubled > 9 ? doubled - 9 : doubled
-  }
-  return sum % 10 === 0
-}
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-/** GB 11643-1999: ISO 7064 mod 11-2 over the first 17 digits. */
-function isIdCard(digits: string): boolean {
-  if (digits.length !== 18) return false
-  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits[i]), 0)
-  return '10X98765432'[sum % 11] === digits[17]
+/** One writing for all the ways in which the same number is written; of an e-mail address only width and case differ. */
+function canonical(reference: string): string {
+  const half = reference.normalize('NFKC')
+  if (half.includes('@')) return half.replace(/\s/g, '').toLowerCase()
+  const digits = half.replace(/[\s.·\-—–_()+]/g, '').toUpperCase()
+  return /^(?:00)?86(1[3-9]\d{9})$/.exec(digits)?.[1] ?? digits
 }

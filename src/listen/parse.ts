@@ -1,28 +1,32 @@
 import type { z } from 'zod'
 import { isZone } from '../core/clock.ts'
 import { type Input, type RecordKind, schemas } from './kinds.ts'
+import { mask } from './mask.ts'
+import { quickEvent, quickVoice } from './quick.ts'
 
 export type Parsed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
 
 /** One record against its kind's schema. The first thing wrong with it is the reason it is refused. */
 export function parse(kind: RecordKind, raw: unknown): Parsed {
-  const result = schemas[kind].safeParse(raw)
-  if (!result.success) return refused(result.error.issues[0]!, raw)
-  const record = wellFormed(result.data) as Input
-  const zone = 'zone' in record ? record.zone : undefined
-  if (zone !== undefined && !zoneIsKnown(zone))
-    return { ok: false, field: 'zone', reason: `"${plain(zone)}" is not a time zone; use a name such as Asia/Shanghai` }
-  return { ok: true, record }
+  const quick = kind === 'events' ? quickEvent(raw) : kind === 'voices' ? quickVoice(raw) : undefined
+  return quick ? withKnownZone(quick) : parseBySchema(kind, raw)
 }
 
-const zones = new Map<string, boolean>()
-function zoneIsKnown(zone: string): boolean {
-  let known = zones.get(zone)
-  if (known === undefined) {
-    known = isZone(zone)
-    if (zones.size < 1_000) zones.set(zone, known)
-  }
-  return known
+/** What `parse` says, by the schema alone. */
+export function parseBySchema(kind: RecordKind, raw: unknown): Parsed {
+  const result = schemas[kind].safeParse(raw)
+  return result.success ? withKnownZone(wellFormed(result.data) as Input) : refused(result.error.issues[0]!, raw)
+}
+
+function withKnownZone(record: Input): Parsed {
+  const zone = 'zone' in record ? record.zone : undefined
+  if (zone !== undefined && !isZone(zone))
+    return {
+      ok: false,
+      field: 'zone',
+      reason: `"${mask(plain(zone))}" is not a time zone; use a name such as Asia/Shanghai`,
+    }
+  return { ok: true, record }
 }
 
 /** Half a surrogate pair is no character: no UTF-8 store could give it back, so it becomes U+FFFD before anything is derived from it. */
@@ -43,9 +47,9 @@ function refused(issue: z.core.$ZodIssue, raw: unknown): Parsed {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
-    return { ok: false, field: plain([...path, key].join('.')), reason: 'this field is not known' }
+    return { ok: false, field: mask(plain([...path, key].join('.'))), reason: 'this field is not known' }
   }
-  return { ok: false, field: plain(path.join('.')), reason: plain(reasonOf(issue, valueAt(raw, issue.path))) }
+  return { ok: false, field: mask(plain(path.join('.'))), reason: plain(reasonOf(issue, valueAt(raw, issue.path))) }
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
@@ -90,7 +94,8 @@ function shown(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  const text = String(value)
+  // A reason is stored, answered and logged: what it quotes is masked before it is cut.
+  const text = mask(String(value).slice(0, 200))
   return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
 }
 

@@ -5,6 +5,7 @@ import { day, sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
 import type { Database } from '../store/postgres/tables.ts'
 import { layAmendmentsOver, storeAmendments } from './amendments.ts'
+import { REREADING, underLock } from './lock.ts'
 import type { Change, ReadAll } from './round.ts'
 import { readingOf, rereadMentionRows, rereadVoiceRow, type StoredReading, type StoredVoice } from './rows.ts'
 
@@ -61,13 +62,16 @@ interface Pending {
  * writing, the same portion is removed and written once more. Run it only while no round is prepared or written.
  */
 export async function rereadPortion(parts: { stores: Stores; readAll: ReadAll }): Promise<Change | null> {
+  if (!(await nextTask(parts.stores.db))) return null
+  return underLock(parts.stores, REREADING, () => portion(parts))
+}
+
+const nextTask = (db: Kysely<Database>) =>
+  db.selectFrom('rereads').selectAll().where('finished_at', 'is', null).orderBy('id').executeTakeFirst()
+
+async function portion(parts: { stores: Stores; readAll: ReadAll }): Promise<Change | null> {
   const { db } = parts.stores
-  const task = await db
-    .selectFrom('rereads')
-    .selectAll()
-    .where('finished_at', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst()
+  const task = await nextTask(db)
   if (!task) return null
   const tenant = tenantId.parse(task.tenant)
   const mine = () => db.updateTable('rereads').where('tenant', '=', task.tenant).where('id', '=', task.id)

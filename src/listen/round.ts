@@ -1,6 +1,7 @@
 import { localDay } from '../core/clock.ts'
 import { emptyReading, type Readable, type Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Tabbed } from '../store/clickhouse/analytics.ts'
 import type { Stores } from '../store/open.ts'
 import { amended } from './amendments.ts'
 import { catalogueOf, upsertProducts } from './catalogue.ts'
@@ -8,7 +9,7 @@ import { markRead, type UnreadBatch } from './inbox.ts'
 import type { InputOf, Kept, RecordKind } from './kinds.ts'
 import { type Key, Known, knownIn } from './known.ts'
 import { type ArrivedOrder, orderRows } from './orders.ts'
-import { eventRow, mentionRows, voiceRow } from './rows.ts'
+import { eventColumns, eventLine, mentionRows, voiceRow } from './rows.ts'
 
 /** Understands a tenant's voices: as many readings as voices, in their order. */
 export type ReadAll = (voices: Readable[], tenant: TenantId) => Promise<Reading[]>
@@ -105,7 +106,7 @@ export async function writeRound({ stores }: RoundParts, round: Round): Promise<
       tenant,
       voices: voices.length,
       mentions: mentions.length,
-      events: events.length,
+      events: events.lines.length,
       orders: new Set(orders.map((row) => row.order_id)).size,
       products: sorted.products.length,
     })
@@ -134,25 +135,31 @@ const keyOf = ({ record }: { record: Kept<'voices'> | Kept<'events'> }): Key => 
   day: localDay(record.at, record.zone!),
 })
 
-/** The records that are new, each once; they are entered in `taken`. */
-function takeNew<K extends 'voices' | 'events'>(
-  records: readonly Sourced<K>[],
+/** The voices that are new, each once; they are entered in `taken`. */
+function takeNew(
+  records: readonly Sourced<'voices'>[],
   taken: Known,
   isNew: (key: Key) => boolean,
-): Sourced<K>[] {
-  return records.filter((one) => {
-    const key = keyOf(one as { record: Kept<'voices'> | Kept<'events'> })
-    if (taken.has(key) || !isNew(key)) return false
-    taken.add(key)
-    return true
-  })
+): Sourced<'voices'>[] {
+  return records.filter((one) => takes(taken, keyOf(one), isNew))
 }
 
-async function newEvents({ analytics }: Stores, tenant: TenantId, events: Sourced<'events'>[]) {
-  const stored = await knownIn(analytics, 'events', tenant, events.map(keyOf))
-  return takeNew(events, new Known(), (key) => !stored.has(key)).map(({ source, record }) =>
-    eventRow({ tenant, source }, record),
-  )
+function takes(taken: Known, key: Key, isNew: (key: Key) => boolean): boolean {
+  if (taken.has(key) || !isNew(key)) return false
+  taken.add(key)
+  return true
+}
+
+/** The rows of the events that are new, each once. */
+async function newEvents({ analytics }: Stores, tenant: TenantId, events: Sourced<'events'>[]): Promise<Tabbed> {
+  const keys = events.map(keyOf)
+  const stored = await knownIn(analytics, 'events', tenant, keys)
+  const taken = new Known()
+  const isNew = (key: Key) => !stored.has(key)
+  const lines: string[] = []
+  for (const [place, { source, record }] of events.entries())
+    if (takes(taken, keys[place]!, isNew)) lines.push(eventLine({ tenant, source }, record, keys[place]!.day))
+  return { columns: eventColumns, lines }
 }
 
 /** A record that names its product but not its category or merchant has those of the catalogue. */

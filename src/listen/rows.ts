@@ -1,6 +1,7 @@
 import { localDay } from '../core/clock.ts'
 import { type Reading, storedMentions, storedSigns } from '../core/reading.ts'
 import { ratingScale } from '../core/voice.ts'
+import { tabbed } from '../store/clickhouse/analytics.ts'
 import { type Sql, sql } from '../store/clickhouse/sql.ts'
 import type { Kept } from './kinds.ts'
 
@@ -30,6 +31,7 @@ export function voiceRow(origin: Origin, voice: Kept<'voices'>, reading: Reading
     conversation: voice.conversation ?? '',
     turn: voice.turn ?? 0,
     simulated: voice.simulated ? 1 : 0,
+    facts: voice.facts && Object.keys(voice.facts).length > 0 ? JSON.stringify(voice.facts) : '',
     ...readingColumns(reading),
   }
 }
@@ -161,22 +163,22 @@ const mentionsWith = <T extends object>(shared: T, text: string, { mentions }: R
     confidence: mention.confidence,
   }))
 
-export function eventRow(origin: Origin, event: Kept<'events'>) {
-  return {
-    ...origin,
-    day: localDay(event.at, event.zone!),
-    id: event.id,
-    at: event.at,
-    name: event.name,
-    session: event.session ?? '',
-    touchpoint: event.touchpoint ?? '',
-    ...references(event),
-    props: JSON.stringify(event.props),
-    simulated: event.simulated ? 1 : 0,
-  }
-}
+/** The columns of `events` in the order of `eventLine`. */
+export const eventColumns = [
+  ...['tenant', 'day', 'id', 'at', 'source', 'name', 'session', 'touchpoint', 'order_id', 'product_id', 'merchant_id'],
+  ...['category', 'customer_ref', 'city', 'channel', 'props', 'simulated'],
+]
 
-function references(record: Kept<'voices'> | Kept<'events'>) {
+/** The row of `events` as a line: there are many of them, and a line costs half of what an object does. */
+export const eventLine = ({ tenant, source }: Origin, event: Kept<'events'>, day: string): string =>
+  tabbed([
+    ...[tenant, day, event.id, event.at, source, event.name, event.session ?? '', event.touchpoint ?? ''],
+    ...[event.orderId ?? '', event.productId ?? '', event.merchantId ?? '', event.category ?? ''],
+    ...[event.customerRef ?? '', event.city ?? '', event.channel ?? '', JSON.stringify(event.props)],
+    event.simulated ? 1 : 0,
+  ])
+
+function references(record: Kept<'voices'>) {
   return {
     order_id: record.orderId ?? '',
     product_id: record.productId ?? '',

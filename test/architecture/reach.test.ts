@@ -13,13 +13,16 @@ const allowed: Record<string, string> = {
   'core/reach/reach.ts': 'the guard',
   'core/reach/address.ts': 'the guard: knows addresses, opens nothing',
   'store/postgres/embedded.ts': 'looks for a free port on loopback for its own child process',
+  'http/server.ts': 'listens on the address that the operator chose; asks nobody',
   'cli/connect.ts': 'the command line asks the server whose loopback address stands in the data folder',
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('node_modules'),
 )
-const isRaw = (text: string) => text.split('\n').some((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && raw.test(line))
+/** Comments and types go nowhere. */
+const isRaw = (text: string) =>
+  text.split('\n').some((line) => !/^\s*(?:\/\/|\*|\/\*|import type )/.test(line) && raw.test(line))
 
 describe('the way out', () => {
   test('nothing in src fetches past the guard', () => {

@@ -11,7 +11,9 @@ import { DeadLetters } from './DeadLetters.tsx'
 import { Imports } from './Imports.tsx'
 import { Keys } from './Keys.tsx'
 import { Llm } from './Llm.tsx'
+import { Privacy } from './Privacy.tsx'
 import { Training } from './Training.tsx'
+import { Website } from './Website.tsx'
 import './settings.css'
 
 function TenantFacts({ of }: { of: Settings['tenant'] }) {
@@ -123,10 +125,12 @@ export default function SettingsPage() {
             {(data) => (
               <>
                 <Keys of={data.keys} />
+                <Website />
                 <Imports of={data} />
                 <DeadLetters of={data} />
                 <Llm />
                 <Training />
+                <Privacy />
               </>
             )}
           </Answer>

@@ -120,13 +120,16 @@ function report(file: string, result: Result<ImportResult>, json: boolean): bool
     say({ ...result.problem, where: result.problem.where ?? file })
     return false
   }
-  const { rows, kept, dead, reasons, notes } = result.value
+  const { rows, kept, dead, skipped, reasons, skips, notes } = result.value
   if (json) console.log(JSON.stringify({ file, ...result.value }))
   else {
-    console.log(`${file}: ${rows} rows; ${kept} records kept, ${dead} refused`)
+    console.log(
+      `${file}: ${rows} rows; ${kept} records kept, ${dead} refused${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+    )
     for (const note of notes) console.log(`  ${note}`)
     for (const reason of reasons)
       console.log(`  refused ${reason.n}× ${reason.field}: ${reason.reason} (first in line ${reason.firstLine})`)
+    for (const skip of skips) console.log(`  skipped ${skip.n}×: ${skip.reason} (first in line ${skip.firstLine})`)
   }
   return true
 }

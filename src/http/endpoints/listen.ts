@@ -1,48 +1,64 @@
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../core/result.ts'
-import { type Call, defineEndpoint } from '../endpoint.ts'
+import type { Caller } from '../../app/access.ts'
+import type { RecordKind } from '../../app/ingest.ts'
+import type { App } from '../../app.ts'
+import { fail, ok, type Problem, type Result } from '../../core/result.ts'
+import type { TenantId } from '../../core/tenant.ts'
+import { defineEndpoint } from '../endpoint.ts'
 import type { Accepted } from '../shapes.ts'
 import { accepted, settings } from '../shapes.ts'
 
 const MAX_RECORDS = 1_000
 
-const batch = z.union([
+/** A body of records. */
+export const batch = z.union([
   z.array(z.unknown()),
   z.object({ records: z.array(z.unknown()) }).transform((body) => body.records),
 ])
 
 /** POST /voices and its sisters: one array of records, up to 1,000, answered once it is committed and fsynced. */
-const accepting = (kind: 'voices' | 'events' | 'orders' | 'products') =>
+const accepting = (kind: RecordKind) =>
   defineEndpoint({
     method: 'post',
     path: `/${kind}`,
     summary: `Take up to ${MAX_RECORDS} ${kind}; header Idempotency-Key makes a repeat safe. Shapes: docs/records.md`,
-    right: 'write',
+    right: 'ingest',
     body: batch,
     answer: accepted,
-    run: (call) => take(kind, call),
+    run: ({ app, caller, tenant, body, header }) => takeBatch(app, { caller, tenant, kind, header, records: body }),
   })
 
-async function take(
-  kind: 'voices' | 'events' | 'orders' | 'products',
-  { app, tenant, body, header }: Call<undefined, undefined, unknown[]>,
+export async function takeBatch(
+  app: App,
+  asked: {
+    caller: Caller
+    tenant: TenantId
+    kind: RecordKind
+    header(name: string): string | undefined
+    records: unknown[]
+    bodyText?: string
+  },
 ): Promise<Result<Accepted>> {
-  if (body.length === 0) return fail({ code: 'empty', message: 'the batch holds no records' })
-  if (body.length > MAX_RECORDS) {
+  const { caller, header, records, ...rest } = asked
+  if (records.length === 0) return fail({ code: 'empty', message: 'the batch holds no records' })
+  if (records.length > MAX_RECORDS) {
     return fail({
       code: 'too_large',
-      message: `the batch holds ${body.length} records; the limit is ${MAX_RECORDS}`,
+      message: `the batch holds ${records.length} records; the limit is ${MAX_RECORDS}`,
       remedy: 'send several batches',
     })
   }
-  return app.ingest.accept({
-    tenant,
-    kind,
-    source: header('daystar-source') ?? 'http',
-    records: body,
-    idempotencyKey: header('idempotency-key'),
-  })
+  const source = header('daystar-source') ?? caller.source ?? 'http'
+  if (caller.source !== undefined && source !== caller.source) return fail(otherSource(caller.source))
+  return app.ingest.accept({ ...rest, source, records, idempotencyKey: header('idempotency-key') })
 }
+
+const otherSource = (own: string): Problem => ({
+  code: 'forbidden',
+  message: `this key sends under the source "${own}" alone`,
+  remedy: 'leave the header Daystar-Source out, or make a key for the other source',
+  where: 'Daystar-Source',
+})
 
 export const listenEndpoints = [
   accepting('voices'),

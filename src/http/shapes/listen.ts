@@ -28,7 +28,19 @@ export const settings = z.object({
     firstAnswerMinutes: z.number(),
     closeHours: z.number(),
   }),
-  keys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: z.number() })),
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      scope: z.enum(['ingest', 'read', 'write']),
+      source: z.string().nullable(),
+      createdAt: z.number(),
+      /** Set once the key was replaced. */
+      expiresAt: z.number().nullable(),
+      /** To the hour; null where it was never used. */
+      usedAt: z.number().nullable(),
+    }),
+  ),
   deadLetters: z.array(deadLetter),
   deadLetterCount: z.number(),
   imports: z.array(

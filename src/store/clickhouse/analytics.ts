@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { ident, type Sql, sql, trusted } from './sql.ts'
@@ -12,11 +13,40 @@ export interface QueryOptions {
 export interface Analytics {
   query<T>(question: Sql, options?: QueryOptions): Promise<T[]>
   /** Appends rows; columns are found by name, missing ones take their default. Many rows at once: a call is one part on disk. */
-  insert(table: string, rows: readonly object[]): Promise<void>
+  insert(table: string, rows: readonly object[] | Tabbed): Promise<void>
   /** Runs a statement that answers nothing. */
   command(statement: Sql, options?: QueryOptions): Promise<void>
   version(): string
   close(): Promise<void>
+}
+
+/** Rows as the engine reads them fastest: their columns named once, each row a line made by `tabbed`. */
+export interface Tabbed {
+  columns: readonly string[]
+  lines: readonly string[]
+}
+
+/** One row of texts and numbers, without nulls and lists, in the order of its columns. */
+export function tabbed(values: readonly (string | number)[]): string {
+  let line = ''
+  for (const [place, value] of values.entries()) {
+    if (place > 0) line += '\t'
+    line +=
+      typeof value === 'string' && special.test(value) ? value.replace(everySpecial, (one) => escapes[one]!) : value
+  }
+  return line
+}
+
+const special = /[\\\t\n\r\0\b\f]/
+const everySpecial = new RegExp(special, 'g')
+const escapes: Record<string, string> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\\0',
+  '\b': '\\b',
+  '\f': '\\f',
 }
 
 export interface AnalyticsParts {
@@ -28,11 +58,15 @@ export interface AnalyticsParts {
 
 const defaultSeconds = 30
 
+/** What a statement may measure; long ones list ids. */
+export const MAX_STATEMENT_BYTES = 8 * 1024 * 1024
+
 /** The port over any number of clients: a statement goes to the client that has been idle, or waits for the first that is. */
 export function analyticsOver(parts: AnalyticsParts): Analytics {
   const turns = takeTurns(parts.clients)
   const settings = (options: QueryOptions = {}): ClickHouseSettings => ({
     max_execution_time: options.maxSeconds ?? defaultSeconds,
+    max_query_size: String(MAX_STATEMENT_BYTES),
   })
   return {
     query: <T>(question: Sql, options?: QueryOptions) =>
@@ -46,8 +80,15 @@ export function analyticsOver(parts: AnalyticsParts): Analytics {
         return (await client.query(asked)).json<T>()
       }),
     async insert(table, rows) {
-      if (rows.length === 0) return
-      await turns.with((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+      if ('lines' in rows) {
+        if (rows.lines.length === 0) return
+        const [first, ...others] = rows.columns as string[]
+        await turns.with((client) => {
+          const values = Readable.from([`${rows.lines.join('\n')}\n`], { objectMode: false })
+          return client.insert({ table, columns: [first!, ...others], values, format: 'TabSeparated' })
+        })
+      } else if (rows.length > 0)
+        await turns.with((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
     },
     async command(statement, options) {
       await turns.with((client) =>

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type Analytics, analyticsOver } from './analytics.ts'
+import { type Analytics, analyticsOver, MAX_STATEMENT_BYTES } from './analytics.ts'
 
 /** Statements that run at once. One session runs one at a time, so there are as many sessions on the one folder. */
 const sessions = 3
@@ -43,6 +43,7 @@ export async function openEmbeddedClickHouse(folder: string): Promise<Result<Ana
 const connectionArgs = [
   `--max_server_memory_usage=${memoryBytes}`,
   '--output_format_json_quote_64bit_integers=0',
+  `--max_query_size=${MAX_STATEMENT_BYTES}`,
   '--background_pool_size=2',
   '--background_schedule_pool_size=2',
   '--mark_cache_size=67108864',

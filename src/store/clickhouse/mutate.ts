@@ -20,3 +20,8 @@ export async function mutate(analytics: Analytics, table: string, statement: Sql
     if (performance.now() > end) throw new Error(`a change of ${table} took more than ${PATIENCE_MS / 1000} s`)
   }
 }
+
+/** Takes finished changes of a table off the engine's own list, which would keep their statements (and the words in them) for long. */
+export async function forgetMutations(analytics: Analytics, table: string): Promise<void> {
+  await analytics.command(sql`KILL MUTATION WHERE database = currentDatabase() AND table = ${table} AND is_done = 1`)
+}

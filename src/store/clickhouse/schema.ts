@@ -66,6 +66,8 @@ export const added: Readonly<Record<string, readonly (readonly [string, string])
     ['incentive', 'UInt8'],
     ['copy_of', 'String'],
     ['unread_from', 'Nullable(UInt32)'],
+    // JSON of what else the source says of it.
+    ['facts', 'String'],
     // JSON of what has its place in the text beside the mentions: sarcasm, incentive, brands (`core/reading.ts`).
     ['signs', 'String'],
   ],

@@ -8,6 +8,11 @@ export const migrations: Record<string, Migration> = {
   '0003_amendments': { up: (db) => run(db, amendments) },
   '0004_llm': { up: (db) => run(db, llm) },
   '0005_pack_versions': { up: (db) => run(db, packVersions) },
+  '0006_connections': { up: (db) => run(db, connections) },
+  '0007_surveys': { up: (db) => run(db, surveys) },
+  '0008_privacy': { up: (db) => run(db, privacy) },
+  '0009_intake': { up: (db) => run(db, intake) },
+  '0010_sdk': { up: (db) => run(db, sdk) },
 }
 
 const spine = [
@@ -117,6 +122,86 @@ const packVersions = [
   `create table own_pack_versions (
     tenant text not null, id text not null, version integer not null, text text, gold text not null default '',
     changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id, version))`,
+]
+
+/** Systems that send to us or are asked by us, and keys that may do no more than their sender needs. */
+const connections = [
+  `create table connections (
+    id text primary key, tenant text not null references tenants(id), source text not null, way text not null, name text not null,
+    secrets_sealed text not null, settings jsonb not null default '{}', paused boolean not null default false,
+    created_by text not null, created_at timestamptz not null default now(), cursor text, next_at timestamptz,
+    deliveries bigint not null default 0, kept bigint not null default 0, last_at timestamptz,
+    failures integer not null default 0, problem jsonb, problem_at timestamptz)`,
+  'create index connections_tenant on connections (tenant, created_at)',
+  'create index connections_due on connections (next_at) where next_at is not null and not paused',
+  `alter table api_keys add column scope text not null default 'write', add column source text, add column expires_at timestamptz,
+    add column used_at timestamptz`,
+]
+
+/** Keys under which web pages send events. They stand in the pages' source, so they are no secrets. */
+const sdk = [
+  `create table collect_keys (
+    tenant text not null references tenants(id), id text not null, name text not null, key text not null unique, origins jsonb not null,
+    created_at timestamptz not null default now(), revoked_at timestamptz, last_at timestamptz,
+    kept bigint not null default 0, refused bigint not null default 0, last_refusal jsonb, primary key (tenant, id))`,
+]
+
+/**
+ * Surveys with every version of what they ask, whom they invited, and what was answered. `slot` is what may answer once: an invitation,
+ * or a page that was opened. `owing` marks what the rest of the product has not been told yet.
+ */
+const surveys = [
+  `create table surveys (
+    tenant text not null references tenants(id), id text not null, key text not null unique, state text not null default 'draft',
+    version integer not null default 1, rule jsonb, origins jsonb not null default '[]', once boolean not null default true,
+    created_by text not null, created_at timestamptz not null, live_since timestamptz, primary key (tenant, id))`,
+  `create table survey_versions (
+    tenant text not null, survey_id text not null, version integer not null, definition jsonb not null, changed_by text not null,
+    changed_at timestamptz not null, primary key (tenant, survey_id, version),
+    foreign key (tenant, survey_id) references surveys (tenant, id))`,
+  `create table survey_invitations (
+    tenant text not null, id text not null, survey_id text not null, occasion text not null, customer_ref text not null,
+    order_id text not null, product_id text not null, merchant_id text not null, category text not null, city text not null,
+    value_minor bigint, currency text not null, new_customer boolean, invited_at timestamptz not null, expires_at timestamptz not null,
+    handed_out_at timestamptz, primary key (tenant, id), unique (tenant, survey_id, occasion))`,
+  'create index survey_invitations_customer on survey_invitations (tenant, customer_ref, invited_at desc)',
+  `create table survey_responses (
+    tenant text not null, survey_id text not null, id text not null, slot text not null, version integer not null,
+    state text not null, invitation_id text, answers jsonb not null default '{}', language text not null, channel text not null,
+    shown_at timestamptz not null, started_at timestamptz, saved_at timestamptz not null, completed_at timestamptz,
+    settled_at timestamptz, settled_with jsonb, owing boolean not null default true, primary key (tenant, id), unique (tenant, survey_id, slot))`,
+  'create index survey_responses_owing on survey_responses (saved_at) where owing',
+  `create index survey_responses_open on survey_responses (saved_at) where settled_at is null and state = 'partial'`,
+  `create table survey_quotas (
+    tenant text not null, survey_id text not null, quota_id text not null, n integer not null default 0,
+    primary key (tenant, survey_id, quota_id))`,
+]
+
+/** Batches are written once, read once and soon forgotten: packing them cost more time than all the rest of the way in. */
+const intake = ['alter table inbox alter column records set storage external']
+
+/**
+ * Originals are what was masked, sealed, where a tenant asked for them; whoever looks at one is written down. Requests say what was
+ * exported or erased, in numbers alone. A refused customer is a keyed hash: what asked to be forgotten is not remembered by name.
+ */
+const privacy = [
+  `create table originals (
+    tenant text not null, kind text not null, record_id text not null, day text not null, customer_ref text not null,
+    sealed text not null, kept_at timestamptz not null default now(), keep_until timestamptz not null,
+    primary key (tenant, kind, record_id, day))`,
+  'create index originals_customer on originals (tenant, customer_ref)',
+  'create index originals_until on originals (keep_until)',
+  `create table original_looks (
+    id bigint generated always as identity primary key, tenant text not null, at timestamptz not null default now(), actor text not null,
+    reason text not null, kind text not null, record_id text not null, found boolean not null)`,
+  'create index original_looks_tenant on original_looks (tenant, id desc)',
+  `create table privacy_requests (
+    id bigint generated always as identity primary key, tenant text not null, at timestamptz not null default now(), actor text not null,
+    what text not null, orders_kept boolean not null default false, refuse_later boolean not null default false,
+    counts jsonb not null)`,
+  'create index privacy_requests_tenant on privacy_requests (tenant, id desc)',
+  `create table refused_customers (
+    tenant text not null, customer_hash text not null, since timestamptz not null default now(), primary key (tenant, customer_hash))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

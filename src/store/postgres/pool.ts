@@ -17,11 +17,15 @@ export async function connectPostgres(url: string, log: (line: string) => void):
     max: 12,
     connectionTimeoutMillis: 10_000,
     application_name: 'daystar',
+    // What is acknowledged is on disk, whatever the server's own setting is.
+    onConnect: async (client) => void (await client.query('set synchronous_commit = on')),
   })
   // A connection that breaks while it rests is replaced at its next use; without a listener it would end the process.
   pool.on('error', (error) => {
     if (!pool.ending) log(`PostgreSQL: ${error.message}`)
   })
+  // One that breaks while it is in use fails the statement at hand; that it says so a second time must not end the process either.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   try {
     await pool.query('select 1')
     return ok({ pg: pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) })

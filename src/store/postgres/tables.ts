@@ -23,6 +23,17 @@ export interface Database {
   llm_answers: LlmAnswerTable
   llm_readings: LlmReadingTable
   own_pack_versions: OwnPackVersionTable
+  connections: ConnectionTable
+  collect_keys: CollectKeyTable
+  surveys: SurveyTable
+  survey_versions: SurveyVersionTable
+  survey_invitations: SurveyInvitationTable
+  survey_responses: SurveyResponseTable
+  survey_quotas: SurveyQuotaTable
+  originals: OriginalTable
+  original_looks: OriginalLookTable
+  privacy_requests: PrivacyRequestTable
+  refused_customers: RefusedCustomerTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -41,6 +52,11 @@ export interface TenantSettings {
   returnWindowDays?: number
   firstAnswerMinutes?: number
   closeHours?: number
+  /** No customer is invited by two surveys within so many days. */
+  surveyCoolDownDays?: number
+  /** Whether what was masked is kept, sealed, and for how many days. */
+  keepOriginals?: boolean
+  originalDays?: number
 }
 
 export interface MemberTable {
@@ -56,7 +72,14 @@ export interface ApiKeyTable {
   name: string
   /** SHA-256 of the secret, hex. The secret itself is shown once and never kept. */
   hash: string
+  /** What it may do: `ingest` only sends records, under `source` where one is named. */
+  scope: Generated<'ingest' | 'read' | 'write'>
+  source: ColumnType<string | null, string | null | undefined, string | null>
   created_at: Moment
+  /** After it, the key is refused: set when a key is replaced, so that senders have time to change over. */
+  expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** To the hour. */
+  used_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
@@ -307,4 +330,176 @@ export interface OwnPackVersionTable {
   gold: Generated<string>
   changed_by: string
   changed_at: Moment
+}
+
+/** A system that sends to us (webhook) or is asked by us (pull). Its id is part of the address it sends to, and cannot be guessed. */
+export interface ConnectionTable {
+  id: string
+  tenant: string
+  source: string
+  way: 'webhook' | 'pull'
+  name: string
+  /** Encrypted JSON of everything secret: the signing secret, tokens. */
+  secrets_sealed: string
+  /** What is not secret. */
+  settings: JSONColumnType<Record<string, string>, string, string>
+  paused: Generated<boolean>
+  created_by: string
+  created_at: Moment
+  /** Pull: where the next page begins. */
+  cursor: string | null
+  /** Pull: when it is asked next; moved on before the asking, so that two processes do not ask twice. */
+  next_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  deliveries: Generated<string>
+  kept: Generated<string>
+  last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  failures: Generated<number>
+  problem: JSONColumnType<object | null, string | null | undefined, string | null>
+  problem_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** A key under which pages of these origins send events. */
+export interface CollectKeyTable {
+  tenant: string
+  id: string
+  name: string
+  key: string
+  origins: JSONColumnType<string[], string, string>
+  created_at: Moment
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** When the last event was kept. */
+  last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  kept: Generated<string>
+  refused: Generated<string>
+  last_refusal: JSONColumnType<
+    { name: string; reason: string; at: number } | null,
+    string | null | undefined,
+    string | null
+  >
+}
+
+type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export interface SurveyTable {
+  tenant: string
+  id: string
+  /** What the public address is made of; unique over all tenants. */
+  key: string
+  state: 'draft' | 'live' | 'closed'
+  version: number
+  rule: JSONColumnType<object | null, string | null | undefined, string | null>
+  /** Sites that may show the survey within their own pages. */
+  origins: JSONColumnType<string[], string | undefined, string>
+  /** The open link takes one answer a browser. */
+  once: boolean
+  created_by: string
+  created_at: Moment
+  live_since: MaybeMoment
+}
+
+/** What a survey asked from this version on; never changed, since answers refer to it. */
+interface SurveyVersionTable {
+  tenant: string
+  survey_id: string
+  version: number
+  definition: JSONColumnType<object, string, string>
+  changed_by: string
+  changed_at: Moment
+}
+
+/** An invitation, with what was known of the customer when it was made: those who answer are compared with it. */
+export interface SurveyInvitationTable {
+  tenant: string
+  id: string
+  survey_id: string
+  /** What it is about, such as an order: a survey asks about it once. */
+  occasion: string
+  customer_ref: string
+  order_id: string
+  product_id: string
+  merchant_id: string
+  category: string
+  city: string
+  value_minor: string | null
+  currency: string
+  new_customer: boolean | null
+  invited_at: Moment
+  expires_at: Moment
+  handed_out_at: MaybeMoment
+}
+
+export interface SurveyResponseTable {
+  tenant: string
+  survey_id: string
+  id: string
+  slot: string
+  version: number
+  state: 'shown' | 'partial' | 'complete' | 'over_quota'
+  invitation_id: string | null
+  answers: JSONColumnType<object, string, string>
+  language: string
+  channel: string
+  shown_at: Moment
+  started_at: MaybeMoment
+  saved_at: Moment
+  completed_at: MaybeMoment
+  /** From here on no more answers are waited for. */
+  settled_at: MaybeMoment
+  /** The questions that were answered when it was settled because nobody went on. */
+  settled_with: JSONColumnType<string[] | null, string | null | undefined, string | null>
+  owing: ColumnType<boolean, boolean | undefined, boolean>
+}
+
+/** How many complete answers a quota holds; never more than it allows. */
+interface SurveyQuotaTable {
+  tenant: string
+  survey_id: string
+  quota_id: string
+  n: number
+}
+
+/** What a record said before it was masked, sealed with the key of the data folder. */
+export interface OriginalTable {
+  tenant: string
+  kind: 'voices' | 'events' | 'orders'
+  record_id: string
+  /** The local day of a voice or event; empty for an order. */
+  day: string
+  customer_ref: string
+  sealed: string
+  kept_at: Moment
+  keep_until: Moment
+}
+
+/** One look at an original: who, when, why. */
+export interface OriginalLookTable {
+  id: Generated<string>
+  tenant: string
+  at: Moment
+  actor: string
+  reason: string
+  kind: string
+  /** Empty once the customer was erased. */
+  record_id: string
+  found: boolean
+}
+
+/** What was exported or erased for a customer, in numbers; whose it was is not kept. */
+export interface PrivacyRequestTable {
+  id: Generated<string>
+  tenant: string
+  at: Moment
+  actor: string
+  what: 'export' | 'erase'
+  orders_kept: Generated<boolean>
+  refuse_later: Generated<boolean>
+  counts: JSONColumnType<Record<string, number>, string, string>
+}
+
+/** Records of this customer are not taken any more. */
+export interface RefusedCustomerTable {
+  tenant: string
+  /** HMAC-SHA-256 under the key of the data folder. */
+  customer_hash: string
+  since: Moment
 }

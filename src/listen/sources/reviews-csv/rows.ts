@@ -1,17 +1,16 @@
-import type { SourceItem } from '../source.ts'
+import { minorOf } from '../../decode/money.ts'
+import { isMasked, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
+import type { Item } from '../item.ts'
+import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../thread.ts'
 import type { Columns } from './columns.ts'
-import { isMasked, parseMoney, parseNumber, parseRating, parseTime, type Scale } from './values.ts'
 
 type Fields = Record<string, unknown>
 
 /**
- * Makes of a row its voice, its order where `order.id` is given, and its product where a title is. What cannot be converted is left as
+ * Makes of a row its voice with what followed it, its order where `order.id` is given, and its product where a title is. What cannot be converted is left as
  * it is written, so that it is refused with its field and value, and can be seen and mended.
  */
-export function rowReader(
-  { places, constants }: Columns,
-  zone: string,
-): (line: number, cells: readonly string[]) => SourceItem[] {
+export function rowReader({ places, constants }: Columns, zone: string): (cells: readonly string[]) => Item[] {
   const scale = scaleOf(constants)
   const currency = /^[A-Z]{3}$/.test(constants['order.currency'] ?? '') ? constants['order.currency']! : 'CNY'
   const fields = [...new Set([...places.keys(), ...Object.keys(constants)])].map((field) => {
@@ -25,32 +24,72 @@ export function rowReader(
   })
   const seenProducts = new Map<string, string>()
 
-  return (line, cells) => {
+  return (cells) => {
     const voice: Fields = {}
     const order: Fields = {}
     const product: Fields = {}
+    const further: Fields = {}
     for (const { field, valueIn } of fields) {
       const value = valueIn(cells)
       if (value === undefined) continue
       if (field.startsWith('order.')) order[field.slice(6)] = value
       else if (field.startsWith('product.')) product[field.slice(8)] = value
+      else if (isFurther.test(field)) further[field] = value
       else voice[field] = value
     }
     voice.productId ??= product.title
     if (order.id !== undefined) voice.orderId ??= order.id
-    const items: SourceItem[] = []
-    if (isNewProduct(seenProducts, voice, product))
-      items.push({ line, kind: 'products', record: productOf(voice, product) })
-    if (order.id !== undefined) items.push({ line, kind: 'orders', record: orderOf(voice, order) })
-    items.push({ line, kind: 'voices', record: voice })
+    const items: Item[] = []
+    if (isNewProduct(seenProducts, voice, product)) items.push({ product: productOf(voice, product) })
+    if (order.id !== undefined) items.push({ order: orderOf(voice, order) })
+    items.push(...voicesOf(voice, further))
     return items
   }
 }
 
+const isFurther = /^(?:title$|facts\.|followUp\.|reply\.)/
+
+/** The voice, what the customer added later, and what the shop answered. Default praise that a platform wrote is nobody's text. */
+function voicesOf(voice: Fields, further: Fields): Item[] {
+  const said = saidOf(textOf(voice.text))
+  const facts = Object.entries(further).flatMap(([field, value]) =>
+    field.startsWith('facts.') ? [[field.slice(6), value] as const] : [],
+  )
+  const review: VoiceDraft = {
+    ...voice,
+    text: titled(textOf(further.title), said.text),
+    facts: { ...said.facts, ...Object.fromEntries(facts) },
+  }
+  const id = textOf(voice.id)
+  const { customerRef, city, channel, speaker } = voice
+  const later = saidOf(textOf(further['followUp.text'])).text
+  const followUp: VoiceDraft[] =
+    later === undefined
+      ? []
+      : [
+          {
+            id: id && `${id}.follow-up`,
+            kind: 'follow_up_review',
+            customerRef,
+            city,
+            channel,
+            speaker,
+            text: later,
+            at: further['followUp.at'],
+          },
+        ]
+  const reply = replyOf(id && `${id}.reply`, textOf(further['reply.text']), further['reply.at'])
+  const items = thread(review, [...followUp, ...reply])
+  const silent = said.facts.default_praise && review.text === undefined && review.rating === undefined
+  return silent ? [{ skipped: 'the platform’s default praise, without a rating' }, ...items.slice(1)] : items
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
 type Convert = (text: string) => unknown
 
 function converterOf(field: string, zone: string, scale: Scale, currency: string): Convert {
-  const name = field.replace(/^(order|product)\./, '')
+  const name = field.replace(/^(order|product|followUp|reply)\./, '')
   if (name === 'at' || name.endsWith('At')) return (text) => parseTime(text, zone) ?? text
   if (name.startsWith('facts.')) return (text) => parseNumber(text) ?? text
   switch (name) {
@@ -58,7 +97,7 @@ function converterOf(field: string, zone: string, scale: Scale, currency: string
       return (text) => parseRating(text, scale) ?? text
     case 'amount':
     case 'refund':
-      return (text) => parseMoney(text, currency) ?? text
+      return (text) => minorOf(text, currency)
     case 'ratingMin':
     case 'ratingMax':
     case 'turn':

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseRating, parseTime } from '../../decode/values.ts'
 import { caught, type SourceItem, type SourceOptions } from '../source.ts'
 import { reviewsCsv } from './source.ts'
-import { parseMoney, parseRating, parseTime } from './values.ts'
 
 const zone = 'Asia/Shanghai'
 const at = Date.parse('2017-09-08T20:35:27+08:00')
@@ -70,7 +70,7 @@ describe('a review export', () => {
         'order.facts.freight': 'freight',
       },
     })
-    expect(items.map((item) => item.kind)).toEqual(['products', 'orders', 'voices'])
+    expect(items.map((item) => 'kind' in item && item.kind)).toEqual(['products', 'orders', 'voices'])
     const [product, order, voice] = records(items)
     expect(product).toMatchObject({ id: 'p1', title: '取暖器' })
     expect(order).toMatchObject({
@@ -80,6 +80,48 @@ describe('a review export', () => {
     })
     expect(order).not.toHaveProperty('deliveredAt')
     expect(voice).toEqual({ text: '好', at, orderId: '7', productId: 'p1' })
+  })
+
+  test('of JD’s crawlers brings its follow-up, its reply and its facts; default praise keeps the rating', async () => {
+    const { items } = await read(
+      '评论ID,会员,级别,评价星级,评价内容,时间,点赞数,追评时间,追评内容,商品属性,颜色,商家回复\n' +
+        '11,j***n,PLUS会员,3,壶嘴歪,2017-09-08 20:35:27,4,2017-09-20 08:00:00,换了新的,x,白色,亲，给您换\n' +
+        '12,k***k,,5,此用户未填写评价内容,2017-09-08 20:35:27,,,,,,\n',
+    )
+    expect(records(items)).toEqual([
+      {
+        id: '11',
+        conversation: '11',
+        turn: 0,
+        rating: 3,
+        text: '壶嘴歪',
+        at,
+        facts: { useful: 4, colour: '白色', shop_reply: '亲，给您换' },
+      },
+      {
+        id: '11.follow-up',
+        kind: 'follow_up_review',
+        conversation: '11',
+        turn: 1,
+        text: '换了新的',
+        at: Date.parse('2017-09-20T08:00:00+08:00'),
+      },
+      { id: '12', rating: 5, at, facts: { default_praise: true } },
+    ])
+  })
+
+  test('with JD’s own field names is known too', async () => {
+    const { items } = await read(
+      'content,creationTime,score,nickname,productColor,productSize,referenceId,referenceName,userLevelName,afterUserComment.content,afterUserComment.created\n好,2017-09-08 20:35:27,5,j***n,白,大,9,壶,PLUS,坏了,2017-09-20 08:00:00\n',
+    )
+    const [product, voice, followUp] = records(items)
+    expect(product).toMatchObject({ id: '9', title: '壶' })
+    expect(voice).toMatchObject({
+      productId: '9',
+      rating: 5,
+      facts: { colour: '白', size: '大', member_level: 'PLUS' },
+    })
+    expect(followUp).toMatchObject({ kind: 'follow_up_review', text: '坏了', productId: '9' })
   })
 
   test('sends a ragged row to the dead letters with its line, and reads on', async () => {
@@ -143,7 +185,6 @@ describe('a file that cannot be used is a clear problem', () => {
       'order.orderedAt',
     ],
     ['GB18030', Buffer.from([0xc6, 0xc0, 0xbc, 0xdb, 0x2c, 0xca]), {}, 'encoding', 'iconv'],
-    ['UTF-16', Buffer.from('\ufeff评价,时间', 'utf16le'), {}, 'encoding', 'UTF-8'],
     ['a NUL byte', '评价,时间\n好\0,2017/9/8\n', {}, 'encoding', 'UTF-8'],
     ['an Excel workbook', Buffer.from('PK\x03\x04'), {}, 'format', 'CSV'],
     ['a quote never closed', `评价,时间\n"好,2017/9/8\n`, {}, 'csv', 'twice'],
@@ -181,12 +222,5 @@ describe('values', () => {
     ['还行吧', undefined],
   ])('rating %s', (text, expected) => {
     expect(parseRating(text, { min: 1, max: 5 })).toBe(expected)
-  })
-
-  test('money goes to minor units by its currency', () => {
-    expect(parseMoney('￥1,299.00', 'CNY')).toBe(129_900)
-    expect(parseMoney('89.99', 'BRL')).toBe(8_999)
-    expect(parseMoney('500', 'JPY')).toBe(500)
-    expect(parseMoney('about 5', 'CNY')).toBeUndefined()
   })
 })

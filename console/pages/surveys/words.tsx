@@ -1,0 +1,47 @@
+import { Input } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Words } from './draft.ts'
+
+export function Labelled({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className="field">
+      <span className="aux">{label}</span>
+      {children}
+      {help && <span className="aux">{help}</span>}
+    </label>
+  )
+}
+
+interface BothProps {
+  label: string
+  of: Words
+  languages: readonly ('zh' | 'en')[]
+  change: (words: Words) => void
+  compact?: boolean
+}
+
+/** One text in each language of the survey, side by side. */
+export function Both({ label, of, languages, change, compact = false }: BothProps) {
+  const { t } = useTranslation()
+  const field = (lang: 'zh' | 'en') => (
+    <Input
+      value={of[lang] ?? ''}
+      lang={lang === 'zh' ? 'zh-CN' : 'en'}
+      placeholder={compact ? `${label} · ${t(`surveys.${lang}`)}` : t(`surveys.${lang}`)}
+      aria-label={`${label} · ${t(`surveys.${lang}`)}`}
+      onChange={(event) => change({ ...of, [lang]: event.target.value })}
+    />
+  )
+  return (
+    <div className="field">
+      {!compact && <span className="aux">{label}</span>}
+      <span className={languages.length > 1 ? 'two-up' : ''}>
+        {languages.map((lang) => (
+          <span key={lang}>{field(lang)}</span>
+        ))}
+      </span>
+    </div>
+  )
+}

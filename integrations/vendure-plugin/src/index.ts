@@ -1,0 +1,2 @@
+export type { VendureReview } from './map.ts'
+export { type DaystarOptions, DaystarPlugin } from './plugin.ts'

@@ -1,0 +1,1 @@
+export { createDaystar } from './daystar.ts'

@@ -1,0 +1,93 @@
+import type { IncomingMessage } from 'node:http'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
+
+/** Bytes of a body, at most: as they come and as they are when unpacked. */
+export const MAX_BODY = 8 * 1024 * 1024
+/** No record that is taken is nested deeper than five; this leaves room for a wrapping. */
+const DEEPEST = 64
+/** A body this small may be parsed however deep it is: it cannot take much memory. */
+const SMALL = 64 * 1024
+
+const unpack = promisify(gunzip)
+
+/** The JSON of a request, with its text. Problems: `too_large`, `too_deep`, `encoding`, `bad_request`. */
+export async function readJson(request: IncomingMessage): Promise<Result<{ text: string; value: unknown }>> {
+  const raw = await readBody(request)
+  if (!raw.ok) return raw
+  const body = await unpacked(raw.value, request.headers['content-encoding'])
+  if (!body.ok) return body
+  if (body.value.length > SMALL && isDeeperThan(body.value, DEEPEST)) return fail(TOO_DEEP)
+  const text = body.value.toString()
+  try {
+    return ok({ text, value: JSON.parse(text) as unknown })
+  } catch (error) {
+    return fail({ code: 'bad_request', message: `the body is not JSON: ${(error as Error).message.slice(0, 200)}` })
+  }
+}
+
+function readBody(request: IncomingMessage): Promise<Result<Buffer>> {
+  return new Promise((resolve) => {
+    if (Number(request.headers['content-length']) > MAX_BODY) return resolve(fail(TOO_LARGE))
+    if (request.destroyed) return resolve(fail(BROKEN_OFF))
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= MAX_BODY) chunks.push(chunk)
+      else {
+        chunks.length = 0
+        request.pause()
+        resolve(fail(TOO_LARGE))
+      }
+    })
+    request.once('end', () => resolve(ok(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))))
+    request.once('error', () => resolve(fail(BROKEN_OFF)))
+    request.once('close', () => resolve(fail(BROKEN_OFF)))
+  })
+}
+
+async function unpacked(body: Buffer, encoding: string | undefined): Promise<Result<Buffer>> {
+  if (encoding === undefined || encoding === 'identity') return ok(body)
+  if (encoding !== 'gzip') return fail(ENCODING)
+  try {
+    return ok(await unpack(body, { maxOutputLength: MAX_BODY }))
+  } catch (error) {
+    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    return fail(tooLarge ? TOO_LARGE : { code: 'bad_request', message: 'the body is not gzip, or it breaks off' })
+  }
+}
+
+/** Counts brackets outside texts; JSON.parse itself would hold a frame for each level before it finds out that there is no end. */
+function isDeeperThan(json: Uint8Array, most: number): boolean {
+  let depth = 0
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i]!
+    if (byte === QUOTE) {
+      for (i++; i < json.length && json[i] !== QUOTE; i++) if (json[i] === BACKSLASH) i++
+    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      if (++depth > most) return true
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--
+  }
+  return false
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...Buffer.from('"\\[]{}')]
+
+export const TOO_LARGE: Problem = {
+  code: 'too_large',
+  message: 'the body is larger than 8 MiB',
+  remedy: 'send smaller batches, or use ./daystar import',
+}
+const TOO_DEEP: Problem = {
+  code: 'too_deep',
+  message: `the body is nested deeper than ${DEEPEST} levels`,
+  remedy: 'see docs/records.md for the shapes that are taken',
+}
+const ENCODING: Problem = {
+  code: 'encoding',
+  message: 'this Content-Encoding is not known here',
+  remedy: 'send the body as it is, or packed with gzip',
+}
+const BROKEN_OFF: Problem = { code: 'bad_request', message: 'the body breaks off' }

@@ -1,0 +1,41 @@
+import { Parser } from 'htmlparser2'
+
+const blocks = new Set(
+  'address article aside blockquote div dl dt dd fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul'.split(
+    ' ',
+  ),
+)
+const silent = new Set(['script', 'style', 'head', 'template', 'title'])
+
+/** What a person reads of HTML: entities resolved, blocks and `<br>` as new lines, styles and scripts left out. Plain text stays as it is. */
+export function textOfHtml(html: string): string {
+  if (!/[<&]/.test(html)) return html
+  let text = ''
+  let muted = 0
+  const newLine = () => {
+    if (text !== '' && !text.endsWith('\n')) text += '\n'
+  }
+  const parser = new Parser(
+    {
+      onopentag: (name) => {
+        if (silent.has(name)) muted++
+        else if (name === 'br') text += '\n'
+        else if (blocks.has(name)) newLine()
+      },
+      ontext: (piece) => {
+        if (muted === 0) text += piece
+      },
+      onclosetag: (name) => {
+        if (silent.has(name)) muted = Math.max(0, muted - 1)
+        else if (blocks.has(name)) newLine()
+      },
+    },
+    { decodeEntities: true },
+  )
+  parser.end(html)
+  return text
+    .replace(/\u00a0/g, ' ')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

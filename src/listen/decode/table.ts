@@ -1,0 +1,139 @@
+import { type CsvError, type Options, parse } from 'csv-parse'
+import { ProblemError } from '../../core/result.ts'
+import { parquetRows } from './parquet.ts'
+import { type Bytes, buffers, decodeText } from './text.ts'
+import { workbookRows } from './workbook.ts'
+
+/** Characters in one row, at most: a quote that is never closed does not swallow the rest of the file. */
+const LONGEST_ROW = 1_000_000
+
+export interface TableRow {
+  /** Where it begins, 1-based. */
+  line: number
+  cells: string[]
+}
+
+export interface Table {
+  /** What a person should know of how it was read, such as its encoding. */
+  notes(): string[]
+  rows: AsyncIterable<TableRow>
+}
+
+export interface TableForm {
+  /** What divides cells; without it, the character that divides the first line most often. */
+  delimiter?: ',' | '\t' | ';'
+  /** False where a quote is a character like any other (Amazon's TSV, Snowplow). */
+  quoted?: boolean
+}
+
+/**
+ * The rows of a table, by what the file is: an Excel workbook, Parquet, or text in any of the encodings of `decodeText`. The first row names
+ * the columns, as a rule. Throws a ProblemError where it cannot be read on.
+ */
+export function openTable(stream: Bytes, form: TableForm = {}): Table {
+  const notes: string[] = []
+  return { notes: () => notes, rows: rowsOfAny(stream, form, (note) => notes.push(note)) }
+}
+
+async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) => void): AsyncGenerator<TableRow> {
+  const pieces = buffers(stream)[Symbol.asyncIterator]()
+  let head = Buffer.alloc(0)
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    head = Buffer.concat([head, next.value])
+    if (head.length >= 8) break
+  }
+  async function* all() {
+    if (head.length > 0) yield head
+    yield* { [Symbol.asyncIterator]: () => pieces }
+  }
+  const magic = head.toString('latin1', 0, 4)
+  if (magic === 'PK\x03\x04') return yield* workbookRows(all(), say)
+  if (magic === 'PAR1') return yield* parquetRows(all())
+  if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(OLD_WORKBOOK)
+  const { encoding, chunks } = decodeText(all())
+  yield* rowsOf(chunks, form)
+  const read = encoding()
+  if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
+}
+
+const OLD_WORKBOOK = {
+  code: 'format',
+  message: 'The file is an Excel workbook of the old kind (.xls).',
+  remedy: 'Open it and save it as .xlsx, or as CSV (UTF-8).',
+}
+
+async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGenerator<TableRow> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let head = ''
+  let done = false
+  while (!done && !head.includes('\n') && head.length < LONGEST_ROW) {
+    const next = await iterator.next()
+    if (next.done) done = true
+    else head += next.value
+  }
+  const rest = { [Symbol.asyncIterator]: () => iterator }
+  const options: Options = {
+    delimiter: form.delimiter ?? delimiterOf(head.split('\n', 1)[0]!),
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n'],
+    max_record_size: LONGEST_ROW,
+    ...(form.quoted === false && { quote: null, escape: null }),
+  }
+  yield* parsedRows(head, rest, options)
+}
+
+/** Rows are taken from the parser as it makes them: what it has read before an error is not lost with it. */
+async function* parsedRows(head: string, rest: AsyncIterable<string>, options: Options): AsyncGenerator<TableRow> {
+  let ready: string[][] = []
+  const onRecord = (cells: string[]) => {
+    ready.push(cells)
+    return null
+  }
+  const parser = parse({ ...options, on_record: onRecord })
+  let failure: CsvError | undefined
+  parser.on('error', (error) => {
+    failure = error as CsvError
+  })
+  let line = 1
+  function* take(): Generator<TableRow> {
+    for (const cells of ready) {
+      yield { line, cells }
+      line += 1 + cells.reduce((breaks, cell) => breaks + breaksIn(cell), 0)
+    }
+    ready = []
+  }
+  async function* pieces() {
+    if (head !== '') yield head
+    yield* rest
+  }
+  for await (const piece of pieces()) {
+    await new Promise<void>((resolve) => parser.write(piece, () => resolve()))
+    yield* take()
+    if (failure) throw notATable(failure, line)
+  }
+  await new Promise<void>((resolve) => parser.end(() => resolve()))
+  yield* take()
+  if (failure) throw notATable(failure, line)
+}
+
+const breaksIn = (cell: string): number => (cell.includes('\n') ? cell.split('\n').length - 1 : 0)
+
+function notATable(error: CsvError, line: number): ProblemError {
+  const open = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
+  return new ProblemError({
+    code: 'csv',
+    message: open
+      ? `A quote that is opened near line ${line} is not closed within ${LONGEST_ROW / 1e6} MB.`
+      : `The file is not a CSV table: ${error.message}.`,
+    remedy: 'A quote within a quoted cell is written twice ("").',
+    where: `line ${line}`,
+  })
+}
+
+/** The character that divides the header line most often, outside quotes. */
+function delimiterOf(line: string): ',' | '\t' | ';' {
+  const bare = line.replace(/"[^"]*"/g, '')
+  const counts = ([',', '\t', ';'] as const).map((delimiter) => ({ delimiter, n: bare.split(delimiter).length }))
+  return counts.reduce((most, one) => (one.n > most.n ? one : most)).delimiter
+}

@@ -1,0 +1,179 @@
+import type { Speaker } from '../../../core/voice.ts'
+import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { textOfHtml } from '../../decode/html.ts'
+import { timeAt } from '../../decode/times.ts'
+import type { Item, ReadContext } from '../item.ts'
+import { spoken } from '../speaking.ts'
+
+/** What one delivery of Chatwoot says. */
+export function readDelivery(delivery: JsonObject, context: ReadContext): Item[] {
+  const event = textAt(delivery, 'event') ?? ''
+  if (event === 'message_created' || event === 'message') return messageItems(delivery, context)
+  if (event === 'message_updated') {
+    const answers = answersIn(delivery)
+    return answers.length > 0 ? answers : [{ skipped: 'a message whose state changed' }]
+  }
+  if (/^conversation(?:_created|_status_changed|_resolved|_opened|_updated)?$/.test(event))
+    return conversationItems(delivery, event)
+  if (/^(?:conversation_typing|contact_|inbox_|webwidget_|macro)/.test(event))
+    return [{ skipped: `${event}: nothing that a customer said or did` }]
+  return [{ dead: { field: 'event', reason: `"${event}" is not an event that Chatwoot is known to send` } }]
+}
+
+function messageItems(message: JsonObject, context: ReadContext): Item[] {
+  const answers = answersIn(message)
+  if (textAt(message, 'message_type') === undefined && answers.length > 0) return answers
+  if (valueAt(message, 'private') === true) return [{ skipped: 'a private note' }]
+  const speaker = speakerIn(message)
+  const conversation = conversationOf(message)
+  const text = textAt(message, 'content')
+  const attachments = Array.isArray(message.attachments) ? message.attachments.length : 0
+  if (text === undefined && attachments > 0) return [{ skipped: 'an attachment without words' }, ...answers]
+  const voice = {
+    id: idOf(message, 'message'),
+    kind: 'chat' as const,
+    text: text && textOfHtml(text),
+    at: timeIn(message, 'created_at'),
+    conversation,
+    customerRef: speaker === 'customer' ? customerOf(message) : undefined,
+    channel: channelOf(textAt(message, 'conversation.channel')),
+    facts: {
+      content_type: textAt(message, 'content_type'),
+      attachments: attachments > 0 ? attachments : undefined,
+      inbox: textAt(message, 'inbox.name'),
+      labels: joined(valueAt(message, 'conversation.labels')),
+    },
+  }
+  const who = { field: 'message_type', written: textAt(message, 'message_type') }
+  return [spoken(speaker, voice, who, context.settings), ...answers]
+}
+
+/** Incoming 0, outgoing 1, activity 2, template 3; what goes out without a person behind it was sent by a rule or a campaign. */
+function speakerIn(message: JsonObject): Speaker | undefined {
+  const type = textAt(message, 'message_type')
+  const sender = `${textAt(message, 'sender_type') ?? textAt(message, 'sender.type') ?? ''}`.toLowerCase()
+  if (type === '0' || type === 'incoming') return sender === 'user' ? 'agent' : 'customer'
+  if (type === '2' || type === 'activity') return 'system'
+  if (type === '3' || type === 'template') return 'bot'
+  if (type !== '1' && type !== 'outgoing') return undefined
+  if (/bot|captain|assistant/.test(sender)) return 'bot'
+  const automatic =
+    valueAt(message, 'content_attributes.automation_rule_id') ?? valueAt(message, 'additional_attributes.campaign_id')
+  return automatic !== undefined && automatic !== null ? 'system' : 'agent'
+}
+
+/** What the customer answered to a form within the chat: a satisfaction survey, or choices. */
+function answersIn(message: JsonObject): Item[] {
+  const submitted = valueAt(message, 'content_attributes.submitted_values')
+  const csat = valueAt(submitted, 'csat_survey_response')
+  const common = {
+    at: timeIn(message, 'updated_at') ?? timeIn(message, 'created_at'),
+    conversation: conversationOf(message),
+    customerRef: customerOf(message, true),
+    facts: { content_type: textAt(message, 'content_type'), inbox: textAt(message, 'inbox.name') },
+  }
+  if (isObject(csat)) {
+    const rating = numberAt(csat, 'rating')
+    const text = textAt(csat, 'feedback_message')
+    if (rating === undefined && text === undefined) return [{ skipped: 'a survey without an answer' }]
+    const scale = { metric: 'csat' as const, rating, ratingMin: 1, ratingMax: 5 }
+    return [{ voice: { id: idOf(message, 'csat'), kind: 'survey', speaker: 'customer', text, ...scale, ...common } }]
+  }
+  return objectsAt(message, 'content_attributes.submitted_values').map((answer, place) => {
+    const name = `${textAt(answer, 'name') ?? ''} ${textAt(answer, 'type') ?? ''}`
+    const text = textAt(answer, 'title') ?? textAt(answer, 'value')
+    if (/mail|phone|name|address|tel/i.test(name)) return { skipped: 'a personal detail in a form' }
+    if (text === undefined) return { skipped: 'a form field left empty' }
+    return { voice: { id: idOf(message, `answer-${place}`), kind: 'chat', speaker: 'customer', text, ...common } }
+  })
+}
+
+const names: Record<string, string> = {
+  conversation: 'chat_started',
+  conversation_created: 'chat_started',
+  conversation_resolved: 'conversation_resolved',
+  conversation_opened: 'conversation_opened',
+}
+
+function conversationItems(conversation: JsonObject, event: string): Item[] {
+  const name = names[event] ?? (changed(conversation, 'status') ? 'conversation_status_changed' : undefined)
+  if (name === undefined && event === 'conversation_updated')
+    return [{ skipped: 'a conversation whose details changed' }]
+  const at = name === 'chat_started' ? timeIn(conversation, 'created_at') : timeIn(conversation, 'updated_at')
+  const id = idOf(conversation, 'conversation')
+  return [
+    {
+      event: {
+        id: id && (name === 'chat_started' ? `${id}-started` : `${id}-${textAt(conversation, 'status')}-${at}`),
+        name: name ?? event,
+        at,
+        touchpoint: 'aftersale.service',
+        session: conversationOf(conversation, 'id'),
+        customerRef: contactRef(conversation, 'meta.sender') ?? refOf(textAt(conversation, 'contact_inbox.contact_id')),
+        channel: channelOf(textAt(conversation, 'channel')),
+        props: {
+          status: textAt(conversation, 'status'),
+          changed: joined(objectsAt(conversation, 'changed_attributes').flatMap((one) => Object.keys(one))),
+          labels: joined(valueAt(conversation, 'labels')),
+        },
+      },
+    },
+  ]
+}
+
+const changed = (conversation: JsonObject, field: string): boolean =>
+  conversation.event === 'conversation_status_changed' ||
+  objectsAt(conversation, 'changed_attributes').some((one) => field in one)
+
+/** Ids of Chatwoot are small numbers within an account: they say whose they are. */
+function idOf(object: JsonObject, kind: string): string | undefined {
+  const id = textAt(object, 'id')
+  return id && `chatwoot-${accountOf(object)}${kind}-${id}`
+}
+
+const accountOf = (object: JsonObject): string => {
+  const account = textAt(object, 'account.id') ?? textAt(object, 'account_id')
+  return account === undefined ? '' : `${account}-`
+}
+
+function conversationOf(object: JsonObject, own?: string): string | undefined {
+  const id =
+    (own && textAt(object, own)) ??
+    textAt(object, 'conversation.id') ??
+    textAt(object, 'conversation.display_id') ??
+    textAt(object, 'conversation_id')
+  return id && `chatwoot-${accountOf(object)}${id}`
+}
+
+const refOf = (id: string | undefined): string | undefined => id && `chatwoot-contact-${id}`
+
+/** The shop's own number of the person where the widget was told it, else Chatwoot's number of the contact. */
+function contactRef(object: JsonObject, path: string): string | undefined {
+  return textAt(object, `${path}.identifier`) ?? refOf(textAt(object, `${path}.id`))
+}
+
+function customerOf(message: JsonObject, sentByShop = false): string | undefined {
+  return (
+    contactRef(message, 'contact') ??
+    contactRef(message, 'contact.sender') ??
+    (sentByShop ? contactRef(message, 'conversation.meta.sender') : contactRef(message, 'sender'))
+  )
+}
+
+/** `Channel::WebWidget` → `web_widget`. */
+const channelOf = (channel: string | undefined): string | undefined =>
+  channel
+    ?.replace(/^Channel::/, '')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+
+const joined = (list: unknown): string | undefined =>
+  Array.isArray(list) && list.length > 0 ? list.map(String).join('、') : undefined
+
+/** Times are UTC: with an offset, as `… UTC`, or as Unix seconds. */
+function timeIn(object: JsonObject, path: string): unknown {
+  const text = textAt(object, path)?.replace(/ UTC$/, '')
+  return text !== undefined && !/^\d/.test(text)
+    ? text
+    : timeAt({ at: numberAt({ text: text ?? null }, 'text') as never }, 'at', 'UTC')
+}

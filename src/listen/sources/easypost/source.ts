@@ -1,0 +1,120 @@
+import type { EventName } from '../../../core/event-names.ts'
+import { ok } from '../../../core/result.ts'
+import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
+import { timeAt } from '../../decode/times.ts'
+import { joined } from '../happened.ts'
+import type { Item } from '../item.ts'
+import { defineJsonSource } from '../json-source.ts'
+import { leave, mapped } from '../mapping.ts'
+import { parcelNode } from '../shipment.ts'
+import { verifyHmac } from '../signatures.ts'
+
+const states: Record<string, EventName> = {
+  pre_transit: 'shipment_created',
+  in_transit: 'shipment_in_transit',
+  out_for_delivery: 'shipment_out_for_delivery',
+  delivered: 'shipment_delivered',
+  available_for_pickup: 'shipment_available_for_pickup',
+  return_to_sender: 'shipment_returning',
+  failure: 'shipment_exception',
+  error: 'shipment_exception',
+  cancelled: 'shipment_cancelled',
+}
+
+export const easypost = defineJsonSource({
+  id: 'easypost',
+  zh: 'EasyPost',
+  en: 'EasyPost',
+  shelf: 'logistics',
+  describe: {
+    zh: 'EasyPost 的 Tracker（单个或列表）与 tracker.* 事件（Webhook 同形）。每条轨迹成为一个物流事件。',
+    en: 'EasyPost trackers (one or a list) and tracker.* events, as webhooks send them. Each tracking detail becomes an event.',
+  },
+  requires: ['object'],
+  mapping: mapped({
+    'event.props.waybill': 'tracking_code',
+    'event.props.carrier': 'carrier',
+    'event.at': 'tracking_details[].datetime',
+    'event.props.status_raw': 'tracking_details[].status',
+    'event.props.description': 'tracking_details[].message',
+    'event.props.place': ['city', 'state', 'country'].map((part) => `tracking_details[].tracking_location.${part}`),
+  }),
+  leftOut: [
+    ...leave(
+      '信封、编号与测试标记',
+      'envelope, numbers and marks',
+      'object',
+      'id',
+      'mode',
+      'finalized',
+      'public_url',
+      'user_id',
+      'pending_urls[]',
+      'completed_urls[]',
+      'previous_attributes.**',
+      'description',
+      'shipment_id',
+      'fees[].**',
+      'is_return',
+    ),
+    ...leave(
+      '由轨迹可知，或是预计',
+      'known from the details, or an estimate',
+      'status',
+      'status_detail',
+      'created_at',
+      'updated_at',
+      'est_delivery_date',
+      'weight',
+      'carrier_detail.**',
+      'tracking_details[].**',
+    ),
+    ...leave('签收人姓名', 'the signer’s name', 'signed_by'),
+  ],
+  unwrap,
+  read,
+  webhook: {
+    secretHint: {
+      zh: '在 EasyPost 建立 Webhook 时填写的 webhook_secret。',
+      en: 'The webhook_secret that you gave when creating the webhook at EasyPost.',
+    },
+    /** `X-Hmac-Signature: hmac-sha256-hex=…` over the body, with the secret in Unicode’s NFKD. */
+    verify: (delivery, secret) =>
+      verifyHmac(delivery, secret.normalize('NFKD'), {
+        header: 'X-Hmac-Signature',
+        algorithm: 'sha256',
+        encoding: 'hex',
+        prefix: 'hmac-sha256-hex=',
+      }),
+    deliveryId: (_delivery, payload) => textAt(payload, 'id'),
+    read: (payload) => (isObject(payload) ? ok(unwrap(payload).flatMap(read)) : ok([{ skipped: 'not an object' }])),
+  },
+})
+
+function unwrap(document: JsonObject): JsonObject[] {
+  const list = [...objectsAt(document, 'trackers'), ...objectsAt(document, 'events')]
+  const found = list.length > 0 || 'has_more' in document ? list : [document]
+  return found.map((one) => objectAt(one, 'result') ?? one)
+}
+
+function read(object: JsonObject): Item[] {
+  const kind = textAt(object, 'object')
+  if (kind === 'Event') return [{ skipped: `the event ${textAt(object, 'description') ?? ''}: it holds no tracker` }]
+  if (kind !== 'Tracker') return [{ skipped: `an object of the kind ${kind ?? 'unknown'}: no tracker` }]
+  const details = objectsAt(object, 'tracking_details')
+  if (details.length === 0) return [{ skipped: 'a tracker without details' }]
+  return details.map((detail) => {
+    const status = textAt(detail, 'status')
+    return parcelNode('easypost', {
+      waybill: textAt(object, 'tracking_code'),
+      carrier: textAt(object, 'carrier'),
+      at: timeAt(detail, 'datetime', 'UTC'),
+      status,
+      name: states[status ?? ''],
+      description: textAt(detail, 'message'),
+      place: joined(
+        ['city', 'state', 'country'].map((part) => textAt(detail, `tracking_location.${part}`)),
+      )?.replaceAll('、', ', '),
+    })
+  })
+}

@@ -1,0 +1,29 @@
+import { type EventName, eventKindOf } from '../../core/event-names.ts'
+
+/** An event's name with the touchpoint at which it happens. */
+export const happened = (name: EventName | (string & {})) => ({ name, touchpoint: eventKindOf(name)?.touchpoint })
+
+/** How many pieces the lines hold together; undefined where none says. */
+export const pieces = (counts: readonly (string | undefined)[]): number | undefined => {
+  const numbers = counts
+    .filter((count) => count !== undefined)
+    .map(Number)
+    .filter(Number.isFinite)
+  return numbers.length > 0 ? numbers.reduce((sum, count) => sum + Math.abs(count), 0) : undefined
+}
+
+/** Different texts in one, for a fact; undefined where there is none. */
+export const joined = (texts: readonly (string | undefined)[], most = 2_000): string | undefined =>
+  [...new Set(texts.filter((text) => text !== undefined && text !== ''))].join('、').slice(0, most) || undefined
+
+/** The one value that all share; undefined where they differ. */
+export function theOnly(values: readonly (string | undefined)[]): string | undefined {
+  const different = new Set(values)
+  return different.size === 1 ? [...different][0] : undefined
+}
+
+/**
+ * The version of an order that only tracking code tells: whatever the shop itself says of it is newer, so that it never replaces returns and
+ * refunds that the shop knows of.
+ */
+export const OLDEST_STATE = Date.UTC(1990, 0, 1)

@@ -1,0 +1,156 @@
+import type { Words } from '../../core/words.ts'
+import { happened } from './happened.ts'
+import type { Item, ReadContext } from './item.ts'
+import { leave, mapped } from './mapping.ts'
+import {
+  countCell,
+  currencyOfRow,
+  isRounded,
+  personCell,
+  plainCell,
+  ROUNDED,
+  timeCell,
+  wholeMoney,
+} from './plain-cells.ts'
+import { defineTableSource, type Row } from './table-source.ts'
+
+const shared = {
+  id: ['id', '退款编号', '售后编号', '售后单号', '退货单号', '服务单号', 'refund_id', 'return_id', 'rma', 'case_id'],
+  orderId: ['orderId', '订单编号', '订单号', '主订单编号', 'order_id', 'order id', 'order number', 'order_no'],
+  words: [
+    'text',
+    '买家退款说明',
+    '退款说明',
+    '退货说明',
+    '问题描述',
+    '买家说明',
+    '详细说明',
+    '说明',
+    '描述',
+    '留言',
+    'comment',
+    'comments',
+    'customer_comments',
+    'description',
+    'note',
+    'details',
+  ],
+  category: ['category', '原因分类', '原因类型', '一级原因', '分类', 'reason_category', 'reason_type'],
+  productId: ['productId', '商品id', '商品编号', '商品编码', '宝贝id', 'product_id', 'product id', 'sku'],
+  customerRef: ['customerRef', '买家会员名', '买家id', '用户id', '客户账号', 'customer_id', 'user_id'],
+  quantity: ['quantity', '退货数量', '数量', 'qty'],
+  refund: ['refund', '退款金额', '买家退款金额', '实退金额', 'refund_amount', 'refund amount'],
+  currency: ['currency', '币种', 'currency_code'],
+  by: ['by', '取消方', '发起方', '申请方', '取消人', 'cancelled_by', 'initiated_by'],
+  merchantId: ['merchantId', '店铺', '店铺名称', 'merchant_id', 'shop_id'],
+} as const
+
+interface Reasons extends Words {
+  id: string
+  describe: Words
+  kind: 'cancel_reason' | 'return_reason'
+  event: 'order_cancelled' | 'return_requested'
+  reason: readonly string[]
+  time: readonly string[]
+  /** Columns of the moment at which the money was paid back. */
+  refundedAt: readonly string[]
+}
+
+const han = /\p{Script=Han}/u
+const chineseColumns = Object.values(shared)
+  .flat()
+  .filter((name) => han.test(name))
+
+/** A table of why orders were cancelled or goods sent back: each row an event, and a voice where the customer gave a reason. */
+export const defineReasons = ({ kind, event, reason, time, refundedAt, ...source }: Reasons) =>
+  defineTableSource({
+    ...source,
+    shelf: 'table',
+    requires: [shared.orderId.join('|'), [...reason, ...shared.words].join('|')],
+    mapping: mapped({
+      'voice.id': shared.id,
+      'voice.orderId': shared.orderId,
+      'voice.text': [...shared.words, ...reason],
+      'voice.at': time,
+      'voice.productId': shared.productId,
+      'voice.customerRef': shared.customerRef,
+      'voice.merchantId': shared.merchantId,
+      'voice.facts.reason_category': shared.category,
+      'event.props.reason_code': reason,
+      'event.props.quantity': shared.quantity,
+      'event.props.refundMinor': shared.refund,
+      'event.props.currency': shared.currency,
+      'event.props.by': shared.by,
+      ...(refundedAt.length > 0 && { 'event.at': refundedAt }),
+    }),
+    leftOut: leave(
+      '姓名、电话、地址属于个人信息',
+      'names, phones and addresses are personal data',
+      '收货人',
+      '收货人姓名',
+      '联系电话',
+      '手机',
+      '收货地址',
+      'name',
+      'phone',
+      'email',
+      'address',
+    ),
+    read: (row, context) => readReason(row, context, { kind, event, reason, time, refundedAt }),
+  })
+
+type Way = Pick<Reasons, 'kind' | 'event' | 'reason' | 'time' | 'refundedAt'>
+
+function readReason(row: Row, context: ReadContext, way: Way): Item[] {
+  const text = (names: readonly string[]) => plainCell(row(...names))
+  const orderId = text(shared.orderId)
+  if (isRounded(orderId)) return [{ dead: ROUNDED }]
+  const own = text(shared.id)
+  const id = own && `${way.kind}-${own}`
+  const reason = text(way.reason)
+  const words = text(shared.words) ?? reason
+  const about = {
+    at: timeCell(row(...way.time), context.zone),
+    orderId,
+    productId: text(shared.productId),
+    customerRef: personCell(row(...shared.customerRef)),
+    merchantId: text(shared.merchantId),
+  }
+  const currency = currencyOfRow(text(shared.currency), context, row(...chineseColumns) !== undefined)
+  const props = {
+    reason_code: reason,
+    reason_category: text(shared.category),
+    quantity: countCell(row(...shared.quantity)),
+    by: text(shared.by),
+    refundMinor: wholeMoney(text(shared.refund), currency),
+    currency: text(shared.refund) === undefined ? undefined : currency,
+  }
+  const refundedAt = timeCell(row(...way.refundedAt), context.zone)
+  return [
+    { event: { ...about, ...happened(way.event), id, props } },
+    ...(refundedAt === undefined
+      ? []
+      : [{ event: { ...about, ...happened('order_refunded'), at: refundedAt, id: id && `${id}-refunded`, props } }]),
+    ...(words === undefined
+      ? [{ skipped: 'no reason is given' }]
+      : [
+          {
+            voice: {
+              ...about,
+              id,
+              kind: way.kind,
+              speaker: speakerOf(text(shared.by)),
+              text: words,
+              facts: { reason_code: reason === words ? undefined : reason, reason_category: text(shared.category) },
+            },
+          },
+        ]),
+  ]
+}
+
+/** Who cancelled says whose words the reason are. */
+function speakerOf(by: string | undefined): 'customer' | 'agent' | 'system' {
+  if (by === undefined) return 'customer'
+  if (/系统|平台|超时|system|auto|platform/i.test(by)) return 'system'
+  return /商家|卖家|店铺|客服|仓|seller|merchant|shop|agent|staff/i.test(by) ? 'agent' : 'customer'
+}

@@ -1,0 +1,42 @@
+import { defineReasons } from '../reasons.ts'
+
+export const returnReasons = defineReasons({
+  id: 'return-reasons',
+  zh: '退货退款原因表',
+  en: 'Reasons of returns and refunds, as a table',
+  describe: {
+    zh: '每行一次退货或退款申请：订单号、申请时间、原因（可另有买家说明、分类、金额、完结时间）。中文列名的金额按人民币读。列名认不出时用 --map orderId=列名。',
+    en: 'One request a row: order, time, reason (and words, category, amount, time of the refund). Amounts below Chinese columns are CNY. Other columns: --map orderId=COLUMN.',
+  },
+  kind: 'return_reason',
+  event: 'return_requested',
+  reason: [
+    'reason',
+    '退货原因',
+    '退款原因',
+    '买家退款原因',
+    '售后原因',
+    '申请原因',
+    '原因',
+    'return_reason',
+    'return reason',
+    'refund_reason',
+    'refund reason',
+  ],
+  time: [
+    'at',
+    '退款的申请时间',
+    '退款申请时间',
+    '申请时间',
+    '退货时间',
+    '退款时间',
+    '时间',
+    'requested_at',
+    'return_date',
+    'returned_at',
+    'time',
+    'date',
+    'created_at',
+  ],
+  refundedAt: ['refundedAt', '退款完结时间', '退款成功时间', '完结时间', 'refunded_at'],
+})

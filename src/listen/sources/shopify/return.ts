@@ -1,0 +1,116 @@
+import { eventKindOf } from '../../../core/event-names.ts'
+import { type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
+import { timeAt } from '../../decode/times.ts'
+import type { Item, ReadContext } from '../item.ts'
+import { bareId, idAt } from './ids.ts'
+
+const byStatus: Record<string, string> = {
+  requested: 'return_requested',
+  open: 'return_approved',
+  declined: 'return_declined',
+  canceled: 'return_cancelled',
+  cancelled: 'return_cancelled',
+  closed: 'return_received',
+}
+
+/**
+ * A return, by GraphQL (`returnReasonNote`, `customerNote`) or by webhook (`return_reason_note`, `customer_note`). Neither names the moment
+ * in all versions: `at` is then the moment of the webhook, or is left open.
+ */
+export function readReturn(object: JsonObject, _context: ReadContext, sentAt?: number): Item[] {
+  const id = idAt(object)
+  const status = (textAt(object, 'status') ?? 'requested').toLowerCase()
+  const lines = [...objectsAt(object, 'returnLineItems'), ...objectsAt(object, 'return_line_items')]
+  const name = byStatus[status] ?? 'return_requested'
+  const at = timeOf(object, name) ?? sentAt
+  const orderId = bareId(
+    textAt(object, 'order.admin_graphql_api_id') ?? textAt(object, 'order.id') ?? textAt(object, 'order_id'),
+  )
+  const shared = { at, orderId }
+  const reasons = [...new Set(lines.map((line) => reasonOf(line)).filter(Boolean))]
+  return [
+    {
+      event: {
+        ...shared,
+        id: id && `shopify-return-${id}-${status}`,
+        name,
+        touchpoint: eventKindOf(name)?.touchpoint,
+        props: {
+          return_name: textAt(object, 'name'),
+          status_raw: textAt(object, 'status'),
+          reason_code: reasons.join('、') || undefined,
+          quantity: lines.reduce((sum, line) => sum + (Number(textAt(line, 'quantity')) || 0), 0),
+          decline_reason: textAt(object, 'decline.reason'),
+        },
+      },
+    },
+    ...lines.flatMap((line) => wordsOf(line, shared)),
+    ...shopsWords(object, shared),
+  ]
+}
+
+const reasonOf = (line: JsonObject): string | undefined =>
+  (
+    textAt(line, 'returnReason') ??
+    textAt(line, 'return_reason') ??
+    textAt(line, 'returnReasonDefinition.handle') ??
+    textAt(line, 'return_reason_definition.handle')
+  )?.toLowerCase()
+
+function timeOf(object: JsonObject, name: string): unknown {
+  const paths: Record<string, string[]> = {
+    return_received: ['closedAt', 'closed_at'],
+    return_approved: ['requestApprovedAt', 'request_approved_at'],
+  }
+  for (const path of [...(paths[name] ?? []), 'createdAt', 'created_at', 'requested_at']) {
+    const at = timeAt(object, path, 'UTC')
+    if (at !== undefined) return at
+  }
+}
+
+/** A line's note of the reason and the customer's own note; one text where both say the same. */
+function wordsOf(line: JsonObject, shared: { at: unknown; orderId?: string }): Item[] {
+  const id = idAt(line)
+  const notes = new Set(
+    ['returnReasonNote', 'return_reason_note', 'customerNote', 'customer_note'].map((path) => textAt(line, path)),
+  )
+  const item = 'fulfillmentLineItem.lineItem'
+  return [...notes]
+    .filter((text) => text !== undefined)
+    .map((text, place) => ({
+      voice: {
+        ...shared,
+        id: id && `shopify-return-line-${id}${place > 0 ? `.${place}` : ''}`,
+        kind: 'return_reason' as const,
+        text,
+        productId: bareId(
+          textAt(line, `${item}.product.id`) ?? textAt(line, 'fulfillment_line_item.line_item.product_id'),
+        ),
+        facts: {
+          reason_code: reasonOf(line),
+          sku: textAt(line, `${item}.sku`) ?? textAt(line, 'fulfillment_line_item.line_item.sku'),
+          quantity: Number(textAt(line, 'quantity')) || undefined,
+        },
+      },
+    }))
+}
+
+/** What the shop answers to a request that it declines. */
+function shopsWords(object: JsonObject, shared: { at: unknown; orderId?: string }): Item[] {
+  const note = textAt(object, 'decline.note')
+  const id = idAt(object)
+  if (note === undefined) return []
+  const conversation = id && `shopify-return-${id}`
+  return [
+    {
+      voice: {
+        ...shared,
+        id: id && `shopify-decline-${id}`,
+        kind: 'return_reason',
+        speaker: 'agent',
+        text: note,
+        conversation,
+      },
+    },
+  ]
+}

@@ -1,0 +1,176 @@
+import { fail, ok, type Result } from '../../core/result.ts'
+import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
+import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
+import type { LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
+
+/** A system that exports tables with a header line, always with the same columns. */
+export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
+  /** Columns by name, whatever their case and outer spaces. Every column that `read` looks at is here. */
+  mapping: readonly Mapping[]
+  leftOut: readonly LeftOut[]
+  form?: TableForm
+  /** Columns, in place of a header line that the file does not have. */
+  header?: readonly string[]
+  /** Columns that every such file has (`a|b`: one of them); where one lacks, the file is not of this system. */
+  requires: readonly string[]
+  /**
+   * Where several rows make one record: columns (the first that holds something counts) whose value such rows share. They must stand
+   * together; `read` then gets the first of them, and all. Rows that come back later are dead letters: they would replace the record.
+   */
+  togetherBy?: readonly string[]
+  read(row: Row, context: ReadContext, rows: readonly Row[]): Item[]
+}
+
+/**
+ * One row by its columns' names: the cell as it is written; undefined where it is blank or there is no such column. Of several names the
+ * first that holds something.
+ */
+export type Row = (...names: string[]) => string | undefined
+
+export function defineTableSource({ form, header, requires, togetherBy, read, ...source }: TableSource): Source {
+  return {
+    ...source,
+    async open(stream, options): Promise<Result<Opened>> {
+      const table = openTable(stream, form)
+      const rows = table.rows[Symbol.asyncIterator]() as AsyncGenerator<TableRow>
+      const named = header ?? (await headerOf(rows))
+      if (named === undefined) return fail(EMPTY)
+      const names = named.map(plainName)
+      const places = placesOf(names, options.map)
+      const lacking = requires.find((one) => !one.split('|').some((name) => places.has(plainName(name))))
+      if (lacking !== undefined) return fail(notThisSystem(source, lacking, named))
+      const context = { zone: options.zone, settings: options.set }
+      const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
+      const notes = header ? [] : notesOn(named, source, options.map)
+      const found = groups(readRows(rows, names, places), togetherBy)
+      return ok({ notes, rows: itemsOf(found, each, constantsOf(options, source.settings)), closing: table.notes })
+    },
+  }
+}
+
+const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
+
+function notThisSystem({ en, id }: Pick<Source, 'en' | 'id'>, lacking: string, header: readonly string[]) {
+  return {
+    code: 'columns_unknown',
+    message: `The file has no column "${lacking.replaceAll('|', '" or "')}", as files of ${en} have. Its columns are: ${header.join(', ')}.`,
+    remedy: `Look whether ${id} is the right source; any table of reviews can come in by reviews-csv with --map.`,
+    where: 'line 1',
+  }
+}
+
+async function headerOf(rows: AsyncGenerator<TableRow>): Promise<string[] | undefined> {
+  const first = await rows.next()
+  return first.done ? undefined : first.value.cells.map((cell) => cell.trim())
+}
+
+export const plainName = (name: string): string =>
+  name
+    .replace(/^\ufeff/, '')
+    .trim()
+    .toLowerCase()
+
+function notesOn(
+  header: readonly string[],
+  { mapping, leftOut }: Pick<TableSource, 'mapping' | 'leftOut'>,
+  map: SourceOptions['map'],
+): string[] {
+  const used = new Set([...mapping.map(({ from }) => from), ...Object.values(map)].map(plainName))
+  const left = new Set(leftOut.map(({ from }) => plainName(from)))
+  const named = header.filter((name) => name !== '')
+  const unused = named.filter((name) => !used.has(plainName(name)) && !left.has(plainName(name)))
+  const onPurpose = named.filter((name) => left.has(plainName(name)))
+  return [
+    `columns used: ${named.filter((name) => used.has(plainName(name))).join(', ')}`,
+    ...(unused.length > 0 ? [`columns not used: ${unused.join(', ')}`] : []),
+    ...(onPurpose.length > 0 ? [`columns left out on purpose: ${onPurpose.join(', ')}`] : []),
+  ]
+}
+
+/** Where each column stands, by its name; a field that the user maps to a column is a name of it too. */
+function placesOf(names: readonly string[], map: SourceOptions['map']): Map<string, number> {
+  const places = new Map([...names.entries()].reverse().map(([place, name]) => [name, place]))
+  for (const [field, column] of Object.entries(map)) {
+    const place = places.get(plainName(column))
+    if (place !== undefined) places.set(plainName(field), place)
+  }
+  return places
+}
+
+interface ReadRow {
+  line: number
+  row: Row
+  raw(): unknown
+}
+
+type Found = { line: number; rows: ReadRow[] } | { line: number; dead: { field: string; reason: string }; raw: unknown }
+
+async function* readRows(
+  rows: AsyncIterable<TableRow>,
+  names: readonly string[],
+  places: ReadonlyMap<string, number>,
+): AsyncGenerator<ReadRow | Extract<Found, { dead: unknown }>> {
+  for await (const { line, cells } of rows) {
+    if (cells.length === 1 && cells[0]!.trim() === '' && names.length > 1) continue
+    if (cells.length !== names.length) {
+      const reason = `has ${cells.length} cells where the header has ${names.length}`
+      yield { line, dead: { field: 'row', reason }, raw: cells }
+      continue
+    }
+    const row: Row = (...wanted) => {
+      for (const name of wanted) {
+        const place = places.get(plainName(name))
+        if (place !== undefined && cells[place]!.trim() !== '') return cells[place]
+      }
+    }
+    yield { line, row, raw: () => Object.fromEntries(names.map((name, place) => [name, cells[place]])) }
+  }
+}
+
+async function* groups(
+  rows: AsyncIterable<ReadRow | Extract<Found, { dead: unknown }>>,
+  togetherBy: readonly string[] | undefined,
+): AsyncGenerator<Found> {
+  const done = new Set<string>()
+  let key: string | undefined
+  let group: ReadRow[] = []
+  const close = function* (): Generator<Found> {
+    if (group.length > 0) yield { line: group[0]!.line, rows: group }
+    if (key !== undefined) done.add(key)
+    group = []
+    key = undefined
+  }
+  for await (const found of rows) {
+    if ('dead' in found) {
+      yield found
+      continue
+    }
+    const own = togetherBy && found.row(...togetherBy)?.trim()
+    if (own === undefined || own !== key) yield* close()
+    if (own !== undefined && done.has(own)) {
+      const reason = `the rows of "${own}" do not stand together; sort the table by this column`
+      yield { line: found.line, dead: { field: togetherBy![0]!, reason }, raw: found.raw() }
+      continue
+    }
+    key = own
+    group.push(found)
+  }
+  yield* close()
+}
+
+async function* itemsOf(
+  found: AsyncIterable<Found>,
+  read: (rows: readonly Row[]) => Item[],
+  constants: Constants,
+): AsyncGenerator<SourceItem[]> {
+  for await (const one of found) {
+    if ('dead' in one) yield [{ line: one.line, kind: 'voices', dead: { ...one.dead, record: one.raw } }]
+    else {
+      const items = read(one.rows.map(({ row }) => row))
+      yield placed(one.line, items, items.some((item) => 'dead' in item) ? rawOf(one.rows) : undefined, constants)
+    }
+  }
+}
+
+/** What a dead letter shows: the row, or the rows that make one record. */
+const rawOf = (rows: readonly ReadRow[]): unknown => (rows.length === 1 ? rows[0]!.raw() : rows.map(({ raw }) => raw()))

@@ -1,0 +1,129 @@
+import { fail, ok, type Result } from '../../../core/result.ts'
+import { voiceKinds } from '../../../core/voice.ts'
+import { isObject, type JsonObject } from '../../decode/fields.ts'
+import { documentsOf } from '../../decode/json.ts'
+import { openTable } from '../../decode/table.ts'
+import { decodeText } from '../../decode/text.ts'
+import { beginning } from '../either-source.ts'
+import { type Item, placed } from '../item.ts'
+import { chooseColumns } from '../reviews-csv/columns.ts'
+import { rowReader } from '../reviews-csv/rows.ts'
+import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
+import { isKind, speakerOf, wordsFor } from './vocabulary.ts'
+
+/** Any table or JSON lines of one kind of voice: `--set kind=live_comment`. Columns are known by their names or by --map. */
+export const voicesTable = defineSource({
+  id: 'voices-table',
+  zh: '其他声音（表格或 JSON 行）',
+  en: 'other voices (a table or JSON lines)',
+  shelf: 'table',
+  describe: {
+    zh: '社区帖子、直播弹幕、社媒提及、意见箱、投诉、取消原因、商家反馈、神秘客暗访、高管亲听等任何一种声音的 CSV／TSV／JSON 行：用 --set kind=种类 说明是哪一种，列名中英文都能猜，也可用 --map 指定。神秘客与高管的记录不是顾客的原话，记为客服（speaker=agent），不计入顾客的声音；没有量表的得分只作事实，给出 --set ratingMin=0,ratingMax=100 才作评分。',
+    en: 'CSV, TSV or JSON lines of any one kind of voice: community posts, live-room comments, social mentions, a suggestion box, complaints, cancel reasons, merchants’ feedback, notes of mystery shoppers and of listening executives. Say which with --set kind=KIND; columns are known by their Chinese or English names, or named by --map. Notes of mystery shoppers and executives are not a customer’s own words: their speaker is agent, and they never count as a customer’s voice. A score without a scale is only a fact; with --set ratingMin=0,ratingMax=100 it is a rating.',
+  },
+  open,
+})
+
+type Read = (cells: readonly string[]) => Item[]
+
+async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>> {
+  const { kind } = options.set
+  if (!('kind' in options.map) && !isKind(kind)) return fail(kindMissing(kind))
+  const { isJson, encoding, bytes } = await beginning(stream)
+  const closing = () => (encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`])
+  if (isJson) return ok(fromJson(bytes, options, closing))
+  const table = openTable(bytes)
+  const rows = table.rows[Symbol.asyncIterator]()
+  const first = await rows.next()
+  if (first.done) return fail(EMPTY)
+  const reader = readerOf(first.value.cells, options)
+  if (!reader.ok) return reader
+  const { read, notes } = reader.value
+  const width = first.value.cells.length
+  async function* items(): AsyncGenerator<SourceItem[]> {
+    for (let next = await rows.next(); !next.done; next = await rows.next()) {
+      const { line, cells } = next.value
+      if (cells.length === 1 && cells[0]!.trim() === '' && width > 1) continue
+      const reason = `has ${cells.length} cells where the header has ${width}`
+      yield placed(line, cells.length === width ? read(cells) : [{ dead: { field: 'row', reason } }], cells, {})
+    }
+  }
+  return ok({ notes, rows: items(), closing: () => [...table.notes(), ...closing()] })
+}
+
+/** Objects whose keys are the columns. Not all have the same ones: columns are chosen anew where they differ. */
+function fromJson(bytes: AsyncIterable<Uint8Array>, options: SourceOptions, closing: () => string[]): Opened {
+  const readers = new Map<string, Result<{ read: Read; notes: string[] }>>()
+  const notes = new Set<string>()
+  async function* items(): AsyncGenerator<SourceItem[]> {
+    for await (const { line, value, reason, text } of documentsOf(decodeText(bytes).chunks)) {
+      if (reason !== undefined) {
+        yield [{ line, kind: 'voices', dead: { field: '', reason, record: text } }]
+        continue
+      }
+      const cells = flat(value as JsonObject)
+      const header = [...cells.keys()]
+      const key = header.join('\0')
+      const reader = readers.get(key) ?? readerOf(header, options)
+      if (readers.size < 1_000) readers.set(key, reader)
+      if (reader.ok) for (const note of reader.value.notes) if (notes.size < 20) notes.add(note)
+      const found = reader.ok
+        ? reader.value.read([...cells.values()])
+        : [{ dead: { field: 'keys', reason: reader.problem.message } }]
+      yield placed(line, found, value, {})
+    }
+  }
+  return { notes: [], rows: items(), closing: () => [...notes, ...closing()] }
+}
+
+function readerOf(names: readonly string[], options: SourceOptions): Result<{ read: Read; notes: string[] }> {
+  const { kind, speaker, ratingMax } = options.set
+  const header = names.map((name) => name.trim())
+  const writer = speaker ?? speakerOf(kind)
+  const set = { ...options.set, ...(writer !== undefined && { speaker: writer }) }
+  const columns = chooseColumns(
+    header,
+    { ...options, set },
+    wordsFor(kind, ratingMax !== undefined || 'rating' in options.map),
+  )
+  if (!columns.ok) return columns
+  const read = rowReader(columns.value, options.zone)
+  return ok({ read: (cells) => read(cells).map(judged), notes: columns.value.notes })
+}
+
+/** What says nothing is counted as such; a score of which nobody knows the scale does not stand for words. */
+function judged(item: Item): Item {
+  if (!('voice' in item) || item.voice.text !== undefined || item.voice.rating !== undefined) return byWriter(item)
+  const { score } = (item.voice.facts ?? {}) as { score?: unknown }
+  if (score === undefined) return { skipped: 'a row without words' }
+  const reason = `is ${score}, without words and without a scale; give one with --set ratingMin=0,ratingMax=100`
+  return { dead: { field: 'facts.score', reason } }
+}
+
+/** Where each row names its kind, its speaker follows from that. */
+function byWriter(item: Item): Item {
+  if (!('voice' in item) || item.voice.speaker !== undefined) return item
+  const speaker = speakerOf(item.voice.kind as string | undefined)
+  return speaker === undefined ? item : { voice: { ...item.voice, speaker } }
+}
+
+/** Values by their keys, those of inner objects by paths; lists are no cells. */
+function flat(object: JsonObject, prefix = ''): Map<string, string> {
+  const cells = new Map<string, string>()
+  for (const [key, value] of Object.entries(object)) {
+    if (isObject(value)) for (const [path, cell] of flat(value, `${prefix}${key}.`)) cells.set(path, cell)
+    else if (value !== null && !Array.isArray(value)) cells.set(prefix + key, String(value))
+    else if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      cells.set(prefix + key, value.join('、'))
+  }
+  return cells
+}
+
+const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
+
+const kindMissing = (kind: string | undefined) => ({
+  code: 'kind_missing',
+  message:
+    kind === undefined ? 'It is not said what kind of voices these are.' : `There is no kind of voice "${kind}".`,
+  remedy: `Say it with --set kind=KIND, or name the column that does with --map kind=COLUMN. The kinds are ${voiceKinds.join(', ')}.`,
+})

@@ -1,0 +1,179 @@
+import { type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { textOfHtml } from '../../decode/html.ts'
+import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
+import { timeAt } from '../../decode/times.ts'
+import { happened, joined, pieces, theOnly } from '../happened.ts'
+import type { Item, ReadContext } from '../item.ts'
+
+/** What an object is, by its fields: REST answers do not name it. */
+export function readObject(object: JsonObject, context: ReadContext): Item[] {
+  if ('review' in object && 'rating' in object) return readReview(object, context)
+  if ('amount' in object && ('refunded_by' in object || 'refunded_payment' in object || 'reason' in object))
+    return readRefund(object, context)
+  if ('line_items' in object && 'currency' in object) return readOrder(object, context)
+  if ('regular_price' in object || 'categories' in object) return readProduct(object)
+  return [{ dead: { field: '', reason: 'is no order, refund, product review or product of WooCommerce' } }]
+}
+
+/** GMT fields are UTC without saying so; the others are the shop's local time. */
+const momentAt = (object: JsonObject, name: string, { zone }: ReadContext): unknown =>
+  timeAt(object, `${name}_gmt`, 'UTC') ?? timeAt(object, name, zone)
+
+const productOf = (line: JsonObject): string | undefined => realId(textAt(line, 'product_id'))
+/** Zero stands for none: a guest, a product that was deleted. */
+const realId = (id: string | undefined): string | undefined => (id === '0' ? undefined : id)
+
+function readOrder(order: JsonObject, context: ReadContext): Item[] {
+  const id = textAt(order, 'id')
+  const currency = currencyOf(textAt(order, 'currency'))
+  if (currency === undefined) return [{ dead: { field: 'currency', reason: 'is missing: the amounts cannot be read' } }]
+  const customerRef = realId(textAt(order, 'customer_id')) ?? textAt(order, 'billing.email')
+  const paidAt = momentAt(order, 'date_paid', context)
+  return [
+    ...productsOf(order),
+    {
+      order: {
+        id,
+        currency,
+        customerRef,
+        orderedAt: momentAt(order, 'date_created', context),
+        updatedAt: momentAt(order, 'date_modified', context),
+        city: (textAt(order, 'shipping.city') ?? textAt(order, 'billing.city'))?.slice(0, 80),
+        channel: textAt(order, 'created_via')?.slice(0, 40),
+        lines: objectsAt(order, 'line_items').map((line) => ({
+          productId: productOf(line),
+          quantity: numberAt(line, 'quantity'),
+          amountMinor: moneyAt(line, 'total', currency),
+        })),
+        facts: factsOf(order, currency),
+      },
+    },
+    ...(paidAt === undefined
+      ? []
+      : [
+          {
+            event: {
+              ...happened('payment_succeeded'),
+              id: id && `woocommerce-paid-${id}`,
+              at: paidAt,
+              orderId: id,
+              customerRef,
+            },
+          },
+        ]),
+  ]
+}
+
+function factsOf(order: JsonObject, currency: string) {
+  const amount = (path: string) => wholeNumber(moneyAt(order, path, currency))
+  const refunds = objectsAt(order, 'refunds')
+  const refunded = refunds.map((refund) => Math.abs(wholeNumber(moneyAt(refund, 'total', currency)) ?? 0))
+  return {
+    number: textAt(order, 'number')?.slice(0, 200),
+    status: textAt(order, 'status')?.slice(0, 200),
+    total_minor: amount('total'),
+    discount_minor: amount('discount_total'),
+    shipping_minor: amount('shipping_total'),
+    tax_minor: amount('total_tax'),
+    payment_method: textAt(order, 'payment_method')?.slice(0, 200),
+    coupons: joined(
+      objectsAt(order, 'coupon_lines').map((line) => textAt(line, 'code')),
+      200,
+    ),
+    country: (textAt(order, 'shipping.country') ?? textAt(order, 'billing.country'))?.slice(0, 200),
+    refund_minor: refunds.length > 0 ? refunded.reduce((sum, one) => sum + one, 0) : undefined,
+    refund_reasons: joined(
+      refunds.map((refund) => textAt(refund, 'reason')),
+      200,
+    ),
+    completed_at: (textAt(order, 'date_completed_gmt') ?? textAt(order, 'date_completed'))?.slice(0, 200),
+  }
+}
+
+function productsOf(order: JsonObject): Item[] {
+  return objectsAt(order, 'line_items').flatMap((line) => {
+    const id = productOf(line)
+    const title = textAt(line, 'name')
+    return id && title ? [{ product: { id, title: textOfHtml(title).slice(0, 300) } }] : []
+  })
+}
+
+/** The order is not in a refund's body, only in the link to what lies above it. */
+function readRefund(refund: JsonObject, context: ReadContext): Item[] {
+  const id = textAt(refund, 'id')
+  const above = textAt(refund, '_links.up.0.href') ?? textAt(refund, '_links.self.0.href')
+  const orderId = /\/orders\/(\d+)/.exec(above ?? '')?.[1] ?? realId(textAt(refund, 'parent_id'))
+  const currency = currencyOf(textAt(refund, 'currency') ?? context.settings?.['order.currency'])
+  const lines = objectsAt(refund, 'line_items')
+  const sku = joined(lines.map((line) => textAt(line, 'sku')))
+  const shared = {
+    at: momentAt(refund, 'date_created', context),
+    orderId,
+    productId: theOnly(lines.map(productOf)),
+  }
+  const reason = textAt(refund, 'reason')
+  return [
+    {
+      event: {
+        ...shared,
+        ...happened('order_refunded'),
+        id: id && `woocommerce-refund-${id}`,
+        props: {
+          refundMinor: wholeNumber(moneyAt(refund, 'amount', currency)),
+          currency,
+          amount: textAt(refund, 'amount'),
+          quantity: pieces(lines.map((line) => textAt(line, 'quantity'))),
+          sku,
+        },
+      },
+    },
+    ...(reason === undefined
+      ? []
+      : [
+          {
+            voice: {
+              ...shared,
+              id: id && `woocommerce-refund-reason-${id}`,
+              kind: 'return_reason' as const,
+              text: reason,
+              facts: { sku },
+            },
+          },
+        ]),
+  ]
+}
+
+function readReview(review: JsonObject, context: ReadContext): Item[] {
+  const status = textAt(review, 'status')
+  if (status === 'spam' || status === 'trash') return [{ skipped: `a review that the shop marked as ${status}` }]
+  const rating = numberAt(review, 'rating')
+  const id = textAt(review, 'id')
+  return [
+    {
+      voice: {
+        id: id && `woocommerce-review-${id}`,
+        productId: realId(textAt(review, 'product_id')),
+        customerRef: textAt(review, 'reviewer_email'),
+        // Zero stars: none were given.
+        rating: rating === 0 ? undefined : rating,
+        text: textOfHtml(textAt(review, 'review') ?? ''),
+        at: momentAt(review, 'date_created', context),
+        facts: { verified: valueAt(review, 'verified') === true, status: status === 'approved' ? undefined : status },
+      },
+    },
+  ]
+}
+
+function readProduct(product: JsonObject): Item[] {
+  const title = textAt(product, 'name')
+  return [
+    {
+      product: {
+        id: textAt(product, 'id'),
+        title: title && textOfHtml(title).slice(0, 300),
+        category: textAt(product, 'categories.0.name')?.slice(0, 80),
+        attributes: { sku: textAt(product, 'sku') },
+      },
+    },
+  ]
+}

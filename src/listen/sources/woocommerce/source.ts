@@ -1,0 +1,38 @@
+import { ok } from '../../../core/result.ts'
+import { isObject } from '../../decode/fields.ts'
+import { defineJsonSource } from '../json-source.ts'
+import { verifyHmac } from '../signatures.ts'
+import { leftOut, mapping } from './mapping.ts'
+import { readObject } from './read.ts'
+
+export const woocommerce = defineJsonSource({
+  id: 'woocommerce',
+  zh: 'WooCommerce',
+  en: 'WooCommerce',
+  shelf: 'shop',
+  describe: {
+    zh: 'REST v3 的订单、退款、商品评价与商品（单个、列表或每行一个），也可由 Webhook 送来。时间取 *_gmt 字段（UTC）。退款里没有币种：用 --set order.currency=USD 给出，否则只保留原文金额。',
+    en: 'Orders, refunds, product reviews and products of REST v3 (one, a list or one a line), also by webhook. Times are the *_gmt fields (UTC). A refund names no currency: give it by --set order.currency=USD, else only its amount as written is kept.',
+  },
+  requires: ['id'],
+  mapping,
+  leftOut,
+  read: readObject,
+  webhook: {
+    secretHint: {
+      zh: 'WooCommerce「设置 → 高级 → Webhooks」里该 Webhook 的“密钥”。',
+      en: 'The webhook’s “Secret” at WooCommerce → Settings → Advanced → Webhooks.',
+    },
+    verify: (delivery, secret) =>
+      verifyHmac(delivery, secret, { header: 'X-WC-Webhook-Signature', algorithm: 'sha256', encoding: 'base64' }),
+    deliveryId: (delivery) => delivery.header('X-WC-Webhook-Delivery-ID'),
+    read(payload, context) {
+      const topic = context.delivery?.header('X-WC-Webhook-Topic') ?? ''
+      if (/\.deleted$/.test(topic)) return ok([{ skipped: 'a deletion: it says only an id' }])
+      // Sent once when the webhook is made, to see whether somebody is there.
+      if (isObject(payload) && 'webhook_id' in payload && !('id' in payload))
+        return ok([{ skipped: 'a greeting of the new webhook' }])
+      return ok(isObject(payload) ? readObject(payload, context) : [{ skipped: 'not an object' }])
+    },
+  },
+})

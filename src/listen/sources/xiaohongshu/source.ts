@@ -1,0 +1,130 @@
+import { objectsAt, valueAt } from '../../decode/fields.ts'
+import { numberOf, timeOf } from '../cells.ts'
+import { defineFlatSource } from '../either-source.ts'
+import type { Item } from '../item.ts'
+import { leave, mapped } from '../mapping.ts'
+import type { Row } from '../table-source.ts'
+import { titled } from '../thread.ts'
+
+const names = {
+  note: ['note_id', 'noteId', '笔记id', '笔记编号'],
+  comment: ['comment_id', 'commentId', '评论id', '评论编号'],
+  parent: ['parent_comment_id', 'root_comment_id', 'target_comment_id', '父评论id', '一级评论id'],
+  title: ['title', '标题', '笔记标题'],
+  text: ['评论内容', 'comment_content', 'content', 'desc', '笔记内容', '笔记正文', '正文', '内容', 'text'],
+  at: ['timestamp', 'create_time', 'time', 'publish_time', '评论时间', '发布时间', '时间', 'create_date_time'],
+  user: ['user_id', 'userId', '用户id', '作者id'],
+  likes: ['like_nr', 'liked_count', 'like_count', '点赞数', '点赞数量', '获赞'],
+  stars: ['star_nr', 'collected_count', '收藏数', '收藏数量'],
+  comments: ['comment_nr', 'comment_count', 'comments_count', 'sub_comment_count', '评论数', '评论数量', '子评论数'],
+  shares: ['share_count', 'shared_count', '分享数', '转发数'],
+  location: ['ip_location', 'ip地址', 'ip属地', 'ip归属地'],
+  tags: ['tag_list', '标签', '话题'],
+  type: ['type', '笔记类型'],
+  searched: ['source_keyword', '搜索关键词'],
+}
+
+export const xiaohongshu = defineFlatSource({
+  id: 'xiaohongshu',
+  zh: '小红书笔记与评论',
+  en: 'Xiaohongshu notes and comments',
+  shelf: 'community',
+  describe: {
+    zh: '小红书笔记或评论的 CSV／JSON（常见采集工具的列名，中英文都行）。笔记与评论都是社区内容，同一篇笔记下的算一个对话；时间戳是毫秒，文字时间按北京时间读。昵称与主页链接不保存。',
+    en: 'Notes or comments of Xiaohongshu as CSV or JSON, with the columns of the usual collectors, in Chinese or English. Both are community posts; what stands under one note is one conversation. Timestamps are milliseconds, written times Beijing time. Nicknames and profile links are not kept.',
+  },
+  unwrap: (document) => {
+    const list = ['notes', 'comments', 'data.comments', 'data'].find((path) => Array.isArray(valueAt(document, path)))
+    return list === undefined ? [document] : objectsAt(document, list)
+  },
+  requires: [
+    [...names.note, ...names.comment].join('|'),
+    [...names.text, ...names.title].join('|'),
+    names.at.join('|'),
+  ],
+  mapping: mapped({
+    'voice.id': [...names.note, ...names.comment],
+    'voice.conversation': names.note,
+    'voice.text': [...names.title, ...names.text],
+    'voice.at': names.at,
+    'voice.customerRef': names.user,
+    'voice.facts.likes': names.likes,
+    'voice.facts.collected': names.stars,
+    'voice.facts.comments': names.comments,
+    'voice.facts.shares': names.shares,
+    'voice.facts.location': names.location,
+    'voice.facts.tags': names.tags,
+    'voice.facts.note_type': names.type,
+    'voice.facts.source_keyword': names.searched,
+    'voice.facts.parent': names.parent,
+  }),
+  leftOut: [
+    ...leave(
+      '昵称、头像和主页',
+      'nicknames, pictures and profiles',
+      'author_name',
+      'user_url',
+      'nickname',
+      'avatar',
+      'user_name',
+      '昵称',
+      '用户昵称',
+      '作者昵称',
+      '头像',
+      '用户主页',
+      '作者主页',
+    ),
+    ...leave(
+      '图片、视频与链接',
+      'pictures, videos and links',
+      'images',
+      'image_list',
+      'video_url',
+      'note_url',
+      'xsec_token',
+      'pictures',
+      '笔记链接',
+      '图片',
+      '视频',
+    ),
+    ...leave('以发表时间为准', 'the time of writing counts', 'last_update_time', 'last_modify_ts', 'add_ts'),
+  ],
+  read,
+})
+
+function read(row: Row): Item[] {
+  const note = row(...names.note)
+  const comment = row(...names.comment)
+  const text = titled(comment === undefined ? row(...names.title) : undefined, row(...names.text))
+  if (text === undefined) return [{ skipped: 'a note or comment without words' }]
+  const parent = row(...names.parent)
+  return [
+    {
+      voice: {
+        id: comment ?? (isComment(row) ? undefined : note),
+        kind: 'community_post',
+        text,
+        at: timeOf(row(...names.at), ZONE),
+        zone: ZONE,
+        customerRef: row(...names.user),
+        conversation: note,
+        facts: {
+          likes: numberOf(row(...names.likes)),
+          collected: numberOf(row(...names.stars)),
+          comments: numberOf(row(...names.comments)),
+          shares: numberOf(row(...names.shares)),
+          location: row(...names.location),
+          tags: row(...names.tags),
+          note_type: row(...names.type),
+          source_keyword: row(...names.searched),
+          parent: parent === '0' ? undefined : parent,
+        },
+      },
+    },
+  ]
+}
+
+const ZONE = 'Asia/Shanghai'
+
+/** A comment may come without an id of its own: the note's would be that of all of them. */
+const isComment = (row: Row): boolean => row('评论内容', 'comment_content', '评论时间') !== undefined
