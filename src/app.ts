@@ -42,7 +42,7 @@ import { loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
-export type { ImportProgress, ImportResult } from './app/ingest.ts'
+export type { ImportProgress, ImportResult, Preview } from './app/ingest.ts'
 export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.

@@ -5,6 +5,8 @@ import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
 import { accept, MAX_BATCH, retrace } from './accept.ts'
+import { because, guess } from './guess.ts'
+import { headOf } from './head.ts'
 import { Ordinals } from './identify.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
@@ -12,12 +14,12 @@ import { maskedText } from './privacy.ts'
 import { knowFile, NOTE_EVERY_ROWS, noteSafe, rowsBroughtIn } from './resume.ts'
 import { sources } from './sources/list.ts'
 import { parseOptions } from './sources/options.ts'
-import { caught, type SourceItem } from './sources/source.ts'
+import { caught, type SourceItem, type SourceOptions } from './sources/source.ts'
 
 export interface ImportRequest {
   stores: Stores
   tenant: TenantId
-  /** A source's id. */
+  /** A source's id, or `auto`: then the file's beginning decides. */
   source: string
   stream: Readable | AsyncIterable<Uint8Array>
   fileName: string
@@ -41,6 +43,7 @@ export interface ImportProgress {
 /** `rows` are rows or lines of the file; one may hold several records (a review and its order), which `kept` and `dead` count. */
 export interface ImportResult {
   id: string
+  source: string
   rows: number
   kept: number
   dead: number
@@ -55,21 +58,24 @@ export interface ImportResult {
 }
 
 /**
- * Streams a file into the inbox, in batches and bounded memory. Doing it again adds nothing; after a crash, it goes on where it was. Problems: `source_unknown`, `zone_unknown`,
+ * Streams a file into the inbox, in batches and bounded memory. Doing it again adds nothing; where an attempt was broken off, it goes on
+ * from there. Problems: `source_unknown`, `source_unclear`, `zone_unknown`,
  * `import_option`, what the source says about the file, and `nothing_usable` where not one record could be kept (the dead letters say
  * why). After a problem in the middle, what came before it is kept.
  */
 export async function importFile(request: ImportRequest): Promise<Result<ImportResult>> {
   const { stores, tenant, fileName, zone } = request
-  const source = sources.find((one) => one.id === request.source)
-  if (!source) return fail({ code: 'source_unknown', message: `There is no source "${request.source}".` })
   if (!isZone(zone)) return fail({ code: 'zone_unknown', message: `"${zone}" is not a time zone.`, where: 'zone' })
   const options = parseOptions(request.options, zone)
   if (!options.ok) return options
+  const chosen = await choose(request, options.value)
+  if (!chosen.ok) return chosen
+  const { source, stream, why } = chosen.value
 
   const said = { source: source.id, options: options.value, size: request.size }
-  const known = await knowFile(request.stream, said)
-  const run = new ImportRun(request, await rowsBroughtIn(stores, tenant, known.fingerprint))
+  const known = await knowFile(stream, said)
+  const resumesAfter = await rowsBroughtIn(stores, tenant, known.fingerprint)
+  const run = new ImportRun({ ...request, source: source.id }, resumesAfter)
   const opened = await caught(() => source.open(run.counting(known.stream), options.value))
   if (!opened.ok) return opened
   if (!opened.value.ok) return opened.value
@@ -84,8 +90,24 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
   const ended = await caught(() => run.take(rows))
   await run.record()
   if (!ended.ok) return fail({ ...ended.problem, message: `${ended.problem.message} ${run.soFar()}` })
-  const result = run.result([...notes, ...run.resumed(), ...(closing?.() ?? [])])
-  return result.kept === 0 && result.skipped === 0 && run.resumesAfter === 0 ? fail(nothingUsable(result)) : ok(result)
+  const result = run.result([...why, ...notes, ...run.resumed(), ...(closing?.() ?? [])])
+  const anything = result.kept > 0 || result.skipped > 0 || resumesAfter > 0
+  return anything ? ok(result) : fail(nothingUsable(result))
+}
+
+async function choose({ source: id, stream }: ImportRequest, options: SourceOptions) {
+  if (id !== 'auto') {
+    const source = sources.find((one) => one.id === id)
+    return source
+      ? ok({ source, stream, why: [] })
+      : fail({ code: 'source_unknown', message: `There is no source "${id}".` })
+  }
+  const begun = await headOf(stream)
+  const found = await guess(begun.head, options)
+  if (!found.ok) return found
+  const best = found.value[0]!
+  const why = [`taken for ${best.source.id} (${best.source.en}): ${because(best)}`]
+  return ok({ source: best.source, stream: begun.stream, why })
 }
 
 function nothingUsable({ rows, reasons }: ImportResult) {
@@ -230,6 +252,6 @@ class ImportRun {
       skipped: this.#skipped,
       byKind: this.#byKind,
     }
-    return { id: this.id, ...counts, reasons, skips, notes }
+    return { id: this.id, source: this.#request.source, ...counts, reasons, skips, notes }
   }
 }

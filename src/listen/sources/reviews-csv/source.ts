@@ -34,7 +34,12 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   const reader = rowReader(columns.value, options.zone)
   // --set is among the columns already.
   const read = (line: number, cells: readonly string[]) => placed(line, reader(cells), undefined, {})
-  return ok({ notes: columns.value.notes, rows: rowsOf(rows, header, read), closing: table.notes })
+  return ok({
+    notes: columns.value.notes,
+    rows: rowsOf(rows, header, read),
+    closing: table.notes,
+    fields: () => columns.value.fields,
+  })
 }
 
 async function* rowsOf(
