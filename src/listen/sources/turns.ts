@@ -239,6 +239,27 @@ function turnsIn(object: JsonObject): { name: string; turns: Json[] } | undefine
   }
 }
 
+/**
+ * Whether an object has a place for words and one for who speaks, be they filled or not. Where the sender is an object, it is a system's own
+ * message, whose words for who speaks mean something else: to Chatwoot a `User` is an agent.
+ */
+function isTurn(object: JsonObject, { map, set }: SourceOptions): boolean {
+  if (isObject(object.sender)) return false
+  const fields = namesToFields(Object.keys(object), map)
+  return fields.get('text')!.length > 0 && (fields.get('speaker')!.length > 0 || set.unknown !== undefined)
+}
+
+/** Lists of the same name that hold something else: not one of their objects has a place for words. */
+const isWordless = (turns: readonly Json[], { map }: SourceOptions): boolean =>
+  turns.length > 0 &&
+  turns.every((turn) => isObject(turn) && namesToFields(Object.keys(turn), map).get('text')!.length === 0)
+
+const NO_TURN = {
+  field: '',
+  reason:
+    'holds neither a list of turns (turns, messages, segments …) nor both words and a speaker; name the fields with --map text=FIELD,speaker=FIELD',
+}
+
 /** Turns of one object: those of its list, or the object as a turn. */
 export function objectTurns(
   object: JsonObject,
@@ -252,9 +273,11 @@ export function objectTurns(
   const listed = turnsIn(object)
   if (!listed) {
     const pick = whole
+    if (!isTurn(object, options)) return [{ dead: NO_TURN }]
     return [turnItem(pick, kind, { turn: counts.next(pick('conversation')) }, zone, options.set)]
   }
   used.add(listed.name)
+  if (isWordless(listed.turns, options)) return [{ dead: NO_TURN }]
   const time = whole('at')
   const conversation = whole('conversation') ?? whole('id')
   const within = { conversation, at: time && momentOf(time, zone), customerRef: whole('customer') }
