@@ -114,6 +114,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
 
   async function close(): Promise<void> {
     await connections.close()
+    await ingest.close()
     await surveys.close()
     await surveys.close()
     await connections.close()

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { recordIntervention } from '../act/interventions.ts'
-import { localDay } from '../core/clock.ts'
+import { addDays, fromLocal, localDay } from '../core/clock.ts'
 import { DEMO } from '../core/tenant.ts'
 import { type DemoIntervention, type Market, simulateMarket } from '../demo/market.ts'
 import { candidateId } from '../measure/drivers/candidate.ts'
 import type { Core } from './core.ts'
 import type { Ingest } from './ingest.ts'
+import { fillDemoSurvey } from './surveys/demo.ts'
 
 /** The market of a fresh store. Another seed is another market: `daystar demo --seed N`. */
 const SEED = 7
@@ -28,12 +29,18 @@ export async function fillDemo(core: Core, ingest: Ingest, { note, stop }: Filli
   note('reading what the customers said …')
   await Promise.race([ingest.idle(), once(stop, 'abort')])
   if (stop.aborted) return
+  await fillDemoSurvey(core, endOf(begun.endDay, (await core.tenancy.find(DEMO)).zone))
   await core.stores.db
     .updateTable('imports')
     .set({ finished_at: new Date(), rows: kept, kept })
     .where('tenant', '=', DEMO)
     .where('id', '=', IMPORT_ID)
     .execute()
+}
+
+function endOf(day: string, zone: string): number {
+  const [year, month, date] = addDays(day, 1).split('-').map(Number) as [number, number, number]
+  return fromLocal(zone, [year, month, date])
 }
 
 export interface Filling {

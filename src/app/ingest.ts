@@ -12,6 +12,7 @@ import { type Protector, protectorFor } from '../listen/privacy/safeguards.ts'
 import type { Reader } from '../listen/reader.ts'
 import { replayDeadLetter } from '../listen/replay.ts'
 import { parseOptions } from '../listen/sources/options.ts'
+import { sweepInbox } from '../listen/sweep.ts'
 import type { Core } from './core.ts'
 import { rememberFor } from './remember.ts'
 
@@ -21,12 +22,29 @@ export { WHOLE_BYTES }
 export type Ingest = ReturnType<typeof createIngest>
 
 const ZONE_REMEMBERED_MS = 3_000
+const SWEEP_MS = 3_600_000
 
 /** The way in, for every door: a tenant's zone is filled in, the reader is woken. */
 export function createIngest(core: Core, reader: Reader) {
   const { stores, tenancy, config } = core
   const limits = { ...usualLimits, ...(config.inboxRecords && { records: config.inboxRecords }) }
   const zones = rememberFor(ZONE_REMEMBERED_MS, async (tenant) => (await tenancy.find(tenant as TenantId)).zone)
+
+  /** What was read long ago is swept out, now and every hour. */
+  const sweep = () =>
+    sweepInbox(stores, config.inboxDays ?? 7, Date.now()).catch((error: Error) =>
+      core.log(`sweeping the inbox failed and will be tried again: ${error.message}`),
+    )
+  let sweeping = sweep()
+  const timer = setInterval(() => {
+    sweeping = sweep()
+  }, SWEEP_MS)
+  timer.unref()
+
+  async function close(): Promise<void> {
+    clearInterval(timer)
+    await sweeping
+  }
 
   async function take(batch: {
     tenant: TenantId
@@ -88,5 +106,5 @@ export function createIngest(core: Core, reader: Reader) {
     return answer
   }
 
-  return { accept: take, importFile: takeFile, preview, replay, idle: reader.idle, waiting: reader.waiting }
+  return { accept: take, importFile: takeFile, preview, replay, idle: reader.idle, waiting: reader.waiting, close }
 }

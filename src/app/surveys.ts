@@ -28,8 +28,6 @@ import { languageOf, neighbour, type View, viewOf } from './surveys/view.ts'
 const MOST_INVITATIONS = 1_000_000
 const SHOWN_INVITATIONS = 200
 
-export type Surveys = ReturnType<typeof createSurveys>
-
 /** Surveys of the tenant's own: written, handed out, answered, counted. */
 export function createSurveys(core: Core, ingest: Ingest, secret: string) {
   const { stores, tenancy, changes } = core
@@ -109,10 +107,9 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
     const language = languageOf(survey, asked.lang, undefined)
     const { answers, problem } = tried(survey, asked.answers)
     if (problem) return ok(viewOf(survey, language, { answers, state: 'partial' }, problem))
-    const place = asked.at === undefined || !asked.back ? asked.at : neighbour(survey, answers, asked.at, -1)
-    return ok(
-      viewOf(survey, language, { answers, state: 'partial' }, place === undefined ? undefined : { question: place }),
-    )
+    const place = asked.at !== undefined && asked.back ? neighbour(survey, answers, asked.at, -1) : asked.at
+    const at = place === undefined ? undefined : { question: place, anywhere: true }
+    return ok(viewOf(survey, language, { answers, state: 'partial' }, at))
   }
 
   /** What the script on a shop's page must know; null where no live survey has this key. */

@@ -60,7 +60,7 @@ async function unpacked(body: Buffer, encoding: string | undefined): Promise<Res
 }
 
 /** Counts brackets outside texts; JSON.parse itself would hold a frame for each level before it finds out that there is no end. */
-export function isDeeperThan(json: Uint8Array, most: number): boolean {
+function isDeeperThan(json: Uint8Array, most: number): boolean {
   let depth = 0
   for (let i = 0; i < json.length; i++) {
     const byte = json[i]!

@@ -154,7 +154,7 @@ export async function batchByKey(db: Db, tenant: TenantId, idempotencyKey: strin
 }
 
 /** Lists refused records. One that is already on the list (the same file imported again) is not listed twice. */
-export async function insertDeadLetters(
+async function insertDeadLetters(
   db: Db,
   of: { tenant: string; source: string; kind: string; importId: string | null },
   dead: readonly DeadRecord[],

@@ -4,7 +4,7 @@ import type { Input, RecordKind } from './kinds.ts'
  * How far ahead of its arrival a record may say that it happened. A day covers a clock that is off and a local time taken for UTC; what
  * lies beyond would stand in every "last 28 days" until that day has come. Late records are welcome however late.
  */
-export const MAX_AHEAD_MS = 24 * 3_600_000
+const MAX_AHEAD_MS = 24 * 3_600_000
 
 type Timed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
 

@@ -36,7 +36,7 @@ export async function openTrial() {
 /** A new data folder that PostgreSQL's account may enter where root runs the test: then all of it lies in the folder and goes with it. */
 export async function makeDataDir(prefix: string): Promise<string> {
   const dataDir = await mkdtemp(path.join(tmpdir(), prefix))
-  await chmod(dataDir, 0o711)
+  await chmod(dataDir, 0o755)
   return dataDir
 }
 

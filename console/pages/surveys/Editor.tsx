@@ -82,7 +82,7 @@ function Questions({
     setOpen(id)
   }
   return (
-    <Card title={t('surveys.questions')} end={t('surveys.questionCount', { n: questions.length })}>
+    <Card title={t('surveys.questions')} end={t('surveys.questionCount', { count: questions.length })}>
       <div className="stack tight">
         <ol className="question-list">
           {questions.map((question, at) => (

@@ -105,7 +105,7 @@ function Ways({ of }: PartProps) {
         <Snippet
           title={t('surveys.embed')}
           help={t('surveys.embedHelp')}
-          text={`<iframe src="${address}?channel=embed" title="${of.title.zh}" style="width:100%;height:560px;border:0"></iframe>`}
+          text={`<iframe src="${address}?channel=embed" title="${t('surveys.title')}" style="width:100%;height:560px;border:0"></iframe>`}
         />
         <Labelled label={t('surveys.origins')} help={t('surveys.originsHelp')}>
           <Input.TextArea

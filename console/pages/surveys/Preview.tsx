@@ -43,7 +43,9 @@ export function Preview({ text, languages, at }: PreviewProps) {
   }, [text, shown, answers, step, mutate])
 
   const post = () => data && frame.current?.contentWindow?.postMessage({ html: data.html }, location.origin)
-  useEffect(() => void post())
+  // Only what is new is shown: anything else would wipe what was just chosen in the frame.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `post` reads nothing else that changes
+  useEffect(() => void post(), [data])
   useEffect(() => {
     const take = (event: MessageEvent) => {
       if (event.source !== frame.current?.contentWindow || event.data?.daystar !== 'submit') return

@@ -9,7 +9,6 @@ import { Answer } from '../../parts/states.tsx'
 import { useAsking, useGo } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useSurroundings } from '../../shell/surroundings.tsx'
-import { count } from '../../words/format.ts'
 import { Editor } from './Editor.tsx'
 import { Fault } from './Fault.tsx'
 import { HandOut } from './HandOut.tsx'
@@ -75,7 +74,7 @@ function Begin() {
               <p className="dense soft">{t(`surveys.templateHelp.${name}`)}</p>
               <p className="row spread">
                 <span className="aux num">
-                  {t('surveys.questionCount', { n: count(templates[name].questions.length) })}
+                  {t('surveys.questionCount', { count: templates[name].questions.length })}
                 </span>
                 {!refused && (
                   <Button

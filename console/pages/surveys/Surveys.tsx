@@ -52,7 +52,7 @@ function SurveyRow({ of }: { of: SurveySummary }) {
           )}
         </span>
         <span className="num figure">
-          <span>{t('surveys.completed', { n: count(steps.completed) })}</span>
+          <span>{t('surveys.completed', { count: steps.completed })}</span>
         </span>
         <span className="num figure">
           {steps.invited > 0 ? (
@@ -223,7 +223,7 @@ function Content({ of }: { of: SurveyList }) {
       <PooledNps of={of} />
       <section className="card">
         <header>
-          <h2>{t('surveys.count', { n: count(of.surveys.length) })}</h2>
+          <h2>{t('surveys.count', { count: of.surveys.length })}</h2>
           <span className="end row wrap">{tools}</span>
         </header>
         <ul className="body survey-list">

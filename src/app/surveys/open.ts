@@ -11,7 +11,7 @@ const PAGE_MS = 180 * 86_400_000
 
 /** How a survey came before somebody. */
 export const channels = ['link', 'single', 'embed', 'widget'] as const
-export type Channel = (typeof channels)[number]
+type Channel = (typeof channels)[number]
 
 /** What a request brings. Everything in it may be missing or made up. */
 export interface Visit {

@@ -9,7 +9,7 @@ import { type ScoreKind, scoreOf, tallyOf, weightedMean, worthOf } from '../../m
 import { bandOf, type Profile, rake, thirds } from '../../measure/surveys/weights.ts'
 
 /** What the invited are told apart by. */
-export const biasDimensions = ['category', 'value', 'city', 'customer'] as const
+const biasDimensions = ['category', 'value', 'city', 'customer'] as const
 
 /** How far people came. `invited` counts those of the invitation rule; the others count everybody. */
 export interface Steps {
@@ -122,8 +122,14 @@ export function biasOf(responses: readonly Response[], invited: ReadonlyMap<stri
     .map(({ invitationId }) => profileOf(invited.get(invitationId!)!))
   return biasDimensions
     .map((dimension) => biasBy(asked, told, dimension))
+    .map((bias) => (bias.dimension === 'value' ? { ...bias, rows: inOrder(bias.rows) } : bias))
     .filter(({ rows }) => rows.some(({ group }) => group !== ''))
 }
+
+const bands = ['low', 'middle', 'high', '']
+/** Bands from low to high; everything else is sorted by its size. */
+const inOrder = (rows: Bias['rows']): Bias['rows'] =>
+  [...rows].sort((one, other) => bands.indexOf(one.group) - bands.indexOf(other.group))
 
 function countsOf(question: Question, given: readonly Response[]): QuestionResult['counts'] {
   const n = given.length

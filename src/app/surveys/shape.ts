@@ -1,3 +1,3 @@
 /** The shapes that the doors check what they are given with. */
-export { FORMAT as SURVEY_FORMAT, surveyDefinition } from '../../listen/surveys/definition.ts'
+export { surveyDefinition } from '../../listen/surveys/definition.ts'
 export { invitationRule } from '../../listen/surveys/invitations.ts'

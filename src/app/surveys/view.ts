@@ -19,16 +19,20 @@ export type View = { survey: SurveyDefinition; language: Language } & (
   | { kind: 'full' }
 )
 
-/** Where a person stands: at `at` where that is on their way, else at the first question without an answer, else at the end. */
+/**
+ * Where a person stands: at `at` where that is on their way (or `anywhere`, for whoever writes the survey), else at the first question
+ * without an answer, else at the end.
+ */
 export function viewOf(
   survey: SurveyDefinition,
   language: Language,
   given: { answers: Answers; state: Response['state'] },
-  at?: { question: string; problem?: NotTaken['why'] },
+  at?: { question: string; problem?: NotTaken['why']; anywhere?: boolean },
 ): View {
   if (given.state === 'over_quota') return { survey, language, kind: 'full' }
   const { asked, next } = walk(survey, given.answers)
-  const place = asked.find(({ id }) => id === at?.question) ?? next
+  const wanted = (at?.anywhere ? survey.questions : asked).find(({ id }) => id === at?.question)
+  const place = wanted ?? next
   if (given.state === 'complete' || !place) return { survey, language, kind: 'thanks' }
   const before = asked.indexOf(place)
   return {

@@ -45,23 +45,6 @@ export function parseRating(text: string, scale: Scale): number | undefined {
   return undefined
 }
 
-/** Money in major units (`1,299.00`, `¥99`) as the currency's minor units. */
-export function parseMoney(text: string, currency: string): number | undefined {
-  const plain = text.normalize('NFKC').replace(/[\s,¥$€]|元/g, '')
-  if (!/^-?\d+(?:\.\d+)?$/.test(plain)) return undefined
-  return Math.round(Number(plain) * 10 ** minorDigits(currency))
-}
-
-const digits = new Map<string, number>()
-function minorDigits(currency: string): number {
-  let known = digits.get(currency)
-  if (known === undefined) {
-    known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-    digits.set(currency, known)
-  }
-  return known
-}
-
 export function parseNumber(text: string): number | undefined {
   return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined
 }

@@ -15,12 +15,14 @@ export interface JsonSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'>
   unwrap?(document: JsonObject): JsonObject[]
   /** Paths of which each object has every one (`a|b`: one of them); where one lacks, the object is not of this system. */
   requires: readonly string[]
+  /** Fields that no object of this system has; where there is one, it is another system's that has much the same fields. */
+  excludes?: readonly string[] | undefined
   read(object: JsonObject, context: ReadContext): Item[]
 }
 
-export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSource): Source {
+export function defineJsonSource({ unwrap, requires, excludes, read, ...source }: JsonSource): Source {
   const itemsOf = (object: JsonObject, context: ReadContext) =>
-    objectItems({ en: source.en, requires, read }, object, context)
+    objectItems({ en: source.en, requires, excludes, read }, object, context)
   return {
     ...source,
     async open(stream, options): Promise<Result<Opened>> {
@@ -38,10 +40,14 @@ export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSour
   }
 }
 
-type Reading = Pick<JsonSource, 'en' | 'requires' | 'read' | 'unwrap'>
+type Reading = Pick<JsonSource, 'en' | 'requires' | 'excludes' | 'read' | 'unwrap'>
 
-function objectItems({ en, requires, read }: Reading, object: JsonObject, context: ReadContext): Item[] {
+function objectItems(reading: Reading, object: JsonObject, context: ReadContext): Item[] {
+  const { en, requires, excludes = [], read } = reading
   const lacking = requires.find((paths) => paths.split('|').every((path) => valueAt(object, path) === undefined))
+  const foreign = excludes.find((path) => valueAt(object, path) !== undefined)
+  if (foreign !== undefined)
+    return [{ dead: { field: foreign, reason: `is no field of ${en}: this is another system's record` } }]
   if (lacking === undefined) return read(object, context)
   const field = lacking.replaceAll('|', ' or ')
   return [{ dead: { field, reason: `is missing: this is not a record of ${en}` } }]

@@ -13,6 +13,8 @@ export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'
   header?: readonly string[]
   /** Columns that every such file has (`a|b`: one of them); where one lacks, the file is not of this system. */
   requires: readonly string[]
+  /** Columns that no such file has; where there is one, the file is another system's that has much the same columns. */
+  excludes?: readonly string[] | undefined
   /**
    * Where several rows make one record: columns (the first that holds something counts) whose value such rows share. They must stand
    * together; `read` then gets the first of them, and all. Rows that come back later are dead letters: they would replace the record.
@@ -27,7 +29,15 @@ export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'
  */
 export type Row = (...names: string[]) => string | undefined
 
-export function defineTableSource({ form, header, requires, togetherBy, read, ...source }: TableSource): Source {
+export function defineTableSource({
+  form,
+  header,
+  requires,
+  excludes = [],
+  togetherBy,
+  read,
+  ...source
+}: TableSource): Source {
   return {
     ...source,
     async open(stream, options): Promise<Result<Opened>> {
@@ -38,7 +48,17 @@ export function defineTableSource({ form, header, requires, togetherBy, read, ..
       const names = named.map(plainName)
       const places = placesOf(names, options.map)
       const lacking = requires.find((one) => !one.split('|').some((name) => places.has(plainName(name))))
-      if (lacking !== undefined) return fail(notThisSystem(source, lacking, named))
+      if (lacking !== undefined)
+        return fail(
+          notThisSystem(
+            source,
+            `has no column "${lacking.replaceAll('|', '" or "')}", as files of ${source.en} have`,
+            named,
+          ),
+        )
+      const foreign = excludes.find((name) => places.has(plainName(name)))
+      if (foreign !== undefined)
+        return fail(notThisSystem(source, `has a column "${foreign}", which files of ${source.en} do not have`, named))
       const context = { zone: options.zone, settings: options.set }
       const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
       const fields = fieldsIn(named, source, options.map)
@@ -56,10 +76,10 @@ export function defineTableSource({ form, header, requires, togetherBy, read, ..
 
 const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
 
-function notThisSystem({ en, id }: Pick<Source, 'en' | 'id'>, lacking: string, header: readonly string[]) {
+function notThisSystem({ id }: Pick<Source, 'id'>, why: string, header: readonly string[]) {
   return {
     code: 'columns_unknown',
-    message: `The file has no column "${lacking.replaceAll('|', '" or "')}", as files of ${en} have. Its columns are: ${header.join(', ')}.`,
+    message: `The file ${why}. Its columns are: ${header.join(', ').slice(0, 2_000)}.`,
     remedy: `Look whether ${id} is the right source; any table of reviews can come in by reviews-csv with --map.`,
     where: 'line 1',
   }

@@ -27,7 +27,7 @@ export const turnFields = {
   start: '开始 开始秒 start start_time begin offset',
   end: '结束 结束秒 end end_time',
 } as const
-export type TurnField = keyof typeof turnFields
+type TurnField = keyof typeof turnFields
 
 /** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
 const targetOf: { [field in TurnField]?: string } = {
@@ -52,9 +52,9 @@ const plain = (name: string): string =>
     .replace(/_?id$/, (id) => (/[\u4e00-\u9fff]/.test(name) ? 'id' : id))
 
 /** What stands under each of the fields' names; `map` says which column is which where a person knows better. */
-export type Pick = (field: TurnField) => string | undefined
+type Pick = (field: TurnField) => string | undefined
 
-export function namesToFields(names: Iterable<string>, map: Settings): Map<TurnField, string[]> {
+function namesToFields(names: Iterable<string>, map: Settings): Map<TurnField, string[]> {
   const given = [...names]
   const found = new Map<TurnField, string[]>()
   for (const field of Object.keys(aliases) as TurnField[]) {
@@ -71,7 +71,7 @@ export function namesToFields(names: Iterable<string>, map: Settings): Map<TurnF
 }
 
 /** What is common to the turns of one conversation. */
-export interface Within {
+interface Within {
   conversation?: string | undefined
   turn?: number | undefined
   at?: unknown
@@ -79,7 +79,7 @@ export interface Within {
 }
 
 /** One turn as a voice: dead where nobody knows who spoke. */
-export function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
+function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
   const written = pick('speaker')
   const customer = pick('customer')
   const speaker =
@@ -117,7 +117,7 @@ function idWithin(id: string | undefined, conversation: string | undefined): str
   return isShort(conversation) ? undefined : `${conversation}.${id}`
 }
 
-export const momentOf = (time: string, zone: string): unknown =>
+const momentOf = (time: string, zone: string): unknown =>
   parseTime(time, zone) ?? (/^\d{9,13}(?:\.\d+)?$/.test(time) ? msOf(Number(time)) : time)
 
 /** Counts the turns of conversations, also of those that lie mixed; forgets the oldest where there are very many. */
@@ -201,7 +201,7 @@ async function* rowTurns(
 }
 
 /** What stands in an object under the fields' names; texts, numbers and true/false alone. */
-export function pickOf(object: JsonObject, map: Settings, used?: Set<string>): Pick {
+function pickOf(object: JsonObject, map: Settings, used?: Set<string>): Pick {
   const fields = namesToFields(Object.keys(object), map)
   return (field) => {
     for (const name of fields.get(field)!) {
@@ -232,11 +232,32 @@ const lists = [
 ]
 
 /** The list of turns in an object, and under which name. */
-export function turnsIn(object: JsonObject): { name: string; turns: Json[] } | undefined {
+function turnsIn(object: JsonObject): { name: string; turns: Json[] } | undefined {
   for (const name of lists) {
     const list = object[name]
     if (Array.isArray(list)) return { name, turns: list }
   }
+}
+
+/**
+ * Whether an object has a place for words and one for who speaks, be they filled or not. Where the sender is an object, it is a system's own
+ * message, whose words for who speaks mean something else: to Chatwoot a `User` is an agent.
+ */
+function isTurn(object: JsonObject, { map, set }: SourceOptions): boolean {
+  if (isObject(object.sender)) return false
+  const fields = namesToFields(Object.keys(object), map)
+  return fields.get('text')!.length > 0 && (fields.get('speaker')!.length > 0 || set.unknown !== undefined)
+}
+
+/** Lists of the same name that hold something else: not one of their objects has a place for words. */
+const isWordless = (turns: readonly Json[], { map }: SourceOptions): boolean =>
+  turns.length > 0 &&
+  turns.every((turn) => isObject(turn) && namesToFields(Object.keys(turn), map).get('text')!.length === 0)
+
+const NO_TURN = {
+  field: '',
+  reason:
+    'holds neither a list of turns (turns, messages, segments …) nor both words and a speaker; name the fields with --map text=FIELD,speaker=FIELD',
 }
 
 /** Turns of one object: those of its list, or the object as a turn. */
@@ -252,9 +273,11 @@ export function objectTurns(
   const listed = turnsIn(object)
   if (!listed) {
     const pick = whole
+    if (!isTurn(object, options)) return [{ dead: NO_TURN }]
     return [turnItem(pick, kind, { turn: counts.next(pick('conversation')) }, zone, options.set)]
   }
   used.add(listed.name)
+  if (isWordless(listed.turns, options)) return [{ dead: NO_TURN }]
   const time = whole('at')
   const conversation = whole('conversation') ?? whole('id')
   const within = { conversation, at: time && momentOf(time, zone), customerRef: whole('customer') }

@@ -9,7 +9,7 @@ export type Answers = Readonly<Record<string, Answer | null>>
 export const LONGEST_TEXT = 5_000
 
 /** Why an answer cannot be taken, for the page to say in its language. */
-export const refusals = ['required', 'not_a_choice', 'out_of_scale', 'too_many', 'rows_missing', 'too_long'] as const
+const refusals = ['required', 'not_a_choice', 'out_of_scale', 'too_many', 'rows_missing', 'too_long'] as const
 export type Refusal = (typeof refusals)[number]
 
 /**

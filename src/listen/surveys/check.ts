@@ -51,7 +51,7 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
 }
 
 /** What a schema cannot see: names that refer to nothing, ways that go back, texts that lack a language. */
-export function faults(survey: SurveyDefinition): Fault[] {
+function faults(survey: SurveyDefinition): Fault[] {
   const places = new Map(survey.questions.map(({ id }, at) => [id, at]))
   return [
     ...twice(survey.languages, ['languages']),

@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 export const FORMAT = 'daystar-survey/1'
 
-export const languages = ['zh', 'en'] as const
+const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
 
 /** Ids become fields of forms and of stored answers. */
@@ -91,7 +91,6 @@ const question = z.discriminatedUnion('type', [
   }),
 ])
 export type Question = z.infer<typeof question>
-export type QuestionType = Question['type']
 
 /** At most so many complete answers, in all or among those of which the condition holds. */
 const quota = z.strictObject({ id, most: z.number().int().min(1).max(10_000_000), when: condition.optional() })
@@ -123,9 +122,4 @@ export function scaleOf(question: Question): { min: number; max: number } | null
     default:
       return null
   }
-}
-
-/** Words in a language, else in the survey's first, else in any. */
-export function said(of: Words | undefined, lang: Language, survey: Pick<SurveyDefinition, 'languages'>): string {
-  return of?.[lang] ?? of?.[survey.languages[0]!] ?? of?.zh ?? of?.en ?? ''
 }

@@ -19,7 +19,6 @@ const trigger = z.discriminatedUnion('kind', [
   /** No order for so many days, after there had been one. */
   z.strictObject({ kind: z.literal('churned'), afterDays: z.number().int().min(1).max(1_000) }),
 ])
-export type Trigger = z.infer<typeof trigger>
 
 /** When and whom a survey invites. */
 export const invitationRule = z.strictObject({
@@ -93,7 +92,7 @@ export function planInvitations<T extends Occasion>(
 export const occasionId = (surveyId: string, key: string): string => `${surveyId} ${key}`
 
 /** A customer's place in the draw of a survey, 0 to below 1: evenly spread, and the same at every run. */
-export function placeInDraw(surveyId: string, customerRef: string): number {
+function placeInDraw(surveyId: string, customerRef: string): number {
   return Number.parseInt(hash('sha256', `${surveyId}\n${customerRef}`, 'hex').slice(0, 12), 16) / 2 ** 48
 }
 

@@ -9,7 +9,7 @@ import { type InvitationRule, invitationRule } from './invitations.ts'
 
 type Db = Stores['db']
 
-export type SurveyState = SurveyTable['state']
+type SurveyState = SurveyTable['state']
 
 /** A survey as it stands: its latest version, and how it is handed out. */
 export interface Survey {

@@ -242,7 +242,7 @@ export async function markTold(db: Db, tenant: TenantId, responses: readonly Res
 }
 
 /** Nobody goes on after so long: what was answered counts. */
-export const LEFT_ALONE_MS = 24 * 3_600_000
+const LEFT_ALONE_MS = 24 * 3_600_000
 
 /** Settles what was begun and left alone, so that its answers are told. The person may still go on; what comes later is told later. */
 export async function settleAbandoned(db: Db, now: number): Promise<void> {

@@ -33,7 +33,7 @@ export function walk(survey: SurveyDefinition, answers: Answers): Walk {
   return { asked, next: null, answers: kept }
 }
 
-export function holds({ match, of }: Condition, answers: Answers): boolean {
+function holds({ match, of }: Condition, answers: Answers): boolean {
   return match === 'all' ? of.every((test) => passes(test, answers)) : of.some((test) => passes(test, answers))
 }
 

@@ -3,7 +3,7 @@ import { wilson } from '../../core/share.ts'
 import { chiSquareP } from '../../core/statistics.ts'
 import { countBy, type Profile, REST } from './weights.ts'
 
-export interface BiasRow {
+interface BiasRow {
   group: string
   invited: number
   answered: number

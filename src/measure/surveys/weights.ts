@@ -11,7 +11,7 @@ export interface Weighting {
 }
 
 /** Groups with fewer respondents are taken together: a few people must not speak for many. */
-export const FEWEST = 5
+const FEWEST = 5
 export const REST = '…'
 
 /**

@@ -128,6 +128,10 @@ export interface ImportTable {
   rows: number
   kept: number
   dead: number
+  /** What the file and all that was said of it are known by; empty for imports from before. */
+  fingerprint: Generated<string>
+  /** Rows up to which everything is on disk: from there an attempt that was broken off is gone on with. */
+  safe_rows: Generated<number>
 }
 
 export interface ProductTable {
@@ -398,7 +402,7 @@ export interface SurveyTable {
 }
 
 /** What a survey asked from this version on; never changed, since answers refer to it. */
-export interface SurveyVersionTable {
+interface SurveyVersionTable {
   tenant: string
   survey_id: string
   version: number
@@ -451,7 +455,7 @@ export interface SurveyResponseTable {
 }
 
 /** How many complete answers a quota holds; never more than it allows. */
-export interface SurveyQuotaTable {
+interface SurveyQuotaTable {
   tenant: string
   survey_id: string
   quota_id: string

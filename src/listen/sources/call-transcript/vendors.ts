@@ -9,7 +9,7 @@ export interface Call {
   turns: CallTurn[]
 }
 
-export interface CallTurn {
+interface CallTurn {
   id?: string | undefined
   /** What the system calls who speaks: a role, a name, or the number of a voice or channel. */
   speaker?: string | undefined

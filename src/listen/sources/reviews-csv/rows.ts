@@ -1,4 +1,5 @@
-import { isMasked, parseMoney, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
+import { minorOf } from '../../decode/money.ts'
+import { isMasked, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
 import type { Item } from '../item.ts'
 import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../thread.ts'
 import type { Columns } from './columns.ts'
@@ -96,7 +97,7 @@ function converterOf(field: string, zone: string, scale: Scale, currency: string
       return (text) => parseRating(text, scale) ?? text
     case 'amount':
     case 'refund':
-      return (text) => parseMoney(text, currency) ?? text
+      return (text) => minorOf(text, currency)
     case 'ratingMin':
     case 'ratingMax':
     case 'turn':

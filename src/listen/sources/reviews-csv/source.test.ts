@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseMoney, parseRating, parseTime } from '../../decode/values.ts'
+import { parseRating, parseTime } from '../../decode/values.ts'
 import { caught, type SourceItem, type SourceOptions } from '../source.ts'
 import { reviewsCsv } from './source.ts'
 
@@ -222,12 +222,5 @@ describe('values', () => {
     ['还行吧', undefined],
   ])('rating %s', (text, expected) => {
     expect(parseRating(text, { min: 1, max: 5 })).toBe(expected)
-  })
-
-  test('money goes to minor units by its currency', () => {
-    expect(parseMoney('￥1,299.00', 'CNY')).toBe(129_900)
-    expect(parseMoney('89.99', 'BRL')).toBe(8_999)
-    expect(parseMoney('500', 'JPY')).toBe(500)
-    expect(parseMoney('about 5', 'CNY')).toBeUndefined()
   })
 })

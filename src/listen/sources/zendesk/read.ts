@@ -94,7 +94,7 @@ function descriptionItem(ticket: Json, people: People, { settings }: ReadContext
 }
 
 /** A subject that the text does not begin with is part of what was said. */
-export function withSubject(subject: string | undefined, text: string | undefined): string | undefined {
+function withSubject(subject: string | undefined, text: string | undefined): string | undefined {
   if (subject === undefined || text === undefined) return text ?? subject
   return text.trim().startsWith(subject.trim().replace(/(?:\.{3}|…)$/, '')) ? text : `${subject}\n${text}`
 }
