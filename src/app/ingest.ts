@@ -4,7 +4,7 @@ import { fail, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Accepted, accept } from '../listen/accept.ts'
 import { usualLimits } from '../listen/backlog.ts'
-import { type Head, WHOLE_BYTES } from '../listen/head.ts'
+import type { Head } from '../listen/head.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
 import { type RecordKind, recordKinds } from '../listen/kinds.ts'
 import { type Preview, previewFile } from '../listen/preview.ts'
@@ -17,7 +17,6 @@ import type { Core } from './core.ts'
 import { rememberFor } from './remember.ts'
 
 export type { Head, ImportProgress, ImportResult, Preview, RecordKind }
-export { WHOLE_BYTES }
 
 export type Ingest = ReturnType<typeof createIngest>
 

@@ -18,7 +18,7 @@ const without = (map: Record<string, string>, drop: (field: string, column: stri
   Object.fromEntries(Object.entries(map).filter(([field, column]) => !drop(field, column)))
 
 /** The options once a person said what a column is; undefined: it is not used. */
-export function chosen(options: FileOptions, column: string, field: string | undefined): FileOptions {
+function chosen(options: FileOptions, column: string, field: string | undefined): FileOptions {
   const map = without(options.map, (key, of) => of === column || key === field)
   const ignore = options.ignore.filter((one) => one !== column)
   return field === undefined

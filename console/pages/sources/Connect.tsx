@@ -8,7 +8,7 @@ import { useRefused } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 
 /** The console is where the door is, so its own address is the one that systems send to. */
-export const addressOf = (id: string) => `${location.origin}/api/v1/hooks/${id}`
+const addressOf = (id: string) => `${location.origin}/api/v1/hooks/${id}`
 
 export function Address({ id }: { id: string }) {
   const { t } = useTranslation()

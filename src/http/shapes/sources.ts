@@ -108,7 +108,7 @@ export const importPreview = z.object({
 export type ImportPreview = z.infer<typeof importPreview>
 
 /** One line of the answer to POST /imports: how far it is, or how it ended. */
-export const importLine = z.union([
+const importLine = z.union([
   z.object({
     progress: z.object({
       rows: z.number(),
