@@ -122,7 +122,7 @@ interface Step {
 }
 
 /** The way of each record, in this order. What comes out is what the inbox keeps. */
-const steps: readonly Step[] = [
+export const steps: readonly Step[] = [
   { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
   { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
   { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
