@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
-import { buffers } from './decode/text.ts'
+import { headOf } from './head.ts'
 
 /** After so many rows an import notes that all up to here is on disk. */
 export const NOTE_EVERY_ROWS = 20_000
@@ -15,18 +15,9 @@ export interface FileKnown {
 
 /** Looks at the beginning of a stream, and gives it back whole. */
 export async function knowFile(stream: AsyncIterable<Uint8Array | string>, said: unknown): Promise<FileKnown> {
-  const pieces = buffers(stream)[Symbol.asyncIterator]()
-  let head: Buffer = Buffer.alloc(0)
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-    head = Buffer.concat([head, next.value])
-    if (head.length >= HEAD_BYTES) break
-  }
-  async function* whole() {
-    if (head.length > 0) yield head
-    yield* { [Symbol.asyncIterator]: () => pieces }
-  }
-  const beginning = hash('sha256', head.subarray(0, HEAD_BYTES), 'base64url')
-  return { fingerprint: hash('sha256', `${JSON.stringify(said)}\n${beginning}`, 'base64url'), stream: whole() }
+  const begun = await headOf(stream, HEAD_BYTES)
+  const beginning = hash('sha256', begun.head.bytes.subarray(0, HEAD_BYTES), 'base64url')
+  return { fingerprint: hash('sha256', `${JSON.stringify(said)}\n${beginning}`, 'base64url'), stream: begun.stream }
 }
 
 /** Rows of the same file that an earlier attempt brought in before it was broken off; 0 where there was none. */
