@@ -146,10 +146,10 @@ describe.each(engines)('what calls for an invitation, ClickHouse, %s', (_name, o
 
     test('is of a new customer until an order stands: a cancelled one before it does not count', async () => {
       const second = { id: 'o2', at: ago(8), delivered: ago(3) }
-      const after = async (first: Line) => (await find(await ordered(first, second), trigger))[0]!.newCustomer
-      expect(await after({ id: 'o1', at: ago(400) })).toBe(false)
-      expect(await after({ id: 'o1', at: ago(400), currency: 'USD', category: '加湿器' })).toBe(false)
-      expect(await after({ id: 'o1', at: ago(400), cancelled: ago(399) })).toBe(true)
+      const newAfter = async (first: Line) => (await find(await ordered(first, second), trigger))[0]!.newCustomer
+      expect(await newAfter({ id: 'o1', at: ago(400) })).toBe(false)
+      expect(await newAfter({ id: 'o1', at: ago(400), currency: 'USD', category: '加湿器' })).toBe(false)
+      expect(await newAfter({ id: 'o1', at: ago(400), cancelled: ago(399) })).toBe(true)
     })
 
     test('is found however many there are, the first due first, each once', async () => {
@@ -263,11 +263,11 @@ describe.each(engines)('what calls for an invitation, ClickHouse, %s', (_name, o
 
     test('is of a customer who is new only where nothing stands before', async () => {
       const now: Line = { id: 'o2', at: ago(3), amount: 2_000 }
-      const after = async (...before: Line[]) => (await find(await ordered(...before, now), trigger))[0]!.newCustomer
-      expect(await after()).toBe(true)
-      expect(await after({ id: 'o1', at: ago(300) })).toBe(false)
-      expect(await after({ id: 'o1', at: ago(5), currency: 'USD' })).toBe(false)
-      expect(await after({ id: 'o1', at: ago(5), cancelled: ago(4) })).toBe(true)
+      const newAfter = async (...before: Line[]) => (await find(await ordered(...before, now), trigger))[0]!.newCustomer
+      expect(await newAfter()).toBe(true)
+      expect(await newAfter({ id: 'o1', at: ago(300) })).toBe(false)
+      expect(await newAfter({ id: 'o1', at: ago(5), currency: 'USD' })).toBe(false)
+      expect(await newAfter({ id: 'o1', at: ago(5), cancelled: ago(4) })).toBe(true)
     })
   })
 
