@@ -50,16 +50,22 @@ if (wanted('batches')) {
 }
 if (wanted('single')) {
   const load = { kind: 'events', records: numberOption('single-records', 40_000), batch: 1 } as const
-  console.log('single events')
+  // One record a request: only many senders at once can share a sync.
+  const many = connections * 4
+  console.log(`single events, ${many} connections`)
   for (const [name, server] of [
     ['bare: node:http, empty handler', plainServer()],
     ['bare: Hono, empty handler', honoServer()],
   ] as const) {
     const at = await server
-    report(name, load.records, await sendTo('/', { ...load, run: 'empty' }, at.port))
+    report(name, load.records, await sendTo('/', { ...load, run: 'empty' }, at.port, many))
     at.close()
   }
-  report('acknowledged', load.records, await sendTo('/api/v1/events?tenant=main', { ...load, run: 'single' }, port))
+  report(
+    'acknowledged',
+    load.records,
+    await sendTo('/api/v1/events?tenant=main', { ...load, run: 'single' }, port, many),
+  )
   await app.ingest.idle()
 }
 if (wanted('events'))
@@ -92,10 +98,15 @@ function stored({ kind, run }: Load): Promise<{ n: number }[]> {
     : query(sql`SELECT count() AS n FROM voices WHERE ${mine}`)
 }
 
-async function sendTo(target: string, load: Load, toPort: number): Promise<Told & { prepared: number }> {
+async function sendTo(
+  target: string,
+  load: Load,
+  toPort: number,
+  lines = connections,
+): Promise<Told & { prepared: number }> {
   const child = fork(path.join(import.meta.dirname, 'ingest-sender.ts'))
   const begun = performance.now()
-  child.send({ ...load, port: toPort, path: target, token, connections } satisfies Order)
+  child.send({ ...load, port: toPort, path: target, token, connections: lines } satisfies Order)
   await once(child, 'message')
   const prepared = performance.now() - begun
   child.send('go')

@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import { pseudonym } from '../listen/mask.ts'
 import { parseAnswer } from '../listen/surveys/answer.ts'
 import { pathText, readDefinition } from '../listen/surveys/check.ts'
 import type { SurveyDefinition } from '../listen/surveys/definition.ts'
@@ -21,6 +22,7 @@ import type { Core } from './core.ts'
 import type { Ingest } from './ingest.ts'
 import { signerFor } from './sign.ts'
 import { startBackground } from './surveys/background.ts'
+import type { OpenLink } from './surveys/links.ts'
 import { createOpening } from './surveys/open.ts'
 import { biasOf, leadOf, pooledNps, resultOf, stepsOf } from './surveys/results.ts'
 import { languageOf, neighbour, type View, viewOf } from './surveys/view.ts'
@@ -155,8 +157,15 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
     }
   }
 
-  /** Every invitation that is still good and not answered to the end, with its link: for the shop's own messages. Noted as handed out. */
-  async function links(tenant: TenantId, id: string, asked: { base: string; now: number }) {
+  /**
+   * Every invitation that is still good and not answered to the end, with its link: for the shop's own messages. Noted as handed out.
+   * With `customers`, theirs alone; a telephone number or e-mail address means the customer who was made a pseudonym of it.
+   */
+  async function links(
+    tenant: TenantId,
+    id: string,
+    asked: { base: string; customers?: readonly string[]; now: number },
+  ): Promise<OpenLink[] | undefined> {
     const survey = await findSurvey(db, tenant, id)
     if (!survey) return undefined
     const done = new Set(
@@ -164,8 +173,9 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
         invitationId !== null && (state === 'complete' || state === 'over_quota') ? invitationId : [],
       ),
     )
+    const wanted = asked.customers && new Set(asked.customers.map(pseudonym))
     const open = (await listInvitations(db, survey, MOST_INVITATIONS)).filter(
-      (one) => one.expiresAt > asked.now && !done.has(one.id),
+      (one) => one.expiresAt > asked.now && !done.has(one.id) && (!wanted || wanted.has(one.customerRef)),
     )
     await noteHandedOut(
       db,

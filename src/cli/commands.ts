@@ -12,6 +12,7 @@ import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
 import { review } from './commands/review.ts'
 import { start } from './commands/start.ts'
+import { survey } from './commands/survey.ts'
 import { understand } from './commands/understand.ts'
 
 export const commands: readonly Command[] = [
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   report,
   review,
   prove,
+  survey,
   corrections,
   privacy,
   key,

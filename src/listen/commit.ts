@@ -6,7 +6,7 @@ import { type NewBatch, putBatches } from './inbox.ts'
 /** Of what waits for its commit, this much is held; more is refused until some of it is on disk. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024
 /** What goes into one transaction. */
-const MOST_AT_ONCE = 64
+const MOST_AT_ONCE = 256
 const MOST_BYTES_AT_ONCE = 8 * 1024 * 1024
 
 /** `id` of the row in the inbox; undefined where the idempotency key was used before: then nothing was written. */

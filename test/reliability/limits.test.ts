@@ -30,7 +30,7 @@ beforeAll(async () => {
   if (!listening.ok) throw new Error(listening.problem.message)
   port = (listening.value.address() as AddressInfo).port
   close = () => listening.value.close()
-  key = (await app.access.createKey(MAIN, { name: 'test', scope: 'ingest' })).secret
+  key = (await app.access.createKey(MAIN, { name: 'test', scope: 'write' })).secret
 }, 120_000)
 afterAll(async () => {
   close()
@@ -146,10 +146,12 @@ describe('a body', () => {
     // Connections that were given up meanwhile are noticed first.
     await sleep(50)
     await post(bomb, { 'content-encoding': 'gzip' })
-    const grown = await growth(async () => {
-      for (let i = 0; i < 4; i++) expect((await post(bomb, { 'content-encoding': 'gzip' })).status).toBe(413)
-    })
-    expect(grown).toBeLessThan(64)
+    for (let i = 0; i < 4; i++) {
+      const grown = await growth(async () => {
+        expect((await post(bomb, { 'content-encoding': 'gzip' })).status).toBe(413)
+      })
+      expect(grown).toBeLessThan(64)
+    }
   }, 60_000)
 
   test('a hundred thousand deep, or nothing but brackets, is refused in little memory', async () => {

@@ -103,7 +103,7 @@ function weightedScore(
 }
 
 function profiles(invited: ReadonlyMap<string, Invitation>): (of: Invitation) => Profile {
-  const currency = [...invited.values()].find((one) => one.valueMinor !== null)?.currency
+  const currency = commonCurrency([...invited.values()])
   const amount = (one: Invitation) => (one.currency === currency ? one.valueMinor : null)
   const cuts = thirds([...invited.values()].flatMap((one) => amount(one) ?? []))
   return (one) => ({
@@ -112,6 +112,14 @@ function profiles(invited: ReadonlyMap<string, Invitation>): (of: Invitation) =>
     city: one.city,
     customer: one.newCustomer === null ? '' : one.newCustomer ? 'new' : 'old',
   })
+}
+
+/** The currency of most invitations with a value. Amounts in others are not compared with it: nobody knows what they are worth in it. */
+function commonCurrency(invited: readonly Invitation[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { valueMinor, currency } of invited)
+    if (valueMinor !== null) counts.set(currency, (counts.get(currency) ?? 0) + 1)
+  return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0]
 }
 
 export function biasOf(responses: readonly Response[], invited: ReadonlyMap<string, Invitation>): Bias[] {

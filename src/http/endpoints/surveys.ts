@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { invitationRule } from '../../app/surveys/shape.ts'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
-import { surveyDetail, surveyInvitations, surveyList, surveyPreview, surveyResults } from '../shapes.ts'
+import { surveyDetail, surveyInvitations, surveyLinks, surveyList, surveyPreview, surveyResults } from '../shapes.ts'
 import { content } from '../surveys/page.ts'
 
 const byId = z.object({ id: z.string().max(40) })
@@ -119,6 +119,24 @@ export const surveyEndpoints = [
     run: async ({ app, tenant, params }) => {
       const found = await app.surveys.invitations(tenant, params.id)
       return found ? ok(found) : notFound(`survey ${params.id}`)
+    },
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/surveys/{id}/links',
+    summary: 'The single-use links of open invitations, of all or of named customers; noted as handed out',
+    right: 'write',
+    params: byId,
+    body: z.object({
+      /** What the links begin with: where customers reach this server, such as https://cx.shop.example. */
+      base: z.url({ protocol: /^https?$/ }).max(300),
+      customers: z.array(z.string().min(1).max(200)).max(10_000).optional(),
+    }),
+    answer: surveyLinks,
+    run: async ({ app, tenant, params, body, now }) => {
+      const { customers, base } = body
+      const links = await app.surveys.links(tenant, params.id, { base: base.replace(/\/+$/, ''), customers, now })
+      return links ? ok({ links }) : notFound(`survey ${params.id}`)
     },
   }),
   defineEndpoint({

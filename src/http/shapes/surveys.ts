@@ -101,6 +101,19 @@ export const surveyInvitations = z.object({
 })
 export type SurveyInvitations = z.infer<typeof surveyInvitations>
 
+/** POST /surveys/{id}/links: open invitations with their single-use links. */
+export const surveyLinks = z.object({
+  links: z.array(
+    z.object({
+      customerRef: z.string(),
+      orderId: z.string(),
+      invitedAt: z.number(),
+      expiresAt: z.number(),
+      link: z.string(),
+    }),
+  ),
+})
+
 /** GET /surveys/{id}/results */
 export const surveyResults = z.object({
   steps,

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { cell } from '../../app/report/csv.ts'
+import { linkSheet } from '../../app/surveys/links.ts'
 import type { App } from '../../app.ts'
 import { admit, answerProblem } from '../answer.ts'
 import { notFound } from '../endpoint.ts'
 import type { HonoApp } from '../env.ts'
-
-const COLUMNS = ['customer_ref', 'order_id', 'invited_at', 'expires_at', 'link'] as const
 
 /**
  * GET /surveys/{id}/links: the single-use links of all open invitations as CSV (RFC 4180), for the channel in which the shop writes to its
@@ -21,13 +19,8 @@ export function mountLinks(http: HonoApp, app: App): void {
     const { tenant } = admitted.value
     const found = await app.surveys.links(tenant, c.req.param('id'), { base, now: Date.now() })
     if (!found) return answerProblem(c, notFound('such survey').problem)
-    const rows = found.map(({ customerRef, orderId, invitedAt, expiresAt, link }) =>
-      [customerRef, orderId, new Date(invitedAt).toISOString(), new Date(expiresAt).toISOString(), link]
-        .map(cell)
-        .join(','),
-    )
     c.header('Content-Type', 'text/csv; charset=utf-8')
     c.header('Content-Disposition', `attachment; filename="survey-links-${tenant}.csv"`)
-    return c.body(`\uFEFF${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`)
+    return c.body(linkSheet(found))
   })
 }

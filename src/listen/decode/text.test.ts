@@ -40,6 +40,15 @@ describe('the text of a file', () => {
     )
   })
 
+  test('a web page is refused as one', async () => {
+    for (const page of ['<!DOCTYPE html><html></html>', '\ufeff\n <HTML lang="zh">'])
+      expect((await decode(Buffer.from(page))).problem).toMatchObject({
+        code: 'format',
+        message: expect.stringContaining('web page'),
+      })
+    expect((await decode(Buffer.from('<b>html</b>'))).text).toBe('<b>html</b>')
+  })
+
   test('is UTF-16 of either order, with a mark or mostly ASCII', async () => {
     const text = 'id,text\n1,这件很好😀\n'
     const little = Buffer.from(text, 'utf16le')

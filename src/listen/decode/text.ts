@@ -123,7 +123,15 @@ function byNuls(head: Buffer): Encoding | undefined {
   if (even > sample.length / 8 && even > 8 * odd) return 'utf-16be'
 }
 
-function refuseOtherFormats([a, b]: Buffer): void {
+function refuseOtherFormats(head: Buffer): void {
+  const [a, b] = head
+  if (/^\s*<(?:!doctype html|html)\b/i.test(head.toString('latin1', 0, 200).replace(/^\u00ef\u00bb\u00bf/, '')))
+    throw new ProblemError({
+      code: 'format',
+      message: 'The file is a web page (HTML), not data.',
+      remedy:
+        'Often a page for signing in was saved in place of the export: open the file in a browser, and fetch the export again. An .xls that is HTML within: open it and save it as CSV.',
+    })
   if (a === 0x50 && b === 0x4b)
     throw new ProblemError({
       code: 'format',

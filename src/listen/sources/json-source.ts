@@ -5,7 +5,7 @@ import { decodeText } from '../decode/text.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { knownSet } from './known-options.ts'
 import { KnownPaths } from './paths.ts'
-import type { LeftOut, Mapping, Opened, Source, SourceItem } from './source.ts'
+import type { FieldsMet, LeftOut, Mapping, Opened, Source, SourceItem } from './source.ts'
 
 /** A system that exports JSON: one object, a list, an envelope with a list, or one object a line. */
 export interface JsonSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
@@ -37,7 +37,8 @@ export function defineJsonSource({ unwrap, requires, excludes, read, ...source }
       }
       const constants = constantsOf(options, source.settings)
       const rows = rowsOf(documentsOf(text.chunks), unwrap ?? ((document) => [document]), each, constants)
-      return ok({ notes: [], rows, closing: () => closing(paths, source.leftOut, text.encoding()) })
+      const fields = () => fieldsIn(paths, source)
+      return ok({ notes: [], rows, fields, closing: () => closing(fields(), text.encoding()) })
     },
   }
 }
@@ -74,12 +75,16 @@ async function* rowsOf(
   }
 }
 
-function closing(paths: KnownPaths, leftOut: readonly LeftOut[], encoding: string | undefined): string[] {
-  const unknown = paths.unknown()
-  const left = leftOut.map(({ from }) => from).filter((from) => paths.met(from))
+const fieldsIn = (paths: KnownPaths, { mapping, leftOut }: Pick<JsonSource, 'mapping' | 'leftOut'>): FieldsMet => ({
+  used: mapping.filter(({ from }) => paths.met(from)),
+  unused: paths.unknown(),
+  left: leftOut.map(({ from }) => from).filter((from) => paths.met(from)),
+})
+
+function closing({ unused, left }: FieldsMet, encoding: string | undefined): string[] {
   return [
     ...(encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`]),
-    ...(unknown.length > 0 ? [`fields not used: ${unknown.join(', ')}`] : []),
+    ...(unused.length > 0 ? [`fields not used: ${unused.join(', ')}`] : []),
     ...(left.length > 0 ? [`fields left out on purpose: ${left.join(', ')}`] : []),
   ]
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { knownMap, knownSet } from './known-options.ts'
-import type { LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
+import type { FieldsMet, LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A system that exports tables with a header line, always with the same columns. */
 export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
@@ -67,9 +67,15 @@ export function defineTableSource({
         return fail(notThisSystem(source, `has a column "${foreign}", which files of ${source.en} do not have`, named))
       const context = { zone: options.zone, settings: options.set }
       const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
-      const notes = header ? [] : notesOn(named, source, options.map)
+      const fields = fieldsIn(named, source, options.map)
       const found = groups(readRows(rows, names, places), togetherBy)
-      return ok({ notes, rows: itemsOf(found, each, constantsOf(options, source.settings)), closing: table.notes })
+      return ok({
+        notes: header ? [] : notesOn(fields),
+        rows: itemsOf(found, each, constantsOf(options, source.settings)),
+        closing: table.notes,
+        // Without a header line the names are ours, and prove nothing of the file.
+        ...(!header && { fields: () => fields }),
+      })
     },
   }
 }
@@ -96,20 +102,33 @@ export const plainName = (name: string): string =>
     .trim()
     .toLowerCase()
 
-function notesOn(
+function fieldsIn(
   header: readonly string[],
   { mapping, leftOut }: Pick<TableSource, 'mapping' | 'leftOut'>,
   map: SourceOptions['map'],
-): string[] {
-  const used = new Set([...mapping.map(({ from }) => from), ...Object.values(map)].map(plainName))
+): FieldsMet {
+  const byHand = Object.entries(map).map(([to, from]) => ({ from, to }))
   const left = new Set(leftOut.map(({ from }) => plainName(from)))
   const named = header.filter((name) => name !== '')
-  const unused = named.filter((name) => !used.has(plainName(name)) && !left.has(plainName(name)))
-  const onPurpose = named.filter((name) => left.has(plainName(name)))
+  const used = named.flatMap((name) =>
+    [...byHand, ...mapping]
+      .filter(({ from }) => plainName(from) === plainName(name))
+      .map(({ to }) => ({ from: name, to })),
+  )
+  const isUsed = new Set(used.map(({ from }) => from))
+  const rest = named.filter((name) => !isUsed.has(name))
+  return {
+    used,
+    unused: rest.filter((name) => !left.has(plainName(name))),
+    left: named.filter((name) => left.has(plainName(name))),
+  }
+}
+
+function notesOn({ used, unused, left }: FieldsMet): string[] {
   return [
-    `columns used: ${named.filter((name) => used.has(plainName(name))).join(', ')}`,
+    `columns used: ${[...new Set(used.map(({ from }) => from))].join(', ')}`,
     ...(unused.length > 0 ? [`columns not used: ${unused.join(', ')}`] : []),
-    ...(onPurpose.length > 0 ? [`columns left out on purpose: ${onPurpose.join(', ')}`] : []),
+    ...(left.length > 0 ? [`columns left out on purpose: ${left.join(', ')}`] : []),
   ]
 }
 

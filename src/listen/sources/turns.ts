@@ -6,7 +6,7 @@ import { unpackedBytes } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
 import { constantsOf, type Item, placed, type Settings } from './item.ts'
-import type { Source, SourceItem, SourceOptions } from './source.ts'
+import type { FieldsMet, Source, SourceItem, SourceOptions } from './source.ts'
 import { speakerOf, spoken } from './speaking.ts'
 
 /** Names under which logs of conversations keep the same thing; the first that holds something counts. */
@@ -28,6 +28,16 @@ export const turnFields = {
   end: '结束 结束秒 end end_time',
 } as const
 type TurnField = keyof typeof turnFields
+
+/** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
+const targetOf: { [field in TurnField]?: string } = {
+  customer: 'voice.customerRef',
+  agent: 'voice.speaker',
+  order: 'voice.orderId',
+  product: 'voice.productId',
+  start: 'voice.facts.start_seconds',
+  end: 'voice.facts.end_seconds',
+}
 
 const aliases = Object.fromEntries(
   Object.entries(turnFields).map(([field, names]) => [field, names.split(' ')]),
@@ -128,7 +138,13 @@ export async function tableOfTurns(
   stream: AsyncIterable<Uint8Array>,
   options: SourceOptions,
   kind: VoiceKind,
-): Promise<{ notes: string[]; header: string[]; rows?: AsyncIterable<SourceItem[]>; closing: () => string[] }> {
+): Promise<{
+  notes: string[]
+  header: string[]
+  rows?: AsyncIterable<SourceItem[]>
+  closing: () => string[]
+  fields?: () => FieldsMet
+}> {
   const table = openTable(stream)
   const rows = table.rows[Symbol.asyncIterator]()
   const first = await rows.next()
@@ -143,7 +159,15 @@ export async function tableOfTurns(
     ...(unused.length > 0 ? [`columns not used: ${unused.join(', ')}`] : []),
   ]
   const rest = { [Symbol.asyncIterator]: () => rows } as AsyncIterable<TableRow>
-  return { notes, header, rows: rowTurns(rest, header, fields, source, options, kind), closing: table.notes }
+  const met: FieldsMet = {
+    used: [...fields].flatMap(([field, names]) =>
+      names.map((from) => ({ from, to: targetOf[field] ?? `voice.${field}` })),
+    ),
+    unused,
+    left: header.filter((name) => !used.has(name) && options.ignore.includes(name)),
+  }
+  const turns = rowTurns(rest, header, fields, source, options, kind)
+  return { notes, header, rows: turns, closing: table.notes, fields: () => met }
 }
 
 type Chosen<T, K extends keyof T> = { [P in K]: T[P] }

@@ -77,7 +77,14 @@ describe('weights', () => {
 
   test('by bands: thirds of what was paid', () => {
     const cuts = thirds([1, 2, 3, 4, 5, 6, 7, 8, 9])!
-    expect([1, 4, 9, null].map((amount) => bandOf(amount, cuts))).toEqual(['low', 'middle', 'high', ''])
+    expect([1, 3, 4, 6, 7, 9, null].map((amount) => bandOf(amount, cuts))).toEqual([
+      ...['low', 'low', 'middle', 'middle', 'high', 'high', ''],
+    ])
+    // Most paid the same: whoever paid more is told from them, and they are not called dear.
+    const alike = thirds([100, 100, 100, 100, 500])!
+    expect([100, 500].map((amount) => bandOf(amount, alike))).toEqual(['low', 'high'])
+    expect(thirds([100, 100, 100, 100])).toBeNull()
+    expect(thirds([1, 2])).toBeNull()
   })
 })
 

@@ -77,14 +77,14 @@ export function countBy(people: readonly Profile[], dimension: string): Map<stri
   return counts
 }
 
-/** The two values that cut amounts into a low, a middle and a high third. */
+/** The greatest amounts of the low and of the middle third; null where all are alike, or too few. */
 export function thirds(amounts: readonly number[]): [number, number] | null {
   const sorted = [...amounts].sort((a, b) => a - b)
-  if (sorted.length < 3) return null
-  return [sorted[Math.floor(sorted.length / 3)]!, sorted[Math.floor((2 * sorted.length) / 3)]!]
+  if (sorted.length < 3 || sorted[0] === sorted.at(-1)) return null
+  return [sorted[Math.ceil(sorted.length / 3) - 1]!, sorted[Math.ceil((2 * sorted.length) / 3) - 1]!]
 }
 
 export function bandOf(amount: number | null, cuts: [number, number] | null): string {
   if (amount === null || cuts === null) return ''
-  return amount < cuts[0] ? 'low' : amount < cuts[1] ? 'middle' : 'high'
+  return amount <= cuts[0] ? 'low' : amount <= cuts[1] ? 'middle' : 'high'
 }

@@ -37,7 +37,12 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   const reader = rowReader(columns.value, options.zone)
   // --set is among the columns already.
   const read = (line: number, cells: readonly string[]) => placed(line, reader(cells), undefined, {})
-  return ok({ notes: columns.value.notes, rows: rowsOf(rows, header, read), closing: table.notes })
+  return ok({
+    notes: columns.value.notes,
+    rows: rowsOf(rows, header, read),
+    closing: table.notes,
+    fields: () => columns.value.fields,
+  })
 }
 
 /** Columns that say who speaks: in a review nobody but the customer does. */

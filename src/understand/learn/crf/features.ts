@@ -1,8 +1,9 @@
 import { hash2, mix } from './hashing.ts'
 import { kind, type Units } from './units.ts'
+import { does } from './wordlist.ts'
 
 /** Features of a unit. */
-export const WIDTH = 32
+export const WIDTH = 36
 
 const PAD = 4
 const FIRST = 1
@@ -24,20 +25,32 @@ export interface UnitContext {
 
 /**
  * The hashed features of every unit of a text to `out` from `at`, {@link WIDTH} a unit, each below 2^bits: n-grams of the units
- * around it, their kinds, the known words they belong to, how the clause begins, the domain.
+ * around it, their kinds, the known words they belong to, how the clause begins and judges, where in it the unit stands, the domain.
  */
 export function unitFeatures(context: UnitContext, bits: number, out: Uint32Array, at: number): void {
   const { units, domain } = context
   pad(context)
   const shift = 32 - bits
   let clause = 0
+  let from = 0
+  let to = 0
+  let judging = 0
   for (let i = 0; i < units.count; i++) {
     const before = i === 0 ? kind.stop : units.kinds[i - 1]!
-    if (before === kind.stop || before === kind.comma) clause = hash2(ids[i + PAD]!, ids[i + PAD + 1]!)
+    if (before === kind.stop || before === kind.comma) {
+      clause = hash2(ids[i + PAD]!, ids[i + PAD + 1]!)
+      from = i
+      to = clauseEnd(units, i)
+      judging = judgingWords(context.marks, from, to)
+    }
     grams(i + PAD)
     around(i + PAD, units.kinds[i] === kind.latin ? units.endings[i]! : 0)
     raw[30] = clause
     raw[31] = hash2(domain, ids[i + PAD]!)
+    raw[32] = hash2(Math.min(15, i - from), Math.min(20, to - from))
+    raw[33] = hash2(hash2(Math.min(3, i - from), Math.min(3, to - i)), judging)
+    raw[34] = hash2(Math.min(8, to - i), ids[i + PAD]!)
+    raw[35] = hash2(Math.min(8, i - from), ids[i + PAD]!)
     for (let k = 0; k < WIDTH; k++) out[at + k] = mix(raw[k]! ^ seeds[k]!) >>> shift
     at += WIDTH
   }
@@ -105,4 +118,23 @@ function around(p: number, ending: number): void {
   raw[27] = hash2(mark, after)
   raw[28] = hash2(hash2(before, mark), after)
   raw[29] = hash2(mark, ids[p]!)
+}
+
+/** The first unit from `start` on that ends a clause. */
+function clauseEnd({ kinds, count }: Units, start: number): number {
+  let end = start
+  while (end < count && kinds[end] !== kind.stop && kinds[end] !== kind.comma) end++
+  return end
+}
+
+/** What the known words of a stretch do, in order and each run of the same once, but for those that only name things. */
+function judgingWords(marks: Uint8Array, start: number, end: number): number {
+  let h = 7
+  let last = -1
+  for (let i = start; i < end; i++) {
+    const what = marks[i]! >> 2
+    if (what !== last && what !== does.nothing && what !== does.names) h = hash2(h, what + 1)
+    last = what
+  }
+  return h
 }

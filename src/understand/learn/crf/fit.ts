@@ -2,6 +2,7 @@ import { seeded, shuffle } from '../linear.ts'
 import { mean, squeezed } from './averaging.ts'
 import { MOVES, moveFrom, moveTo, OUTPUTS, SORTS, TAGS } from './chain.ts'
 import { emissions, forwardBackward, type Lattice, newLattice } from './lattice.ts'
+import { expMoves } from './spans.ts'
 
 /** Tagged texts: text i has the units starts[i] to starts[i + 1]; a unit has `width` features. */
 export interface Sequences {
@@ -137,6 +138,29 @@ class MoveWeights {
   weights(): Float32Array {
     return Float32Array.from([...this.#values[0]!, ...this.#values[1]!])
   }
+}
+
+/** How badly a chain foretells tagged texts: the mean of −log of the probability that it gives to a unit's tag, both sorts. */
+export function lossOf(crf: Crf, data: Sequences, chosen: Uint32Array): number {
+  const lattice = newLattice(longestOf(data))
+  const moves = expMoves(crf.moves)
+  let loss = 0
+  let units = 0
+  for (const text of chosen) {
+    const first = data.starts[text]!
+    const n = data.starts[text + 1]! - first
+    if (n === 0) continue
+    units += n
+    emissions(crf.weights, OUTPUTS, data.features, first * data.width, n, data.width, crf.scale, lattice.scores)
+    for (let sort = 0; sort < SORTS; sort++) {
+      forwardBackward(lattice, n, sort, moves[sort]!)
+      for (let t = 0; t < n; t++) {
+        const cell = t * TAGS + data.tags[sort]![first + t]!
+        loss -= Math.log(Math.max(1e-12, lattice.alpha[cell]! * lattice.beta[cell]!))
+      }
+    }
+  }
+  return units === 0 ? 0 : loss / units
 }
 
 function longestOf(data: Sequences): number {

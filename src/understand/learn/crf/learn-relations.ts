@@ -1,7 +1,7 @@
 import { foldOf } from '../folds.ts'
 import { tagSpan } from './chain.ts'
 import { WIDTH } from './features.ts'
-import { averagedCrf, type Crf, fitCrf, type Sequences } from './fit.ts'
+import { averagedCrf, type Crf, fitCrf, lossOf, type Sequences } from './fit.ts'
 import { averagedHead, Examples, fitHead } from './heads.ts'
 import { pairFeatures } from './pairs.ts'
 import {
@@ -36,12 +36,18 @@ interface Options {
 
 /** Each part is learnt this many times, each time without one fold: what it says of that fold trains and sets what comes after it. */
 const FOLDS = 3
-const CHAIN = { epochs: 6, rate: 0.06, ease: 1, decay: 0.001 }
+const CHAIN = { epochs: 6, decay: 0.001 }
+/** The steps of the chains: where labels are uneven, short ones learn less of what is but chance. The first fold tells which. */
+const PACES = [
+  { rate: 0.06, ease: 1 },
+  { rate: 0.02, ease: 4 },
+]
 const PAIR = { epochs: 5, rate: 0.05, ease: 1, decay: 0.001 }
 const SENSE = { epochs: 6, rate: 0.1, ease: 1, decay: 0.001 }
 
-/** Hash tables grow with what they hold, from 2^12 rows to these. */
-const MOST_BITS = { chain: 19, pair: 18, sense: 17 }
+/** Hash tables grow with what they hold, from 2^12 rows to these; those of many classes to fewer. */
+const MOST_BITS = { chain: 19, chainOfMuch: 20, pair: 20, sense: 19, senseWeights: 22 }
+const MUCH_TEXT = 400_000
 const bitsFor = (features: number, most: number): number =>
   Math.min(most, Math.max(12, Math.ceil(Math.log2(features + 1))))
 
@@ -61,16 +67,13 @@ export function learnRelations(labelled: LabelledText[], { seed, words, say }: O
   const texts = labelled.flatMap(inPieces)
   const frame = frameOf(texts, words)
   const characters = texts.reduce((sum, { text }) => sum + text.length, 0)
-  const bits = bitsFor(characters * 8, MOST_BITS.chain)
+  const bits = bitsFor(characters * 8, characters > MUCH_TEXT ? MOST_BITS.chainOfMuch : MOST_BITS.chain)
   const preparer = new Preparer(frame, bits)
   const lessons = texts.map((one) => lessonOf(one, frame, preparer))
   const folds = Array.from({ length: FOLDS }, (_, fold) => fold)
   if (!folds.every((fold) => lessons.some((lesson) => lesson.fold === fold && lesson.targets.length > 0))) return null
   const data = sequencesOf(lessons)
-  const chains = folds.map((fold) => {
-    say(`chain ${fold + 1} of ${FOLDS}`)
-    return fitCrf(data, others(lessons, fold), { ...CHAIN, bits, seed: seed + fold })
-  })
+  const chains = chainsOf(data, lessons, { bits, seed, say })
   const settings = settingsOf(lessons, chains, frame.longest)
   const heads = headsOf(lessons, settings, frame, seed, say)
   return {
@@ -83,9 +86,33 @@ export function learnRelations(labelled: LabelledText[], { seed, words, say }: O
   }
 }
 
-/** The numbers of the lessons outside a fold. */
-const others = (lessons: Lesson[], fold: number): Uint32Array =>
-  Uint32Array.from(lessons.flatMap((lesson, i) => (lesson.fold === fold ? [] : [i])))
+/** A chain a fold, learnt without it, at the pace that foretells the first fold better. */
+function chainsOf(
+  data: Sequences,
+  lessons: Lesson[],
+  { bits, seed, say }: { bits: number; seed: number; say: Options['say'] },
+): Crf[] {
+  const chainOf = (fold: number, pace: (typeof PACES)[number]) => {
+    say(`chain ${fold + 1} of ${FOLDS}`)
+    return fitCrf(
+      data,
+      numbers(lessons, (one) => one !== fold),
+      { ...CHAIN, ...pace, bits, seed: seed + fold },
+    )
+  }
+  const first = numbers(lessons, (fold) => fold === 0)
+  const tried = PACES.map((pace) => {
+    const chain = chainOf(0, pace)
+    return { pace, chain, loss: lossOf(chain, data, first) }
+  })
+  const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a))
+  const later = Array.from({ length: FOLDS - 1 }, (_, i) => chainOf(i + 1, best.pace))
+  return [best.chain, ...later]
+}
+
+/** The numbers of the lessons of the folds that are wanted. */
+const numbers = (lessons: Lesson[], wanted: (fold: number) => boolean): Uint32Array =>
+  Uint32Array.from(lessons.flatMap(({ fold }, i) => (wanted(fold) ? [i] : [])))
 
 function inPieces({ text, domain, relations }: LabelledText): LabelledText[] {
   return piecesOf(text).map(({ start, end }) => {
@@ -177,7 +204,12 @@ function headsOf(lessons: Lesson[], settings: Setting[], frame: Frame, seed: num
   const gold: Target[] = []
   const relations = lessons.reduce((sum, { targets }) => sum + targets.length, 0)
   const pairBits = bitsFor(relations * 64, MOST_BITS.pair)
-  const senseBits = bitsFor(relations * 32, MOST_BITS.sense)
+  const classes = (of: string[]) => Math.max(2, of.length)
+  const widest = Math.max(classes(frame.categories), classes(frame.polarities))
+  const senseBits = bitsFor(
+    relations * 32,
+    Math.min(MOST_BITS.sense, MOST_BITS.senseWeights - Math.ceil(Math.log2(widest))),
+  )
   const senseFold: number[] = []
   lessons.forEach(({ targets, fold }, i) => {
     for (const pair of pairsOf(frame, settings[i]!)) {
@@ -192,7 +224,6 @@ function headsOf(lessons: Lesson[], settings: Setting[], frame: Frame, seed: num
     }
   })
   const without = (of: number[], fold: number) => Uint32Array.from(of.flatMap((one, i) => (one === fold ? [] : [i])))
-  const classes = (of: string[]) => Math.max(2, of.length)
   const pairTargets = Uint8Array.from(isGold)
   const categories = Uint8Array.from(gold, (one) => one.category)
   const polarities = Uint8Array.from(gold, (one) => one.polarity)
