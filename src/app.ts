@@ -42,7 +42,7 @@ import { loadDepartments } from './understand/packs.ts'
 import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
-export type { ImportProgress, ImportResult } from './app/ingest.ts'
+export type { ImportProgress, ImportResult, Preview } from './app/ingest.ts'
 export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.
@@ -114,9 +114,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
 
   async function close(): Promise<void> {
     await connections.close()
+    await ingest.close()
     await surveys.close()
-    await surveys.close()
-    await connections.close()
     await inboxReader.stop()
     await llm.close()
     await privacy.close()

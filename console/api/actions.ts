@@ -1,4 +1,4 @@
-import type { Accepted, Effect, Proposal, Session, TicketDetail } from '../../src/http/shapes.ts'
+import type { Accepted, Effect, Proposal, Session, Settings, TicketDetail } from '../../src/http/shapes.ts'
 import { call } from './client.ts'
 import { useSend } from './queries.ts'
 
@@ -48,10 +48,17 @@ export const useUndecide = (where: Where) =>
     ['graph', 'settings'],
   )
 
+export type KeyScope = Settings['keys'][number]['scope']
+type NewKey = { id: string; name: string; secret: string }
 export const useMakeKey = (where: Where) =>
   useSend(
-    (name: string) =>
-      call<{ id: string; name: string; secret: string }>('/keys', where, { method: 'POST', body: { name } }),
+    (body: { name: string; scope: KeyScope; source?: string }) =>
+      call<NewKey>('/keys', where, { method: 'POST', body }),
+    ['settings'],
+  )
+export const useRotateKey = (where: Where, id: string) =>
+  useSend(
+    (graceHours: number) => call<NewKey>(`/keys/${at(id)}/rotate`, where, { method: 'POST', body: { graceHours } }),
     ['settings'],
   )
 export const useDropKey = (where: Where) =>

@@ -14,7 +14,7 @@ const touches: Record<string, readonly string[]> = {
   tickets: ['tickets', 'overview', 'findings', 'graph'],
   effects: ['effects', 'findings'],
   interventions: ['effects', 'findings'],
-  settings: ['settings'],
+  settings: ['settings', 'connections'],
   packs: ['packs', 'catalogue'],
   imports: ['settings'],
 }

@@ -1,6 +1,7 @@
 import {
   AudioLines,
   BookOpen,
+  Cable,
   ClipboardList,
   Lightbulb,
   ListChecks,
@@ -27,6 +28,7 @@ export interface Room {
     | 'touchpoints'
     | 'tickets'
     | 'effects'
+    | 'sources'
     | 'surveys'
     | 'settings'
   Icon: LucideIcon
@@ -43,6 +45,7 @@ export const loop = [
     rooms: [
       { to: '/voices', name: 'voices', Icon: AudioLines },
       { to: '/surveys', name: 'surveys', Icon: ListChecks },
+      { to: '/sources', name: 'sources', Icon: Cable },
     ],
   },
   {
@@ -70,6 +73,7 @@ export const loop = [
 export const phoneTabs: Room[] = [overviewRoom, loop[0].rooms[0], loop[1].rooms[0], loop[3].rooms[0]]
 export const phoneMore: Room[] = [
   loop[0].rooms[1],
+  loop[0].rooms[2],
   loop[1].rooms[1],
   loop[1].rooms[2],
   loop[1].rooms[3],

@@ -3,6 +3,7 @@ import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
 import { enReading } from './en.reading.ts'
+import { enSources } from './en.sources.ts'
 import { enSurveys } from './en.surveys.ts'
 import { enWebsite } from './en.website.ts'
 import type { Words } from './words.ts'
@@ -26,6 +27,7 @@ export const en: Words = {
     effects: 'Effects',
     packs: 'Packs',
     surveys: 'Surveys',
+    sources: 'Sources',
     settings: 'Settings',
     more: 'More',
     main: 'Main navigation',
@@ -190,6 +192,7 @@ export const en: Words = {
   ...enReading,
   ...enPacks,
   ...enWebsite,
+  ...enSources,
   ...enSurveys,
   ...enPrivacy,
 }

@@ -7,6 +7,7 @@ import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
 import type { zhReading } from './zh.reading.ts'
+import type { zhSources } from './zh.sources.ts'
 import type { zhSurveys } from './zh.surveys.ts'
 import { zh } from './zh.ts'
 import type { zhWebsite } from './zh.website.ts'
@@ -21,6 +22,7 @@ export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
 export type PacksWords = Table<typeof zhPacks>
 export type WebsiteWords = Table<typeof zhWebsite>
+export type SourcesWords = Table<typeof zhSources>
 export type SurveyWords = Table<typeof zhSurveys>
 export type PrivacyWords = Table<typeof zhPrivacy>
 

@@ -3,6 +3,7 @@ import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
 import { zhReading } from './zh.reading.ts'
+import { zhSources } from './zh.sources.ts'
 import { zhSurveys } from './zh.surveys.ts'
 import { zhWebsite } from './zh.website.ts'
 
@@ -26,6 +27,7 @@ export const zh = {
     effects: '成效',
     packs: '知识包',
     surveys: '调研',
+    sources: '来源',
     settings: '设置',
     more: '更多',
     main: '主导航',
@@ -189,6 +191,7 @@ export const zh = {
   ...zhReading,
   ...zhPacks,
   ...zhWebsite,
+  ...zhSources,
   ...zhSurveys,
   ...zhPrivacy,
 } as const

@@ -13,6 +13,8 @@ export interface Config {
   readerThreads: number
   /** Acknowledged records that may wait to be read before senders are told to wait; without it, a million. */
   inboxRecords?: number
+  /** Days for which batches that were read stay in the inbox. */
+  inboxDays?: number
   /** Another weights file, or null for the packs alone; undefined for the committed weights. */
   weightsFile?: string | null
   /** Origins that may be reached although they are not on the internet, such as a language model on this machine. */
@@ -31,6 +33,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: env.DATABASE_URL || undefined,
     clickhouseUrl: env.CLICKHOUSE_URL || undefined,
     readerThreads: whole(env, 'DAYSTAR_READER_THREADS', 1, 64),
+    inboxDays: whole(env, 'DAYSTAR_INBOX_DAYS', 7, 3_650),
     inboxRecords: whole(env, 'DAYSTAR_INBOX_RECORDS', 1_000_000, 1_000_000_000),
     weightsFile:
       env.DAYSTAR_WEIGHTS === 'none' ? null : env.DAYSTAR_WEIGHTS ? path.resolve(env.DAYSTAR_WEIGHTS) : undefined,

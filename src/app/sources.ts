@@ -8,6 +8,7 @@ export const describeSources = () =>
     ...{ id: source.id, zh: source.zh, en: source.en, shelf: source.shelf, describe: source.describe },
     mapping: [...(source.mapping ?? [])],
     leftOut: [...(source.leftOut ?? [])],
+    settings: (source.settings ?? []).map(shown),
     webhook: source.webhook ? settingsOf(source, 'webhook').map(shown) : null,
     pull: source.pull ? settingsOf(source, 'pull').map(shown) : null,
   }))

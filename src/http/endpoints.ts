@@ -28,6 +28,4 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...privacyEndpoints,
   ...websiteEndpoints,
   ...surveyEndpoints,
-  ...surveyEndpoints,
-  ...websiteEndpoints,
 ]

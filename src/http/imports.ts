@@ -5,11 +5,10 @@ import { z } from 'zod'
 import type { App } from '../app.ts'
 import { admit, answerProblem } from './answer.ts'
 import type { HonoApp } from './env.ts'
+import { importPreview } from './shapes.ts'
 
-const query = z.object({
-  source: z.string().max(60),
-  file: z.string().max(300).default('-'),
-  size: z.coerce.number().int().nonnegative().optional(),
+const asked = z.object({
+  source: z.string().max(60).default('auto'),
   zone: z.string().max(60).optional(),
   options: z
     .string()
@@ -24,19 +23,42 @@ const query = z.object({
       }
     }),
 })
+const query = asked.extend({
+  file: z.string().max(300).default('-'),
+  size: z.coerce.number().int().nonnegative().optional(),
+})
+/** Whether the body is the whole file, or its beginning. */
+const previewQuery = asked.extend({ whole: z.enum(['true', 'false']).default('true') })
+
+/** POST /imports/preview: a file or its beginning (8 MiB at most) as the body; what would become of it, and nothing is kept. */
+function mountPreview(http: HonoApp, app: App): void {
+  http.post('/api/v1/imports/preview', async (c) => {
+    const admitted = await admit(app, c, 'write', previewQuery)
+    if (!admitted.ok) return answerProblem(c, admitted.problem)
+    const { tenant, query } = admitted.value
+    const bytes = Buffer.from(await c.req.arrayBuffer())
+    if (bytes.length === 0) return answerProblem(c, EMPTY)
+    const { whole, ...asked } = query
+    const answer = await app.ingest.preview({
+      ...asked,
+      tenant,
+      head: { bytes, whole: whole === 'true' },
+      now: Date.now(),
+    })
+    return answer.ok ? c.json(importPreview.parse(answer.value)) : answerProblem(c, answer.problem)
+  })
+}
+
+const EMPTY = { code: 'empty', message: 'the request has no body', remedy: 'send the file as the body' }
 
 /** POST /imports: a file as the body, of any size; the answer is a stream of JSON lines, progress first, `result` or `problem` last. */
 export function mountImports(http: HonoApp, app: App): void {
+  mountPreview(http, app)
   http.post('/api/v1/imports', async (c) => {
     const admitted = await admit(app, c, 'write', query)
     if (!admitted.ok) return answerProblem(c, admitted.problem)
     const body = c.req.raw.body
-    if (!body)
-      return answerProblem(c, {
-        code: 'empty',
-        message: 'the request has no body',
-        remedy: 'send the file as the body',
-      })
+    if (!body) return answerProblem(c, EMPTY)
     const { source, file, size, zone, options } = admitted.value.query
     c.header('Content-Type', 'application/x-ndjson')
     return stream(c, async (out) => {

@@ -4,19 +4,22 @@ import { isZone } from '../core/clock.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
-import { accept, MAX_BATCH } from './accept.ts'
+import { accept, MAX_BATCH, retrace } from './accept.ts'
+import { because, guess } from './guess.ts'
+import { headOf } from './head.ts'
 import { Ordinals } from './identify.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
+import { knowFile, NOTE_EVERY_ROWS, noteSafe, rowsBroughtIn } from './resume.ts'
 import { sources } from './sources/list.ts'
 import { parseOptions } from './sources/options.ts'
-import { caught, type SourceItem } from './sources/source.ts'
+import { caught, type SourceItem, type SourceOptions } from './sources/source.ts'
 
 export interface ImportRequest {
   stores: Stores
   tenant: TenantId
-  /** A source's id. */
+  /** A source's id, or `auto`: then the file's beginning decides. */
   source: string
   stream: Readable | AsyncIterable<Uint8Array>
   fileName: string
@@ -40,6 +43,7 @@ export interface ImportProgress {
 /** `rows` are rows or lines of the file; one may hold several records (a review and its order), which `kept` and `dead` count. */
 export interface ImportResult {
   id: string
+  source: string
   rows: number
   kept: number
   dead: number
@@ -54,32 +58,56 @@ export interface ImportResult {
 }
 
 /**
- * Streams a file into the inbox, in batches and bounded memory. Doing it again adds nothing. Problems: `source_unknown`, `zone_unknown`,
+ * Streams a file into the inbox, in batches and bounded memory. Doing it again adds nothing; where an attempt was broken off, it goes on
+ * from there. Problems: `source_unknown`, `source_unclear`, `zone_unknown`,
  * `import_option`, what the source says about the file, and `nothing_usable` where not one record could be kept (the dead letters say
  * why). After a problem in the middle, what came before it is kept.
  */
 export async function importFile(request: ImportRequest): Promise<Result<ImportResult>> {
   const { stores, tenant, fileName, zone } = request
-  const source = sources.find((one) => one.id === request.source)
-  if (!source) return fail({ code: 'source_unknown', message: `There is no source "${request.source}".` })
   if (!isZone(zone)) return fail({ code: 'zone_unknown', message: `"${zone}" is not a time zone.`, where: 'zone' })
   const options = parseOptions(request.options, zone)
   if (!options.ok) return options
+  const chosen = await choose(request, options.value)
+  if (!chosen.ok) return chosen
+  const { source, stream, why } = chosen.value
 
-  const run = new ImportRun(request)
-  const opened = await caught(() => source.open(run.counting(request.stream), options.value))
+  const said = { source: source.id, options: options.value, size: request.size }
+  const known = await knowFile(stream, said)
+  const resumesAfter = await rowsBroughtIn(stores, tenant, known.fingerprint)
+  const run = new ImportRun({ ...request, source: source.id }, resumesAfter)
+  const opened = await caught(() => source.open(run.counting(known.stream), options.value))
   if (!opened.ok) return opened
   if (!opened.value.ok) return opened.value
   await stores.db
     .insertInto('imports')
-    .values({ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 })
+    .values({
+      ...{ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 },
+      ...{ fingerprint: known.fingerprint, safe_rows: run.resumesAfter },
+    })
     .execute()
   const { notes, rows, closing } = opened.value.value
   const ended = await caught(() => run.take(rows))
   await run.record()
   if (!ended.ok) return fail({ ...ended.problem, message: `${ended.problem.message} ${run.soFar()}` })
-  const result = run.result([...notes, ...(closing?.() ?? [])])
-  return result.kept === 0 && result.skipped === 0 ? fail(nothingUsable(result)) : ok(result)
+  const result = run.result([...why, ...notes, ...run.resumed(), ...(closing?.() ?? [])])
+  const anything = result.kept > 0 || result.skipped > 0 || resumesAfter > 0
+  return anything ? ok(result) : fail(nothingUsable(result))
+}
+
+async function choose({ source: id, stream }: ImportRequest, options: SourceOptions) {
+  if (id !== 'auto') {
+    const source = sources.find((one) => one.id === id)
+    return source
+      ? ok({ source, stream, why: [] })
+      : fail({ code: 'source_unknown', message: `There is no source "${id}".` })
+  }
+  const begun = await headOf(stream)
+  const found = await guess(begun.head, options)
+  if (!found.ok) return found
+  const best = found.value[0]!
+  const why = [`taken for ${best.source.id} (${best.source.en}): ${because(best)}`]
+  return ok({ source: best.source, stream: begun.stream, why })
 }
 
 function nothingUsable({ rows, reasons }: ImportResult) {
@@ -107,8 +135,12 @@ class ImportRun {
   #skipped = 0
   #bytes = 0
 
-  constructor(request: ImportRequest) {
+  /** An earlier attempt brought in the rows up to this one. */
+  readonly resumesAfter: number
+
+  constructor(request: ImportRequest, resumesAfter: number) {
     this.#request = request
+    this.resumesAfter = resumesAfter
   }
 
   async *counting(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
@@ -124,6 +156,7 @@ class ImportRun {
       for await (const items of rows) {
         this.#rows++
         for (const item of items) await this.#add(item)
+        if (this.#rows % NOTE_EVERY_ROWS === 0) await this.#note()
       }
     } finally {
       for (const kind of recordKinds) await this.#send(kind)
@@ -144,6 +177,12 @@ class ImportRun {
     if (batch.records.length + batch.refused.length >= MAX_BATCH) await this.#send(item.kind)
   }
 
+  async #note(): Promise<void> {
+    for (const kind of recordKinds) await this.#send(kind)
+    const { stores, tenant } = this.#request
+    if (this.#rows > this.resumesAfter) await noteSafe(stores, tenant, this.id, this.#rows)
+  }
+
   #skip({ line, skipped: reason }: { line: number; skipped: string }): void {
     this.#skipped++
     const known = this.#skips.get(reason)
@@ -157,6 +196,7 @@ class ImportRun {
     this.#batches.delete(kind)
     const { stores, tenant, source, zone, onProgress, size } = this.#request
     const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
+    if (this.#rows <= this.resumesAfter) return retrace({ ...common, kind, ...batch })
     const answer = await accept(stores, { ...common, kind, ...batch })
     if (!answer.ok) throw new Error(answer.problem.message)
     this.#kept += answer.value.kept
@@ -192,6 +232,12 @@ class ImportRun {
       .execute()
   }
 
+  resumed(): string[] {
+    return this.resumesAfter === 0
+      ? []
+      : [`went on after row ${this.resumesAfter}: an earlier attempt, broken off, had brought in the rows before it`]
+  }
+
   soFar(): string {
     return `Before it, ${this.#rows} rows were read and ${this.#kept} records kept.`
   }
@@ -206,6 +252,6 @@ class ImportRun {
       skipped: this.#skipped,
       byKind: this.#byKind,
     }
-    return { id: this.id, ...counts, reasons, skips, notes }
+    return { id: this.id, source: this.#request.source, ...counts, reasons, skips, notes }
   }
 }

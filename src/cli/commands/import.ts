@@ -8,6 +8,7 @@ import { sources } from '../../listen/sources/list.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { call, findServer, type RunningServer, refused } from '../connect.ts'
 import { openInput } from '../input.ts'
+import { previewOne, queryOf, type Request, showPreview } from '../preview.ts'
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -18,6 +19,7 @@ export const importCommand = defineCommand({
     zone: { type: 'string', hint: 'ZONE', help: 'the zone of local times in the file (default the tenant’s)' },
     map: { type: 'string', multiple: true, hint: 'FIELD=COLUMN,…', help: 'which column is which field' },
     set: { type: 'string', multiple: true, hint: 'FIELD=VALUE,…', help: 'a field that is the same in every row' },
+    preview: { type: 'boolean', help: 'show what would become of the file, and keep nothing' },
     ignore: {
       type: 'string',
       multiple: true,
@@ -25,15 +27,15 @@ export const importCommand = defineCommand({
       help: 'columns never to be used; * at the end matches the rest',
     },
   },
-  notes: `Sources: ${sources.map((source) => `${source.id} (${source.en})`).join(', ')}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`,
+  notes: `auto looks at the file and says which source it takes. Sources: ${sources.map((source) => `${source.id} (${source.en})`).join(', ')}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`,
   async run({ values, operands, json }) {
     const [source, ...files] = operands
     if (source === undefined || files.length === 0)
       return usage(importCommand, 'name a source and at least one file, or - for standard input')
-    if (!sources.some((one) => one.id === source)) {
+    if (source !== 'auto' && !sources.some((one) => one.id === source)) {
       return usage(
         importCommand,
-        `there is no source "${source}"; there are: ${sources.map((one) => one.id).join(', ')}`,
+        `there is no source "${source}"; there are: auto, ${sources.map((one) => one.id).join(', ')}`,
       )
     }
     const tenant = tenantId.safeParse(values.tenant ?? MAIN)
@@ -53,8 +55,11 @@ export const importCommand = defineCommand({
     }
     let code = DONE
     for (const file of files) {
-      const result = await importOne(server ?? app!.value, request, file)
-      if (!report(file, result, json)) code = FAILED
+      const through = server ?? app!.value
+      const fine = values.preview
+        ? showPreview(file, await previewOne(through, request, file), json)
+        : report(file, await importOne(through, request, file), json)
+      if (!fine) code = FAILED
     }
     if (app) {
       await app.value.ingest.idle()
@@ -65,27 +70,15 @@ export const importCommand = defineCommand({
   },
 })
 
-interface Request {
-  source: string
-  tenant: typeof MAIN
-  zone: string | undefined
-  options: Record<string, unknown>
-}
-
 async function importOne(through: RunningServer | App, request: Request, file: string): Promise<Result<ImportResult>> {
   const input = await openInput(file)
   if (!input.ok) return input
   const { name: fileName, stream, size } = input.value
   if ('ingest' in through)
     return through.ingest.importFile({ ...request, fileName, size, stream, onProgress: showProgress })
-  const query = new URLSearchParams({
-    source: request.source,
-    tenant: request.tenant,
-    file: fileName,
-    options: JSON.stringify(request.options),
-  })
+  const query = queryOf(request)
+  query.set('file', fileName)
   if (size !== undefined) query.set('size', String(size))
-  if (request.zone !== undefined) query.set('zone', request.zone)
   const answer = await call(through, `/imports?${query}`, {
     method: 'POST',
     body: Readable.toWeb(stream) as BodyInit,

@@ -21,6 +21,8 @@ export const sourceList = z.object({
       describe: words,
       mapping: z.array(z.object({ from: z.string(), to: z.string() })),
       leftOut: z.array(z.object({ from: z.string(), why: words })),
+      /** What a person may say of a file, as `--set ID=VALUE`. */
+      settings: z.array(setting),
       /** What a person enters to be sent to by webhook; null where the system has none. */
       webhook: z.array(setting).nullable(),
       /** What a person enters for us to ask the system; null where it cannot be asked. */
@@ -55,3 +57,82 @@ export const connectionList = z.object({
   ),
 })
 export type ConnectionList = z.infer<typeof connectionList>
+
+const problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string().optional(),
+  where: z.string().optional(),
+})
+const counts = z.object({ voices: z.number(), events: z.number(), orders: z.number(), products: z.number() })
+
+/** POST /imports/preview: what would become of a file, from its beginning. Texts in it are masked. */
+export const importPreview = z.object({
+  source: z.string(),
+  /** Why this source was chosen; null where it was named. */
+  guessed: z
+    .object({
+      because: z.string(),
+      others: z.array(z.object({ source: z.string(), kept: z.number(), dead: z.number() })),
+    })
+    .nullable(),
+  /** Its encoding, `workbook` or `parquet`. */
+  form: z.string().nullable(),
+  /** False where only its beginning was looked at. */
+  whole: z.boolean(),
+  /** Why it cannot be imported as it is. */
+  problem: problem.nullable(),
+  rows: z.number(),
+  counts,
+  records: z.array(
+    z.object({
+      line: z.number(),
+      kind: z.enum(['voices', 'events', 'orders', 'products']),
+      record: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  refusedCount: z.number(),
+  refused: z.array(z.object({ line: z.number(), field: z.string(), reason: z.string() })),
+  skippedCount: z.number(),
+  skipped: z.array(z.object({ reason: z.string(), n: z.number(), firstLine: z.number() })),
+  fields: z.object({
+    used: z.array(z.object({ from: z.string(), to: z.string() })),
+    unused: z.array(z.string()),
+    left: z.array(z.object({ from: z.string(), why: words.nullable() })),
+  }),
+  /** Where a person may say which column is which: the file's columns, and the fields they can fill. */
+  columns: z.array(z.string()).nullable(),
+  targets: z.array(z.string()).nullable(),
+  notes: z.array(z.string()),
+})
+export type ImportPreview = z.infer<typeof importPreview>
+
+/** One line of the answer to POST /imports: how far it is, or how it ended. */
+const importLine = z.union([
+  z.object({
+    progress: z.object({
+      rows: z.number(),
+      kept: z.number(),
+      dead: z.number(),
+      skipped: z.number(),
+      bytes: z.number(),
+      size: z.number().optional(),
+    }),
+  }),
+  z.object({
+    result: z.object({
+      id: z.string(),
+      source: z.string(),
+      rows: z.number(),
+      kept: z.number(),
+      dead: z.number(),
+      skipped: z.number(),
+      byKind: counts,
+      reasons: z.array(z.object({ n: z.number(), field: z.string(), reason: z.string(), firstLine: z.number() })),
+      skips: z.array(z.object({ n: z.number(), reason: z.string(), firstLine: z.number() })),
+      notes: z.array(z.string()),
+    }),
+  }),
+  z.object({ problem }),
+])
+export type ImportLine = z.infer<typeof importLine>

@@ -34,7 +34,16 @@ export function defineEitherSource({ json, table, ...source }: EitherSource): So
 /** A system whose objects are flat, so that an object and a row are the same: columns are named as fields are. */
 export type FlatSource = Omit<TableSource, 'header'> & Pick<JsonSource, 'unwrap'>
 
-export function defineFlatSource({ unwrap, form, mapping, leftOut, requires, read, ...source }: FlatSource): Source {
+export function defineFlatSource({
+  unwrap,
+  form,
+  mapping,
+  leftOut,
+  requires,
+  excludes,
+  read,
+  ...source
+}: FlatSource): Source {
   return {
     ...defineEitherSource({
       ...source,
@@ -43,12 +52,13 @@ export function defineFlatSource({ unwrap, form, mapping, leftOut, requires, rea
         mapping,
         leftOut,
         requires,
+        excludes,
         read: (object, context) => {
           const row = rowOf(object)
           return read(row, context, [row])
         },
       },
-      table: { form, mapping, leftOut, requires, read },
+      table: { form, mapping, leftOut, requires, excludes, read },
     }),
     mapping,
     leftOut,

@@ -4,7 +4,7 @@ import { type Document, documentsOf, type Json } from '../decode/json.ts'
 import { decodeText } from '../decode/text.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { KnownPaths } from './paths.ts'
-import type { LeftOut, Mapping, Opened, Source, SourceItem } from './source.ts'
+import type { FieldsMet, LeftOut, Mapping, Opened, Source, SourceItem } from './source.ts'
 
 /** A system that exports JSON: one object, a list, an envelope with a list, or one object a line. */
 export interface JsonSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
@@ -15,12 +15,14 @@ export interface JsonSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'>
   unwrap?(document: JsonObject): JsonObject[]
   /** Paths of which each object has every one (`a|b`: one of them); where one lacks, the object is not of this system. */
   requires: readonly string[]
+  /** Fields that no object of this system has; where there is one, it is another system's that has much the same fields. */
+  excludes?: readonly string[] | undefined
   read(object: JsonObject, context: ReadContext): Item[]
 }
 
-export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSource): Source {
+export function defineJsonSource({ unwrap, requires, excludes, read, ...source }: JsonSource): Source {
   const itemsOf = (object: JsonObject, context: ReadContext) =>
-    objectItems({ en: source.en, requires, read }, object, context)
+    objectItems({ en: source.en, requires, excludes, read }, object, context)
   return {
     ...source,
     async open(stream, options): Promise<Result<Opened>> {
@@ -32,15 +34,20 @@ export function defineJsonSource({ unwrap, requires, read, ...source }: JsonSour
       }
       const constants = constantsOf(options, source.settings)
       const rows = rowsOf(documentsOf(text.chunks), unwrap ?? ((document) => [document]), each, constants)
-      return ok({ notes: [], rows, closing: () => closing(paths, source.leftOut, text.encoding()) })
+      const fields = () => fieldsIn(paths, source)
+      return ok({ notes: [], rows, fields, closing: () => closing(fields(), text.encoding()) })
     },
   }
 }
 
-type Reading = Pick<JsonSource, 'en' | 'requires' | 'read' | 'unwrap'>
+type Reading = Pick<JsonSource, 'en' | 'requires' | 'excludes' | 'read' | 'unwrap'>
 
-function objectItems({ en, requires, read }: Reading, object: JsonObject, context: ReadContext): Item[] {
+function objectItems(reading: Reading, object: JsonObject, context: ReadContext): Item[] {
+  const { en, requires, excludes = [], read } = reading
   const lacking = requires.find((paths) => paths.split('|').every((path) => valueAt(object, path) === undefined))
+  const foreign = excludes.find((path) => valueAt(object, path) !== undefined)
+  if (foreign !== undefined)
+    return [{ dead: { field: foreign, reason: `is no field of ${en}: this is another system's record` } }]
   if (lacking === undefined) return read(object, context)
   const field = lacking.replaceAll('|', ' or ')
   return [{ dead: { field, reason: `is missing: this is not a record of ${en}` } }]
@@ -65,12 +72,16 @@ async function* rowsOf(
   }
 }
 
-function closing(paths: KnownPaths, leftOut: readonly LeftOut[], encoding: string | undefined): string[] {
-  const unknown = paths.unknown()
-  const left = leftOut.map(({ from }) => from).filter((from) => paths.met(from))
+const fieldsIn = (paths: KnownPaths, { mapping, leftOut }: Pick<JsonSource, 'mapping' | 'leftOut'>): FieldsMet => ({
+  used: mapping.filter(({ from }) => paths.met(from)),
+  unused: paths.unknown(),
+  left: leftOut.map(({ from }) => from).filter((from) => paths.met(from)),
+})
+
+function closing({ unused, left }: FieldsMet, encoding: string | undefined): string[] {
   return [
     ...(encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`]),
-    ...(unknown.length > 0 ? [`fields not used: ${unknown.join(', ')}`] : []),
+    ...(unused.length > 0 ? [`fields not used: ${unused.join(', ')}`] : []),
     ...(left.length > 0 ? [`fields left out on purpose: ${left.join(', ')}`] : []),
   ]
 }

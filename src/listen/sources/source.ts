@@ -32,6 +32,15 @@ export interface Opened {
   rows: AsyncIterable<SourceItem[]>
   /** What is known only at the end, such as fields that were met and not used. */
   closing?: () => string[]
+  /** Which fields of the file were met so far, and what becomes of each: for a person who looks before importing. */
+  fields?: () => FieldsMet
+}
+
+/** `used` from the file's own names; of what is left out on purpose, the source's `leftOut` says why. */
+export interface FieldsMet {
+  used: Mapping[]
+  unused: string[]
+  left: string[]
 }
 
 /** Under which heading a person looks for a source. */

@@ -11,7 +11,7 @@ import {
   scaleSetting,
 } from './answers.ts'
 import { constantsOf, type Item, placed, type Settings } from './item.ts'
-import type { ConnectionSetting, Opened, Source, SourceItem, SourceOptions } from './source.ts'
+import type { ConnectionSetting, FieldsMet, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A column that holds answers. */
 export interface QuestionColumn {
@@ -95,9 +95,11 @@ export async function openSurvey(
     yield* ahead
     for (let row = await next(); row; row = await next()) yield row
   }
-  const notes = [...notesOn(found.value, scored), ...scored.flatMap(({ note }) => note ?? [])]
+  const fields = fieldsIn(found.value, scored)
+  const notes = [...notesOn(found.value, fields), ...scored.flatMap(({ note }) => note ?? [])]
   const constants = constantsOf(options, source.settings)
-  return ok({ notes, rows: itemsOf(all(), names.length, found.value, scored, constants), closing: table.notes })
+  const items = itemsOf(all(), names.length, found.value, scored, constants)
+  return ok({ notes, rows: items, closing: table.notes, fields: () => fields })
 }
 
 /** Ids short enough to be part of a voice's, and each only once: two questions may have the same words. */
@@ -225,14 +227,22 @@ function scoreOf(column: QuestionColumn, rows: readonly TableRow[], set: Setting
 const namesIn = (given: string | undefined): string[] =>
   given === undefined ? [] : [given, ...given.split(',')].map((name) => name.trim())
 
-function notesOn({ used, left, notes }: SurveyLayout, questions: readonly QuestionColumn[]): string[] {
+function fieldsIn({ used, left }: SurveyLayout, questions: readonly QuestionColumn[]): FieldsMet {
   const asked = questions.filter(({ personal }) => !personal)
-  const personal = questions.filter((column) => column.personal)
+  return {
+    used: [
+      ...used.map((from) => ({ from, to: 'event.props' })),
+      ...asked.map(({ id, score }) => ({ from: id, to: score ? 'voice.rating' : 'voice.text' })),
+    ],
+    unused: [],
+    left: [...left, ...questions.filter(({ personal }) => personal).map(({ id }) => id)],
+  }
+}
+
+function notesOn({ notes }: SurveyLayout, { used, left }: FieldsMet): string[] {
   return [
-    `columns used: ${[...used, ...asked.map(({ id }) => id)].join(', ')}`,
-    ...(left.length + personal.length > 0
-      ? [`columns left out on purpose: ${[...left, ...personal.map(({ id }) => id)].join(', ')}`]
-      : []),
+    `columns used: ${used.map(({ from }) => from).join(', ')}`,
+    ...(left.length > 0 ? [`columns left out on purpose: ${left.join(', ')}`] : []),
     ...(notes ?? []),
   ]
 }

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
-import type { LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
+import type { FieldsMet, LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A system that exports tables with a header line, always with the same columns. */
 export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
@@ -13,6 +13,8 @@ export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'
   header?: readonly string[]
   /** Columns that every such file has (`a|b`: one of them); where one lacks, the file is not of this system. */
   requires: readonly string[]
+  /** Columns that no such file has; where there is one, the file is another system's that has much the same columns. */
+  excludes?: readonly string[] | undefined
   /**
    * Where several rows make one record: columns (the first that holds something counts) whose value such rows share. They must stand
    * together; `read` then gets the first of them, and all. Rows that come back later are dead letters: they would replace the record.
@@ -27,7 +29,15 @@ export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'
  */
 export type Row = (...names: string[]) => string | undefined
 
-export function defineTableSource({ form, header, requires, togetherBy, read, ...source }: TableSource): Source {
+export function defineTableSource({
+  form,
+  header,
+  requires,
+  excludes = [],
+  togetherBy,
+  read,
+  ...source
+}: TableSource): Source {
   return {
     ...source,
     async open(stream, options): Promise<Result<Opened>> {
@@ -38,22 +48,38 @@ export function defineTableSource({ form, header, requires, togetherBy, read, ..
       const names = named.map(plainName)
       const places = placesOf(names, options.map)
       const lacking = requires.find((one) => !one.split('|').some((name) => places.has(plainName(name))))
-      if (lacking !== undefined) return fail(notThisSystem(source, lacking, named))
+      if (lacking !== undefined)
+        return fail(
+          notThisSystem(
+            source,
+            `has no column "${lacking.replaceAll('|', '" or "')}", as files of ${source.en} have`,
+            named,
+          ),
+        )
+      const foreign = excludes.find((name) => places.has(plainName(name)))
+      if (foreign !== undefined)
+        return fail(notThisSystem(source, `has a column "${foreign}", which files of ${source.en} do not have`, named))
       const context = { zone: options.zone, settings: options.set }
       const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
-      const notes = header ? [] : notesOn(named, source, options.map)
+      const fields = fieldsIn(named, source, options.map)
       const found = groups(readRows(rows, names, places), togetherBy)
-      return ok({ notes, rows: itemsOf(found, each, constantsOf(options, source.settings)), closing: table.notes })
+      return ok({
+        notes: header ? [] : notesOn(fields),
+        rows: itemsOf(found, each, constantsOf(options, source.settings)),
+        closing: table.notes,
+        // Without a header line the names are ours, and prove nothing of the file.
+        ...(!header && { fields: () => fields }),
+      })
     },
   }
 }
 
 const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
 
-function notThisSystem({ en, id }: Pick<Source, 'en' | 'id'>, lacking: string, header: readonly string[]) {
+function notThisSystem({ id }: Pick<Source, 'id'>, why: string, header: readonly string[]) {
   return {
     code: 'columns_unknown',
-    message: `The file has no column "${lacking.replaceAll('|', '" or "')}", as files of ${en} have. Its columns are: ${header.join(', ')}.`,
+    message: `The file ${why}. Its columns are: ${header.join(', ').slice(0, 2_000)}.`,
     remedy: `Look whether ${id} is the right source; any table of reviews can come in by reviews-csv with --map.`,
     where: 'line 1',
   }
@@ -70,20 +96,33 @@ export const plainName = (name: string): string =>
     .trim()
     .toLowerCase()
 
-function notesOn(
+function fieldsIn(
   header: readonly string[],
   { mapping, leftOut }: Pick<TableSource, 'mapping' | 'leftOut'>,
   map: SourceOptions['map'],
-): string[] {
-  const used = new Set([...mapping.map(({ from }) => from), ...Object.values(map)].map(plainName))
+): FieldsMet {
+  const byHand = Object.entries(map).map(([to, from]) => ({ from, to }))
   const left = new Set(leftOut.map(({ from }) => plainName(from)))
   const named = header.filter((name) => name !== '')
-  const unused = named.filter((name) => !used.has(plainName(name)) && !left.has(plainName(name)))
-  const onPurpose = named.filter((name) => left.has(plainName(name)))
+  const used = named.flatMap((name) =>
+    [...byHand, ...mapping]
+      .filter(({ from }) => plainName(from) === plainName(name))
+      .map(({ to }) => ({ from: name, to })),
+  )
+  const isUsed = new Set(used.map(({ from }) => from))
+  const rest = named.filter((name) => !isUsed.has(name))
+  return {
+    used,
+    unused: rest.filter((name) => !left.has(plainName(name))),
+    left: named.filter((name) => left.has(plainName(name))),
+  }
+}
+
+function notesOn({ used, unused, left }: FieldsMet): string[] {
   return [
-    `columns used: ${named.filter((name) => used.has(plainName(name))).join(', ')}`,
+    `columns used: ${[...new Set(used.map(({ from }) => from))].join(', ')}`,
     ...(unused.length > 0 ? [`columns not used: ${unused.join(', ')}`] : []),
-    ...(onPurpose.length > 0 ? [`columns left out on purpose: ${onPurpose.join(', ')}`] : []),
+    ...(left.length > 0 ? [`columns left out on purpose: ${left.join(', ')}`] : []),
   ]
 }
 

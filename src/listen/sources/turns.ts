@@ -6,7 +6,7 @@ import { buffers } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
 import { constantsOf, type Item, placed, type Settings } from './item.ts'
-import type { Source, SourceItem, SourceOptions } from './source.ts'
+import type { FieldsMet, Source, SourceItem, SourceOptions } from './source.ts'
 import { speakerOf, spoken } from './speaking.ts'
 
 /** Names under which logs of conversations keep the same thing; the first that holds something counts. */
@@ -28,6 +28,16 @@ export const turnFields = {
   end: '结束 结束秒 end end_time',
 } as const
 type TurnField = keyof typeof turnFields
+
+/** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
+const targetOf: { [field in TurnField]?: string } = {
+  customer: 'voice.customerRef',
+  agent: 'voice.speaker',
+  order: 'voice.orderId',
+  product: 'voice.productId',
+  start: 'voice.facts.start_seconds',
+  end: 'voice.facts.end_seconds',
+}
 
 const aliases = Object.fromEntries(
   Object.entries(turnFields).map(([field, names]) => [field, names.split(' ')]),
@@ -128,7 +138,13 @@ export async function tableOfTurns(
   stream: AsyncIterable<Uint8Array>,
   options: SourceOptions,
   kind: VoiceKind,
-): Promise<{ notes: string[]; header: string[]; rows?: AsyncIterable<SourceItem[]>; closing: () => string[] }> {
+): Promise<{
+  notes: string[]
+  header: string[]
+  rows?: AsyncIterable<SourceItem[]>
+  closing: () => string[]
+  fields?: () => FieldsMet
+}> {
   const table = openTable(stream)
   const rows = table.rows[Symbol.asyncIterator]()
   const first = await rows.next()
@@ -143,7 +159,15 @@ export async function tableOfTurns(
     ...(unused.length > 0 ? [`columns not used: ${unused.join(', ')}`] : []),
   ]
   const rest = { [Symbol.asyncIterator]: () => rows } as AsyncIterable<TableRow>
-  return { notes, header, rows: rowTurns(rest, header, fields, source, options, kind), closing: table.notes }
+  const met: FieldsMet = {
+    used: [...fields].flatMap(([field, names]) =>
+      names.map((from) => ({ from, to: targetOf[field] ?? `voice.${field}` })),
+    ),
+    unused,
+    left: header.filter((name) => !used.has(name) && options.ignore.includes(name)),
+  }
+  const turns = rowTurns(rest, header, fields, source, options, kind)
+  return { notes, header, rows: turns, closing: table.notes, fields: () => met }
 }
 
 type Chosen<T, K extends keyof T> = { [P in K]: T[P] }
@@ -215,6 +239,27 @@ function turnsIn(object: JsonObject): { name: string; turns: Json[] } | undefine
   }
 }
 
+/**
+ * Whether an object has a place for words and one for who speaks, be they filled or not. Where the sender is an object, it is a system's own
+ * message, whose words for who speaks mean something else: to Chatwoot a `User` is an agent.
+ */
+function isTurn(object: JsonObject, { map, set }: SourceOptions): boolean {
+  if (isObject(object.sender)) return false
+  const fields = namesToFields(Object.keys(object), map)
+  return fields.get('text')!.length > 0 && (fields.get('speaker')!.length > 0 || set.unknown !== undefined)
+}
+
+/** Lists of the same name that hold something else: not one of their objects has a place for words. */
+const isWordless = (turns: readonly Json[], { map }: SourceOptions): boolean =>
+  turns.length > 0 &&
+  turns.every((turn) => isObject(turn) && namesToFields(Object.keys(turn), map).get('text')!.length === 0)
+
+const NO_TURN = {
+  field: '',
+  reason:
+    'holds neither a list of turns (turns, messages, segments …) nor both words and a speaker; name the fields with --map text=FIELD,speaker=FIELD',
+}
+
 /** Turns of one object: those of its list, or the object as a turn. */
 export function objectTurns(
   object: JsonObject,
@@ -228,9 +273,11 @@ export function objectTurns(
   const listed = turnsIn(object)
   if (!listed) {
     const pick = whole
+    if (!isTurn(object, options)) return [{ dead: NO_TURN }]
     return [turnItem(pick, kind, { turn: counts.next(pick('conversation')) }, zone, options.set)]
   }
   used.add(listed.name)
+  if (isWordless(listed.turns, options)) return [{ dead: NO_TURN }]
   const time = whole('at')
   const conversation = whole('conversation') ?? whole('id')
   const within = { conversation, at: time && momentOf(time, zone), customerRef: whole('customer') }

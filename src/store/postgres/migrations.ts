@@ -13,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0008_privacy': { up: (db) => run(db, privacy) },
   '0009_intake': { up: (db) => run(db, intake) },
   '0010_sdk': { up: (db) => run(db, sdk) },
+  '0011_resume': { up: (db) => run(db, resume) },
 }
 
 const spine = [
@@ -202,6 +203,13 @@ const privacy = [
   'create index privacy_requests_tenant on privacy_requests (tenant, id desc)',
   `create table refused_customers (
     tenant text not null, customer_hash text not null, since timestamptz not null default now(), primary key (tenant, customer_hash))`,
+]
+
+/** An import that was broken off is gone on with; what was read is swept out of the inbox after some days. */
+const resume = [
+  `alter table imports add column fingerprint text not null default '', add column safe_rows integer not null default 0`,
+  'create index imports_fingerprint on imports (tenant, fingerprint, started_at desc)',
+  'create index inbox_read on inbox (read_at) where read_at is not null',
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

@@ -128,6 +128,10 @@ export interface ImportTable {
   rows: number
   kept: number
   dead: number
+  /** What the file and all that was said of it are known by; empty for imports from before. */
+  fingerprint: Generated<string>
+  /** Rows up to which everything is on disk: from there an attempt that was broken off is gone on with. */
+  safe_rows: Generated<number>
 }
 
 export interface ProductTable {

@@ -35,7 +35,7 @@ export const seventeenTrack = defineJsonSource({
     zh: '17TRACK v2 的推送与查询回答。每个轨迹节点成为一个物流事件；没有阶段的节点按描述判断，判断不出记为运输中。重复推送不会增加。',
     en: 'Pushes and answers of 17TRACK v2. Each station becomes an event; one without a stage is judged by its description, else counted as in transit. A push sent again adds nothing.',
   },
-  requires: ['number'],
+  requires: ['number', 'tracking|track_info|track|carrier|latest_status'],
   mapping: mapped({
     'event.props.waybill': 'number',
     'event.props.carrier': [

@@ -35,9 +35,9 @@ export const chatLog = defineSource({
   async open(stream, options): Promise<Result<Opened>> {
     const from = await beginning(stream)
     if (from.json) return ok(jsonTurns(from.stream, options))
-    const { notes, rows, header, closing } = await tableOfTurns(chatLog, from.stream, options, 'chat')
+    const { notes, rows, header, closing, fields } = await tableOfTurns(chatLog, from.stream, options, 'chat')
     if (!rows) return noTurns(header)
-    return ok({ notes, rows, closing })
+    return ok({ notes, rows, closing, fields })
   },
 })
 
@@ -70,6 +70,11 @@ function jsonTurns(stream: AsyncIterable<Uint8Array>, options: SourceOptions): O
   return {
     notes: [],
     rows: rows(),
+    fields: () => ({
+      used: [...used].filter((name) => met.has(name)).map((from) => ({ from, to: 'voice' })),
+      unused: unused(),
+      left: [],
+    }),
     closing: () => (unused().length > 0 ? [`fields not used: ${unused().join(', ')}`] : []),
   }
 }

@@ -21,6 +21,12 @@ const states: Record<string, EventName> = {
   cancelled: 'shipment_cancelled',
 }
 
+/** What else EasyPost hands out under `object`. */
+const kinds = new Set([
+  ...['Address', 'Batch', 'Claim', 'CustomsInfo', 'Insurance', 'Invoice', 'Order', 'Parcel', 'Payload', 'PaymentLog'],
+  ...['Pickup', 'Rate', 'Refund', 'Report', 'ScanForm', 'Shipment', 'User'],
+])
+
 export const easypost = defineJsonSource({
   id: 'easypost',
   zh: 'EasyPost',
@@ -100,7 +106,9 @@ function unwrap(document: JsonObject): JsonObject[] {
 function read(object: JsonObject): Item[] {
   const kind = textAt(object, 'object')
   if (kind === 'Event') return [{ skipped: `the event ${textAt(object, 'description') ?? ''}: it holds no tracker` }]
-  if (kind !== 'Tracker') return [{ skipped: `an object of the kind ${kind ?? 'unknown'}: no tracker` }]
+  if (kind !== 'Tracker' && kinds.has(kind ?? '')) return [{ skipped: `an object of the kind ${kind}: no tracker` }]
+  if (kind !== 'Tracker')
+    return [{ dead: { field: 'object', reason: 'is neither a tracker nor an event of EasyPost' } }]
   const details = objectsAt(object, 'tracking_details')
   if (details.length === 0) return [{ skipped: 'a tracker without details' }]
   return details.map((detail) => {

@@ -23,13 +23,17 @@ export const freshdesk = defineJsonSource({
 function unwrap(document: JsonObject): JsonObject[] {
   for (const list of ['tickets', 'results', 'conversations'])
     if (Array.isArray(document[list]) && !('subject' in document)) return objectsAt(document, list).flatMap(unwrap)
-  if (isObject(document.ticket)) return [{ ticket: document.ticket }]
+  if (isObject(document.ticket)) return [isZendesk(document.ticket) ? { other: document } : { ticket: document.ticket }]
   if ('incoming' in document && ('body' in document || 'body_text' in document)) return [{ conversation: document }]
   if ('survey_id' in document && isObject(document.ratings)) return [{ rating: document }]
   const isTicket =
     textAt(document, 'id') !== undefined && 'requester_id' in document && valueAt(document, 'subject') !== undefined
-  return [isTicket ? { ticket: document } : { other: document }]
+  return [isTicket && !isZendesk(document) ? { ticket: document } : { other: document }]
 }
+
+/** Tickets of Zendesk have much the same fields, and these besides. */
+const isZendesk = (ticket: JsonObject): boolean =>
+  ['submitter_id', 'via', 'raw_subject'].some((field) => field in ticket)
 
 function mapping(): readonly Mapping[] {
   return [

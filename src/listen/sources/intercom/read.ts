@@ -25,9 +25,9 @@ export function readConversation(object: JsonObject, context: ReadContext): Item
   if (topic !== undefined) return [{ skipped: `${topic}: no conversation` }]
   const conversation = valueAt(object, 'conversation')
   const id = textAt(conversation, 'id')
-  const known = ['source', 'conversation_message', 'conversation_parts', 'state'].some(
-    (field) => valueAt(conversation, field) !== undefined,
-  )
+  const known =
+    ['source', 'conversation_message', 'conversation_parts'].some((field) => objectAt(conversation, field)) ||
+    ['open', 'closed', 'snoozed'].includes(textAt(conversation, 'state') ?? '')
   if (id === undefined || !known) return [{ dead: { field: 'id', reason: 'is no conversation of Intercom' } }]
   const about: About = { id: `intercom-${id}`, refs: refsOf(conversation) }
   return [

@@ -28,6 +28,8 @@ export const ordersTable = defineTableSource({
     en: 'Columns are known by their names in Chinese and English; others are given by --map orderedAt=COLUMN. Rows of one order must stand together. Chinese columns mean CNY; English tables need a currency column or --set order.currency=USD. Where paid + refunded = total, what was paid is taken as before the refund. A refund is no return: that needs a return time.',
   },
   requires: [columns.id.join('|'), columns.orderedAt.join('|')],
+  // Shopify repeats an order's own fields in its first line only: shopify-csv knows that.
+  excludes: ['lineitem name'],
   togetherBy: columns.id,
   mapping: mapped({
     'order.id': columns.id,

@@ -14,7 +14,7 @@ export const posthog = defineJsonSource({
     zh: `事件接口的分页、capture 批次与导出的 JSON Lines。survey sent 的每个回答成为一条问卷声音；问卷不带量表，分数只有在问“是否愿意推荐”时才记为 NPS。不收：${noise.join('、')} 等网络地址与个人属性、会话录屏。`,
     en: `Pages of the events API, capture batches and exports as JSON lines. Each answer of a survey sent is a voice; scales are not sent, so a score is a rating (NPS) only where a recommendation is asked for. Left out: ${noise.join(', ')} and other network addresses and traits of persons, recordings of sessions.`,
   },
-  requires: [],
+  requires: ['event|questions', 'distinct_id|properties.distinct_id|properties.$distinct_id|questions'],
   mapping: mapped({
     'event.name': 'event',
     'event.id': ['uuid', 'id'],

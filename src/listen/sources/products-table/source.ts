@@ -57,6 +57,8 @@ export const productsTable = defineTableSource({
     en: 'One product a row: id, title, category, merchant, price, brand. Other columns: --map id=COLUMN. Import products first, so that voices and orders get names and categories.',
   },
   requires: [columns.id.join('|'), columns.title.join('|')],
+  // Reviews and lines of orders name products too, beside titles and prices that are not theirs.
+  excludes: ['review_date', 'reviewer_name', 'lineitem name'],
   mapping: mapped({
     'product.id': columns.id,
     'product.title': columns.title,

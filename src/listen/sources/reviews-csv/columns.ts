@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
-import type { SourceOptions } from '../source.ts'
+import type { FieldsMet, SourceOptions } from '../source.ts'
 import { plainName, reviewWords, type Vocabulary, vocabulary } from './vocabulary.ts'
 
 /** Fields of the voice that a column or a constant can fill. */
@@ -51,12 +51,14 @@ const orderFields = [
 const productFields = ['title', 'merchantName'] as const
 /** What else the row says: a headline over the text, what the customer added later, what the shop answered. */
 const furtherFields = ['title', 'followUp.text', 'followUp.at', 'reply.text', 'reply.at'] as const
-const known = new Set<string>([
+/** Every field that a column or a constant can fill, beside `facts.NAME` and `order.facts.NAME`. */
+export const fieldNames: readonly string[] = [
   ...voiceFields,
   ...furtherFields,
   ...orderFields.map((field) => `order.${field}`),
   ...productFields.map((field) => `product.${field}`),
-])
+]
+const known = new Set(fieldNames)
 const isField = (field: string): boolean => known.has(field) || /^(?:order\.)?facts\.[\p{L}\p{N}_-]{1,60}$/u.test(field)
 
 const reviews = vocabulary(reviewWords)
@@ -67,6 +69,7 @@ export interface Columns {
   /** Field → value, the same in every row. */
   constants: Record<string, string>
   notes: string[]
+  fields: FieldsMet
 }
 
 /** Decides which column is which field: constants first, then what the user says, then the column's name. */
@@ -99,7 +102,8 @@ export function chooseColumns(
     (field, place) => field in set || ignored.has(place) || [...places.values()].includes(place),
   )
   const lacking = whatLacks(header, places, set)
-  return lacking ?? ok({ places, constants: set, notes: notesOn(header, places, ignored) })
+  const fields = fieldsIn(header, places, ignored)
+  return lacking ?? ok({ places, constants: set, notes: notesOn(fields), fields })
 }
 
 function guess(
@@ -151,12 +155,18 @@ function whatLacks(
     )
 }
 
-function notesOn(header: readonly string[], places: Map<string, number>, ignored: Set<number>): string[] {
-  const used = [...places].map(([field, place]) => `${field} ← ${header[place]}`)
+function fieldsIn(header: readonly string[], places: Map<string, number>, ignored: Set<number>): FieldsMet {
   const taken = new Set(places.values())
-  const unused = header.filter((_, place) => !taken.has(place) && !ignored.has(place))
-  const notes = [`columns used: ${used.join(', ')}`]
-  if (ignored.size > 0) notes.push(`columns ignored as asked: ${[...ignored].map((place) => header[place]).join(', ')}`)
+  return {
+    used: [...places].map(([to, place]) => ({ from: header[place]!, to })),
+    unused: header.filter((_, place) => !taken.has(place) && !ignored.has(place)),
+    left: [...ignored].map((place) => header[place]!),
+  }
+}
+
+function notesOn({ used, unused, left }: FieldsMet): string[] {
+  const notes = [`columns used: ${used.map(({ from, to }) => `${to} ← ${from}`).join(', ')}`]
+  if (left.length > 0) notes.push(`columns ignored as asked: ${left.join(', ')}`)
   if (unused.length > 0) notes.push(`columns not used: ${unused.join(', ')}`)
   return notes
 }

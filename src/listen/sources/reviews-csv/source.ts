@@ -31,11 +31,31 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   const header = first.value.cells.map((cell) => cell.trim())
   const columns = chooseColumns(header, options)
   if (!columns.ok) return columns
+  const speaker = header.find((name) => speakers.test(name))
+  const isTold = 'speaker' in options.map || 'speaker' in options.set || options.ignore.includes(speaker ?? '')
+  if (speaker !== undefined && !isTold) return isConversation(speaker)
   const reader = rowReader(columns.value, options.zone)
   // --set is among the columns already.
   const read = (line: number, cells: readonly string[]) => placed(line, reader(cells), undefined, {})
-  return ok({ notes: columns.value.notes, rows: rowsOf(rows, header, read), closing: table.notes })
+  return ok({
+    notes: columns.value.notes,
+    rows: rowsOf(rows, header, read),
+    closing: table.notes,
+    fields: () => columns.value.fields,
+  })
 }
+
+/** Columns that say who speaks: in a review nobody but the customer does. */
+const speakers =
+  /^(?:发送方|发送者|发送人|发送者类型|发言人|说话人|说话人角色|消息方向|sender|sender_type|speaker|speaker_name|speaker_role|participantrole)$/i
+
+const isConversation = (column: string) =>
+  fail({
+    code: 'columns_unknown',
+    message: `The table is of conversations: its column "${column}" says who speaks, so not every row is a customer's.`,
+    remedy: `Use the source chat-log or call-transcript. Where every row is a review all the same, say --ignore ${column}.`,
+    where: 'line 1',
+  })
 
 async function* rowsOf(
   table: AsyncIterable<TableRow>,

@@ -117,6 +117,8 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
     }),
   )
   if (places.at === -1 && options.set.at === undefined) return noTime(names)
+  if (names.some((name) => /^last ?page$/.test(plain(name)))) return isLimeSurvey
+  if (!asksSomething(names, options)) return noQuestion(names)
   const rows: (readonly string[])[] = []
   for (let row = await next(); row; row = rows.length < 100 ? await next() : undefined) rows.push(row.cells)
   const labels = secondHeader(names, rows[0], places)
@@ -170,6 +172,38 @@ const noTime = (names: readonly string[]) =>
     code: 'columns_unknown',
     message: `The table has no column that is known as the time of a response. Its columns are: ${names.join(', ')}.`,
     remedy: 'Name it with --map at=COLUMN, or give one time for all with --set at=2026-03-01.',
+    where: 'line 1',
+  })
+
+/**
+ * Whether a header can be a survey's: one of its columns asks something, or measures as surveys do, or a person says which column is what.
+ * Any table with a time could be taken for a survey otherwise, each of its cells an answer.
+ */
+const asksSomething = (names: readonly string[], { map, set }: SourceOptions): boolean =>
+  Object.keys(map).length > 0 ||
+  ['nps', 'csat', 'ces'].some((metric) => set[metric] !== undefined) ||
+  names.some((name) => surveyOnly.test(plain(name)) || asking.test(name))
+
+/** Columns that only surveys have. */
+const surveyOnly =
+  /^(?:respondent id|response id|submission id|collector ?id|submission date|submit date \(utc\)|答卷编号|答卷id|提交答卷时间|所用时间|答题时长|zeitstempel|horodateur|时间戳记)$/
+/** Question marks, numbered questions, several words, or what is asked for so often that a word is enough. */
+const asking =
+  /[?？]|^\s*(?:q\s*)?\d+\s*[、.．:：)]|\S+(?:\s+\S+){3}|^[^_]*(?:nps|csat|ces\b|recommend|satisf|feedback|comments?$|推荐|满意|意见|建议|评价您|您|你)/i
+
+const isLimeSurvey = fail({
+  code: 'columns_unknown',
+  message: 'The table is one of LimeSurvey: it has a column of the last page that was seen.',
+  remedy: 'Use the source limesurvey, which knows its columns.',
+  where: 'line 1',
+})
+
+const noQuestion = (names: readonly string[]) =>
+  fail({
+    code: 'columns_unknown',
+    message: `No column of the table asks anything, as a survey's would: each of its cells would be taken for an answer. Its columns are: ${names.join(', ').slice(0, 2_000)}.`,
+    remedy:
+      'Choose the source of the system that the table comes from (daystar import --help). Where it is a survey, say which column is what, such as --map at=COLUMN or --set nps=COLUMN.',
     where: 'line 1',
   })
 

@@ -8,7 +8,7 @@ import { beginning } from '../either-source.ts'
 import { type Item, placed } from '../item.ts'
 import { chooseColumns } from '../reviews-csv/columns.ts'
 import { rowReader } from '../reviews-csv/rows.ts'
-import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
+import { defineSource, type FieldsMet, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
 import { isKind, speakerOf, wordsFor } from './vocabulary.ts'
 
 /** Any table or JSON lines of one kind of voice: `--set kind=live_comment`. Columns are known by their names or by --map. */
@@ -24,7 +24,11 @@ export const voicesTable = defineSource({
   open,
 })
 
-type Read = (cells: readonly string[]) => Item[]
+interface Reader {
+  read(cells: readonly string[]): Item[]
+  notes: string[]
+  fields: FieldsMet
+}
 
 async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>> {
   const { kind } = options.set
@@ -38,7 +42,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   if (first.done) return fail(EMPTY)
   const reader = readerOf(first.value.cells, options)
   if (!reader.ok) return reader
-  const { read, notes } = reader.value
+  const { read, notes, fields } = reader.value
   const width = first.value.cells.length
   async function* items(): AsyncGenerator<SourceItem[]> {
     for (let next = await rows.next(); !next.done; next = await rows.next()) {
@@ -48,12 +52,12 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
       yield placed(line, cells.length === width ? read(cells) : [{ dead: { field: 'row', reason } }], cells, {})
     }
   }
-  return ok({ notes, rows: items(), closing: () => [...table.notes(), ...closing()] })
+  return ok({ notes, rows: items(), closing: () => [...table.notes(), ...closing()], fields: () => fields })
 }
 
 /** Objects whose keys are the columns. Not all have the same ones: columns are chosen anew where they differ. */
 function fromJson(bytes: AsyncIterable<Uint8Array>, options: SourceOptions, closing: () => string[]): Opened {
-  const readers = new Map<string, Result<{ read: Read; notes: string[] }>>()
+  const readers = new Map<string, Result<Reader>>()
   const notes = new Set<string>()
   async function* items(): AsyncGenerator<SourceItem[]> {
     for await (const { line, value, reason, text } of documentsOf(decodeText(bytes).chunks)) {
@@ -73,10 +77,17 @@ function fromJson(bytes: AsyncIterable<Uint8Array>, options: SourceOptions, clos
       yield placed(line, found, value, {})
     }
   }
-  return { notes: [], rows: items(), closing: () => [...notes, ...closing()] }
+  const met = () => [...readers.values()].flatMap((one) => (one.ok ? [one.value.fields] : []))
+  const once = (names: string[]) => [...new Set(names)]
+  const fields = (): FieldsMet => ({
+    used: [...new Map(met().flatMap(({ used }) => used.map((one) => [`${one.from}\0${one.to}`, one]))).values()],
+    unused: once(met().flatMap(({ unused }) => unused)),
+    left: once(met().flatMap(({ left }) => left)),
+  })
+  return { notes: [], rows: items(), closing: () => [...notes, ...closing()], fields }
 }
 
-function readerOf(names: readonly string[], options: SourceOptions): Result<{ read: Read; notes: string[] }> {
+function readerOf(names: readonly string[], options: SourceOptions): Result<Reader> {
   const { kind, speaker, ratingMax } = options.set
   const header = names.map((name) => name.trim())
   const writer = speaker ?? speakerOf(kind)
@@ -88,7 +99,8 @@ function readerOf(names: readonly string[], options: SourceOptions): Result<{ re
   )
   if (!columns.ok) return columns
   const read = rowReader(columns.value, options.zone)
-  return ok({ read: (cells) => read(cells).map(judged), notes: columns.value.notes })
+  const { notes, fields } = columns.value
+  return ok({ read: (cells) => read(cells).map(judged), notes, fields })
 }
 
 /** What says nothing is counted as such; a score of which nobody knows the scale does not stand for words. */

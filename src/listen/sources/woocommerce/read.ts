@@ -10,7 +10,8 @@ export function readObject(object: JsonObject, context: ReadContext): Item[] {
   if ('review' in object && 'rating' in object) return readReview(object, context)
   if ('amount' in object && ('refunded_by' in object || 'refunded_payment' in object || 'reason' in object))
     return readRefund(object, context)
-  if ('line_items' in object && 'currency' in object) return readOrder(object, context)
+  if ('line_items' in object && 'currency' in object && ('date_created' in object || 'date_created_gmt' in object))
+    return readOrder(object, context)
   if ('regular_price' in object || 'categories' in object) return readProduct(object)
   return [{ dead: { field: '', reason: 'is no order, refund, product review or product of WooCommerce' } }]
 }

@@ -42,6 +42,8 @@ export const xiaohongshu = defineFlatSource({
     [...names.text, ...names.title].join('|'),
     names.at.join('|'),
   ],
+  // Comments of Weibo are collected with the same names.
+  excludes: ['微博id', 'weibo_id', 'bid', 'reposts_count'],
   mapping: mapped({
     'voice.id': [...names.note, ...names.comment],
     'voice.conversation': names.note,

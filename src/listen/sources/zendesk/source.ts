@@ -48,13 +48,22 @@ function unwrap(document: JsonObject): JsonObject[] {
       parts.push({ [name]: document[field], users })
   for (const one of objectsAt(document, 'results'))
     parts.push(textAt(one, 'result_type') === 'ticket' ? { ticket: one, users } : { other: one })
-  if (parts.length > 0) return requesters(parts)
+  if (parts.length > 0) return requesters(parts.map((part) => (isForeign(part) ? { foreign: part } : part)))
+  if (isForeign({ ticket: document })) return [{ foreign: document }]
   if ('requester_id' in document && 'description' in document) return [{ ticket: document, users }]
   if ('author_id' in document && 'body' in document) return [{ comment: document, users }]
   if ('author_id' in document && Array.isArray(document.events)) return requesters([{ audit: document, users }])
   if ('score' in document && 'ticket_id' in document) return [{ rating: document, users }]
   const empty = [...Object.keys(lists), 'results'].some((list) => Array.isArray(document[list]))
-  return empty ? [] : [document]
+  return empty ? [] : [{ foreign: document }]
+}
+
+/** Freshdesk's tickets have much the same fields, with codes for words; other systems have lists of the same names. */
+function isForeign({ ticket, comment, other }: JsonObject): boolean {
+  if (isObject(ticket))
+    return typeof ticket.status === 'number' || 'description_text' in ticket || 'fr_escalated' in ticket
+  if (isObject(comment)) return !('author_id' in comment)
+  return isObject(other) && !('result_type' in other)
 }
 
 /** Author → role, as far as the document says: `end-user`, `agent` or `admin`. */
@@ -135,6 +144,7 @@ function leftOut(): readonly LeftOut[] {
     ...'comment.type comment.audit_id comment.data audit.id rating.url rating.assignee_id rating.group_id rating.updated_at rating.reason_id rating.reason_code'
       .split(' ')
       .map((from) => ({ from: `${from}.**`, why: desk })),
+    { from: 'foreign.**', why: { zh: '不是 Zendesk 的记录', en: 'no record of Zendesk' } },
     { from: 'other.**', why: { zh: '搜索结果中的其他对象', en: 'search results that are no tickets' } },
   ]
 }

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TenantId } from '../core/tenant.ts'
+import { sql } from '../store/clickhouse/sql.ts'
+import { importFile } from './import.ts'
+import { sweepInbox } from './sweep.ts'
+import { openTrial } from './trial.ts'
+
+let trial: Awaited<ReturnType<typeof openTrial>>
+beforeAll(async () => {
+  trial = await openTrial()
+}, 120_000)
+afterAll(() => trial.close())
+
+const ROWS = 45_000
+/** Every third row says the same as another one: their identities depend on how many equal ones came before. */
+const row = (n: number) => `${n % 3 === 0 ? '很好' : `第${n}条`},2026-03-01,5\n`
+const file = Buffer.from(`评价,时间,评分\n${Array.from({ length: ROWS }, (_, n) => row(n)).join('')}`)
+
+function importing(tenant: TenantId, breaksOffAt = Number.POSITIVE_INFINITY) {
+  async function* stream() {
+    for (let at = 0; at < file.length; at += 65_536) {
+      if (at > breaksOffAt) throw new Error('the connection is gone')
+      yield file.subarray(at, at + 65_536)
+    }
+  }
+  const request = { stores: trial.stores, tenant, source: 'reviews-csv', fileName: 'f', size: file.length }
+  return importFile({ ...request, stream: stream(), zone: 'Asia/Shanghai', options: {} })
+}
+
+describe('an import that was broken off', () => {
+  test('goes on after the last row that is known to be on disk, and every row is there once', async () => {
+    const tenant = trial.tenant()
+    await expect(importing(tenant, file.length * 0.7)).rejects.toThrow('the connection is gone')
+    const again = await importing(tenant)
+    if (!again.ok) throw new Error(again.problem.message)
+    expect(again.value).toMatchObject({ rows: ROWS, kept: ROWS - 20_000, dead: 0 })
+    expect(again.value.notes).toContainEqual(expect.stringContaining('went on after row 20000'))
+    await trial.read()
+    const counted = sql`SELECT count() AS n, uniqExact(id) AS ids, countIf(text = '很好') AS same FROM voices WHERE tenant = ${tenant}`
+    expect(await trial.stores.analytics.query(counted)).toEqual([{ n: ROWS, ids: ROWS, same: ROWS / 3 }])
+  }, 120_000)
+
+  test('is begun anew where the file is another one, or the first attempt came to its end', async () => {
+    const tenant = trial.tenant()
+    const whole = [await importing(tenant), await importing(tenant)]
+    for (const result of whole) expect(result).toMatchObject({ ok: true, value: { kept: ROWS } })
+  }, 120_000)
+})
+
+test('batches are swept out when they were read long enough ago; what waits or was set aside stays', async () => {
+  const tenant = trial.tenant()
+  const { db } = trial.stores
+  const put = async (readAt: string | null) => {
+    const row = { tenant, kind: 'voices' as const, source: 's', records: '[]', count: 0, answer: '{}' }
+    const read_at = readAt === null ? null : new Date(readAt)
+    const { id } = await db
+      .insertInto('inbox')
+      .values({ ...row, idempotency_key: null, body_hash: null, read_at } as never)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return id
+  }
+  const [old, recent, waiting, aside] = [
+    await put('2026-01-01T00:00:00Z'),
+    await put('2026-01-09T00:00:00Z'),
+    await put(null),
+    await put('2026-01-01T00:00:00Z'),
+  ]
+  const letter = { tenant, source: 's', kind: 'voices', place: 0, field: 'batch', reason: 'could not be read' }
+  await db
+    .insertInto('dead_letters')
+    .values({ ...letter, record: JSON.stringify({ batch: aside }) })
+    .execute()
+  expect(await sweepInbox(trial.stores, 7, Date.parse('2026-01-10T00:00:00Z'))).toBe(1)
+  const left = await db.selectFrom('inbox').select('id').where('tenant', '=', tenant).orderBy('id').execute()
+  expect(left.map(({ id }) => id)).toEqual([recent, waiting, aside])
+  expect(left.map(({ id }) => id)).not.toContain(old)
+})
