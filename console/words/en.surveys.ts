@@ -235,7 +235,8 @@ export const enSurveys: SurveyWords = {
     weightedHelp:
       'Made to match the invited by {{by}}. Worth {{effective}} answers; speaks for {{coverage}} of the invited.',
     weightedNoBy: 'Too few to weight',
-    answered: '{{n}} answers',
+    answered_one: '{{n}} answer',
+    answered_other: '{{n}} answers',
     noAnswer: 'Nobody has answered this one yet',
     texts: 'Latest words',
     readAll: 'Read all in Voices',

@@ -221,7 +221,7 @@ export const zhSurveys = {
     weighted: '加权后',
     weightedHelp: '按{{by}}把答题的人调成和受邀的人一样。相当于 {{effective}} 份回答；覆盖受邀顾客的 {{coverage}}。',
     weightedNoBy: '人太少，还不能加权',
-    answered: '{{n}} 人回答',
+    answered_other: '{{n}} 人回答',
     noAnswer: '还没有人回答这一题',
     texts: '最近的原话',
     readAll: '在声音里看全部',

@@ -20,7 +20,7 @@ import { Fault } from './Fault.tsx'
 import { ConditionForm } from './Logic.tsx'
 import { Preview } from './Preview.tsx'
 import { QuestionPart } from './QuestionPart.tsx'
-import { Both, Labelled } from './words.tsx'
+import { Both, Labelled, useNaming } from './words.tsx'
 
 interface PartProps {
   draft: Draft
@@ -113,6 +113,7 @@ function Questions({
 
 function Quotas({ draft, change }: PartProps) {
   const { t } = useTranslation()
+  const naming = useNaming(draft.languages)
   const quotas = draft.quotas ?? []
   const put = (next: typeof quotas) => change({ ...draft, quotas: next })
   return (
@@ -138,7 +139,7 @@ function Quotas({ draft, change }: PartProps) {
             <ConditionForm
               of={quota.when}
               questions={draft.questions}
-              lang={draft.languages[0]!}
+              lang={naming}
               change={(when) =>
                 put(quotas.map(({ when: _, ...one }, i) => (i === at ? { ...one, ...(when && { when }) } : quotas[i]!)))
               }

@@ -77,6 +77,8 @@ function Snippet({ title, help, text }: { title: string; help: string; text: str
   )
 }
 
+const attribute = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+
 /** The ways in which people come to the survey by themselves. */
 function Ways({ of }: PartProps) {
   const { t } = useTranslation()
@@ -85,6 +87,7 @@ function Ways({ of }: PartProps) {
   const [origins, setOrigins] = useState(of.origins.join('\n'))
   const wanted = origins.split(/\s+/).filter(Boolean)
   const address = `${location.origin}/s/${of.key}`
+  const { title, languages } = of.definition
   const isChanged = wanted.join(' ') !== of.origins.join(' ')
   return (
     <Card title={t('surveys.ways')}>
@@ -105,7 +108,7 @@ function Ways({ of }: PartProps) {
         <Snippet
           title={t('surveys.embed')}
           help={t('surveys.embedHelp')}
-          text={`<iframe src="${address}?channel=embed" title="${t('surveys.title')}" style="width:100%;height:560px;border:0"></iframe>`}
+          text={`<iframe src="${address}?channel=embed" title="${attribute(title[languages[0]!] ?? '')}" style="width:100%;height:560px;border:0"></iframe>`}
         />
         <Labelled label={t('surveys.origins')} help={t('surveys.originsHelp')}>
           <Input.TextArea

@@ -10,6 +10,7 @@ import {
   rangeOf,
   type Test,
 } from './draft.ts'
+import { useNaming } from './words.tsx'
 
 type Lang = 'zh' | 'en'
 
@@ -156,7 +157,7 @@ interface LogicProps {
 /** When a question is shown, and where its answer leads. Ways lead forwards only. */
 export function Logic({ draft, at, change }: LogicProps) {
   const { t } = useTranslation()
-  const lang = draft.languages[0]!
+  const lang = useNaming(draft.languages)
   const nameOf = useQuestionName(lang)
   const question = draft.questions[at]!
   const jumps = question.jumps ?? []

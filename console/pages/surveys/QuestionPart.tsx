@@ -12,7 +12,7 @@ import {
   questionTypes,
 } from './draft.ts'
 import { Logic } from './Logic.tsx'
-import { Both, Labelled } from './words.tsx'
+import { Both, Labelled, useNaming } from './words.tsx'
 
 type Languages = Draft['languages']
 
@@ -71,6 +71,7 @@ interface BodyProps {
 function Particulars({ draft, question, change }: BodyProps) {
   const { t } = useTranslation()
   const { languages } = draft
+  const naming = useNaming(languages)
   switch (question.type) {
     case 'nps':
     case 'csat':
@@ -162,7 +163,7 @@ function Particulars({ draft, question, change }: BodyProps) {
             allowClear
             value={question.explains}
             placeholder={t('surveys.nothing')}
-            options={scores.map(({ id, ask }) => ({ value: id, label: ask[languages[0]!] || id }))}
+            options={scores.map(({ id, ask }) => ({ value: id, label: ask[naming] || id }))}
             onChange={(explains: string | undefined) => {
               const { explains: _, ...rest } = question
               change(explains ? { ...rest, explains } : rest)
@@ -225,6 +226,7 @@ interface QuestionPartProps {
 /** One question: a line, or all of it. */
 export function QuestionPart({ draft, at, isOpen, toggle, change, move, remove }: QuestionPartProps) {
   const { t } = useTranslation()
+  const naming = useNaming(draft.languages)
   const question = draft.questions[at]!
   const Mark = isOpen ? ChevronDown : ChevronRight
   const rules = (question.showIf ? 1 : 0) + (question.jumps?.length ?? 0)
@@ -234,7 +236,7 @@ export function QuestionPart({ draft, at, isOpen, toggle, change, move, remove }
         <button type="button" className="bare name" aria-expanded={isOpen} onClick={toggle}>
           <Mark size={16} strokeWidth={1.75} aria-hidden />
           <b className="num">{at + 1}</b>
-          <span className="ask">{question.ask[draft.languages[0]!] || t('surveys.untitled')}</span>
+          <span className="ask">{question.ask[naming] || t('surveys.untitled')}</span>
           <span className="aux kind">
             {t(`surveys.types.${question.type}`)}
             {hasChoices(question) && ` · ${question.options.length}`}

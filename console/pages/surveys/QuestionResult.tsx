@@ -193,7 +193,7 @@ export function QuestionResult({ of, survey, at }: { of: Result; survey: SurveyD
     <Card
       title={`${at + 1} · ${ask}`}
       help={t(`surveys.types.${question.type}`)}
-      end={<span className="aux num">{t('surveys.answered', { n: count(of.answered) })}</span>}
+      end={<span className="aux num">{t('surveys.answered', { count: of.answered, n: count(of.answered) })}</span>}
     >
       {of.answered === 0 ? (
         <p className="dense soft">{t('surveys.noAnswer')}</p>

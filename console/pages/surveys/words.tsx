@@ -1,7 +1,14 @@
 import { Input } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Words } from './draft.ts'
+import { useSurroundings } from '../../shell/surroundings.tsx'
+import type { Draft, Words } from './draft.ts'
+
+/** In which language questions and choices are named: the reader's where the survey has it, else its first. */
+export function useNaming(languages: Draft['languages']): 'zh' | 'en' {
+  const { lang } = useSurroundings()
+  return languages.includes(lang) ? lang : languages[0]!
+}
 
 export function Labelled({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
   return (

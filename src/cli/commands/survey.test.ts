@@ -65,7 +65,7 @@ describe('daystar survey', () => {
     const made = await run('import', file('good.json'))
     const id = made.out.trim()
     expect(made.code).toBe(DONE)
-    expect((await run('list')).out).toMatch(new RegExp(`^${id} +draft +0 answers +收货回访\n$`))
+    expect((await run('list')).out).toMatch(new RegExp(`^${id} +draft +0 complete +收货回访\n$`))
     expect((await run('export', 'nosuch')).err).toContain('there is no survey nosuch')
     expect(await run('links', id)).toMatchObject({ code: FAILED, err: expect.stringContaining('open invitation') })
   }, 240_000)

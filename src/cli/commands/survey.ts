@@ -67,7 +67,7 @@ async function list(tenant: TenantId, json: boolean): Promise<Result<string>> {
   if (json) return ok(`${JSON.stringify(surveys)}\n`)
   if (surveys.length === 0) return ok('no surveys yet\n')
   const rows = surveys.map(({ id, state, steps, title }) =>
-    [id.padEnd(10), state.padEnd(6), `${steps.completed} answers`.padStart(14), `  ${title.zh}`].join('  '),
+    [id.padEnd(10), state.padEnd(6), `${steps.completed} complete`.padStart(15), `  ${title.zh}`].join('  '),
   )
   return ok(`${rows.join('\n')}\n`)
 }
