@@ -122,7 +122,7 @@ interface Step {
 }
 
 /** The way of each record, in this order. What comes out is what the inbox keeps. */
-export const steps: readonly Step[] = [
+const steps: readonly Step[] = [
   { name: 'parse', take: (raw, { kind }) => parse(kind, raw) },
   { name: 'time', take: (record, { kind, receivedAt }) => checkTime(kind, record as Input, receivedAt) },
   { name: 'identify', take: (record, journey) => ({ ok: true, record: identified(record as Input, journey) }) },
@@ -173,7 +173,8 @@ export function retrace({ kind, source, records, ordinals = new Ordinals() }: In
   }
 }
 
-function throughSteps(raw: unknown, journey: Journey): Verdict {
+/** One record on its way: what the inbox would keep of it, or where and why it goes no further. */
+export function throughSteps(raw: unknown, journey: Journey): Verdict {
   let record = raw
   for (const step of steps) {
     const verdict = step.take(record, journey)

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
-import { steps } from './accept.ts'
+import { throughSteps } from './accept.ts'
 import { because, type Fit, guess } from './guess.ts'
 import { type FileForm, type Head, inPieces, lookAt } from './head.ts'
 import { Ordinals } from './identify.ts'
@@ -166,17 +166,13 @@ class Trial {
       receivedAt,
       protector,
     }
-    let record = raw
-    for (const step of steps) {
-      const verdict = step.take(record, journey)
-      if (!verdict.ok) {
-        this.#refuse(line, verdict)
-        return
-      }
-      record = verdict.record
+    const verdict = throughSteps(raw, journey)
+    if (!verdict.ok) {
+      this.#refuse(line, verdict)
+      return
     }
     this.#counts[kind]++
-    if (this.#records.length < RECORDS) this.#records.push({ line, kind, record: record as Kept })
+    if (this.#records.length < RECORDS) this.#records.push({ line, kind, record: verdict.record as Kept })
   }
 
   #refuse(line: number, { field, reason }: { field: string; reason: string }): void {
