@@ -7,13 +7,13 @@ const period = { from: '2026-10-30', to: '2026-11-26' }
 
 test('a shared link names the days that the page took by itself, and not the language', () => {
   expect(sharedAddress('/indicators/nps', { tenant: 'demo', by: 'city', lang: 'zh' }, period)).toBe(
-    '/indicators/nps?from=2026-10-30&to=2026-11-26&tenant=demo&by=city',
+    '/indicators/nps?tenant=demo&from=2026-10-30&to=2026-11-26&by=city',
   )
 })
 
 test('days that were chosen stay as they were chosen', () => {
   expect(sharedAddress('/', { tenant: 'demo', from: '2026-01-01', to: '2026-01-31' }, period)).toBe(
-    '/?from=2026-01-01&to=2026-01-31&tenant=demo',
+    '/?tenant=demo&from=2026-01-01&to=2026-01-31',
   )
 })
 
