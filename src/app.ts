@@ -12,6 +12,7 @@ import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
+import { createDrivers } from './app/drivers.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
 import { createGraph } from './app/graph.ts'
@@ -108,6 +109,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
+  const drivers = createDrivers(core, findings, measures.sliceOf)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
   const surveys = createSurveys(core, ingest, secret)
@@ -119,6 +121,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await inboxReader.stop()
     await llm.close()
     await privacy.close()
+    await drivers.close()
     await findings.close()
     await mining.close()
     await pool.close()
@@ -139,6 +142,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     sources: describeSources,
     collect,
     findings,
+    drivers,
     corrections,
     llm,
     act: createAct(core, findings),

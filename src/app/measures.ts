@@ -166,6 +166,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   }
 
   return {
+    sliceOf,
     overview,
     indicator,
     indicatorBy,

@@ -3,6 +3,7 @@
  * Shares are 0–1, NPS is −100 to 100, moments are epoch milliseconds, days `YYYY-MM-DD`, money is in minor units with its currency.
  */
 export * from './shapes/basics.ts'
+export * from './shapes/drivers.ts'
 export * from './shapes/effects.ts'
 export * from './shapes/findings.ts'
 export * from './shapes/graph.ts'
