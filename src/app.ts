@@ -15,6 +15,7 @@ import { type Filling, fillDemo } from './app/demo.ts'
 import { createDrivers } from './app/drivers.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
+import { createFunnels } from './app/funnels.ts'
 import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
 import { createLlm } from './app/llm/llm.ts'
@@ -143,6 +144,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     collect,
     findings,
     drivers,
+    funnels: createFunnels(core, measures),
     corrections,
     llm,
     act: createAct(core, findings),

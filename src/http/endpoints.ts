@@ -3,6 +3,7 @@ import { actEndpoints } from './endpoints/act.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { driverEndpoints } from './endpoints/drivers.ts'
+import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
@@ -22,6 +23,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...connectionEndpoints,
   ...measureEndpoints,
   ...driverEndpoints,
+  ...funnelEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
