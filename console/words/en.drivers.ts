@@ -64,7 +64,7 @@ export const enDrivers: DriverWords = {
     totalHelp: '{{n}} order lines of {{days}} days whose return window has closed',
     others: '{{n}} order lines in other currencies are left out.',
     bar: 'Of all refunds, {{share}} go with findings, {{rest}} are the rest.',
-    adviceHead: 'Next step',
+    next: 'Next step · {{owner}}: {{what}}',
     seeVoices: 'See voices',
     modelCheck: 'In one joint model',
     modelCheckSub: 'other factors, product, price, week and tier equal',

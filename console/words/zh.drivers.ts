@@ -61,7 +61,7 @@ export const zhDrivers = {
     totalHelp: '{{days}} 天内已过退货期的 {{n}} 条订单行',
     others: '另有 {{n}} 条其他币种的订单行，没有计入。',
     bar: '全部退款里，发现对应 {{share}}，其余 {{rest}}。',
-    adviceHead: '下一步',
+    next: '下一步 · {{owner}}：{{what}}',
     seeVoices: '看声音',
     modelCheck: '合在一起的模型里',
     modelCheckSub: '其余因素、商品、价格、周、会员等级相同',

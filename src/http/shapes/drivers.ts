@@ -27,7 +27,7 @@ export const weighedFactor = candidate.extend({
   exposed: estimate,
   control: estimate,
   /** Difference among comparable cases: the same product in the same half of the period. */
-  stratified: interval,
+  stratified: interval.nullable(),
   /** Difference in one model with all other factors and confounders, averaged over the cases that have it. */
   adjusted: interval.nullable(),
   /** Share of the outcome's variance (LMG), 0–1, and Johnson's relative weight. */

@@ -43,7 +43,7 @@ function Row({ of, currency }: { of: LedgerRow; currency: string }) {
         <FactorLink of={of} />
         <span className="soft">{of.sentence[lang]}</span>
         {of.advice && (
-          <span className="aux">{`${t('drivers.adviceHead')} · ${names.department(of.owner)}：${of.advice[lang]}`}</span>
+          <span className="aux">{t('drivers.next', { owner: names.department(of.owner), what: of.advice[lang] })}</span>
         )}
       </th>
       <td data-label={t('drivers.rate')}>
