@@ -16,6 +16,7 @@ import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
 import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
+import { createJourney } from './app/journey.ts'
 import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
 import { createMining } from './app/mining.ts'
@@ -143,6 +144,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     llm,
     act: createAct(core, findings),
     effects,
+    journey: createJourney(core, findings),
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,

@@ -3,6 +3,7 @@ import { actEndpoints } from './endpoints/act.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
+import { journeyEndpoints } from './endpoints/journey.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
@@ -20,6 +21,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...connectionEndpoints,
   ...measureEndpoints,
+  ...journeyEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
