@@ -2,6 +2,7 @@ import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { journeyEndpoints } from './endpoints/journey.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
@@ -22,6 +23,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...connectionEndpoints,
   ...measureEndpoints,
   ...journeyEndpoints,
+  ...funnelEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,

@@ -83,7 +83,7 @@ const SUMMED = 2_000
 
 /**
  * Tails of `hits` in `trials` where the share itself varies: beta-binomial with mean `share` and correlation `correlation` within one
- * point (variance n p q (1 + (n − 1) ρ)). Exact up to 2,000 trials, beyond that a beta of the same mean and variance with half a hit as
+ * point (variance n p q (1 + (n − 1) ρ)). Exact up to 2,000 trials, beyond that a beta law of the same mean and variance with half a hit as
  * correction for continuity.
  */
 export function shareTails(hits: number, trials: number, share: number, correlation: number): Tails {
@@ -98,18 +98,19 @@ export function shareTails(hits: number, trials: number, share: number, correlat
   const mass = (k: number): number =>
     Math.exp(head + logGamma(k + a) - logGamma(k + 1) + logGamma(n - k + b) - logGamma(n - k + 1))
   const here = mass(y)
-  let [upper, lower] = [here, here]
-  let term = here
-  for (let k = y; k < n && term > upper * 1e-14; k++) {
-    term *= ((n - k) * (k + a)) / ((k + 1) * (n - k - 1 + b))
-    upper += term
+  let [sum, term] = [here, here]
+  if (y > n * share) {
+    for (let k = y; k < n && term > sum * 1e-14; k++) {
+      term *= ((n - k) * (k + a)) / ((k + 1) * (n - k - 1 + b))
+      sum += term
+    }
+    return { lower: Math.min(1, 1 - sum + here), upper: Math.min(1, sum) }
   }
-  term = here
-  for (let k = y; k > 0 && term > lower * 1e-14; k--) {
+  for (let k = y; k > 0 && term > sum * 1e-14; k--) {
     term *= (k * (n - k + b)) / ((n - k + 1) * (k - 1 + a))
-    lower += term
+    sum += term
   }
-  return { lower: Math.min(1, lower), upper: Math.min(1, upper) }
+  return { lower: Math.min(1, sum), upper: Math.min(1, 1 - sum + here) }
 }
 
 function matchedBeta(y: number, n: number, share: number, rho: number): Tails {
