@@ -1,6 +1,6 @@
 import type { TenantId } from '../../core/tenant.ts'
 import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
-import { isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
+import { type DayMark, isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { rolledDimensions, rollings, rollingVersion } from './measures.ts'
 
@@ -28,31 +28,21 @@ export async function rollUp(
   return built
 }
 
-interface Due {
-  day: string
-  /** The marks that were there before the rows were counted. */
-  touches: number
-}
-
-async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTable): Promise<Due[]> {
+/** The days that have rows and whose sums are not true, with the marks that are there before the rows are counted. */
+async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTable): Promise<DayMark[]> {
   const rows = await analytics.query<{ day: string }>(
     sql`SELECT day FROM ${trusted(source)} WHERE tenant = ${tenant} GROUP BY day ORDER BY day`,
   )
   const [first, last] = [rows[0]?.day, rows.at(-1)?.day]
   if (!first || !last) return []
-  const marks = await readMarks(analytics, { tenant, source, within: { from: first, to: last } })
-  const markOf = new Map(marks.map((mark) => [mark.day, mark]))
-  return rows.flatMap(({ day: local }) => {
-    const mark = markOf.get(local)
-    if (mark && (mark.open !== 0 || isClean(mark, rollingVersion))) return []
-    return [{ day: local, touches: mark?.touches ?? 0 }]
-  })
+  const markOf = await readMarks(analytics, { tenant, source, within: { from: first, to: last } })
+  return rows.map(({ day: local }) => markOf(local)).filter((mark) => mark.open === 0 && !isClean(mark, rollingVersion))
 }
 
 interface Portion {
   tenant: TenantId
   source: MarkedTable
-  days: readonly Due[]
+  days: readonly DayMark[]
   now: number
 }
 

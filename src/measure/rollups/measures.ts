@@ -110,3 +110,11 @@ export const rollingVersion: string = createHash('sha256')
   )
   .digest('base64url')
   .slice(0, 12)
+
+const byId: ReadonlyMap<string, Rolling> = new Map(rollings.map((one) => [one.id, one]))
+
+/** The day sums of a built-in indicator's counting; null where there are none, as for an order's, or one that a tenant made. */
+export function rollingFor(id: string, counting: Counting, by: string): Rolling | null {
+  const rolling = byId.get(by === 'aspect' || by === 'scene' ? `${id}.${by}` : id)
+  return rolling && counting.table === rolling.table ? rolling : null
+}

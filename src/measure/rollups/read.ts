@@ -31,9 +31,17 @@ const filters = ['category', 'merchant', 'product', 'city'] as const
 export async function askRolled(analytics: Analytics, question: RolledQuestion): Promise<RolledRow[]> {
   const { slice } = question
   const dimension = dimensionOf(question)
-  const builds = dimension === null ? noBuilds : await trueBuilds(analytics, question)
+  const builds = new Map<string, number>()
   const rest: string[] = []
-  for (let each = slice.from; each <= slice.to; each = addDays(each, 1)) if (!builds.has(each)) rest.push(each)
+  const markOf =
+    dimension === null
+      ? null
+      : await readMarks(analytics, { tenant: slice.tenant, source: question.rolling.table, within: slice })
+  for (let each = slice.from; each <= slice.to; each = addDays(each, 1)) {
+    const mark = markOf?.(each)
+    if (mark && isClean(mark, rollingVersion)) builds.set(each, mark.build)
+    else rest.push(each)
+  }
   const parts: Sql[] = []
   if (dimension !== null && builds.size > 0) parts.push(fromTallies(question, dimension, builds))
   if (rest.length > 0) parts.push(fromRows(question, rest))
@@ -41,17 +49,6 @@ export async function askRolled(analytics: Analytics, question: RolledQuestion):
     SELECT a_key AS key, an_item AS item, a_day AS day, sum(counted) AS n, sum(up) AS plus, sum(down) AS minus
     FROM (${join(parts, sql` UNION ALL `)})
     GROUP BY a_key, an_item, a_day`)
-}
-
-const noBuilds: ReadonlyMap<string, number> = new Map()
-
-/** The builds of the days whose sums are still all there is. */
-async function trueBuilds(
-  analytics: Analytics,
-  { slice, rolling }: RolledQuestion,
-): Promise<ReadonlyMap<string, number>> {
-  const marks = await readMarks(analytics, { tenant: slice.tenant, source: rolling.table, within: slice })
-  return new Map(marks.filter((mark) => isClean(mark, rollingVersion)).map((mark) => [mark.day, mark.build]))
 }
 
 /** The dimension whose sums answer the question: the one that is filtered or asked for; '' for neither, null for several. */

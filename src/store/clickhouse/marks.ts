@@ -94,11 +94,11 @@ export interface DayMark {
   version: string
 }
 
-/** The marks and last builds of a tenant's days in one table, days without either left out; marks on all days are in each. */
+/** What is known of each day of a period in one of a tenant's tables; marks on all days are in each, a day without any has noughts. */
 export async function readMarks(
   analytics: Analytics,
   { tenant, source, within }: { tenant: string; source: MarkedTable; within: { from: string; to: string } },
-): Promise<DayMark[]> {
+): Promise<(local: string) => DayMark> {
   const period: Sql = sql`(day = ${day(EVERY_DAY)} OR (day >= ${day(within.from)} AND day <= ${day(within.to)}))`
   const rows = await analytics.query<DayMark>(sql`
     SELECT day, sum(t) AS touches, sum(o) AS open, max(b) AS build, argMax(c, b) AS counted, argMax(v, b) AS version
@@ -110,11 +110,15 @@ export async function readMarks(
         WHERE tenant = ${tenant} AND source = ${source} AND ${period}
     )
     GROUP BY day ORDER BY day`)
-  const every = rows.find((row) => row.day === EVERY_DAY)
-  return rows
-    .filter((row) => row.day !== EVERY_DAY)
-    .map((row) => ({ ...row, touches: row.touches + (every?.touches ?? 0), open: row.open + (every?.open ?? 0) }))
+  const byDay = new Map(rows.map((row) => [row.day, row]))
+  const every = byDay.get(EVERY_DAY) ?? noMark
+  return (local) => {
+    const own = byDay.get(local) ?? noMark
+    return { ...own, day: local, touches: own.touches + every.touches, open: own.open + every.open }
+  }
 }
+
+const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '' }
 
 /** Whether what was added up of a day is still all there is. */
 export const isClean = (mark: DayMark, version: string): boolean =>
