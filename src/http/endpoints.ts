@@ -2,6 +2,7 @@ import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
@@ -20,6 +21,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...connectionEndpoints,
   ...measureEndpoints,
+  ...funnelEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,

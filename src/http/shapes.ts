@@ -5,6 +5,7 @@
 export * from './shapes/basics.ts'
 export * from './shapes/effects.ts'
 export * from './shapes/findings.ts'
+export * from './shapes/funnels.ts'
 export * from './shapes/graph.ts'
 export * from './shapes/indicators.ts'
 export * from './shapes/listen.ts'
