@@ -27,6 +27,7 @@ import { createPacks } from './app/packs.ts'
 import { createPrivacy } from './app/privacy.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
+import { createRollups } from './app/rollups.ts'
 import { createSettings } from './app/settings.ts'
 import { describeSources } from './app/sources.ts'
 import { createSurveys } from './app/surveys.ts'
@@ -113,6 +114,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
   const surveys = createSurveys(core, ingest, secret)
+  const rollups = createRollups(core)
+  await rollups.begin()
 
   async function close(): Promise<void> {
     await connections.close()
@@ -123,6 +126,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await privacy.close()
     await findings.close()
     await mining.close()
+    await rollups.close()
     await pool.close()
     await collect.close()
     await stores.close()
