@@ -18,6 +18,7 @@ import { createFindings } from './app/findings.ts'
 import { createFunnels } from './app/funnels.ts'
 import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
+import { createJourney } from './app/journey.ts'
 import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
 import { createMining } from './app/mining.ts'
@@ -27,6 +28,7 @@ import { createPacks } from './app/packs.ts'
 import { createPrivacy } from './app/privacy.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
+import { createRollups } from './app/rollups.ts'
 import { createSettings } from './app/settings.ts'
 import { describeSources } from './app/sources.ts'
 import { createSurveys } from './app/surveys.ts'
@@ -114,6 +116,8 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
   const surveys = createSurveys(core, ingest, secret)
+  const rollups = createRollups(core)
+  await rollups.begin()
 
   async function close(): Promise<void> {
     await connections.close()
@@ -125,6 +129,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await drivers.close()
     await findings.close()
     await mining.close()
+    await rollups.close()
     await pool.close()
     await collect.close()
     await stores.close()
@@ -149,6 +154,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     llm,
     act: createAct(core, findings),
     effects,
+    journey: createJourney(core, findings),
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,

@@ -5,6 +5,7 @@ import { correctionEndpoints } from './endpoints/corrections.ts'
 import { driverEndpoints } from './endpoints/drivers.ts'
 import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
+import { journeyEndpoints } from './endpoints/journey.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
@@ -23,6 +24,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...connectionEndpoints,
   ...measureEndpoints,
   ...driverEndpoints,
+  ...journeyEndpoints,
   ...funnelEndpoints,
   ...actEndpoints,
   ...correctionEndpoints,
