@@ -9,6 +9,7 @@ import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, shortened, signed } from '../../words/format.ts'
 import { percent } from './weigh/Importance.tsx'
+import './weigh/weigh.css'
 
 interface Check extends Pick<FindingDetail['checks'][number], 'id' | 'effect' | 'exposed' | 'control' | 'placebo'> {
   label: string
@@ -47,7 +48,7 @@ function Weight({ of, among }: { of: FindingDetail; among: ReturnType<typeof use
   if (!table || !factor?.importance) return null
   const { value, low, high } = factor.importance
   return (
-    <p className="aux">
+    <p className="aux beneath">
       {t('drivers.rank', {
         n: count(table.factors.length),
         rank: count(place + 1),
