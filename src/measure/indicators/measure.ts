@@ -2,8 +2,10 @@ import { addDays } from '../../core/clock.ts'
 import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { sql, trusted } from '../../store/clickhouse/sql.ts'
 import { recordsReturns } from '../returns.ts'
+import { rollingFor } from '../rollups/measures.ts'
+import { askRolled } from '../rollups/read.ts'
 import { mondayOf, previousSlice, type Slice, within } from '../slice.ts'
 import {
   type Asking,
@@ -45,8 +47,7 @@ export async function measureIndicator(
 ): Promise<IndicatorSummary> {
   const before = previousSlice(slice)
   const both = { ...slice, from: before.from }
-  const dayColumn = trusted(indicator.counting.table === 'orders' ? 'ordered_day' : 'day')
-  const days = await tallies(analytics, indicator.counting, both, asking, dayColumn)
+  const days = await tallies(analytics, indicator, both, asking, 'day')
   const sum = (from: string, to: string) =>
     days.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
   const now = sum(slice.from, slice.to)
@@ -76,14 +77,13 @@ function stepsOf(slice: Slice, step: 'day' | 'week'): { day: string; last: strin
   return steps
 }
 
-const keys: Record<Dimension, string> = {
+const keys: Record<Exclude<Dimension, 'week'>, string> = {
   category: 'category',
   merchant: 'merchant_id',
   product: 'product_id',
   city: 'city',
   kind: 'kind',
   channel: 'channel',
-  week: 'toMonday(day)',
   aspect: 'aspect',
   scene: 'scene',
 }
@@ -106,8 +106,7 @@ export async function breakDown(
       where: 'dimension',
     })
   }
-  const column = by === 'week' && counting.table === 'orders' ? 'toMonday(ordered_day)' : keys[by]
-  const rows = (await tallies(analytics, counting, slice, asking, trusted(column))).filter(({ key }) => key !== '')
+  const rows = (await tallies(analytics, indicator, slice, asking, by)).filter(({ key }) => key !== '')
   rows.sort((one, other) =>
     by === 'week' ? one.key.localeCompare(other.key) : other.n - one.n || one.key.localeCompare(other.key),
   )
@@ -116,13 +115,23 @@ export async function breakDown(
   return ok({ id: indicator.id, by, groups })
 }
 
+/** What an indicator counts, by a key: by the days' sums where what is asked for was added up (`rollups`), else from the rows. */
 async function tallies(
   analytics: Analytics,
-  counting: Counting,
+  indicator: Indicator,
   slice: Slice,
   asking: Asking,
-  key: Sql,
+  by: Dimension | 'day',
 ): Promise<KeyedTally[]> {
+  const counting = (by === 'aspect' || by === 'scene' ? indicator.byMention : indicator.counting)!
+  const rolling = rollingFor(indicator.id, counting, by)
+  if (rolling && by !== 'kind') {
+    const grouped = by === 'aspect' || by === 'scene' ? 'item' : by
+    const rows = await askRolled(analytics, { slice, rolling, by: grouped })
+    const named = grouped === 'item' ? 'item' : grouped === 'day' || grouped === 'week' ? 'day' : 'key'
+    return rows.map((row) => ({ key: row[named], n: row.n, plus: row.plus, minus: row.minus }))
+  }
+  const key = trusted(columnOf(by, counting.table))
   const table = trusted(counting.table === 'orders' ? 'orders FINAL' : counting.table)
   const minus = counting.minus ? sql`countIf(${counting.minus(asking)})` : sql`0`
   const counted = await analytics.query<KeyedTally>(sql`
@@ -132,4 +141,10 @@ async function tallies(
     GROUP BY key`)
   const silent = counting.table === 'orders' && counted.every(({ plus }) => plus === 0)
   return silent && !(await recordsReturns(analytics, slice.tenant)) ? [] : counted
+}
+
+function columnOf(by: Dimension | 'day', table: Counting['table']): string {
+  const local = table === 'orders' ? 'ordered_day' : 'day'
+  if (by === 'day') return local
+  return by === 'week' ? `toMonday(${local})` : keys[by]
 }
