@@ -1,3 +1,4 @@
+import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
@@ -203,4 +204,5 @@ export const en: Words = {
   ...enExport,
   ...enIndicators,
   ...enLive,
+  ...enDrivers,
 }

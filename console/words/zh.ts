@@ -1,3 +1,4 @@
+import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
@@ -202,4 +203,5 @@ export const zh = {
   ...zhExport,
   ...zhIndicators,
   ...zhLive,
+  ...zhDrivers,
 } as const
