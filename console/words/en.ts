@@ -1,3 +1,4 @@
+import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
@@ -195,4 +196,5 @@ export const en: Words = {
   ...enSources,
   ...enSurveys,
   ...enPrivacy,
+  ...enExport,
 }

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
@@ -25,6 +26,7 @@ export type WebsiteWords = Table<typeof zhWebsite>
 export type SourcesWords = Table<typeof zhSources>
 export type SurveyWords = Table<typeof zhSurveys>
 export type PrivacyWords = Table<typeof zhPrivacy>
+export type ExportPartWords = Table<typeof zhExport>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

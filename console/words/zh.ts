@@ -1,3 +1,4 @@
+import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
@@ -194,4 +195,5 @@ export const zh = {
   ...zhSources,
   ...zhSurveys,
   ...zhPrivacy,
+  ...zhExport,
 } as const
