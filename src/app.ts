@@ -5,6 +5,7 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
+import { createAlerts } from './app/alerts.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
@@ -105,6 +106,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const connections = createConnections(core, secret, inboxReader.wake)
   const collect = createCollect(core, ingest)
   const findings = createFindings(core)
+  const alerts = createAlerts(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
@@ -120,6 +122,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await llm.close()
     await privacy.close()
     await findings.close()
+    await alerts.close()
     await mining.close()
     await pool.close()
     await collect.close()
@@ -139,6 +142,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     sources: describeSources,
     collect,
     findings,
+    alerts,
     corrections,
     llm,
     act: createAct(core, findings),
@@ -154,7 +158,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {
       await fillDemo(core, ingest, filling)
-      if (!filling.stop.aborted) await findings.settled()
+      if (!filling.stop.aborted) await Promise.all([findings.settled(), alerts.settled()])
       collectGarbage()
     },
     close,

@@ -10,7 +10,9 @@ test('from the hour of the release on, payments of first-time buyers fail, and t
   const { from } = about('release-breaks-payment')
   expect(new Date(from + 8 * HOUR).getUTCHours()).toBe(19)
   const failures = (since: number, until: number) => {
-    const payments = market.events.filter((event) => /^payment_/.test(event.name) && event.at >= since && event.at < until)
+    const payments = market.events.filter(
+      (event) => /^payment_/.test(event.name) && event.at >= since && event.at < until,
+    )
     return payments.filter((event) => event.name === 'payment_failed').length / payments.length
   }
   expect(failures(from - 14 * 24 * HOUR, from)).toBeLessThan(0.06)
@@ -20,7 +22,8 @@ test('from the hour of the release on, payments of first-time buyers fail, and t
 test('one heater shop answers late from the hour of its story on, and before it in minutes', () => {
   const { from, products } = about('merchant-answers-late')
   const chats = market.events.filter(
-    (event) => event.name === 'chat_answered' && products.includes(event.productId ?? '') && event.orderId !== undefined,
+    (event) =>
+      event.name === 'chat_answered' && products.includes(event.productId ?? '') && event.orderId !== undefined,
   )
   const minutes = (event: (typeof chats)[number]) => Number(event.props.firstAnswerMinutes)
   const placedBefore = new Set(market.orders.filter((order) => order.orderedAt < from).map((order) => order.id))

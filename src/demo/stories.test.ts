@@ -117,7 +117,9 @@ describe('a world without stories', () => {
     expect([...without.keys()].filter((id) => !planted.has(id)).length).toBeLessThanOrEqual(payments.lost)
     expect(payments.lost).toBeGreaterThan(0)
     const phones = (from: typeof market) =>
-      from.voices.filter((voice) => voice.category === '手机' && voice.orderId !== undefined && planted.has(voice.orderId))
+      from.voices.filter(
+        (voice) => voice.category === '手机' && voice.orderId !== undefined && planted.has(voice.orderId),
+      )
     expect(phones(quiet)).toEqual(phones(market))
   })
 })

@@ -170,7 +170,7 @@ export const defaultStories: Story[] = storiesFile.parse({
       effects: { returnProb: 0.06, cancelProb: 0.04, rating: -1.4, nps: -3.2, complainProb: 0.38 },
     },
     // The last three days of the market: what an alert is for.
-    { kind: 'payment_failure', id: 'release-breaks-payment', fromDay: 87, fromHour: 19, share: 0.5, retry: 0.4 },
+    { kind: 'payment_failure', id: 'release-breaks-payment', fromDay: 87, fromHour: 19, share: 0.75, retry: 0.4 },
     {
       kind: 'slow_merchant',
       id: 'merchant-answers-late',

@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { alertEndpoints } from './endpoints/alerts.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
@@ -21,6 +22,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...connectionEndpoints,
   ...measureEndpoints,
   ...actEndpoints,
+  ...alertEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
   ...packEndpoints,

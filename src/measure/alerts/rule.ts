@@ -25,9 +25,7 @@ export const ruleDraft = z.strictObject({
   /** The series: one over everything, and one for each segment of these dimensions. */
   whole: z.boolean().default(true),
   by: z.array(z.enum(segmentations)).max(segmentations.length).default([]),
-  where: z
-    .strictObject({ category: list, merchant: list, city: list, channel: list })
-    .prefault({}),
+  where: z.strictObject({ category: list, merchant: list, city: list, channel: list }).prefault({}),
   step: z.enum(['hour', 'day']).default('day'),
   judge: judging.default({ kind: 'learnt' }),
   direction: z.enum(['up', 'down', 'both']).default('up'),
@@ -67,8 +65,8 @@ export const builtinRules: readonly Rule[] = [
     step: 'hour',
   }),
   builtin('payments', { watch: 'payments', by: ['channel'], step: 'hour', direction: 'down' }),
-  builtin('orders', { watch: 'orders', by: ['category', 'merchant'], step: 'day', direction: 'both', minVolume: 1 }),
-  builtin('late-answers', { watch: 'late_answers', by: ['merchant', 'category'], step: 'day' }),
+  builtin('orders', { watch: 'orders', by: ['category', 'merchant'], step: 'day', direction: 'down' }),
+  builtin('late-answers', { watch: 'late_answers', by: ['merchant', 'category'], step: 'hour' }),
   builtin('late-deliveries', { watch: 'late_deliveries', by: ['merchant', 'city'], step: 'day' }),
   builtin('late-installations', { watch: 'late_installations', by: ['merchant', 'city'], step: 'day' }),
   builtin('cancellations', { watch: 'cancellations', by: ['category', 'merchant'], step: 'day' }),

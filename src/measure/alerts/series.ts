@@ -112,22 +112,17 @@ function keyOf(by: Segmentation | null): Sql {
   return sql`toString(${ident(columns[by])})`
 }
 
-function source({ watch, by, tenant }: SeriesQuestion): Sql {
+export function source({ watch, by, tenant }: SeriesQuestion): Sql {
   const table = trusted(watch.table === 'orders' ? 'orders FINAL' : watch.table)
   if (by !== 'customer') return table
   return sql`${table} GLOBAL ANY LEFT JOIN (
     SELECT customer_ref, min(ordered_at) AS first FROM orders
     WHERE tenant = ${tenant} AND customer_ref != '' GROUP BY customer_ref
-  ) USING customer_ref`
+  ) AS begun USING (customer_ref)`
 }
 
-function conditions({ tenant, watch, by, where, from, to, keys }: SeriesQuestion): Sql {
-  const parts = [
-    sql`tenant = ${tenant}`,
-    watch.rows,
-    sql`${watch.at} >= ${from}`,
-    sql`${watch.at} < ${to}`,
-  ]
+export function conditions({ tenant, watch, by, where, from, to, keys }: SeriesQuestion): Sql {
+  const parts = [sql`tenant = ${tenant}`, watch.rows, sql`${watch.at} >= ${from}`, sql`${watch.at} < ${to}`]
   if (watch.table === 'orders') parts.push(sql`removed = 0`)
   else {
     parts.push(sql`day >= ${day(localDay(from - ZONE_SLACK_MS, 'UTC'))}`)

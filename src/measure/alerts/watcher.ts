@@ -1,8 +1,9 @@
 import { FEW } from '../../core/estimate.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { gapOf } from './group.ts'
 import { isAlarm, type Judge, openJudge, type Verdict } from './judge.ts'
-import { DAY_MS, HOUR_MS, type Rule, stepMsOf } from './rule.ts'
+import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
 import { askSeries, askTotals, type Counts, type SeriesQuestion, stepStart, type Totals } from './series.ts'
 import { findWatch, type Segmentation, type Watch } from './watch.ts'
 
@@ -12,7 +13,7 @@ export interface Alarm {
   by: Segmentation | null
   segment: string
   verdict: Verdict
-  /** The moment in the data's own time at which it could be told: the end of the step, or of the hour that made the day's case. */
+  /** The moment in the data's own time at which it could be told: the end of the step. */
   foundAt: number
   /** Carries on an alarm before it: too little for one of its own. */
   continuing: boolean
@@ -29,9 +30,10 @@ export interface WatchPeriod {
 
 export interface Round {
   alarms: Alarm[]
-  /** Series that were judged, and judgements a week that they make. */
+  /** Series that were judged. */
   series: number
-  testsPerWeek: number
+  /** Series whose past has changed since the round before. */
+  remade: { by: Segmentation | null; segment: string }[]
   /** Everything before this moment has been judged. */
   until: number
 }
@@ -45,8 +47,6 @@ const GRACE_MS = 5 * 60_000
 export const MOST_SERIES = 10_000
 /** Judgements beyond this are kept, whether or not they are alarms: one in a hundred carries an alarm on. */
 const CONTINUES = 0.01
-/** A day that is not over is looked at every hour: about so many looks that are not the same. */
-const LOOKS = 8
 
 interface Segment {
   judge: Judge
@@ -60,6 +60,8 @@ interface Book {
   from: number
   upTo: number
   segments: Map<string, Segment>
+  /** Segments that the last round made anew. */
+  remade: string[]
 }
 
 /**
@@ -71,22 +73,22 @@ export function createWatcher(analytics: Analytics) {
 
   async function judgeRule(rule: Rule, period: WatchPeriod, falseAlarmsPerWeek: number): Promise<Round> {
     const watch = findWatch(rule.watch)
-    if (!watch) return { alarms: [], series: 0, testsPerWeek: 0, until: 0 }
+    if (!watch) return { alarms: [], series: 0, remade: [], until: 0 }
     const dimensions = [...(rule.whole ? [null] : []), ...rule.by]
     const until = completeUntil(period, stepMsOf(rule))
     const opened: { by: Segmentation | null; book: Book }[] = []
     for (const by of dimensions) opened.push({ by, book: await bookOf(rule, watch, by, period, until) })
     const series = opened.reduce((sum, { book }) => sum + book.segments.size, 0)
-    const testsPerWeek = (series * 7 * DAY_MS) / stepMsOf(rule)
-    const alpha = testsPerWeek > 0 ? falseAlarmsPerWeek / testsPerWeek : 0
+    const stepsPerWeek = (7 * DAY_MS) / stepMsOf(rule)
     const alarms: Alarm[] = []
     for (const { by, book } of opened) {
-      const whole = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period) }
+      // Each dimension has its part of what the rule may err, so that many small segments do not deafen it for the whole.
+      const alpha = falseAlarmsPerWeek / (dimensions.length * Math.max(1, book.segments.size) * stepsPerWeek)
       for (const [segment, { candidates }] of book.segments)
         alarms.push(...alarmsOf(rule, by, segment, candidates, alpha))
-      if (rule.step === 'day') alarms.push(...(await today(rule, whole, book, until, period, alpha)))
     }
-    return { alarms, series, testsPerWeek, until }
+    const remade = opened.flatMap(({ by, book }) => book.remade.map((segment) => ({ by, segment })))
+    return { alarms, series, remade, until }
   }
 
   async function bookOf(
@@ -102,7 +104,10 @@ export function createWatcher(analytics: Analytics) {
     const known = books.get(id)
     const question = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period), from, to: until }
     const book: Book =
-      known?.signature === signature && known.upTo <= until ? known : { signature, from, upTo: from, segments: new Map() }
+      known?.signature === signature && known.upTo <= until
+        ? known
+        : { signature, from, upTo: from, segments: new Map(), remade: [] }
+    book.remade = []
     if (book.upTo > from) await mend(rule, question, book, period)
     const counts = await askSeries(analytics, { ...question, from: book.upTo })
     for (const [key, segment] of book.segments) goOn(segment, counts.get(key), book.upTo, until, question.stepMs)
@@ -122,6 +127,7 @@ export function createWatcher(analytics: Analytics) {
       const [was, is] = [book.segments.get(key)!.totals, totals.get(key)]
       return was.n !== is?.n || was.plus !== is.plus
     })
+    book.remade = changed
     if (changed.length === 0) return
     const counts = await askSeries(analytics, { ...question, to: book.upTo, keys: changed })
     for (const key of changed) {
@@ -144,54 +150,6 @@ export function createWatcher(analytics: Analytics) {
     const segment: Segment = { judge: openJudge({ rule, watch, zone }), totals: { n: 0, plus: 0 }, candidates: [] }
     goOn(segment, counts, counts.at[0]!, until, stepMs)
     book.segments.set(key, segment)
-  }
-
-  /** Looks at the day that is not over yet. */
-  async function today(
-    rule: Rule,
-    question: Omit<SeriesQuestion, 'from' | 'to'>,
-    book: Book,
-    day: number,
-    period: WatchPeriod,
-    alpha: number,
-  ): Promise<Alarm[]> {
-    const end = Math.min(stepStart(period.now - GRACE_MS, HOUR_MS, period.offsetMs), day + DAY_MS)
-    if (end <= day || day > period.extent.to || rule.judge.kind !== 'learnt') return []
-    const counts = await askSeries(analytics, { ...question, from: day, to: end })
-    const alarms: Alarm[] = []
-    for (const [segment, one] of counts) {
-      const verdict = book.segments.get(segment)?.judge.glance(day, sum(one.n), sum(one.plus))
-      // A count that is not complete can only be too high already.
-      if (!verdict || (question.watch.unit === 'count' && verdict.direction === 'down')) continue
-      if (!isAlarm(rule, verdict, alpha / LOOKS)) continue
-      alarms.push({ ruleId: rule.id, by: question.by, segment, verdict, foundAt: end, continuing: false })
-    }
-    return alarms
-  }
-
-  /** When in the course of its day an alarm could first be told; the alarm's own `foundAt` where only the whole day made it. */
-  async function toldAt(rule: Rule, alarm: Alarm, period: WatchPeriod, falseAlarmsPerWeek: number, series: number) {
-    const watch = findWatch(rule.watch)
-    if (!watch || rule.step !== 'day' || rule.judge.kind !== 'learnt') return alarm.foundAt
-    const { at } = alarm.verdict
-    const alpha = falseAlarmsPerWeek / (series * 7)
-    const question = { tenant: period.tenant, watch, by: alarm.by, where: rule.where, keys: [alarm.segment] }
-    const before = { ...question, ...stepsOf(rule, period), from: beginning(rule, period), to: at }
-    const past = (await askSeries(analytics, before)).get(alarm.segment)
-    if (!past) return alarm.foundAt
-    const judge = openJudge({ rule, watch, zone: period.zone })
-    walk(past, past.at[0]!, at, DAY_MS, (step, n, plus) => judge.step(step, n, plus))
-    const hours = { ...question, stepMs: HOUR_MS, offsetMs: period.offsetMs, from: at, to: at + DAY_MS }
-    const day = (await askSeries(analytics, hours)).get(alarm.segment)
-    let [n, plus] = [0, 0]
-    for (const [place, hour] of (day?.at ?? []).entries()) {
-      n += day!.n[place]!
-      plus += day!.plus[place]!
-      const verdict = judge.glance(at, n, plus)
-      if (watch.unit === 'count' && verdict.direction === 'down') continue
-      if (isAlarm(rule, verdict, alpha / LOOKS)) return hour + HOUR_MS
-    }
-    return alarm.foundAt
   }
 
   /** One series with all its judgements, for a chart. */
@@ -223,7 +181,7 @@ export function createWatcher(analytics: Analytics) {
     for (const id of books.keys()) if (id.startsWith(`${tenant} `)) books.delete(id)
   }
 
-  return { judgeRule, toldAt, seriesOf, forget }
+  return { judgeRule, seriesOf, forget }
 }
 
 export type Watcher = ReturnType<typeof createWatcher>
@@ -274,9 +232,6 @@ function walk(
     if (here) place++
   }
 }
-
-/** Steps after an alarm within which a weaker one still belongs to it. */
-const gapOf = (rule: Rule): number => (rule.step === 'hour' ? DAY_MS : 2 * DAY_MS)
 
 function alarmsOf(
   rule: Rule,
