@@ -15,6 +15,7 @@ import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
+import { createFunnels } from './app/funnels.ts'
 import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
 import { createLlm } from './app/llm/llm.ts'
@@ -142,6 +143,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     sources: describeSources,
     collect,
     findings,
+    funnels: createFunnels(core, measures),
     alerts,
     corrections,
     llm,

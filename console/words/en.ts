@@ -1,5 +1,6 @@
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
+import { enIndicators } from './en.indicators.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
@@ -24,6 +25,7 @@ export const en: Words = {
     topics: 'New topics',
     review: 'Weekly review',
     touchpoints: 'Journey',
+    indicators: 'Indicators',
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
@@ -197,4 +199,5 @@ export const en: Words = {
   ...enSurveys,
   ...enPrivacy,
   ...enExport,
+  ...enIndicators,
 }

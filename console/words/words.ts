@@ -4,6 +4,7 @@ import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
+import type { zhIndicators } from './zh.indicators.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
@@ -27,6 +28,7 @@ export type SourcesWords = Table<typeof zhSources>
 export type SurveyWords = Table<typeof zhSurveys>
 export type PrivacyWords = Table<typeof zhPrivacy>
 export type ExportPartWords = Table<typeof zhExport>
+export type IndicatorWords = Table<typeof zhIndicators>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -166,6 +166,8 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   }
 
   return {
+    sliceOf,
+    labels,
     overview,
     indicator,
     indicatorBy,
@@ -176,5 +178,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
       countFacets(analytics, await voiceQuestion(tenant, asked, now)),
   }
 }
+
+export type Measures = ReturnType<typeof createMeasures>
 
 const isDimension = (by: string): by is Dimension => (dimensions as readonly string[]).includes(by)

@@ -3,6 +3,7 @@ import { actEndpoints } from './endpoints/act.ts'
 import { alertEndpoints } from './endpoints/alerts.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
@@ -21,6 +22,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...connectionEndpoints,
   ...measureEndpoints,
+  ...funnelEndpoints,
   ...actEndpoints,
   ...alertEndpoints,
   ...correctionEndpoints,

@@ -4,9 +4,7 @@ import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useIndicator } from '../../api/queries.ts'
 import type { Search } from '../../api/search.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
-import { useExportWords } from '../../parts/export/about.ts'
 import { PageTools } from '../../parts/export/PageTools.tsx'
-import { type ExportTable, figureCells, figureColumns } from '../../parts/export/table.ts'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Answer } from '../../parts/states.tsx'
@@ -16,6 +14,7 @@ import { useFormat, useSlice } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import './indicator.css'
+import { useIndicatorTable } from './numbers.ts'
 import { Series } from './Series.tsx'
 
 /** The voices behind an indicator, each with the words of its link. */
@@ -80,24 +79,6 @@ function Head({ of }: { of: IndicatorSummary }) {
   )
 }
 
-/** The whole period and the one before it, with what lies between. */
-function useIndicatorTable() {
-  const { t } = useTranslation()
-  const words = useExportWords()
-  return (of: IndicatorSummary): ExportTable => ({
-    columns: [
-      { id: 'indicator', name: words.item, type: 'text' },
-      { id: 'span', name: words.part, type: 'text' },
-      ...figureColumns(words),
-    ],
-    rows: [
-      [of.id, t('export.thisPeriod'), ...figureCells(of.estimate)],
-      [of.id, t('export.previousPeriod'), ...figureCells(of.previous)],
-      ...of.series.map(({ day, estimate }) => [of.id, day, ...figureCells(estimate)]),
-    ],
-  })
-}
-
 export default function IndicatorPage() {
   const { t } = useTranslation()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
@@ -106,7 +87,7 @@ export default function IndicatorPage() {
   const indicator = useIndicator(id, slice)
   const tableOf = useIndicatorTable()
   return (
-    <Page title={short} crumb={{ to: '/', label: t('overview.title') }}>
+    <Page title={short} crumb={{ to: '/indicators', label: t('indicators.title') }}>
       <div className="stack">
         <FilterBar end={<PageTools what={short} table={() => (indicator.data ? tableOf(indicator.data) : null)} />} />
         <Answer of={indicator} what={short} cards={[4, 8, 8]}>

@@ -15,6 +15,7 @@ import { DueTickets } from './DueTickets.tsx'
 import './overview.css'
 import { useOverviewTable } from './numbers.ts'
 import { Pulse } from './Pulse.tsx'
+import { topScores } from './scores.ts'
 import { TopSentence } from './TopSentence.tsx'
 import { WorstTouchpoints } from './WorstTouchpoints.tsx'
 
@@ -43,14 +44,15 @@ function Findings({ of }: { of: Answers }) {
   )
 }
 
+/** On a phone what presses comes before what is good to know: clocks that run out stand above the scores. */
 function Answered({ of }: { of: Answers }) {
   return (
     <div className="stack">
       <TopSentence of={of} />
       <div className="overview">
         <div className="stack main">
-          <div className="card metrics">
-            {of.indicators.map((indicator) => (
+          <div className="card metrics scores">
+            {topScores(of.indicators).map((indicator) => (
               <Metric key={indicator.id} of={indicator} />
             ))}
           </div>

@@ -43,7 +43,7 @@ export interface CaseRow extends Counts {
 }
 
 /** A mention belongs to its aspect, and to its aspect in its scene. */
-const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
+export const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
 
 /** The moments of every outcome that a rating carries, over rows with `r`, the rating stretched to 0–1. */
 export const voiceMoments = sql`
@@ -52,7 +52,8 @@ export const voiceMoments = sql`
   sum(100 * ((round(10 * r) >= 9) - (round(10 * r) <= 6))) AS net,
   sum(10000 * ((round(10 * r) >= 9) + (round(10 * r) <= 6))) AS netSquares`
 
-const orderMoments = sql`
+/** The same over order lines. */
+export const orderMoments = sql`
   count() AS n, sum(back) AS returned, sum(money) AS refund, sum(paid) AS refunded`
 
 /** Rated voices that complain of an aspect, by aspect and by aspect in its scene. */
@@ -124,7 +125,7 @@ export function exposedOrders(analytics: Analytics, question: CaseQuestion): Pro
 }
 
 /** Complaints that belong to an order, less what is said about giving it back. */
-function complaints({ slice, returnAspects }: CaseQuestion): Sql {
+export function complaints({ slice, returnAspects }: CaseQuestion): Sql {
   const since = sql`tenant = ${slice.tenant} AND day >= ${day(previousSlice(slice).from)}`
   return sql`
     SELECT order_id, aspect, ${scopes} AS scope, at AS said_at, product_id AS said_product
@@ -133,7 +134,7 @@ function complaints({ slice, returnAspects }: CaseQuestion): Sql {
 }
 
 /** `until` is when a voice stops counting as said before the return: the return itself, else the end of its window. */
-function cohort(question: CaseQuestion): Sql {
+export function cohort(question: CaseQuestion): Sql {
   const states = operations.map(({ id, state }) => sql`${state(question)} AS ${trusted(id)}`)
   return sql`
     SELECT order_id, line, ordered_day AS placed, product_id AS case_product, category AS case_category, currency AS case_currency,

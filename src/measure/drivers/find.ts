@@ -86,7 +86,7 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
 }
 
 /** All case tables for one way of making cases comparable. */
-async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
+export async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
   const [exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders] = await Promise.all([
     cases.exposedVoices(analytics, asked),
     cases.ratedVoices(analytics, asked),

@@ -34,6 +34,7 @@ export interface Database {
   original_looks: OriginalLookTable
   privacy_requests: PrivacyRequestTable
   refused_customers: RefusedCustomerTable
+  funnels: FunnelTable
   alert_rules: AlertRuleTable
   alert_rounds: AlertRoundTable
   alert_incidents: AlertIncidentTable
@@ -514,6 +515,15 @@ export interface RefusedCustomerTable {
   since: Moment
 }
 
+/** A funnel that a tenant keeps; what it may hold is checked where it is measured. */
+interface FunnelTable {
+  tenant: string
+  id: string
+  name: string
+  definition: JSONColumnType<object, string, string>
+  changed_by: string
+  changed_at: Moment
+}
 /** A rule of the tenant's own, or what it made of a built-in one. */
 export interface AlertRuleTable {
   tenant: string

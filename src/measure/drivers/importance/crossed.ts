@@ -1,22 +1,11 @@
 import { type Matrix, partialOut, zeros } from '../matrix.ts'
+import type { Pattern } from '../pattern.ts'
 
 /**
  * What a linear model needs to know of its cases: the sums of products of (1, predictors…, outcome), each with each. Sums of parts of
  * the cases add up to those of all, so a bootstrap need not see a case twice.
  */
 export type Crossed = Matrix
-
-/** Cases that are alike, counted together. */
-export interface Pattern {
-  /** Which of the indicators hold, each once. */
-  on: readonly number[]
-  /** How many cases, the sum of their outcome and of its squares. */
-  n: number
-  sum: number
-  squares: number
-  /** Cases of one customer are in one group: groups are drawn anew by the bootstrap, never single cases. */
-  group: number
-}
 
 /** The sums of products of numeric cases; the outcome is the last of each row. */
 export function crossedOf(rows: readonly (readonly number[])[]): Crossed {

@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../fixture.ts'
-import { addCrossed, adjust, covariance, crossedByGroup, crossedOf, type Pattern } from './crossed.ts'
+import type { Pattern } from '../pattern.ts'
+import { addCrossed, adjust, covariance, crossedByGroup, crossedOf } from './crossed.ts'
 import { johnson } from './johnson.ts'
 import { drawOrders, EXACT, shapley, subsetR2 } from './shapley.ts'
 
@@ -29,7 +30,7 @@ describe.skipIf(!existsSync(folder))(
 
     test('attitude: general dominance of dominanceAnalysis, 0.371 for complaints of an R² of 0.733', () => {
       const attitude = model(published('attitude.csv', 'rating', complaints))
-      const lmg = shapley(attitude, [])
+      const lmg = shapley(attitude)
       close(lmg, [0.371, 0.051, 0.156, 0.12, 0.007, 0.028], 3)
       close(lmg, [0.370816, 0.050904, 0.155766, 0.120345, 0.006589, 0.028182], 6)
       expect(sum(lmg)).toBeCloseTo(0.733, 3)
@@ -39,13 +40,13 @@ describe.skipIf(!existsSync(folder))(
     test('mtcars on cyl, disp, hp and wt: Johnson weights of the rwa package', () => {
       const cars = model(published('mtcars.csv', 'mpg', ['cyl', 'disp', 'hp', 'wt']))
       close(johnson(cars), [0.2096904, 0.1883043, 0.179959, 0.2706812], 7)
-      close(shapley(cars, []), [0.215709, 0.200698, 0.170077, 0.26215], 6)
+      close(shapley(cars), [0.215709, 0.200698, 0.170077, 0.26215], 6)
     })
 
     test('mtcars on cyl, disp, hp and gear', () => {
       const cars = model(published('mtcars.csv', 'mpg', ['cyl', 'disp', 'hp', 'gear']))
       close(johnson(cars), [0.22848, 0.222147, 0.232174, 0.096389], 6)
-      close(shapley(cars, []), [0.247052, 0.2435, 0.210913, 0.077725], 6)
+      close(shapley(cars), [0.247052, 0.2435, 0.210913, 0.077725], 6)
       expect(sum(johnson(cars))).toBeCloseTo(0.77919, 5)
     })
 
@@ -59,13 +60,13 @@ describe.skipIf(!existsSync(folder))(
           'Infant.Mortality',
         ]),
       )
-      expect(sum(shapley(swiss, []))).toBeCloseTo(0.7067, 4)
+      expect(sum(shapley(swiss))).toBeCloseTo(0.7067, 4)
       // Copies of one predictor push the model past the exact sum; together they hold what the one held.
       const table = published('swiss.csv', 'Fertility', ['Examination', 'Education', 'Catholic'])
       const copies = table.map(([examination, ...rest]) => [...new Array<number>(EXACT).fill(examination!), ...rest])
       const wide = model(copies)
       const drawn = shapley(wide, drawOrders(EXACT + 2, 400, seeded(7)))
-      expect(sum(drawn)).toBeCloseTo(sum(shapley(model(table), [])), 9)
+      expect(sum(drawn)).toBeCloseTo(sum(shapley(model(table))), 9)
       const perCopy = sum(drawn.slice(0, EXACT)) / EXACT
       for (const share of drawn.slice(0, EXACT)) expect(Math.abs(share - perCopy)).toBeLessThan(0.02)
     })
@@ -91,7 +92,7 @@ describe('relative importance', () => {
       fc.property(tables, (table) => {
         const of = model(table)
         const all = subsetR2(of).at(-1)!
-        expect(sum(shapley(of, []))).toBeCloseTo(all, 9)
+        expect(sum(shapley(of))).toBeCloseTo(all, 9)
         expect(sum(johnson(of))).toBeCloseTo(all, 9)
       }),
       { numRuns: 60 },
@@ -106,8 +107,8 @@ describe('relative importance', () => {
         const changed = table.map((row) => [...turned.map((j) => 1000 * (j + 1) * row[j]! + 5), -3 * row[size]!])
         const [before, after] = [model(table), model(changed)]
         close(
-          shapley(after, []),
-          turned.map((j) => shapley(before, [])[j]!),
+          shapley(after),
+          turned.map((j) => shapley(before)[j]!),
           7,
         )
         close(
@@ -124,7 +125,7 @@ describe('relative importance', () => {
     fc.assert(
       fc.property(tables, (table) => {
         const copied = model(table.map((row) => [row[0]!, ...row]))
-        for (const shares of [shapley(copied, []), johnson(copied)]) {
+        for (const shares of [shapley(copied), johnson(copied)]) {
           expect(shares[0]).toBeCloseTo(shares[1]!, 7)
           expect(sum(shares)).toBeCloseTo(subsetR2(model(table)).at(-1)!, 7)
         }
@@ -137,7 +138,7 @@ describe('relative importance', () => {
     fc.assert(
       fc.property(tables, (table) => {
         const still = model(table.map((row) => [4, ...row]))
-        for (const shares of [shapley(still, []), johnson(still)]) {
+        for (const shares of [shapley(still), johnson(still)]) {
           expect(shares[0]).toBe(0)
           for (const share of shares) expect(share).toBeGreaterThanOrEqual(-1e-12)
         }
@@ -151,7 +152,7 @@ describe('relative importance', () => {
       fc.property(tables, (table) => {
         const all = subsetR2(model(table)).at(-1)!
         const beside = adjust(covariance(crossedOf(table)), 1)
-        expect(beside.explained + sum(shapley(beside, []))).toBeCloseTo(all, 9)
+        expect(beside.explained + sum(shapley(beside))).toBeCloseTo(all, 9)
         expect(beside.explained + sum(johnson(beside))).toBeCloseTo(all, 9)
       }),
       { numRuns: 40 },
@@ -169,6 +170,6 @@ describe('relative importance', () => {
     const cases = patterns.flatMap(({ on, n, sum: hits }) =>
       Array.from({ length: n }, (_, i) => [...[0, 1, 2].map((j) => (on.includes(j) ? 1 : 0)), i < hits ? 1 : 0]),
     )
-    close(shapley(adjust(covariance(addCrossed(crossedByGroup(patterns, 3)))), []), shapley(model(cases), []), 12)
+    close(shapley(adjust(covariance(addCrossed(crossedByGroup(patterns, 3))))), shapley(model(cases)), 12)
   })
 })

@@ -6,14 +6,15 @@ import type { Adjusted } from './crossed.ts'
  * taken up. This is the Shapley value of R², known as LMG (Lindeman, Merenda and Gold 1980; Grömping 2007) and as general dominance
  * (Budescu 1993). The shares add up to the R² that the predictors add to the confounders; a copy of a predictor halves its share.
  *
- * Exact up to 15 predictors (over 2¹⁵ subsets); above, over `orders` drawn by whoever asks (`drawOrders`).
+ * Without `orders` exact, over all 2ᵖ subsets: for up to `EXACT` predictors. Else the mean over the orders given (`drawOrders`).
  */
-export function shapley(adjusted: Adjusted, orders: readonly (readonly number[])[]): number[] {
+export function shapley(adjusted: Adjusted, orders?: readonly (readonly number[])[]): number[] {
   const size = adjusted.variances.length
   if (size === 0 || !(adjusted.total > 0)) return new Array<number>(size).fill(0)
-  return size <= EXACT ? exact(adjusted) : sampled(adjusted, orders)
+  return orders ? sampled(adjusted, orders) : exact(adjusted)
 }
 
+/** The most predictors whose subsets are all looked at. */
 export const EXACT = 15
 
 /** R² added by every subset of the predictors; subset `s` holds predictor `j` where bit `j` of `s` is set. */
@@ -82,9 +83,8 @@ function sampled({ left, variances, total }: Adjusted, orders: readonly (readonl
   return shares
 }
 
-/** `pairs` orders and their reverses, which steadies the mean; none where the exact sum is taken. */
+/** `pairs` orders of the predictors and their reverses, which steadies the mean. */
 export function drawOrders(size: number, pairs: number, random: () => number): number[][] {
-  if (size <= EXACT) return []
   return Array.from({ length: pairs }, () => {
     const order = Array.from({ length: size }, (_, place) => place)
     for (let i = size - 1; i > 0; i--) {
