@@ -1,3 +1,4 @@
+import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
@@ -200,4 +201,5 @@ export const en: Words = {
   ...enPrivacy,
   ...enExport,
   ...enIndicators,
+  ...enDrivers,
 }

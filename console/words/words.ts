@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhDrivers } from './zh.drivers.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhIndicators } from './zh.indicators.ts'
@@ -28,6 +29,7 @@ export type SourcesWords = Table<typeof zhSources>
 export type SurveyWords = Table<typeof zhSurveys>
 export type PrivacyWords = Table<typeof zhPrivacy>
 export type ExportPartWords = Table<typeof zhExport>
+export type DriverWords = Table<typeof zhDrivers>
 export type IndicatorWords = Table<typeof zhIndicators>
 
 declare module 'i18next' {

@@ -1,3 +1,4 @@
+import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
@@ -199,4 +200,5 @@ export const zh = {
   ...zhPrivacy,
   ...zhExport,
   ...zhIndicators,
+  ...zhDrivers,
 } as const

@@ -3,8 +3,10 @@ import { actEndpoints } from './endpoints/act.ts'
 import { alertEndpoints } from './endpoints/alerts.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { driverEndpoints } from './endpoints/drivers.ts'
 import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
+import { journeyEndpoints } from './endpoints/journey.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
@@ -22,6 +24,8 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...connectionEndpoints,
   ...measureEndpoints,
+  ...driverEndpoints,
+  ...journeyEndpoints,
   ...funnelEndpoints,
   ...actEndpoints,
   ...alertEndpoints,

@@ -4,11 +4,13 @@
  */
 export * from './shapes/alerts.ts'
 export * from './shapes/basics.ts'
+export * from './shapes/drivers.ts'
 export * from './shapes/effects.ts'
 export * from './shapes/findings.ts'
 export * from './shapes/funnels.ts'
 export * from './shapes/graph.ts'
 export * from './shapes/indicators.ts'
+export * from './shapes/journey.ts'
 export * from './shapes/listen.ts'
 export * from './shapes/llm.ts'
 export * from './shapes/overview.ts'
