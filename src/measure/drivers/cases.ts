@@ -128,7 +128,7 @@ export function ratedTraits(analytics: Analytics, question: TraitQuestion): Prom
 export function closedTraits(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
   return analytics.query(sql`
     SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, pair.1 AS trait, pair.2 AS value, ${orderMoments}
-    FROM (SELECT *, arrayJoin(traits) AS pair FROM (${cohort(question, question.facts)}))
+    FROM (${cohort(question, [sql`arrayJoin(${traitsOf(question.facts, question.slice.tenant)}) AS pair`])})
     WHERE value != ''
     GROUP BY part, category, stratum, currency, trait, value`)
 }
@@ -143,11 +143,12 @@ function ratings(question: CaseQuestion): Sql {
 
 /** All order lines, by how the order went. Silent ones included: they are the controls. An outcome counts the lines of which it is known. */
 export function closedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
+  const states = operations.map(({ id, state }) => sql`${state(question, question.slice.tenant)} AS ${trusted(id)}`)
   const ids = trusted(operations.map(({ id }) => id).join(', '))
   return analytics.query(sql`
     SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, ${ids}, ${orderMoments},
       toString(minIf(placed, k_return)) AS firstDay, toString(maxIf(placed, k_return)) AS lastDay
-    FROM (${cohort(question)})
+    FROM (${cohort(question, states)})
     GROUP BY part, category, stratum, currency, ${ids}`)
 }
 
@@ -175,7 +176,8 @@ const saidBefore = eachOutcome((id) => [
 /** How many cases complain of two aspects at once, and how those fared. */
 export type OverlapRow = Counts & { category: string; metric: string; aspect: string; other: string }
 
-const pairs = sql`arrayJoin(aspects) AS aspect, arrayJoin(aspects) AS other`
+// Two equal expressions would be one to the engine, and every aspect its own companion.
+const pairs = sql`arrayJoin(aspects) AS aspect, arrayJoin(arrayReverse(aspects)) AS other`
 
 export function overlappingVoices(analytics: Analytics, { slice }: CaseQuestion): Promise<OverlapRow[]> {
   return analytics.query(sql`
@@ -214,10 +216,9 @@ function complaints({ slice, returnAspects }: CaseQuestion): Sql {
     WHERE ${since} AND polarity = 'negative' AND ${notAboutReturns(since, returnAspects)}`
 }
 
-/** Order lines with every outcome: known, hit, and until when a voice counts as said before it; and with the states of the operation. */
-function cohort(question: CaseQuestion, facts: readonly FactTrait[] = []): Sql {
+/** Order lines with every outcome: known, hit, and until when a voice counts as said before it; and what further is asked. */
+function cohort(question: CaseQuestion, further: readonly Sql[] = []): Sql {
   const { slice } = question
-  const states = operations.map(({ id, state }) => sql`${state(question, slice.tenant)} AS ${trusted(id)}`)
   const outcomes = orderOutcomeIds.flatMap((id) => {
     const { known, hit, until } = orderOutcomes[id]
     const named = (what: string) => trusted(`${what}_${id}`)
@@ -231,8 +232,8 @@ function cohort(question: CaseQuestion, facts: readonly FactTrait[] = []): Sql {
   })
   return sql`
     SELECT order_id, line, ordered_day AS placed, product_id AS case_product, category AS case_category, currency AS case_currency,
-      ${partOf(question, 'ordered_day')} AS part, ${stratumOf(question, 'ordered_day')} AS stratum, ${join(states)}, ${join(outcomes)},
-      ${traitsOf(facts, slice.tenant)} AS traits, if(hit_return, ifNull(refund_minor, 0), 0) AS money, if(hit_return AND refund_minor IS NOT NULL, 1, 0) AS paid
+      ${partOf(question, 'ordered_day')} AS part, ${stratumOf(question, 'ordered_day')} AS stratum, ${join(outcomes)},
+      ${join([...further, sql`if(hit_return, ifNull(refund_minor, 0), 0) AS money`, sql`if(hit_return AND refund_minor IS NOT NULL, 1, 0) AS paid`])}
     FROM (SELECT * FROM orders FINAL WHERE ${within(bothPeriods(slice), 'orders')}) AS placed_orders
     GLOBAL ALL LEFT JOIN (${ordersOfCustomers(slice.tenant)}) AS theirs USING (customer_ref)`
 }

@@ -5,9 +5,13 @@ import { addMoments, type Moments, noCases } from './strata.ts'
 /** Cases added up by stratum. */
 export type Cells = Map<string, Moments>
 
-export const stratumKey = (row: CaseRow) => JSON.stringify([row.category, row.stratum, row.part, row.currency])
+/** No name holds this sign, so names can stand around it. */
+const BETWEEN = '\u0000'
+export const stratumKey = ({ category, stratum, part, currency }: CaseRow) =>
+  category + BETWEEN + stratum + BETWEEN + part + BETWEEN + currency
 
-export const nameOf = (key: string) => (JSON.parse(key) as string[])[1]!
+export const categoryOf = (key: string) => key.slice(0, key.indexOf(BETWEEN))
+export const nameOf = (key: string) => key.split(BETWEEN, 2)[1]!
 
 export function addTo(cells: Cells, key: string, moments: Moments) {
   cells.set(key, addMoments(cells.get(key) ?? noCases, moments))
@@ -20,11 +24,11 @@ export function clustersOf(exposed: Cells, control: Cells): Cluster[][] {
   const categories = new Map<string, Map<string, Cluster>>()
   for (const [side, cells] of Object.entries({ exposed, control }) as [keyof Cluster, Cells][]) {
     for (const [key, moments] of cells) {
-      const [category, product] = JSON.parse(key) as string[]
-      const products = categories.get(category!) ?? new Map<string, Cluster>()
-      categories.set(category!, products)
-      const cluster = products.get(product!) ?? { exposed: noCases, control: noCases }
-      products.set(product!, { ...cluster, [side]: addMoments(cluster[side], moments) })
+      const [category, product] = [categoryOf(key), nameOf(key)]
+      const products = categories.get(category) ?? new Map<string, Cluster>()
+      categories.set(category, products)
+      const cluster = products.get(product) ?? { exposed: noCases, control: noCases }
+      products.set(product, { ...cluster, [side]: addMoments(cluster[side], moments) })
     }
   }
   return [...categories.values()].map((products) => [...products.values()])

@@ -76,7 +76,7 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
     ),
   )
   const kept = rank(supersede(withoutCompanions(compared.filter(isHarm), overlaps.flat())))
-  const before = beforeIndex(tables, question.products)
+  const before = beforeIndex(tables, kept, question.products)
   const volumes = volumeIndex([...complaints, ...facts])
   const evidence = await findQuotes(
     analytics,
@@ -131,9 +131,9 @@ function describe(
 }
 
 /** The same comparison in the period before, and how many cases it had. */
-function beforeIndex(tables: CaseTables, products: DriverQuestion['products']) {
+function beforeIndex(tables: CaseTables, kept: readonly Compared[], products: DriverQuestion['products']) {
   const known = new Map<string, { effect: Interval | null; n: number }>()
-  for (const outcome of outcomes) {
+  for (const outcome of new Set(kept.map((one) => one.outcome))) {
     for (const tabled of tabulate(tables, outcome, previous, products)) {
       const enough = tabled.all.exposed.n >= MIN_PREVIOUS
       const comparison = enough ? compareStrata(outcome, tabled.strata) : null

@@ -103,10 +103,14 @@ export async function outcomesOfOrders(
   if (ids.length === 0) return new Map()
   const { known, hit } = orderOutcomes[outcome]
   const { tenant } = question.slice
+  const theirs = sql`(SELECT * FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 AND order_id IN ${ids}) AS placed_orders`
+  // Only whoever came back is known by other orders.
+  const from =
+    outcome === 'churn'
+      ? sql`${theirs} GLOBAL ALL LEFT JOIN (${ordersOfCustomers(tenant)}) AS all_theirs USING (customer_ref)`
+      : theirs
   const rows = await analytics.query<{ id: string; happened: number }>(sql`
-    SELECT order_id AS id, max(${hit(question)}) AS happened
-    FROM (SELECT * FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 AND order_id IN ${ids}) AS placed_orders
-    GLOBAL ALL LEFT JOIN (${ordersOfCustomers(tenant)}) AS theirs USING (customer_ref)
+    SELECT order_id AS id, max(${hit(question)}) AS happened FROM ${from}
     WHERE ${known(question)} GROUP BY order_id`)
   return new Map(rows.map(({ id, happened }) => [id, happened === 1]))
 }

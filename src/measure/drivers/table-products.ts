@@ -1,5 +1,5 @@
 import type { CaseRow } from './cases.ts'
-import { addTo, type Cells, clustersOf, stratumKey, total } from './cells.ts'
+import { addTo, type Cells, clustersOf, nameOf, stratumKey, total } from './cells.ts'
 import type { Outcome } from './outcomes.ts'
 import type { ProductFacts } from './products.ts'
 import type { Tabled } from './table.ts'
@@ -33,7 +33,7 @@ function tabulateCategory(
   products: ReadonlyMap<string, ProductFacts>,
   outcome: Outcome,
 ): Tabled[] {
-  const factsOf = (key: string) => factorsOf(products.get((JSON.parse(key) as string[])[1]!)!)
+  const factsOf = (key: string) => factorsOf(products.get(nameOf(key))!)
   const known = [...cells].map(([key, moments]) => ({ key, moments, facts: factsOf(key) }))
   const values = new Map<string, Set<string>>()
   for (const { facts } of known)
