@@ -37,6 +37,12 @@ export function numberOption(name: string, usual: number): number {
   return place < 0 ? usual : Number(process.argv[place + 1])
 }
 
+/** `--name TEXT` of the command line. */
+export function textOption(name: string): string | undefined {
+  const place = process.argv.indexOf(`--${name}`)
+  return place < 0 ? undefined : process.argv[place + 1]
+}
+
 export const count = (value: number): string => Math.round(value).toLocaleString('en')
 
 /** Where the public texts lie, in a folder beside the clone; not part of it. */

@@ -12,10 +12,13 @@ import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
+import { createDrivers } from './app/drivers.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
+import { createFunnels } from './app/funnels.ts'
 import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
+import { createJourney } from './app/journey.ts'
 import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
 import { createMining } from './app/mining.ts'
@@ -25,6 +28,7 @@ import { createPacks } from './app/packs.ts'
 import { createPrivacy } from './app/privacy.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
+import { createRollups } from './app/rollups.ts'
 import { createSettings } from './app/settings.ts'
 import { describeSources } from './app/sources.ts'
 import { createSurveys } from './app/surveys.ts'
@@ -108,9 +112,12 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
+  const drivers = createDrivers(core, findings, measures.sliceOf)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
   const surveys = createSurveys(core, ingest, secret)
+  const rollups = createRollups(core)
+  await rollups.begin()
 
   async function close(): Promise<void> {
     await connections.close()
@@ -119,8 +126,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await inboxReader.stop()
     await llm.close()
     await privacy.close()
+    await drivers.close()
     await findings.close()
     await mining.close()
+    await rollups.close()
     await pool.close()
     await collect.close()
     await stores.close()
@@ -139,10 +148,13 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     sources: describeSources,
     collect,
     findings,
+    drivers,
+    funnels: createFunnels(core, measures),
     corrections,
     llm,
     act: createAct(core, findings),
     effects,
+    journey: createJourney(core, findings),
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,

@@ -161,8 +161,14 @@ function ListChip({ of }: { of: ListFilter }) {
   )
 }
 
+interface FilterBarProps {
+  lists?: readonly ListFilter[]
+  /** What stands at the end of the bar: the tools of the page. */
+  end?: ReactNode
+}
+
 /** What the numbers on the page are about; all of it is in the address. */
-export function FilterBar({ lists = ['category', 'merchant', 'city'] }: { lists?: readonly ListFilter[] }) {
+export function FilterBar({ lists = ['category', 'merchant', 'city'], end }: FilterBarProps) {
   const { t } = useTranslation()
   const period = usePeriod()
   if (!period) return null
@@ -173,6 +179,7 @@ export function FilterBar({ lists = ['category', 'merchant', 'city'] }: { lists?
         <ListChip key={key} of={key} />
       ))}
       <span className="aux against">{t('filter.against', { n: daysBetween(period.from, period.to) + 1 })}</span>
+      {end}
     </div>
   )
 }

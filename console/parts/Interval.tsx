@@ -45,6 +45,8 @@ export interface IntervalRow {
   text: string
   /** What it rests on, such as n 1,204. */
   n: ReactNode
+  /** So few stand behind it that no number is shown: the lane is hatched and reads 少. */
+  few?: boolean
 }
 
 interface IntervalRowsProps {
@@ -92,7 +94,11 @@ export function IntervalRows({ rows, scale, tick, reference, judged, nHead, noth
                   style={{ left: `${place(value, scale)}%` }}
                 />
               ))}
-              {row.of ? (
+              {row.few ? (
+                <span className="few" title={t('figure.fewLong')}>
+                  {t('figure.few')}
+                </span>
+              ) : row.of ? (
                 <Interval of={row.of} scale={scale} tone={row.tone} reference={reference} judged={judged} />
               ) : (
                 <span className="aux">{nothing}</span>

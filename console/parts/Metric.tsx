@@ -33,6 +33,14 @@ export function useIndicatorWords(id: string): {
   }
 }
 
+/** The short names of indicators in the page's language. */
+export function useIndicatorNames(): (id: string) => string {
+  const { t } = useTranslation()
+  const { lang } = useFormat()
+  const { indicator } = useNames()
+  return (id) => (isKnown(id) ? t(`indicator.${id}Short`) : (indicator(id)?.[lang] ?? id))
+}
+
 /** A number never stands alone: value, run, 95 % interval, n, change, and whether the change is more than chance. */
 export function Metric({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()

@@ -2,6 +2,7 @@ import {
   AudioLines,
   BookOpen,
   Cable,
+  ChartSpline,
   ClipboardList,
   Lightbulb,
   ListChecks,
@@ -26,6 +27,7 @@ export interface Room {
     | 'packs'
     | 'review'
     | 'touchpoints'
+    | 'indicators'
     | 'tickets'
     | 'effects'
     | 'sources'
@@ -58,7 +60,14 @@ export const loop = [
       { to: '/packs', name: 'packs', Icon: BookOpen },
     ],
   },
-  { glyph: '量', name: 'measure', rooms: [{ to: '/touchpoints', name: 'touchpoints', Icon: Route }] },
+  {
+    glyph: '量',
+    name: 'measure',
+    rooms: [
+      { to: '/touchpoints', name: 'touchpoints', Icon: Route },
+      { to: '/indicators', name: 'indicators', Icon: ChartSpline },
+    ],
+  },
   {
     glyph: '动',
     name: 'act',
@@ -79,12 +88,13 @@ export const phoneMore: Room[] = [
   loop[1].rooms[3],
   loop[3].rooms[1],
   loop[2].rooms[0],
+  loop[2].rooms[1],
   loop[4].rooms[0],
   settingsRoom,
 ]
 
 /** The room an address belongs to, for marking it in the navigation. */
 export function isIn(pathname: string, to: string): boolean {
-  if (to === '/') return pathname === '/' || pathname.startsWith('/indicators')
+  if (to === '/') return pathname === '/'
   return pathname === to || pathname.startsWith(`${to}/`)
 }

@@ -23,6 +23,7 @@ const pages = [
   page('/effects/$id', () => import('../pages/effects/EffectPage.tsx')),
   page('/tickets', () => import('../pages/tickets/Tickets.tsx')),
   page('/touchpoints', () => import('../pages/touchpoints/Touchpoints.tsx')),
+  page('/indicators', () => import('../pages/indicators/Catalogue.tsx')),
   page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
   page('/surveys', () => import('../pages/surveys/Surveys.tsx')),
   page('/surveys/$id', () => import('../pages/surveys/SurveyPage.tsx')),

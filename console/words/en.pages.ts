@@ -52,6 +52,7 @@ export const enPages: PageWords = {
     allFindings: 'All {{n}}',
     worst: 'Worst touchpoints',
     worstHelp: 'Net sentiment, lines are 95% intervals',
+    noneWorst: 'No touchpoint has a net sentiment below zero.',
     openJourney: 'Open journey',
     pulse: 'Pulse of voices',
     pulsePerDay: 'A day on average',

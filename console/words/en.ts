@@ -1,4 +1,7 @@
+import { enDrivers } from './en.drivers.ts'
+import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
+import { enIndicators } from './en.indicators.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
@@ -23,6 +26,7 @@ export const en: Words = {
     topics: 'New topics',
     review: 'Weekly review',
     touchpoints: 'Journey',
+    indicators: 'Indicators',
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
@@ -195,4 +199,7 @@ export const en: Words = {
   ...enSources,
   ...enSurveys,
   ...enPrivacy,
+  ...enExport,
+  ...enIndicators,
+  ...enDrivers,
 }

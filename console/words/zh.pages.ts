@@ -50,6 +50,7 @@ export const zhPages = {
     allFindings: '全部 {{n}} 条',
     worst: '最差的触点',
     worstHelp: '净情感，横线为 95% 区间',
+    noneWorst: '没有一个触点的净情感低于零。',
     openJourney: '打开旅程',
     pulse: '声音脉搏',
     pulsePerDay: '平均每天',

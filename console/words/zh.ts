@@ -1,4 +1,7 @@
+import { zhDrivers } from './zh.drivers.ts'
+import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
+import { zhIndicators } from './zh.indicators.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
@@ -23,6 +26,7 @@ export const zh = {
     topics: '新话题',
     review: '差评周会',
     touchpoints: '旅程',
+    indicators: '指标',
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
@@ -194,4 +198,7 @@ export const zh = {
   ...zhSources,
   ...zhSurveys,
   ...zhPrivacy,
+  ...zhExport,
+  ...zhIndicators,
+  ...zhDrivers,
 } as const

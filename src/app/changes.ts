@@ -12,6 +12,7 @@ export type Changed =
   | 'settings'
   | 'graph'
   | 'surveys'
+  | 'funnels'
 
 /** Who wants to know that a tenant's data changed: open consoles, and the engine that looks for findings. */
 export interface ChangeFeed {

@@ -45,6 +45,8 @@ const voiceFields = sliceFields.extend({
 })
 
 export const slice = inOrder(sliceFields)
+export const steppedSlice = inOrder(sliceFields.extend({ step: z.enum(['day', 'week', 'month']).default('day') }))
+export const driverTable = inOrder(sliceFields.extend({ outcome: z.string().max(40).default('return') }))
 export const voiceFilter = inOrder(voiceFields)
 export const voiceList = inOrder(
   voiceFields.extend({
@@ -52,3 +54,10 @@ export const voiceList = inOrder(
     limit: z.coerce.number().int().min(1).max(200).default(30),
   }),
 )
+
+const funnelFields = sliceFields.extend({
+  /** The id of a funnel, or a definition as JSON. */
+  funnel: z.string().max(8_000).optional(),
+})
+export const funnelSlice = inOrder(funnelFields)
+export const dropOff = inOrder(funnelFields.extend({ step: z.coerce.number().int().min(0).max(7).default(0) }))

@@ -2,6 +2,7 @@ import { type Kysely, sql as pgSql, type Transaction } from 'kysely'
 import type { Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { removeRows } from '../store/clickhouse/analytics.ts'
+import { whileWriting } from '../store/clickhouse/marks.ts'
 import { mutate } from '../store/clickhouse/mutate.ts'
 import { day as dayLiteral, ident, join, type Sql, type SqlValue, sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
@@ -162,16 +163,19 @@ async function rewrite({ analytics }: Stores, tenant: TenantId, portion: readonl
     return row ? [{ row, reading: one.person ?? one.model ?? one.base }] : []
   })
   if (found.length === 0) return
-  await removeRows(analytics, 'mentions', sql`tenant = ${tenant} AND (voice_id, day) IN ${keys}`)
-  await analytics.insert(
-    'mentions',
-    found.flatMap(({ row, reading }) => rereadMentionRows(row, reading)),
-  )
   const parts = found.map(
     ({ row, reading }) =>
       sql`UPDATE ${assignments(reading)} WHERE tenant = ${tenant} AND day = ${dayLiteral(row.day)} AND id = ${row.id}`,
   )
-  await mutate(analytics, 'voices', sql`ALTER TABLE voices ${join(parts)}`)
+  const days = new Set(found.map(({ row }) => row.day))
+  await whileWriting(analytics, ['voices', 'mentions'], new Map([[tenant as string, days]]), async () => {
+    await removeRows(analytics, 'mentions', sql`tenant = ${tenant} AND (voice_id, day) IN ${keys}`)
+    await analytics.insert(
+      'mentions',
+      found.flatMap(({ row, reading }) => rereadMentionRows(row, reading)),
+    )
+    await mutate(analytics, 'voices', sql`ALTER TABLE voices ${join(parts)}`)
+  })
 }
 
 function assignments(reading: Reading): Sql {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type TenantId, tenantId } from '../core/tenant.ts'
 import { removeRows } from '../store/clickhouse/analytics.ts'
+import { whileWriting } from '../store/clickhouse/marks.ts'
 import { day, sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
 import type { Database } from '../store/postgres/tables.ts'
@@ -136,8 +137,11 @@ async function prepare(
 
 async function replace({ analytics }: Stores, tenant: TenantId, { voices, mentions }: Pending): Promise<void> {
   const keys = voices.map((voice) => [day(voice.day), voice.id])
-  await removeRows(analytics, 'mentions', sql`tenant = ${tenant} AND (day, voice_id) IN ${keys}`)
-  await analytics.insert('mentions', mentions)
-  await removeRows(analytics, 'voices', sql`tenant = ${tenant} AND (day, id) IN ${keys}`)
-  await analytics.insert('voices', voices)
+  const days = new Set(voices.map((voice) => voice.day))
+  await whileWriting(analytics, ['voices', 'mentions'], new Map([[tenant as string, days]]), async () => {
+    await removeRows(analytics, 'mentions', sql`tenant = ${tenant} AND (day, voice_id) IN ${keys}`)
+    await analytics.insert('mentions', mentions)
+    await removeRows(analytics, 'voices', sql`tenant = ${tenant} AND (day, id) IN ${keys}`)
+    await analytics.insert('voices', voices)
+  })
 }

@@ -1,9 +1,11 @@
 import type { Change, Estimate } from '../core/estimate.ts'
 import { type Stage, type Touchpoint, touchpoints } from '../core/touchpoint.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
-import { day, sql } from '../store/clickhouse/sql.ts'
+import { sql } from '../store/clickhouse/sql.ts'
 import { addTallies, noTally, type Tally } from './indicators/define.ts'
 import { netChange, netScore } from './net.ts'
+import { said } from './rollups/measures.ts'
+import { askRolled } from './rollups/read.ts'
 import { previousSlice, type Slice, within } from './slice.ts'
 
 export interface TouchpointRow {
@@ -21,7 +23,6 @@ export interface TouchpointRow {
 
 interface Said {
   aspect: string
-  current: 0 | 1
   n: number
   positive: number
   negative: number
@@ -41,12 +42,9 @@ export async function measureTouchpoints(
   slice: Slice,
   touchpointOf: (aspect: string) => string | undefined,
 ): Promise<TouchpointRow[]> {
-  const both = { ...slice, from: previousSlice(slice).from }
-  const [said, seen] = await Promise.all([
-    analytics.query<Said>(sql`
-      SELECT aspect, day >= ${day(slice.from)} AS current, count() AS n,
-        countIf(polarity = 'positive') AS positive, countIf(polarity = 'negative') AS negative
-      FROM mentions WHERE ${within(both, 'mentions')} GROUP BY aspect, current`),
+  const [now, before, seen] = await Promise.all([
+    askSaid(analytics, slice),
+    askSaid(analytics, previousSlice(slice)),
     analytics.query<Seen>(sql`
       SELECT touchpoint, count() AS events, uniqExactIf(visitor, visitor != '') AS visitors
       FROM (SELECT touchpoint, if(session = '', customer_ref, session) AS visitor FROM events WHERE ${within(slice, 'events')})
@@ -55,14 +53,26 @@ export async function measureTouchpoints(
   return touchpoints.map((touchpoint) =>
     rowOf(
       touchpoint,
-      said.filter(({ aspect }) => touchpointOf(aspect) === touchpoint.id),
+      [now, before].map((said) => said.filter(({ aspect }) => touchpointOf(aspect) === touchpoint.id)) as [
+        Said[],
+        Said[],
+      ],
       seen,
     ),
   )
 }
 
-function rowOf({ id, stage }: Touchpoint, said: readonly Said[], seen: readonly Seen[]): TouchpointRow {
-  const [now, before] = [said.filter(({ current }) => current === 1), said.filter(({ current }) => current === 0)]
+/** What customers say of each aspect. */
+async function askSaid(analytics: Analytics, slice: Slice): Promise<Said[]> {
+  const rows = await askRolled(analytics, { slice, rolling: said, by: 'item' })
+  return rows.map(({ item, n, plus, minus }) => ({ aspect: item, n, positive: plus, negative: minus }))
+}
+
+function rowOf(
+  { id, stage }: Touchpoint,
+  [now, before]: readonly [Said[], Said[]],
+  seen: readonly Seen[],
+): TouchpointRow {
   const [tally, tallyBefore] = [tallyOf(now), tallyOf(before)]
   const visited = seen.find(({ touchpoint }) => touchpoint === id)
   const worst = [...now].sort((one, other) => other.negative - one.negative || one.aspect.localeCompare(other.aspect))

@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import { ok, type Result } from '../core/result.ts'
 import { type Analytics, prepare } from './clickhouse/analytics.ts'
 import { openEmbeddedClickHouse } from './clickhouse/embedded.ts'
+import { closeMarks, marking } from './clickhouse/marks.ts'
 import { openRemoteClickHouse } from './clickhouse/remote.ts'
 import { added, tables } from './clickhouse/schema.ts'
 import { lockFolder } from './lock.ts'
@@ -67,7 +68,9 @@ async function openAll(
   const analytics = await openClickHouse(options, opened, log)
   if (!analytics.ok) return analytics
   await prepare(analytics.value, tables, added)
-  return ok({ ...postgres.value, analytics: analytics.value, dataDir, announce: lock.value.announce })
+  // Only this process writes into an embedded store: what is still open there was left so.
+  if (!options.clickhouseUrl) await closeMarks(analytics.value)
+  return ok({ ...postgres.value, analytics: marking(analytics.value), dataDir, announce: lock.value.announce })
 }
 
 async function openPostgres(

@@ -24,7 +24,7 @@ const ORDERS = 30_800
 const NEW = 0.42
 const CLOSED = 0.72
 
-/** Aspects that the grammar has words for, with the scenes in which it can say them. */
+/** Aspects that the grammar has words for and the packs a name, with the scenes in which it can say them. */
 const aspects: Record<CategoryName, readonly (readonly [string, string | null])[]> = {
   取暖器: [
     ['noise', 'sleep'],
@@ -52,7 +52,6 @@ const aspects: Record<CategoryName, readonly (readonly [string, string | null])[
   水果: [
     ['freshness', 'unboxing'],
     ['taste', null],
-    ['weight', null],
   ],
   酒店: [
     ['noise', 'sleep'],

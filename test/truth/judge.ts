@@ -65,8 +65,8 @@ function tells(driver: Driver, story: Pick<StoryTruth, 'kind' | 'category' | 'as
 }
 
 /**
- * Findings that nothing in the world accounts for. True are the planted stories, the everyday faults of the category where they have an
- * effect, everyday lateness, and slow answers.
+ * Findings that nothing in the world accounts for. True are the planted stories (a damaged parcel is also a rough courier), the everyday
+ * faults of the category where they have an effect, everyday lateness, slow answers, and that shops differ in how soon they dispatch.
  */
 export function unaccounted(drivers: readonly Driver[], stories: readonly StoryTruth[]): Driver[] {
   return drivers.filter((driver) => !isEveryday(driver) && !stories.some((story) => belongs(driver, story)))
@@ -81,6 +81,7 @@ function belongs(driver: Driver, story: StoryTruth): boolean {
   if (driver.factor === 'customer') return story.kind === 'page_guidance_missed' && driver.value === 'new'
   if (driver.factor === 'merchant') return story.kind === 'slow_merchant'
   // What customers say of lateness and of waiting for an answer.
+  if (driver.factor === 'aspect' && story.kind === 'packaging_damage') return driver.aspect === 'delivery_service'
   if (driver.factor === 'aspect' && story.kind === 'late_delivery') return isCalled('logistics', driver.aspect)
   if (driver.factor === 'aspect' && story.kind === 'late_installation') return isCalled('installation', driver.aspect)
   return false
@@ -91,6 +92,7 @@ const ofService = ['logistics', 'service', 'installation']
 
 function isEveryday(driver: Driver): boolean {
   if (lateness.has(driver.factor)) return true
+  if (driver.factor === 'merchant') return driver.outcome === 'late'
   if (driver.factor !== 'aspect') return false
   if (ofService.some((word) => isCalled(word, driver.aspect)) && driver.outcome !== 'return') return true
   const faults = categories.find(({ name }) => name === driver.category)?.faults ?? []

@@ -2,11 +2,14 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
-import { indexOf, tip } from '../../parts/chart/pieces.ts'
+import { ground, indexOf, tip } from '../../parts/chart/pieces.ts'
+import { useExportWords } from '../../parts/export/about.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { MINUS, shortened, signed } from '../../words/format.ts'
+import { count, MINUS, shortened, signed } from '../../words/format.ts'
 
 const weekText = (week: number) => (week < 0 ? `${MINUS}${-week}` : String(week))
+
+const write = (value: number) => signed(value, 'share')
 
 interface DrawApi {
   value: (dimension: number) => number
@@ -18,6 +21,7 @@ export function Gaps({ of }: { of: Effect }) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const { weeks } = of.proof
+  const words = useExportWords()
   const known = weeks.filter((week) => week.gap !== null)
   const after = known.filter((week) => week.week >= 0).length
   const option = useCallback(
@@ -27,7 +31,7 @@ export function Gaps({ of }: { of: Effect }) {
       const points = gaps.map((week, i) => [i, week.gap!.value * 100, week.gap!.low * 100, week.gap!.high * 100])
       const before = start < 0 ? gaps.length : start
       return {
-        grid: { left: 8, right: 24, top: 12, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        grid: ground(24, 12),
         xAxis: { type: 'category', data: gaps.map((week) => weekText(week.week)), axisLine: { onZero: false } },
         yAxis: {
           type: 'value',
@@ -99,15 +103,27 @@ export function Gaps({ of }: { of: Effect }) {
     <Chart
       title={t('effect.gaps')}
       help={`${t('effect.gapsHelp')} · ${t('effect.gapAfter', { n: after })}`}
+      subject={of.what}
       height={220}
       option={option}
       summary={t('effect.gapsSummary')}
-      table={{
-        head: [t('effect.week'), t('effect.change'), t('figure.intervalWord')],
-        rows: known.map((week) => ({
-          key: week.day,
-          cells: [weekText(week.week), signed(week.gap!.value, 'share'), range(week.gap!.low, week.gap!.high, 'share')],
-        })),
+      data={{
+        columns: [
+          { id: 'week', name: t('effect.week'), type: 'number', write: weekText },
+          { id: 'value', name: t('effect.change'), type: 'number', write },
+          { id: 'low', name: words.low, type: 'number', write },
+          { id: 'high', name: words.high, type: 'number', write },
+          { id: 'changed_n', name: `${t('effect.treated')} n`, type: 'number', write: count },
+          { id: 'control_n', name: `${t('effect.control')} n`, type: 'number', write: count },
+        ],
+        rows: known.map(({ week, gap, treated, control }) => [
+          week,
+          gap!.value,
+          gap!.low,
+          gap!.high,
+          treated.n,
+          control.n,
+        ]),
       }}
     />
   )

@@ -2,13 +2,17 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Effect } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
-import { band, indexOf, spread, tip } from '../../parts/chart/pieces.ts'
+import { band, dayAxis, ground, indexOf, intervention, levelAxis, line, spread, tip } from '../../parts/chart/pieces.ts'
+import { useExportWords } from '../../parts/export/about.ts'
+import { figureCells, figureColumns } from '../../parts/export/table.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { count, dayOf, levelText, shortDay, shortened } from '../../words/format.ts'
+import { count, dayOf, levelText } from '../../words/format.ts'
 
 /** A wide margin for the labels at the line ends; on a phone they stand closer. */
 const LABELS = 112
 const HEIGHT = 360
+
+const write = (value: number) => levelText(value, 'share')
 
 /** Changed and control products week by week; they part, or do not, at the gold line. */
 export function Lines({ of }: { of: Effect }) {
@@ -16,6 +20,7 @@ export function Lines({ of }: { of: Effect }) {
   const format = useFormat()
   const { day, range, zone } = format
   const names = useNames()
+  const words = useExportWords()
   const { weeks, treated, control } = of.proof
   const outcome = names.outcome(of.outcome)
   const began = day(dayOf(of.at, zone))
@@ -31,34 +36,14 @@ export function Lines({ of }: { of: Effect }) {
         [last?.control.value ?? null, last?.counterfactual ?? null, last?.treated.value ?? null],
         perUnit,
       )
-      const line = (label: string, colour: string, data: (number | null)[], down: number, more: object) => ({
-        type: 'line',
-        name: label,
-        data,
-        lineStyle: { color: colour, width: 2 },
-        itemStyle: { color: colour },
-        endLabel: {
-          show: true,
-          color: colour,
-          fontWeight: 600,
-          offset: [0, down],
-          formatter: ({ value }: { value: unknown }) =>
-            `${label} ${typeof value === 'number' ? levelText(value, 'share') : ''}`,
-        },
-        ...more,
-      })
+      const says = (label: string) => (value: number) => `${label} ${levelText(value, 'share')}`
       const counterfactual = weeks.map(
         (week, i) => week.counterfactual ?? (i === start - 1 ? week.treated.value : null),
       )
       return {
-        grid: { left: 8, right: LABELS, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        xAxis: { type: 'category', boundaryGap: false, data: weeks.map((week) => shortDay(week.day)) },
-        yAxis: {
-          type: 'value',
-          scale: true,
-          splitNumber: 4,
-          axisLabel: { formatter: (value: number) => shortened(levelText(value, 'share')) },
-        },
+        grid: ground(LABELS, 32),
+        xAxis: dayAxis(weeks.map((week) => week.day)),
+        yAxis: levelAxis('share'),
         tooltip: {
           trigger: 'axis',
           formatter: (params: unknown) => {
@@ -83,43 +68,31 @@ export function Lines({ of }: { of: Effect }) {
             weeks.map((week) => week.treated),
             paint.focus,
           ),
-          line(
-            t('effect.control'),
-            paint.neu,
-            weeks.map((week) => week.control.value),
-            onControl,
-            {},
-          ),
-          line(t('effect.counterfactual'), paint.focus, counterfactual, onCounterfactual, {
-            // It begins in the middle: an animated end label would start from a point that is not there.
-            animation: false,
-            lineStyle: { color: paint.focus, width: 1.5, type: 'dashed' },
-            endLabel: {
-              show: true,
-              color: paint.focus,
-              offset: [0, onCounterfactual],
-              formatter: t('effect.counterfactual'),
-            },
+          line({
+            name: t('effect.control'),
+            values: weeks.map((week) => week.control.value),
+            colour: paint.neu,
+            end: says(t('effect.control')),
+            down: onControl,
           }),
-          line(
-            t('effect.treated'),
-            paint.focus,
-            weeks.map((week) => week.treated.value),
-            onTreated,
-            {
-              markLine:
-                start < 0
-                  ? undefined
-                  : {
-                      silent: true,
-                      symbol: 'none',
-                      animation: false,
-                      lineStyle: { color: paint.gold, width: 1.5, type: 'solid' },
-                      label: { formatter: `${began} ${name}`, color: paint.goldText, position: 'end', distance: 8 },
-                      data: [{ xAxis: start }],
-                    },
-            },
-          ),
+          line({
+            name: t('effect.counterfactual'),
+            values: counterfactual,
+            colour: paint.focus,
+            end: () => t('effect.counterfactual'),
+            down: onCounterfactual,
+            dashed: true,
+          }),
+          {
+            ...line({
+              name: t('effect.treated'),
+              values: weeks.map((week) => week.treated.value),
+              colour: paint.focus,
+              end: says(t('effect.treated')),
+              down: onTreated,
+            }),
+            markLine: start < 0 ? undefined : intervention(start, `${began} ${name}`, paint),
+          },
         ],
       }
     },
@@ -130,6 +103,7 @@ export function Lines({ of }: { of: Effect }) {
     <Chart
       title={t('effect.chart', { outcome })}
       help={t('effect.chartHelp')}
+      subject={of.what}
       height={HEIGHT}
       option={option}
       summary={t('effect.chartSummary', {
@@ -138,22 +112,25 @@ export function Lines({ of }: { of: Effect }) {
         before: levelText(treated.before.value, 'share'),
         after: levelText(treated.after.value, 'share'),
       })}
-      table={{
-        head: [
-          t('effect.week'),
-          `${t('effect.treated')} (${count(treated.products)})`,
-          `${t('effect.controlGroup')} (${count(control.products)})`,
-          t('effect.counterfactual'),
+      data={{
+        columns: [
+          { id: 'week', name: t('effect.week'), type: 'text', write: day },
+          ...figureColumns(words, write, {
+            id: 'changed',
+            name: `${t('effect.treated')} (${count(treated.products)})`,
+          }),
+          ...figureColumns(words, write, {
+            id: 'control',
+            name: `${t('effect.controlGroup')} (${count(control.products)})`,
+          }),
+          { id: 'expected', name: t('effect.counterfactual'), type: 'number', write },
         ],
-        rows: weeks.map((week) => ({
-          key: week.day,
-          cells: [
-            day(week.day),
-            levelText(week.treated.value, 'share'),
-            levelText(week.control.value, 'share'),
-            levelText(week.counterfactual, 'share'),
-          ],
-        })),
+        rows: weeks.map((week) => [
+          week.day,
+          ...figureCells(week.treated),
+          ...figureCells(week.control),
+          week.counterfactual,
+        ]),
       }}
     />
   )

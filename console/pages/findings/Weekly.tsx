@@ -2,19 +2,22 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
-import { indexOf, tip } from '../../parts/chart/pieces.ts'
+import { ground, indexOf, tip } from '../../parts/chart/pieces.ts'
+import { useExportWords } from '../../parts/export/about.ts'
+import { figureCells, figureColumns } from '../../parts/export/table.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, levelText, shortDay } from '../../words/format.ts'
 
 export function Weekly({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
-  const { day } = useFormat()
+  const { day, lang } = useFormat()
   const names = useNames()
+  const words = useExportWords()
   const { weekly, unit } = of
   const outcome = names.outcome(of.outcome)
   const option = useCallback(
     (paint: Paint) => ({
-      grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: ground(16),
       xAxis: { type: 'category', data: weekly.map((one) => shortDay(one.day)) },
       yAxis: { type: 'value', splitNumber: 3, minInterval: 1 },
       tooltip: {
@@ -42,26 +45,25 @@ export function Weekly({ of }: { of: FindingDetail }) {
     }),
     [weekly, unit, outcome, day, t],
   )
+  const write = (value: number) => levelText(value, unit)
   const [first, last] = [weekly[0], weekly.at(-1)]
   if (!first || !last) return null
   return (
     <Chart
       title={t('finding.weekly')}
       help={t('finding.weeklyHelp')}
+      subject={of.sentence[lang]}
       height={180}
       option={option}
       summary={t('finding.weeklySummary', { from: day(first.day), to: day(last.day), last: count(last.volume) })}
-      table={{
-        head: [t('finding.week'), t('finding.volume'), t('finding.exposed'), t('finding.control')],
-        rows: weekly.map((one) => ({
-          key: one.day,
-          cells: [
-            day(one.day),
-            count(one.volume),
-            levelText(one.exposed.value, unit),
-            levelText(one.control.value, unit),
-          ],
-        })),
+      data={{
+        columns: [
+          { id: 'week', name: t('finding.week'), type: 'text', write: day },
+          { id: 'volume', name: t('finding.volume'), type: 'number', write: count },
+          ...figureColumns(words, write, { id: 'exposed', name: t('finding.exposed') }),
+          ...figureColumns(words, write, { id: 'control', name: t('finding.control') }),
+        ],
+        rows: weekly.map((one) => [one.day, one.volume, ...figureCells(one.exposed), ...figureCells(one.control)]),
       }}
     />
   )

@@ -15,6 +15,9 @@ import { count, levelText, shortened } from '../../words/format.ts'
 const dimensions = ['category', 'merchant', 'product', 'city', 'kind', 'channel', 'week'] as const
 type Dimension = (typeof dimensions)[number]
 
+/** How many groups with too few behind them are named; the rest is counted. */
+const SHOWN_FEW = 3
+
 /** Dimensions that the voices can be filtered by, so that a group leads to its voices. */
 const filters: { [K in Dimension]?: ListKey } = {
   category: 'category',
@@ -43,7 +46,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
   const names = useNames()
   const { unit, higherIsBetter } = useIndicatorWords(of.id)
   const large = of.groups.filter((group) => group.estimate.value !== null && !tooFew(group.estimate.n))
-  const small = of.groups.length - large.length
+  const small = of.groups.filter((group) => tooFew(group.estimate.n)).sort((a, b) => b.estimate.n - a.estimate.n)
   const shown = by === 'week' ? large : [...large].sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))
   const middle = whole.estimate.value
   const scale = scaleOver(ends(shown.map((group) => group.estimate)), middle === null ? [] : [middle])
@@ -52,7 +55,9 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
     if (by === 'kind') return names.kind(key)
     return by === 'week' ? day(key) : label
   }
-  const rows = shown.map(({ key, label, estimate }) => {
+  const listed = [...shown, ...small.slice(0, SHOWN_FEW)]
+  const rows = listed.map(({ key, label, estimate }) => {
+    const few = tooFew(estimate.n)
     const filter = filters[by]
     const text = labelOf(key, label)
     return {
@@ -64,9 +69,10 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
       ) : (
         text
       ),
-      of: estimate,
-      tone: toneAgainst(estimate, middle, higherIsBetter),
-      text: levelText(estimate.value, unit),
+      of: few ? null : estimate,
+      few,
+      tone: few ? ('unsure' as const) : toneAgainst(estimate, middle, higherIsBetter),
+      text: few ? '' : levelText(estimate.value, unit),
       n: t('figure.n', { n: count(estimate.n) }),
     }
   })
@@ -84,7 +90,9 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
           name={t('indicator.breakdown')}
         />
       )}
-      {small > 0 && <p className="aux">{t('indicator.small', { n: count(small) })}</p>}
+      {small.length > SHOWN_FEW && (
+        <p className="aux">{t('indicator.small', { n: count(small.length - SHOWN_FEW) })}</p>
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useIndicator } from '../../api/queries.ts'
 import type { Search } from '../../api/search.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
+import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Answer } from '../../parts/states.tsx'
@@ -13,6 +14,7 @@ import { useFormat, useSlice } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import './indicator.css'
+import { useIndicatorTable } from './numbers.ts'
 import { Series } from './Series.tsx'
 
 /** The voices behind an indicator, each with the words of its link. */
@@ -83,10 +85,11 @@ export default function IndicatorPage() {
   const { short } = useIndicatorWords(id)
   const slice = useSlice()
   const indicator = useIndicator(id, slice)
+  const tableOf = useIndicatorTable()
   return (
-    <Page title={short} crumb={{ to: '/', label: t('overview.title') }}>
+    <Page title={short} crumb={{ to: '/indicators', label: t('indicators.title') }}>
       <div className="stack">
-        <FilterBar />
+        <FilterBar end={<PageTools what={short} table={() => (indicator.data ? tableOf(indicator.data) : null)} />} />
         <Answer of={indicator} what={short} cards={[4, 8, 8]}>
           {(data) => (
             <>

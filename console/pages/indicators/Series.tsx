@@ -2,28 +2,26 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
-import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
+import { band, dayAxis, ground, indexOf, levelAxis, line, tip } from '../../parts/chart/pieces.ts'
+import { useExportWords } from '../../parts/export/about.ts'
+import { figureCells, figureColumns } from '../../parts/export/table.ts'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { count, levelText, shortDay, shortened } from '../../words/format.ts'
+import { count, levelText } from '../../words/format.ts'
 
 export function Series({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const { day, range } = useFormat()
   const { short, unit } = useIndicatorWords(of.id)
+  const words = useExportWords()
   const { series } = of
   const option = useCallback(
     (paint: Paint) => {
       const estimates = series.map((one) => one.estimate)
       return {
-        grid: { left: 8, right: 64, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        xAxis: { type: 'category', boundaryGap: false, data: series.map((one) => shortDay(one.day)) },
-        yAxis: {
-          type: 'value',
-          scale: true,
-          splitNumber: 4,
-          axisLabel: { formatter: (value: number) => shortened(levelText(value, unit)) },
-        },
+        grid: ground(64),
+        xAxis: dayAxis(series.map((one) => one.day)),
+        yAxis: levelAxis(unit),
         tooltip: {
           trigger: 'axis',
           formatter: (params: unknown) => {
@@ -35,19 +33,12 @@ export function Series({ of }: { of: IndicatorSummary }) {
         },
         series: [
           ...band('ci', estimates, paint.focus),
-          {
-            type: 'line',
+          line({
             name: short,
-            data: estimates.map((one) => one.value),
-            lineStyle: { color: paint.focus },
-            itemStyle: { color: paint.focus },
-            endLabel: {
-              show: true,
-              color: paint.focus,
-              fontWeight: 600,
-              formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? levelText(value, unit) : ''),
-            },
-          },
+            values: estimates.map((one) => one.value),
+            colour: paint.focus,
+            end: (value) => levelText(value, unit),
+          }),
         ],
       }
     },
@@ -59,6 +50,7 @@ export function Series({ of }: { of: IndicatorSummary }) {
   return (
     <Chart
       title={t('indicator.series')}
+      subject={short}
       help={t('indicator.seriesHelp')}
       height={280}
       option={option}
@@ -68,18 +60,13 @@ export function Series({ of }: { of: IndicatorSummary }) {
         to: day(last.day),
         last: levelText(last.estimate.value, unit),
       })}
-      table={{
-        head: [t('indicator.day'), t('indicator.value'), t('indicator.low'), t('indicator.high'), 'n'],
-        rows: series.map(({ day: iso, estimate }) => ({
-          key: iso,
-          cells: [
-            day(iso),
-            levelText(estimate.value, unit),
-            levelText(estimate.low, unit),
-            levelText(estimate.high, unit),
-            count(estimate.n),
-          ],
-        })),
+      basis={t('figure.n', { n: count(of.estimate.n) })}
+      data={{
+        columns: [
+          { id: 'day', name: t('indicator.day'), type: 'text', write: day },
+          ...figureColumns(words, (value) => levelText(value, unit)),
+        ],
+        rows: series.map((one) => [one.day, ...figureCells(one.estimate)]),
       }}
     />
   )

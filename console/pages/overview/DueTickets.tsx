@@ -9,7 +9,11 @@ export function DueTickets({ of }: { of: Ticket[] }) {
   const { t } = useTranslation()
   const names = useNames()
   return (
-    <Card title={t('overview.due')} end={<Go to="/tickets">{t('overview.allTickets')}</Go>}>
+    <Card
+      title={t('overview.due')}
+      className={of.length > 0 ? 'urgent' : 'calm'}
+      end={<Go to="/tickets">{t('overview.allTickets')}</Go>}
+    >
       {of.length === 0 ? (
         <p className="dense">
           {t('overview.noneDue')}

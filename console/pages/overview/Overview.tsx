@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Overview as Answers } from '../../../src/http/shapes.ts'
 import { useOverview } from '../../api/queries.ts'
 import { Card } from '../../parts/Card.tsx'
+import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { effectScale, FindingRow } from '../../parts/FindingRow.tsx'
 import { Metric } from '../../parts/Metric.tsx'
@@ -12,7 +13,9 @@ import { useFormat, useSlice, useSurroundings } from '../../shell/surroundings.t
 import { count } from '../../words/format.ts'
 import { DueTickets } from './DueTickets.tsx'
 import './overview.css'
+import { useOverviewTable } from './numbers.ts'
 import { Pulse } from './Pulse.tsx'
+import { topScores } from './scores.ts'
 import { TopSentence } from './TopSentence.tsx'
 import { WorstTouchpoints } from './WorstTouchpoints.tsx'
 
@@ -41,14 +44,15 @@ function Findings({ of }: { of: Answers }) {
   )
 }
 
+/** On a phone what presses comes before what is good to know: clocks that run out stand above the scores. */
 function Answered({ of }: { of: Answers }) {
   return (
     <div className="stack">
       <TopSentence of={of} />
       <div className="overview">
         <div className="stack main">
-          <div className="card metrics">
-            {of.indicators.map((indicator) => (
+          <div className="card metrics scores">
+            {topScores(of.indicators).map((indicator) => (
               <Metric key={indicator.id} of={indicator} />
             ))}
           </div>
@@ -68,11 +72,14 @@ export default function Overview() {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const overview = useOverview(useSlice())
+  const tableOf = useOverviewTable()
   return (
     <Page title={t('overview.title')}>
       {tenant.extent ? (
         <div className="stack">
-          <FilterBar lists={['category', 'merchant', 'city']} />
+          <FilterBar
+            end={<PageTools what={t('overview.title')} table={() => (overview.data ? tableOf(overview.data) : null)} />}
+          />
           <Answer of={overview} what={t('overview.title')} cards={[2, 5, 8]}>
             {(data) => <Answered of={data} />}
           </Answer>

@@ -25,6 +25,7 @@ export function Pulse({ of }: { of: Overview }) {
   })
   return (
     <Card
+      className="pulse-card"
       title={
         <span className="row">
           <i className={live ? 'live-dot' : 'live-dot off'} title={t(live ? 'shell.live' : 'shell.offline')} />

@@ -18,8 +18,10 @@ export function WorstTouchpoints({ of }: { of: Overview['worstTouchpoints'] }) {
   const { t } = useTranslation()
   const names = useNames()
   if (of.length === 0) return null
-  const scale = scaleOver(ends(of.map((one) => one.score)), [0])
-  const rows = of.map(({ id, score }) => {
+  // A touchpoint that customers praise is nobody's worst, however few there are.
+  const bad = of.filter((one) => (one.score.value ?? 0) < 0)
+  const scale = scaleOver(ends(bad.map((one) => one.score)), [0])
+  const rows = bad.map(({ id, score }) => {
     const stage = names.stageOf(id)
     return {
       key: id,
@@ -38,18 +40,23 @@ export function WorstTouchpoints({ of }: { of: Overview['worstTouchpoints'] }) {
   })
   return (
     <Card
+      className="worst-card"
       title={t('overview.worst')}
       help={t('overview.worstHelp')}
       end={<Go to="/touchpoints">{t('overview.openJourney')}</Go>}
     >
-      <IntervalRows
-        rows={rows}
-        scale={scale}
-        tick={(value) => netText(value)}
-        reference={0}
-        nothing={t('figure.noData')}
-        name={t('overview.worst')}
-      />
+      {rows.length === 0 ? (
+        <p className="dense soft">{t('overview.noneWorst')}</p>
+      ) : (
+        <IntervalRows
+          rows={rows}
+          scale={scale}
+          tick={(value) => netText(value)}
+          reference={0}
+          nothing={t('figure.noData')}
+          name={t('overview.worst')}
+        />
+      )}
     </Card>
   )
 }

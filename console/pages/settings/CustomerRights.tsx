@@ -2,19 +2,14 @@ import { Alert, Button, Checkbox, Input } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEraseCustomer, useExportCustomer } from '../../api/privacy.ts'
+import { save } from '../../parts/export/save.ts'
 import { useRefused } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 
 /** Saves an answer as a file; nothing of it stays in the page. */
-function download(name: string, content: object): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
-}
+const download = (name: string, content: object) =>
+  save(name, new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }))
 
 const total = (parts: object): number =>
   Object.values(parts).reduce(

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SurveyDetail } from '../../../src/http/shapes.ts'
 import { useSaveSurvey } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
+import { save as saveFile } from '../../parts/export/save.ts'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import {
@@ -180,16 +181,6 @@ function Thanks({ draft, change }: PartProps) {
   )
 }
 
-/** Gives the definition to the browser as a file. */
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
-
 /** A survey as it is written, beside the phone on which it is read. */
 export function Editor({ of }: { of: SurveyDetail }) {
   const { t } = useTranslation()
@@ -226,7 +217,9 @@ export function Editor({ of }: { of: SurveyDetail }) {
               {t('surveys.save')}
             </Button>
           )}
-          <Button onClick={() => download(`survey-${of.id}.json`, text)}>{t('surveys.export')}</Button>
+          <Button onClick={() => saveFile(`survey-${of.id}.json`, new Blob([text], { type: 'application/json' }))}>
+            {t('surveys.export')}
+          </Button>
           {isChanged && <span className="aux">{t('surveys.unsaved')}</span>}
         </div>
       </aside>

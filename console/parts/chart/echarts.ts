@@ -7,7 +7,7 @@ import {
   TooltipComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 echarts.use([
   LineChart,
@@ -19,6 +19,7 @@ echarts.use([
   MarkAreaComponent,
   AriaComponent,
   SVGRenderer,
+  CanvasRenderer,
 ])
 
 export { echarts }

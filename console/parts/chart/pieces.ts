@@ -1,4 +1,66 @@
 import type { Estimate } from '../../../src/http/shapes.ts'
+import { levelText, shortDay, shortened, type Unit } from '../../words/format.ts'
+import type { Paint } from './Chart.tsx'
+
+/** The ground of a chart; on the right it leaves room for the labels at the line ends. */
+export const ground = (right = 24, top = 16) => ({
+  left: 8,
+  right,
+  top,
+  bottom: 8,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+})
+
+/** Local days from left to right, lines reaching the edges. */
+export const dayAxis = (days: readonly string[]) => ({ type: 'category', boundaryGap: false, data: days.map(shortDay) })
+
+/** Levels of a unit; a line may leave zero out, a bar may not. */
+export const levelAxis = (unit: Unit, from: 'zero' | 'near' = 'near') => ({
+  type: 'value',
+  scale: from === 'near',
+  splitNumber: 4,
+  axisLabel: { formatter: (value: number) => shortened(levelText(value, unit)) },
+})
+
+interface Drawn {
+  name: string
+  values: readonly (number | null)[]
+  colour: string
+  /** What stands at the line's end: always its last point, never a mean. */
+  end?: (value: number) => string
+  /** How far the end label moves down (px), see `spread`. */
+  down?: number
+  dashed?: boolean
+}
+
+/** One line with its label at its end, in the colour of what it is: focus, context, counterfactual. */
+export const line = ({ name, values, colour, end, down = 0, dashed = false }: Drawn) => ({
+  type: 'line',
+  name,
+  data: values,
+  // It begins in the middle: an animated end label would start from a point that is not there.
+  ...(dashed && { animation: false }),
+  lineStyle: { color: colour, width: dashed ? 1.5 : 2, type: dashed ? 'dashed' : 'solid' },
+  itemStyle: { color: colour },
+  endLabel: {
+    show: end !== undefined,
+    color: colour,
+    fontWeight: dashed ? 400 : 600,
+    offset: [0, down],
+    formatter: ({ value }: { value: unknown }) => (typeof value === 'number' && end ? end(value) : ''),
+  },
+})
+
+/** The gold line at which an intervention began, with its date and name; to be laid on a series as its `markLine`. */
+export const intervention = (at: number, label: string, paint: Paint) => ({
+  silent: true,
+  symbol: 'none',
+  animation: false,
+  lineStyle: { color: paint.gold, width: 1.5, type: 'solid' },
+  label: { formatter: label, color: paint.goldText, position: 'end', distance: 8 },
+  data: [{ xAxis: at }],
+})
 
 /** Two stacked lines whose area is the 95 % interval of the line above them. */
 export function band(name: string, estimates: readonly Estimate[], colour: string, opacity = 0.16): object[] {

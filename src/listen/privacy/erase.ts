@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { releaseOf } from '../../store/clickhouse/analytics.ts'
+import { markedTables, whileWriting } from '../../store/clickhouse/marks.ts'
 import { forgetMutations, mutate } from '../../store/clickhouse/mutate.ts'
 import { ident, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Stores } from '../../store/open.ts'
@@ -42,7 +43,10 @@ export async function eraseCustomer(
         // Once more: the reader may have written in the meantime what it held.
         const belonging = await findBelonging(stores, erasing.tenant, erasing.reference)
         const beside = await eraseBeside(stores, belonging, erasing.reference)
-        const rows = await eraseFromAnalytics(stores, belonging, erasing.keepOrders)
+        const everyDay = new Map([[belonging.tenant as string, 'all' as const]])
+        const rows = await whileWriting(stores.analytics, markedTables, everyDay, () =>
+          eraseFromAnalytics(stores, belonging, erasing.keepOrders),
+        )
         return ok({ counts: { ...rows, inbox: records, ...beside }, belonging })
       }),
     )

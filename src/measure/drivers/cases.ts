@@ -55,7 +55,7 @@ export interface CaseRow extends Counts {
 }
 
 /** A mention belongs to its aspect, and to its aspect in its scene. */
-const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
+export const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
 
 /** The moments of every outcome that a rating carries, over rows with `r`, the rating stretched to 0–1. */
 export const voiceMoments = sql`
@@ -65,7 +65,7 @@ export const voiceMoments = sql`
   sum(10000 * ((round(10 * r) >= 9) + (round(10 * r) <= 6))) AS netSquares`
 
 /** Sums of the known and the hit lines of every outcome; `n` and `returned` are those of returns, whose refunds are money. */
-const orderMoments = sql`
+export const orderMoments = sql`
   sum(k_return) AS n, sum(h_return) AS returned, sum(k_return * money) AS refund, sum(k_return * paid) AS refunded,
   ${eachOutcome((id) => (id === 'return' ? [] : [`sum(k_${id}) AS ${id}_n`, `sum(h_${id}) AS ${id}_hits`]))}`
 
@@ -143,14 +143,17 @@ function ratings(question: CaseQuestion): Sql {
 
 /** All order lines, by how the order went. Silent ones included: they are the controls. An outcome counts the lines of which it is known. */
 export function closedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  const states = operations.map(({ id, state }) => sql`${state(question, question.slice.tenant)} AS ${trusted(id)}`)
   const ids = trusted(operations.map(({ id }) => id).join(', '))
   return analytics.query(sql`
     SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, ${ids}, ${orderMoments},
       toString(minIf(placed, k_return)) AS firstDay, toString(maxIf(placed, k_return)) AS lastDay
-    FROM (${cohort(question, states)})
+    FROM (${cohort(question, statesOf(question))})
     GROUP BY part, category, stratum, currency, ${ids}`)
 }
+
+/** The state of every fact of the operation, each by its name. */
+export const statesOf = (question: CaseQuestion): Sql[] =>
+  operations.map(({ id, state }) => sql`${state(question, question.slice.tenant)} AS ${trusted(id)}`)
 
 /** Of those, the lines whose customer complained of an aspect before it was so: before the goods went back, before the next order. */
 export function exposedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
@@ -208,7 +211,7 @@ export function overlappingOrders(analytics: Analytics, question: CaseQuestion):
 }
 
 /** Complaints that belong to an order, less what is said about giving it back. */
-function complaints({ slice, returnAspects }: CaseQuestion): Sql {
+export function complaints({ slice, returnAspects }: CaseQuestion): Sql {
   const since = sql`tenant = ${slice.tenant} AND day >= ${day(previousSlice(slice).from)}`
   return sql`
     SELECT order_id, aspect, ${scopes} AS scope, at AS said_at, product_id AS said_product
@@ -217,7 +220,7 @@ function complaints({ slice, returnAspects }: CaseQuestion): Sql {
 }
 
 /** Order lines with every outcome: known, hit, and until when a voice counts as said before it; and what further is asked. */
-function cohort(question: CaseQuestion, further: readonly Sql[] = []): Sql {
+export function cohort(question: CaseQuestion, further: readonly Sql[] = []): Sql {
   const { slice } = question
   const outcomes = orderOutcomeIds.flatMap((id) => {
     const { known, hit, until } = orderOutcomes[id]

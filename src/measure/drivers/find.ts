@@ -95,7 +95,7 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
 }
 
 /** All case tables for one way of making cases comparable. */
-async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
+export async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
   const facts = await findFacts(analytics, asked.slice)
   const [exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders, ratedTraits, closedTraits] =
     await Promise.all([

@@ -3,7 +3,7 @@ import type { CaseRow } from './cases.ts'
 import type { Interval } from './strata.ts'
 import { current, type Money } from './table.ts'
 
-const DAYS_A_MONTH = 365.25 / 12
+export const DAYS_A_MONTH = 365.25 / 12
 
 /**
  * Refunds that go with a driver of returns, a month, in minor units: extra returns among the exposed lines, times their mean refund,
@@ -23,7 +23,7 @@ export function moneyAtStake(
 }
 
 /** From the first to the last day of order of the period's closed cohort: the latest days, still open, are not in it. */
-function countedDays(closed: readonly CaseRow[]): number {
+export function countedDays(closed: readonly CaseRow[]): number {
   const rows = closed.filter((row) => (current as readonly number[]).includes(row.part))
   const from = rows.map((row) => row.firstDay).sort()[0]!
   const to = rows

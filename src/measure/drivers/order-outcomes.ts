@@ -9,7 +9,7 @@ const OPEN_DAYS = 30
 export const COMES_BACK_DAYS = 30
 
 /**
- * What becomes of an order line, from its own records alone. Over rows of `orders` with `times`, the moments at which the same customer
+ * What becomes of an order line, from its own records alone. What becomes of the order as a whole is counted at its first line. Over rows of `orders` with `times`, the moments at which the same customer
  * ever placed an order.
  */
 export interface OrderOutcome {
@@ -22,7 +22,10 @@ export interface OrderOutcome {
 }
 
 const next = sql`arrayMin(arrayFilter(t -> t > ordered_at, times))`
-const hasNext = sql`arrayExists(t -> t > ordered_at AND t <= ordered_at + ${COMES_BACK_DAYS * DAY_MS}, times)`
+const within = COMES_BACK_DAYS * DAY_MS
+// A customer who orders every week would else be many cases that all fare alike.
+const hadBefore = sql`arrayExists(t -> t < ordered_at AND t >= ordered_at - ${within}, times)`
+const hasNext = sql`arrayExists(t -> t > ordered_at AND t <= ordered_at + ${within}, times)`
 
 /** 2 = delivered after the promised day, 1 = in time, 0 = not known. Where a shop exports no dates, its own word in the fact `late` counts. */
 const lateness = sql`multiIf(
@@ -44,18 +47,18 @@ export const orderOutcomes = {
   },
   cancel: {
     known: ({ asOf }) =>
-      sql`(cancelled_at IS NOT NULL OR shipped_at IS NOT NULL OR delivered_at IS NOT NULL OR ordered_at <= ${asOf - OPEN_DAYS * DAY_MS})`,
+      sql`(line = 0 AND (cancelled_at IS NOT NULL OR shipped_at IS NOT NULL OR delivered_at IS NOT NULL OR ordered_at <= ${asOf - OPEN_DAYS * DAY_MS}))`,
     hit: () => sql`(cancelled_at IS NOT NULL)`,
     until: () => sql`coalesce(cancelled_at, shipped_at, delivered_at, ordered_at + ${OPEN_DAYS * DAY_MS})`,
   },
   churn: {
     known: ({ asOf }) =>
-      sql`(customer_ref != '' AND cancelled_at IS NULL AND ordered_at <= ${asOf - COMES_BACK_DAYS * DAY_MS})`,
+      sql`(line = 0 AND customer_ref != '' AND cancelled_at IS NULL AND ordered_at <= ${asOf - COMES_BACK_DAYS * DAY_MS} AND NOT ${hadBefore})`,
     hit: () => sql`(NOT ${hasNext})`,
-    until: () => sql`if(${hasNext}, ${next}, ordered_at + ${COMES_BACK_DAYS * DAY_MS})`,
+    until: () => sql`if(${hasNext}, ${next}, ordered_at + ${within})`,
   },
   late: {
-    known: () => sql`(${lateness} > 0)`,
+    known: () => sql`(line = 0 AND ${lateness} > 0)`,
     hit: () => sql`(${lateness} = 2)`,
     until: () => sql`ordered_at`,
   },

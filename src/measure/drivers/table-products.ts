@@ -38,8 +38,17 @@ function tabulateCategory(
   const values = new Map<string, Set<string>>()
   for (const { facts } of known)
     for (const [name, value] of facts) values.set(name, (values.get(name) ?? new Set()).add(value))
+  const grouped = new Set<string>()
   return [...values]
     .filter(([, { size }]) => size >= 2 && size <= MOST_VALUES)
+    .filter(([name, all]) => {
+      // A brand that one shop alone sells is that shop: said once.
+      const groups = [...all].map((value) =>
+        known.flatMap(({ key, facts }) => (facts.get(name) === value ? [key] : [])).join(),
+      )
+      const signature = groups.sort().join(';')
+      return !grouped.has(signature) && grouped.add(signature)
+    })
     .flatMap(([name, all]) =>
       [...all].map((value) => {
         const having = known.filter(({ facts }) => facts.has(name))

@@ -2,7 +2,9 @@ import { addDays } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
-import { type Slice, within } from '../slice.ts'
+import { flow } from '../rollups/measures.ts'
+import { askRolled } from '../rollups/read.ts'
+import type { Slice } from '../slice.ts'
 
 export interface VoiceFlow {
   total: number
@@ -12,10 +14,8 @@ export interface VoiceFlow {
 
 /** Customer voices day by day, days without any included. */
 export async function voicesPerDay(analytics: Analytics, slice: Slice): Promise<VoiceFlow> {
-  const counted = await analytics.query<{ day: string; total: number; read_n: number; negative: number }>(sql`
-    SELECT day, count() AS total, countIf(read = 1) AS read_n, countIf(read = 1 AND sentiment = 'negative') AS negative
-    FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' GROUP BY day`)
-  const rows = counted.map(({ read_n, ...row }) => ({ ...row, read: read_n }))
+  const counted = await askRolled(analytics, { slice, rolling: flow, by: 'day' })
+  const rows = counted.map(({ day, n, plus, minus }) => ({ day, total: n, read: plus, negative: minus }))
   const byDay = new Map(rows.map((row) => [row.day, row]))
   const perDay: VoiceFlow['perDay'] = []
   for (let day = slice.from; day <= slice.to; day = addDays(day, 1))

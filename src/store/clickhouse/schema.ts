@@ -48,6 +48,20 @@ export const tables: readonly string[] = [
     cancelled_at Nullable(Int64), returned_at Nullable(Int64), return_reason String, refund_minor Nullable(Int64),
     facts String, simulated UInt8
   ) ENGINE = ReplacingMergeTree(version) PARTITION BY tuple() ORDER BY (tenant, order_id, line)`,
+
+  // Which days have been written (`marks.ts`), and which of them were added up, into which build of \`tallies\`.
+  `CREATE TABLE IF NOT EXISTS day_marks (
+    tenant Word, source Word, day Date, touches Int64, open Int64, nonce UInt64
+  ) ENGINE = SummingMergeTree PARTITION BY tuple() ORDER BY (tenant, source, day)`,
+
+  `CREATE TABLE IF NOT EXISTS day_builds (
+    tenant Word, source Word, day Date, build UInt64, counted Int64, version String
+  ) ENGINE = ReplacingMergeTree(build) PARTITION BY tuple() ORDER BY (tenant, source, day)`,
+
+  // Sums of a day's rows, all of them (dimension '') and by one dimension. A day is replaced by a new build, never added to.
+  `CREATE TABLE IF NOT EXISTS tallies (
+    tenant Word, measure Word, dimension Word, key String, day Date, build UInt64, item String, n Int64, plus Int64, minus Int64
+  ) ENGINE = MergeTree PARTITION BY tuple() ORDER BY (tenant, measure, dimension, day, build, key, item)`,
 ]
 
 /**

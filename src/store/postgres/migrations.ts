@@ -14,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0009_intake': { up: (db) => run(db, intake) },
   '0010_sdk': { up: (db) => run(db, sdk) },
   '0011_resume': { up: (db) => run(db, resume) },
+  '0012_funnels': { up: (db) => run(db, funnels) },
 }
 
 const spine = [
@@ -210,6 +211,13 @@ const resume = [
   `alter table imports add column fingerprint text not null default '', add column safe_rows integer not null default 0`,
   'create index imports_fingerprint on imports (tenant, fingerprint, started_at desc)',
   'create index inbox_read on inbox (read_at) where read_at is not null',
+]
+
+/** Funnels that people put together and keep. */
+const funnels = [
+  `create table funnels (
+    tenant text not null references tenants(id), id text not null, name text not null, definition jsonb not null,
+    changed_by text not null, changed_at timestamptz not null, primary key (tenant, id))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

@@ -34,6 +34,7 @@ export interface Database {
   original_looks: OriginalLookTable
   privacy_requests: PrivacyRequestTable
   refused_customers: RefusedCustomerTable
+  funnels: FunnelTable
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -506,4 +507,14 @@ export interface RefusedCustomerTable {
   /** HMAC-SHA-256 under the key of the data folder. */
   customer_hash: string
   since: Moment
+}
+
+/** A funnel that a tenant keeps; what it may hold is checked where it is measured. */
+interface FunnelTable {
+  tenant: string
+  id: string
+  name: string
+  definition: JSONColumnType<object, string, string>
+  changed_by: string
+  changed_at: Moment
 }

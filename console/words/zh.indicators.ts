@@ -1,0 +1,27 @@
+/** What the indicators' pages say. */
+export const zhIndicators = {
+  indicators: {
+    title: '指标',
+    comma: '、',
+    leadNone: '与前 {{days}} 天相比，{{n}} 项指标的变化都在波动之内',
+    leadSome: '与前 {{days}} 天相比，{{n}} 项里有 {{sure}} 项变化可信：{{names}}',
+    leadNoBefore: '{{n}} 项指标有数；更早的一段没有数据，还说不出变化',
+    leadEmpty: '这段时间没有一项指标有数',
+    emptyHelp: '指标从声音、问卷、订单和事件里算出来。换一段时间，或看看来源是否在送数据。',
+    leadHelp: '每项都带 95% 区间和 n；点开看走势、分组和原始记录。',
+    show: '显示',
+    all: '全部',
+    changed: '变化可信',
+    withData: '有数据',
+    noneChanged: '没有一项的变化超出波动',
+    noneChangedHelp: '去掉“变化可信”，共有 {{n}} 项。',
+    seeAll: '看全部 {{n}} 项',
+    nameHead: '指标',
+    valueHead: '数值',
+    intervalHead: '95% 区间与 n',
+    trendHead: '走势',
+    changeHead: '对比前一段',
+    group: { voice: '声音与体验', service: '服务', order: '订单与履约', money: '金额与复购', custom: '自建指标' },
+    nothingYet: '还没有数据',
+  },
+} as const

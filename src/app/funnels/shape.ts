@@ -1,0 +1,2 @@
+/** The shape that the doors check a funnel with. */
+export { funnelDefinition } from '../../measure/funnels/definition.ts'

@@ -1,0 +1,154 @@
+import { type Known, learn, nothingKnown, type Outlook, outlook } from './filter.ts'
+import { scales } from './scales.ts'
+import { LEVEL, type Part, PROMOTION, partsAt } from './season.ts'
+import { nothingStrange, type Strangeness, strangenessOf } from './strangeness.ts'
+import { twoSided } from './tails.ts'
+
+/** One point of a series: what was measured in the step that begins at `at`; null where nothing was. */
+export interface Point {
+  /** Epoch milliseconds. */
+  at: number
+  value: number | null
+  /** The volume behind the value; for a share (0 to 1) its trials. */
+  n?: number
+}
+
+/** What a point says when it is compared with what its own past let expect. Nulls: nothing to compare, or too little past. */
+export interface Reading {
+  at: number
+  value: number | null
+  expected: number | null
+  /** Ends of the interval in which 95 of 100 such points lie. */
+  low: number | null
+  high: number | null
+  /** How often chance alone lets a point deviate as far or further, in either direction. */
+  p: number | null
+  direction: 'up' | 'down' | null
+  /** 0 to 1, higher is stranger: also sees what a single point does not show. */
+  score: number
+}
+
+export interface DetectorOptions {
+  stepMs: number
+  zone: string
+  /** What the values are: whole counts, shares of `n` trials, or measurements. */
+  kind: 'count' | 'share' | 'level'
+  season?: 'auto' | 'none'
+  /** The name of the promotion on a local day (`YYYY-MM-DD`), if there is one. What a promotion does is learnt by name. */
+  holidays?: (day: string) => string | null
+}
+
+export interface Detector {
+  /** Judges a point by what was known before it, then learns from it. Points come in order of time. */
+  push(point: Point): Reading
+  /** All that is known, as JSON. */
+  save(): unknown
+}
+
+interface State extends Known {
+  version: 1
+  seen: number
+  /** Running mean and variance of the values on the working scale: the measure of effects not seen yet. */
+  average: number
+  square: number
+  /** Points in a row that lay on one side; below nought: the lower. */
+  lasting: number
+  promotions: string[]
+  strangeness: Strangeness
+}
+
+/** Points before the first judgement. */
+const LEARNING = 20
+const DAY_MS = 86_400_000
+
+const blank = (): State => ({
+  version: 1,
+  ...nothingKnown(),
+  seen: 0,
+  average: 0,
+  square: 0,
+  lasting: 0,
+  promotions: [],
+  strangeness: nothingStrange(),
+})
+
+const isSaved = (saved: unknown): saved is State =>
+  typeof saved === 'object' && saved !== null && (saved as State).version === 1
+
+/**
+ * Judges a series point by point, knowing only its past: level, hour of day, weekday and promotions are learnt, wild points teach little,
+ * and a shift that lasts becomes the new level. `saved` is what `save` gave earlier; anything else starts afresh.
+ *
+ * @example
+ * const detector = openDetector({ stepMs: 3_600_000, zone: 'Asia/Shanghai', kind: 'count' })
+ * const { p, direction } = detector.push({ at: Date.now(), value: 12 })
+ */
+export function openDetector(options: DetectorOptions, saved?: unknown): Detector {
+  const state = isSaved(saved) ? structuredClone(saved) : blank()
+  return { push: (point) => push(state, options, point), save: () => structuredClone(state) }
+}
+
+function push(state: State, options: DetectorOptions, point: Point): Reading {
+  const parts = partsAt(point.at, { season: 'auto', ...options }, (name) => promotionAt(state, name))
+  const scale = scales[options.kind]
+  const unit = options.kind === 'level' ? Math.sqrt(state.square) || Math.abs(state.average) || 1 : 1
+  const ready = state.seen >= LEARNING
+  const seen = outlook(state, parts, unit)
+  const silent = { at: point.at, value: point.value, p: null, direction: null, score: 0 }
+  const usable = point.value !== null && (options.kind !== 'share' || (point.n ?? 0) > 0)
+  if (!usable) return { ...silent, ...(ready ? scale.range(seen, point.n) : nothing) }
+  const value = { value: point.value as number, n: point.n ?? 0 }
+  if (state.seen === 0) state.mean[LEVEL] = scale.start(value)
+  const tails = scale.tails(value, seen)
+  const reading: Reading = ready
+    ? { ...silent, ...scale.range(seen, point.n), p: twoSided(tails), direction: null }
+    : { ...silent, ...nothing }
+  if (reading.p !== null) {
+    reading.direction = tails.upper < tails.lower ? 'up' : 'down'
+  }
+  reading.score = take(state, options, {
+    parts,
+    seen: state.seen === 0 ? outlook(state, parts, unit) : seen,
+    unit,
+    value,
+  })
+  return reading
+}
+
+const nothing = { expected: null, low: null, high: null }
+
+function promotionAt(state: State, name: string): number {
+  const known = state.promotions.indexOf(name)
+  return PROMOTION + (known >= 0 ? known : state.promotions.push(name) - 1)
+}
+
+interface Taken {
+  parts: readonly Part[]
+  seen: Outlook
+  unit: number
+  value: { value: number; n: number }
+}
+
+function take(state: State, options: DetectorOptions, { parts, seen, unit, value }: Taken): number {
+  const { surprise, counting, raw } = scales[options.kind].residual(value, seen)
+  const perDay = DAY_MS / options.stepMs
+  const levelMemory = 1 - 1 / Math.min(1_000, Math.max(30, 3 * perDay))
+  learn(state, parts, seen, { surprise, counting, scale: unit, levelMemory })
+  state.seen++
+  const share = Math.max(1 / state.seen, 0.001)
+  const off = raw - state.average
+  state.average += share * off
+  state.square = (1 - share) * (state.square + share * off ** 2)
+  const total = seen.doubt + seen.scatter + counting
+  settle(state, surprise, total, perDay)
+  return strangenessOf(state.strangeness, state.seen > LEARNING ? surprise / Math.sqrt(total) : 0, raw, unit)
+}
+
+/** A shift that has lasted a day (a week of daily points) is no longer strange: the level is free to move there. */
+function settle(state: State, surprise: number, variance: number, perDay: number): void {
+  const side = surprise ** 2 > variance ? Math.sign(surprise) : 0
+  state.lasting = side * state.lasting >= 0 ? state.lasting + side : side
+  if (Math.abs(state.lasting) < Math.min(288, Math.max(7, perDay))) return
+  state.variance[LEVEL] = Math.max(variance, state.variance[LEVEL] ?? 0)
+  state.lasting = 0
+}

@@ -1,0 +1,135 @@
+import { addDays, localDay } from '../../core/clock.ts'
+import type { TenantId } from '../../core/tenant.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { sql, trusted } from '../../store/clickhouse/sql.ts'
+import { wholeSlice } from '../slice.ts'
+import { valueText } from './conditions.ts'
+import type { Funnel, FunnelDimension } from './definition.ts'
+import { withStanding } from './known.ts'
+import { type Location, locate, type Place } from './locate.ts'
+import { type Arrivals, type LiveStep, stepsOf } from './usual.ts'
+import { type WalkQuestion, walks } from './walks.ts'
+
+/** What is asked of the figures of the moment. */
+export interface LiveQuestion {
+  tenant: TenantId
+  funnel: Funnel
+  zone: string
+  /** The moment of looking, epoch ms: nothing later counts, on usual days nothing after the same time of day. */
+  at: number
+  spanMs: number
+  binMs: number
+}
+
+export interface LiveBin {
+  /** Its beginning, epoch ms. */
+  at: number
+  /** By step: how many arrived, how many of them have gone on. */
+  now: { n: number; went: number }[]
+  /** The same, summed over the usual days. */
+  usual: { n: number; went: number }[]
+}
+
+export interface LiveFigures {
+  steps: LiveStep[]
+  bins: LiveBin[]
+  /** How many earlier days the usual is made of. */
+  usualDays: number
+  /** The step whose customers go on less than usual, beyond chance, and where. */
+  trouble: (Location & { step: number }) | null
+}
+
+export const USUAL_DAYS = 14
+const DAY_MS = 86_400_000
+/** Live conversion looks so far ahead at most; a step that takes days is no matter of minutes. */
+export const LIVE_WINDOW_MINUTES = 120
+
+/** Where trouble is looked for. */
+export const places: readonly FunnelDimension[] = [
+  'prop:path',
+  'prop:release',
+  'prop:device',
+  'channel',
+  'city',
+  'category',
+  'merchant',
+]
+
+/**
+ * A funnel as it is now, beside the same stretch of each of the last 14 days, looked at from the same time of day: whoever has just arrived
+ * had as little time to go on then as now, so both are compared fairly.
+ */
+export async function measureLive(analytics: Analytics, question: LiveQuestion): Promise<LiveFigures> {
+  const { at, spanMs, binMs, funnel } = question
+  const bin = sql`intDiv(${at} - round * ${DAY_MS} - times[i + 1], ${binMs})`
+  const arrivals = await analytics.query<Arrivals>(sql`
+    SELECT round, arrival.1 AS step, arrival.2 AS bin, count() AS n, countIf(depth > arrival.1 + 1) AS went
+    FROM (SELECT round, depth, arrayJoin(arrayMap(i -> (i, ${bin}), range(toUInt32(depth)))) AS arrival
+      FROM (${walks(rounds(question))}))
+    WHERE bin < ${Math.ceil(spanMs / binMs)} GROUP BY round, step, bin`)
+  const { steps, days } = stepsOf(arrivals, funnel.steps.length)
+  const worst = steps
+    .map(({ change, extraLost }, step) => ({ step, lost: change?.moreThanChance && change.value < 0 ? extraLost : 0 }))
+    .reduce((one, other) => (other.lost > one.lost ? other : one))
+  const trouble = worst.lost > 0 ? { step: worst.step, ...(await find(analytics, question, worst.step)) } : null
+  return { steps, bins: binsOf(arrivals, question), usualDays: days, trouble }
+}
+
+function rounds({ tenant, funnel, at, spanMs, zone }: LiveQuestion): WalkQuestion {
+  const windowMinutes = Math.min(funnel.windowMinutes, LIVE_WINDOW_MINUTES)
+  const reach = Math.min(DAY_MS, spanMs + windowMinutes * 60_000)
+  const today = localDay(at, zone)
+  const ago = sql`(${at} - at)`
+  return {
+    slice: wholeSlice(tenant, addDays(today, -USUAL_DAYS - 1), addDays(today, 1)),
+    funnel: { ...funnel, windowMinutes },
+    rounds: {
+      of: sql`intDiv(${ago}, ${DAY_MS})`,
+      only: sql`at <= ${at} AND round <= ${USUAL_DAYS} AND ${ago} % ${DAY_MS} < ${reach}`,
+    },
+  }
+}
+
+function binsOf(arrivals: readonly Arrivals[], { at, spanMs, binMs, funnel }: LiveQuestion): LiveBin[] {
+  const bins = Array.from({ length: Math.ceil(spanMs / binMs) }, (_, i) => ({
+    at: at - (i + 1) * binMs,
+    now: funnel.steps.map(() => ({ n: 0, went: 0 })),
+    usual: funnel.steps.map(() => ({ n: 0, went: 0 })),
+  }))
+  for (const { round, step, bin, n, went } of arrivals) {
+    const cell = bins[bin]![round === 0 ? 'now' : 'usual'][step]!
+    cell.n += n
+    cell.went += went
+  }
+  return bins.reverse()
+}
+
+async function find(analytics: Analytics, question: LiveQuestion, step: number): Promise<Location> {
+  const asked = { ...rounds(question), tell: { by: places, at: step } }
+  const arrived = sql`depth > ${step} AND times[${step + 1}] > ${question.at - question.spanMs} - round * ${DAY_MS}`
+  const rows = await analytics.query<{ now: number; place: number; value: string; n: number; went: number }>(sql`
+    SELECT round = 0 AS now, pair.1 AS place, pair.2 AS value, count() AS n, countIf(depth > ${step + 1}) AS went
+    FROM (SELECT round, depth, arrayJoin(arrayMap((i, v) -> (i, v), range(toUInt32(${places.length + 2})),
+        arrayConcat(told, [standing, ${trusted("'all'")}]))) AS pair
+      FROM (${withStanding(walks(asked), question.tenant)}) WHERE ${arrived})
+    GROUP BY now, place, value`)
+  const part = (one: { n: number; went: number } | undefined) => ({ k: one?.went ?? 0, n: one?.n ?? 0 })
+  const cell = (place: number, value: string, now: number) =>
+    part(rows.find((row) => row.place === place && row.value === value && row.now === now))
+  const all = places.length + 1
+  const found: Place[] = rows
+    .filter(({ now, place }) => now === 1 && place < all)
+    .map(({ place, value }) => {
+      const by = places[place] ?? 'customer'
+      return { by, value: valueText(by, value), now: cell(place, value, 1), usual: cell(place, value, 0) }
+    })
+  return locate(found, { now: cell(all, 'all', 1), usual: cell(all, 'all', 0) })
+}
+
+/** When the last thing happened in a session, epoch ms; null where none ever did. A clock that runs ahead does not count. */
+export async function lastEventAt(analytics: Analytics, tenant: TenantId, now: number): Promise<number | null> {
+  const [row] = await analytics.query<{ latest: number; n: number }>(
+    sql`SELECT max(at) AS latest, count() AS n FROM events WHERE tenant = ${tenant} AND session != '' AND at <= ${now}`,
+  )
+  return row && row.n > 0 ? row.latest : null
+}

@@ -1,0 +1,92 @@
+import { type Change, type Estimate, FEW, NOTHING } from '../../core/estimate.ts'
+import { wilson } from '../../core/share.ts'
+import { tQuantile } from '../../core/statistics.ts'
+import { compareParts, judge, type Part } from './compare.ts'
+
+/** Arrivals at a step in one bin of one day (round 0 is today), and how many of them have gone on. */
+export interface Arrivals {
+  round: number
+  step: number
+  bin: number
+  n: number
+  went: number
+}
+
+export interface LiveStep {
+  /** Arrivals in the span, and on a usual day: the mean of the days with the interval in which one more day lies (n = days). */
+  arrived: number
+  usualArrived: Estimate
+  /** Of those who arrived, who has gone on: now, and on usual days together. Null at the last step. */
+  went: Estimate | null
+  usualWent: Estimate | null
+  /** Now less usual. More than chance only beyond what days differ by anyway, and with 30 or more on both sides. */
+  change: Change | null
+  /** How many would have gone on, had it been as usual, and did not. */
+  extraLost: number
+}
+
+/** So many days are needed before anything is called usual. */
+const FEWEST_DAYS = 3
+
+/** The steps of the moment beside the usual ones. */
+export function stepsOf(arrivals: readonly Arrivals[], count: number): { steps: LiveStep[]; days: number } {
+  const part = (step: number, round: number): Part =>
+    arrivals
+      .filter((one) => one.step === step && one.round === round)
+      .reduce((sum, { n, went }) => ({ k: sum.k + went, n: sum.n + n }), { k: 0, n: 0 })
+  const rounds = [...new Set(arrivals.filter(({ round }) => round > 0).map(({ round }) => round))]
+  const known = rounds.length >= FEWEST_DAYS ? rounds : []
+  const sides = Array.from({ length: count }, (_, step) => ({
+    now: part(step, 0),
+    days: known.map((round) => part(step, round)),
+  }))
+  const changes = judge(sides.slice(0, -1).map(({ now, days }) => againstDays(now, days)))
+  const steps = sides.map(({ now, days }, i): LiveStep => {
+    const usual = sum(days)
+    const last = i === count - 1
+    const enough = now.n >= FEW && usual.n >= FEW
+    return {
+      arrived: now.n,
+      usualArrived: oneMoreDay(days.map(({ n }) => n)),
+      went: last ? null : wilson(now.k, now.n),
+      usualWent: last ? null : wilson(usual.k, usual.n),
+      change: last || !enough ? null : changes[i]!,
+      extraLost: last || usual.n === 0 ? 0 : (usual.k / usual.n) * now.n - now.k,
+    }
+  })
+  return { steps, days: known.length }
+}
+
+const sum = (parts: readonly Part[]): Part =>
+  parts.reduce((all, { k, n }) => ({ k: all.k + k, n: all.n + n }), { k: 0, n: 0 })
+
+/**
+ * A share beside the same share of several days. Days differ by more than chance within a day: both sides are held to be as many people
+ * fewer as the days vary more than a binomial would (Pearson's X² ÷ (days − 1), 1 at least; Williams 1982).
+ */
+export function againstDays(now: Part, days: readonly Part[]) {
+  const usual = sum(days)
+  const spread = dispersion(days)
+  const less = ({ k, n }: Part): Part => ({ k: k / spread, n: n / spread })
+  return compareParts(less(now), less(usual))
+}
+
+/** How much more days vary than a binomial: 1 or more. */
+export function dispersion(days: readonly Part[]): number {
+  const seen = days.filter(({ n }) => n > 0)
+  const { k, n } = sum(seen)
+  const share = k / n
+  if (seen.length < 2 || share === 0 || share === 1) return 1
+  const x2 = seen.reduce((total, day) => total + (day.k - day.n * share) ** 2 / (day.n * share * (1 - share)), 0)
+  return Math.max(1, x2 / (seen.length - 1))
+}
+
+/** The mean of some days' counts, and the 95 % prediction interval for one more day (Student's t; never below nought). */
+export function oneMoreDay(counts: readonly number[]): Estimate {
+  const n = counts.length
+  if (n < 2) return NOTHING
+  const mean = counts.reduce((all, one) => all + one, 0) / n
+  const variance = counts.reduce((all, one) => all + (one - mean) ** 2, 0) / (n - 1)
+  const half = tQuantile(0.975, n - 1) * Math.sqrt(variance * (1 + 1 / n))
+  return { value: mean, low: Math.max(0, mean - half), high: mean + half, n }
+}

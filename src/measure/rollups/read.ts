@@ -1,0 +1,97 @@
+import { addDays } from '../../core/clock.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { isClean, readMarks } from '../../store/clickhouse/marks.ts'
+import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { lengthInDays, type Slice, within } from '../slice.ts'
+import { type RolledDimension, type Rolling, rolledDimensions, rollingVersion } from './measures.ts'
+
+/** One sum: of a group, an item and a day, as far as they were asked for. */
+export interface RolledRow {
+  key: string
+  item: string
+  day: string
+  n: number
+  plus: number
+  minus: number
+}
+
+export interface RolledQuestion {
+  slice: Slice
+  rolling: Rolling
+  /** What is told apart; what is not is '' in the answer. */
+  by?: RolledDimension | 'day' | 'week' | 'item'
+}
+
+const filters = ['category', 'merchant', 'product', 'city'] as const
+
+/**
+ * A question over days: from the day sums where they are still true, from the rows themselves for all other days, and where the slice or
+ * the grouping is not one that was added up (two filters at once). The figures are the same either way.
+ */
+export async function askRolled(analytics: Analytics, question: RolledQuestion): Promise<RolledRow[]> {
+  const { slice } = question
+  const dimension = dimensionOf(question)
+  const builds = new Map<string, number>()
+  const rest: string[] = []
+  const markOf =
+    dimension === null
+      ? null
+      : await readMarks(analytics, { tenant: slice.tenant, source: question.rolling.table, within: slice })
+  for (let each = slice.from; each <= slice.to; each = addDays(each, 1)) {
+    const mark = markOf?.(each)
+    if (mark && isClean(mark, rollingVersion)) builds.set(each, mark.build)
+    else rest.push(each)
+  }
+  const parts: Sql[] = []
+  if (dimension !== null && builds.size > 0) parts.push(fromTallies(question, dimension, builds))
+  if (rest.length > 0) parts.push(fromRows(question, rest))
+  return analytics.query<RolledRow>(sql`
+    SELECT a_key AS key, an_item AS item, a_day AS day, sum(counted) AS n, sum(up) AS plus, sum(down) AS minus
+    FROM (${join(parts, sql` UNION ALL `)})
+    GROUP BY a_key, an_item, a_day`)
+}
+
+/** The dimension whose sums answer the question: the one that is filtered or asked for; '' for neither, null for several. */
+function dimensionOf({ slice, by }: RolledQuestion): RolledDimension | '' | null {
+  const named = new Set<RolledDimension>(filters.filter((name) => slice[name].length > 0))
+  if (by && by in rolledDimensions) named.add(by as RolledDimension)
+  if (named.size > 1) return null
+  return [...named][0] ?? ''
+}
+
+const dayKey = (by: RolledQuestion['by']): Sql =>
+  by === 'day' ? sql`toString(day)` : by === 'week' ? sql`toString(toMonday(day))` : sql`''`
+
+function fromTallies(
+  { slice, rolling, by }: RolledQuestion,
+  dimension: string,
+  builds: ReadonlyMap<string, number>,
+): Sql {
+  const keys = dimension === '' ? [] : (slice[dimension as (typeof filters)[number]] ?? [])
+  const days = [...builds.keys()].sort()
+  const conditions = [
+    sql`tenant = ${slice.tenant} AND measure = ${rolling.id} AND dimension = ${dimension}`,
+    sql`day >= ${day(days[0]!)} AND day <= ${day(days.at(-1)!)}`,
+    sql`(day, build) IN ${[...builds].map(([local, build]) => sql`(${day(local)}, ${build})`)}`,
+    ...(keys.length > 0 ? [sql`key IN ${keys}`] : []),
+  ]
+  return sql`
+    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : sql`''`} AS a_key, ${by === 'item' ? sql`item` : sql`''`} AS an_item, ${dayKey(by)} AS a_day,
+      n AS counted, plus AS up, minus AS down
+    FROM tallies WHERE ${join(conditions, sql` AND `)}`
+}
+
+/** Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
+function fromRows({ slice, rolling, by }: RolledQuestion, days: readonly string[]): Sql {
+  const column = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : sql`''`
+  const item = by === 'item' ? rolling.item : sql`''`
+  const local = by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
+  const inDays = days.length === lengthInDays(slice) ? sql`1` : sql`day IN ${days.map(day)}`
+  return sql`
+    SELECT toString(k) AS a_key, toString(i) AS an_item, toString(d) AS a_day, toInt64(counted) AS counted, toInt64(up) AS up, toInt64(down) AS down
+    FROM (
+      SELECT ${column} AS k, ${item} AS i, ${local} AS d, count() AS counted, countIf(${rolling.plus}) AS up, countIf(${rolling.minus}) AS down
+      FROM ${trusted(rolling.table)} WHERE ${within(slice, rolling.table)} AND ${inDays} AND ${rolling.rows}
+      GROUP BY k, i, d
+    )`
+}

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays } from '../../core/clock.ts'
+import { type TenantId, tenantId } from '../../core/tenant.ts'
+import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
+import { closeMarks, marking, readMarks, whileWriting } from '../../store/clickhouse/marks.ts'
+import { day, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { mentionRows, openFixture, voiceRow } from '../fixture.ts'
+import { wholeSlice } from '../slice.ts'
+import { rollUp } from './build.ts'
+import { flow, said } from './measures.ts'
+import { askRolled, type RolledQuestion } from './read.ts'
+
+const FIRST = '2026-03-01'
+let analytics: Analytics
+let bare: Analytics
+let close: () => Promise<void>
+let clock = Date.parse('2026-04-01T00:00:00Z')
+let tenants = 0
+
+beforeAll(async () => {
+  const opened = await openFixture()
+  bare = opened.analytics
+  analytics = marking(bare)
+  close = opened.close
+})
+afterAll(() => close())
+
+const newTenant = (): TenantId => {
+  tenants += 1
+  return tenantId.parse(`rolled${tenants}`)
+}
+
+interface Said {
+  offset: number
+  category: string
+  city: string
+  aspect: string
+  polarity: string
+}
+const saidOf = fc.record({
+  offset: fc.nat(5),
+  category: fc.constantFrom('heater', 'boiler'),
+  city: fc.constantFrom('', '杭州'),
+  aspect: fc.constantFrom('noise', 'heat'),
+  polarity: fc.constantFrom('positive', 'negative', 'neutral'),
+})
+
+let written = 0
+async function write(into: Analytics, tenant: TenantId, list: readonly Said[]): Promise<void> {
+  const voices = list.map(({ offset, aspect, polarity, ...rest }) => {
+    written += 1
+    const voice = { id: `v${written}`, day: addDays(FIRST, offset), read: 1 as const, sentiment: polarity, ...rest }
+    return { voice, mentions: [{ aspect, polarity }] }
+  })
+  const ours = (row: object) => ({ ...row, tenant })
+  await into.insert('mentions', voices.flatMap(({ voice, mentions }) => mentionRows(voice, mentions)).map(ours))
+  await into.insert('voices', voices.map(({ voice, mentions }) => voiceRow(voice, mentions)).map(ours))
+}
+
+const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort()
+
+/** The same question of the rows alone: the days of another engine's marks are never true. */
+const fromRows = (question: RolledQuestion) =>
+  askRolled(
+    {
+      ...bare,
+      query: (text, options) => (text.text.includes('day_builds') ? Promise.resolve([]) : bare.query(text, options)),
+    },
+    question,
+  )
+
+const questionsOf = (tenant: TenantId): RolledQuestion[] => {
+  const slice = wholeSlice(tenant, FIRST, addDays(FIRST, 6))
+  return [
+    { slice, rolling: said, by: 'item' },
+    { slice, rolling: said, by: 'category' },
+    { slice: { ...slice, category: ['heater'] }, rolling: said, by: 'item' },
+    { slice: { ...slice, category: ['heater'], city: ['杭州'] }, rolling: said, by: 'day' },
+    { slice: { ...slice, from: addDays(FIRST, 2) }, rolling: flow, by: 'day' },
+    { slice, rolling: flow, by: 'week' },
+    { slice, rolling: flow },
+  ]
+}
+
+describe('day sums', () => {
+  test('whatever is written, built, taken away and written again, they say what the rows say', async () => {
+    const step = fc.oneof(
+      fc.record({ what: fc.constant('write' as const), said: fc.array(saidOf, { minLength: 1, maxLength: 12 }) }),
+      fc.record({ what: fc.constant('build' as const) }),
+      fc.record({ what: fc.constant('remove' as const), offset: fc.nat(5), named: fc.boolean() }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 7 }), async (steps) => {
+        const tenant = newTenant()
+        for (const one of steps) {
+          if (one.what === 'write') await write(analytics, tenant, one.said)
+          if (one.what === 'build') await rollUp(bare, tenant, clock++)
+          if (one.what === 'remove') {
+            const days = new Map([
+              [tenant as string, one.named ? new Set([addDays(FIRST, one.offset)]) : ('all' as const)],
+            ])
+            await whileWriting(bare, ['mentions'], days, () =>
+              removeRows(bare, 'mentions', sql`tenant = ${tenant} AND day = ${day(addDays(FIRST, one.offset))}`),
+            )
+          }
+        }
+        for (const question of questionsOf(tenant))
+          expect(sorted(await askRolled(bare, question))).toEqual(sorted(await fromRows(question)))
+      }),
+      { numRuns: 10 },
+    )
+  }, 60_000)
+
+  test('are really what answers once they are built', async () => {
+    const tenant = newTenant()
+    await write(analytics, tenant, [{ offset: 1, category: 'heater', city: '', aspect: 'noise', polarity: 'negative' }])
+    expect(await rollUp(bare, tenant, clock++)).toBe(2)
+    await bare.command(
+      trusted(
+        `ALTER TABLE tallies UPDATE n = 41 WHERE tenant = '${tenant}' AND measure = 'said' SETTINGS mutations_sync = 1`,
+      ),
+    )
+    const [row] = await askRolled(bare, {
+      slice: wholeSlice(tenant, FIRST, addDays(FIRST, 6)),
+      rolling: said,
+      by: 'item',
+    })
+    expect(row).toMatchObject({ item: 'noise', n: 41, minus: 1 })
+    expect(await rollUp(bare, tenant, clock++)).toBe(0)
+  })
+
+  test('rows from before there were marks are added up too, and a row that comes meanwhile is not missed', async () => {
+    const tenant = newTenant()
+    const one = { offset: 2, category: 'heater', city: '', aspect: 'heat', polarity: 'positive' }
+    await write(bare, tenant, [one])
+    let came = false
+    const racing: Analytics = {
+      ...bare,
+      async command(text, options) {
+        await bare.command(text, options)
+        if (!came && text.text.includes('INSERT INTO tallies')) {
+          came = true
+          await write(analytics, tenant, [one, one])
+        }
+      },
+    }
+    await rollUp(racing, tenant, clock++)
+    const question = { slice: wholeSlice(tenant, FIRST, addDays(FIRST, 6)), rolling: said, by: 'item' as const }
+    expect(await askRolled(bare, question)).toMatchObject([{ item: 'heat', n: 3 }])
+    await rollUp(bare, tenant, clock++)
+    expect(await askRolled(bare, question)).toMatchObject([{ item: 'heat', n: 3 }])
+  })
+
+  test('a day that a writer holds open is neither added up nor taken from the sums, until the writer is known to be gone', async () => {
+    const tenant = newTenant()
+    const within = { from: FIRST, to: addDays(FIRST, 6) }
+    await write(analytics, tenant, [{ offset: 0, category: 'heater', city: '', aspect: 'heat', polarity: 'positive' }])
+    await bare.insert('day_marks', [{ tenant, source: 'mentions', day: FIRST, touches: 1, open: 1, nonce: 1 }])
+    expect(await rollUp(bare, tenant, clock++)).toBe(1)
+    expect((await readMarks(bare, { tenant, source: 'mentions', within }))(FIRST)).toMatchObject({ open: 1, build: 0 })
+    await closeMarks(bare)
+    expect(await rollUp(bare, tenant, clock++)).toBe(1)
+    expect((await readMarks(bare, { tenant, source: 'mentions', within }))(FIRST).build).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto'
+import type { Analytics, Tabbed } from './analytics.ts'
+import { day, type Sql, sql } from './sql.ts'
+
+/**
+ * Which local days of which table have changed since they were added up (`day_builds`). A writer marks its days before and after it
+ * writes, so that whoever has counted the rows in between knows that it has not counted all. Marks only ever add up: two processes,
+ * a repeated insert and a merge cannot lose one. A writer that dies leaves its days open, and they are read row by row until
+ * `closeMarks` at the next start.
+ */
+export const markedTables = ['voices', 'mentions', 'events'] as const
+export type MarkedTable = (typeof markedTables)[number]
+
+export const isMarked = (table: string): table is MarkedTable => (markedTables as readonly string[]).includes(table)
+
+/** Local days of a tenant that are being written; `all` for a change that cannot name them. */
+export type Written = ReadonlyMap<string, ReadonlySet<string> | 'all'>
+
+/** The day under which a mark on all days is kept. */
+export const EVERY_DAY = '1970-01-01'
+
+/** Does the work with the days marked as being written. */
+export async function whileWriting<T>(
+  analytics: Pick<Analytics, 'insert'>,
+  tables: readonly MarkedTable[],
+  written: Written,
+  work: () => Promise<T>,
+): Promise<T> {
+  await insertMarks(analytics, tables, written, 1)
+  try {
+    return await work()
+  } finally {
+    await insertMarks(analytics, tables, written, -1)
+  }
+}
+
+async function insertMarks(
+  analytics: Pick<Analytics, 'insert'>,
+  tables: readonly MarkedTable[],
+  written: Written,
+  open: 1 | -1,
+): Promise<void> {
+  const rows = tables.flatMap((source) =>
+    [...written].flatMap(([tenant, days]) =>
+      // The nonce keeps a replicated table from taking two equal marks for one.
+      [...(days === 'all' ? [EVERY_DAY] : days)].map((each) => ({
+        tenant,
+        source,
+        day: each,
+        touches: 1,
+        open,
+        nonce: randomInt(2 ** 31),
+      })),
+    ),
+  )
+  await analytics.insert('day_marks', rows)
+}
+
+/** The days of rows that are about to be written, by tenant. */
+export function daysOf(rows: readonly object[] | Tabbed): Written {
+  const written = new Map<string, Set<string>>()
+  const add = (tenant: string, local: string) => {
+    const days = written.get(tenant) ?? new Set()
+    written.set(tenant, days.add(local))
+  }
+  if ('lines' in rows) {
+    const [tenantPlace, dayPlace] = [rows.columns.indexOf('tenant'), rows.columns.indexOf('day')]
+    for (const line of rows.lines) {
+      const cells = line.split('\t', Math.max(tenantPlace, dayPlace) + 1)
+      add(cells[tenantPlace]!, cells[dayPlace]!)
+    }
+  } else for (const row of rows as readonly { tenant: string; day: string }[]) add(row.tenant, row.day)
+  return written
+}
+
+/** Closes what writers that are no more have left open. For a process that has the store to itself. */
+export async function closeMarks(analytics: Analytics): Promise<void> {
+  const left = await analytics.query<{ tenant: string; source: string; day: string; still: number }>(
+    sql`SELECT tenant, source, day, sum(open) AS still FROM day_marks GROUP BY tenant, source, day HAVING still != 0`,
+  )
+  await analytics.insert(
+    'day_marks',
+    left.map(({ still, ...mark }) => ({ ...mark, touches: 1, open: -still, nonce: randomInt(2 ** 31) })),
+  )
+}
+
+/** What is known of a day: how often it was written, by how many writers at this moment, and what was added up of it last. */
+export interface DayMark {
+  day: string
+  touches: number
+  open: number
+  build: number
+  counted: number
+  version: string
+}
+
+/** What is known of each day of a period in one of a tenant's tables; marks on all days are in each, a day without any has noughts. */
+export async function readMarks(
+  analytics: Analytics,
+  { tenant, source, within }: { tenant: string; source: MarkedTable; within: { from: string; to: string } },
+): Promise<(local: string) => DayMark> {
+  const period: Sql = sql`(day = ${day(EVERY_DAY)} OR (day >= ${day(within.from)} AND day <= ${day(within.to)}))`
+  const rows = await analytics.query<DayMark>(sql`
+    SELECT day, sum(t) AS touches, sum(o) AS open, max(b) AS build, argMax(c, b) AS counted, argMax(v, b) AS version
+    FROM (
+      SELECT day, touches AS t, open AS o, toUInt64(0) AS b, toInt64(0) AS c, '' AS v FROM day_marks
+        WHERE tenant = ${tenant} AND source = ${source} AND ${period}
+      UNION ALL
+      SELECT day, toInt64(0) AS t, toInt64(0) AS o, build AS b, counted AS c, toString(version) AS v FROM day_builds
+        WHERE tenant = ${tenant} AND source = ${source} AND ${period}
+    )
+    GROUP BY day ORDER BY day`)
+  const byDay = new Map(rows.map((row) => [row.day, row]))
+  const every = byDay.get(EVERY_DAY) ?? noMark
+  return (local) => {
+    const own = byDay.get(local) ?? noMark
+    return { ...own, day: local, touches: own.touches + every.touches, open: own.open + every.open }
+  }
+}
+
+const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '' }
+
+/** Whether what was added up of a day is still all there is. */
+export const isClean = (mark: DayMark, version: string): boolean =>
+  mark.build > 0 && mark.open === 0 && mark.counted === mark.touches && mark.version === version
+
+/** Wraps an engine so that every insert into a marked table marks its days. */
+export function marking(analytics: Analytics): Analytics {
+  return {
+    ...analytics,
+    insert(table, rows) {
+      if (!isMarked(table) || ('lines' in rows ? rows.lines.length : rows.length) === 0)
+        return analytics.insert(table, rows)
+      return whileWriting(analytics, [table], daysOf(rows), () => analytics.insert(table, rows))
+    },
+  }
+}
