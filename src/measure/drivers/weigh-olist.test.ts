@@ -58,16 +58,19 @@ test.skipIf(!existsSync(file))(
     await close()
     expect(n).toBe(3584)
     expect(confounders).toEqual(expect.arrayContaining(['category', 'week']))
-    const late = factors.find(({ factor, category }) => factor === 'late_delivery' && category === '')!
-    expect(factors[0]!.id).toBe(late.id)
-    expect(late.certain).toBe(true)
+    const of = (id: string) => factors.find(({ factor, category }) => factor === id && category === '')!
+    const [late, longLate, missing] = [of('late_delivery'), of('long_late'), of('undelivered')]
     expect(late.exposed.n).toBe(339)
-    // By strata 3.8 − 1.96; with all else equal about the same.
-    expect(late.adjusted!.low).toBeGreaterThan(-2.3)
-    expect(late.adjusted!.high).toBeLessThan(-1.3)
-    expect(late.importance!.low).toBeGreaterThan(0.05)
-    const missing = factors.find(({ factor }) => factor === 'undelivered')!
-    expect(missing.adjusted!.high).toBeLessThan(-1.3)
+    expect(late.stratified!.high).toBeLessThan(-1.3)
+    for (const one of [late, longLate, missing]) {
+      expect(one.certain).toBe(true)
+      expect(one.adjusted!.high).toBeLessThan(0)
+      expect(one.importance!.low).toBeGreaterThan(0.01)
+    }
+    // Late at all, and three days or more on top of it: together what the means say, 1.96 against 3.8 or so.
+    const together = late.adjusted!.value + longLate.adjusted!.value
+    expect(together).toBeGreaterThan(-2.2)
+    expect(together).toBeLessThan(-1.6)
   },
   90_000,
 )
