@@ -34,6 +34,8 @@ const singles = [
   'focus',
   'step',
   'against',
+  'funnel',
+  'step',
 ] as const
 
 export type ListKey = (typeof lists)[number]

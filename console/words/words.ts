@@ -6,6 +6,7 @@ import type { zhDrivers } from './zh.drivers.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhIndicators } from './zh.indicators.ts'
+import type { zhLive } from './zh.live.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
@@ -23,6 +24,7 @@ export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
+export type LiveWords = Table<typeof zhLive>
 export type PacksWords = Table<typeof zhPacks>
 export type WebsiteWords = Table<typeof zhWebsite>
 export type SourcesWords = Table<typeof zhSources>
