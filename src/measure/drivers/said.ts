@@ -1,7 +1,7 @@
 import type { Polarity } from '../../core/reading.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, sql } from '../../store/clickhouse/sql.ts'
+import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
@@ -103,16 +103,19 @@ export async function outcomesOfOrders(
   if (ids.length === 0) return new Map()
   const { known, hit } = orderOutcomes[outcome]
   const { tenant } = question.slice
-  const theirs = sql`(SELECT * FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 AND order_id IN ${ids}) AS placed_orders`
-  // Only whoever came back is known by other orders.
-  const from =
-    outcome === 'churn'
-      ? sql`${theirs} GLOBAL ALL LEFT JOIN (${ordersOfCustomers(tenant)}) AS all_theirs USING (customer_ref)`
-      : theirs
+  const theirs = sql`tenant = ${tenant} AND removed = 0 AND order_id IN ${ids}`
   const rows = await analytics.query<{ id: string; happened: number }>(sql`
-    SELECT order_id AS id, max(${hit(question)}) AS happened FROM ${from}
+    SELECT order_id AS id, max(${hit(question)}) AS happened FROM ${ordersFor(outcome, tenant, theirs)}
     WHERE ${known(question)} GROUP BY order_id`)
   return new Map(rows.map(({ id, happened }) => [id, happened === 1]))
+}
+
+/** Orders as an outcome is asked of them: only whether a customer came back is known by other orders. */
+export function ordersFor(outcome: OrderOutcomeId, tenant: TenantId, where: Sql): Sql {
+  const own = sql`(SELECT * FROM orders FINAL WHERE ${where}) AS own`
+  return outcome === 'churn'
+    ? sql`${own} GLOBAL ALL LEFT JOIN (${ordersOfCustomers(tenant)}) AS theirs USING (customer_ref)`
+    : own
 }
 
 /** The texts of the words that came without; looked up by day first, as the table is sorted. */

@@ -1,13 +1,13 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
 import { stateOf } from './factor.ts'
-import type { DriverQuestion } from './find.ts'
 import { type OrderOutcomeId, orderOutcomes } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
-import { asQuote, diverse, type Known, outcomeOf, type Quote } from './quotes.ts'
-import { outcomesOfOrders, type Said, textsOf } from './said.ts'
+import { asQuote, diverse, type Known, outcomeOf, type Quote, type QuoteQuestion } from './quotes.ts'
+import { ordersFor, outcomesOfOrders, type Said, textsOf } from './said.ts'
 
 /**
  * Counter-examples of the other kind: words of customers whose case had the outcome without the factor, such as returns of heaters of
@@ -15,7 +15,7 @@ import { outcomesOfOrders, type Said, textsOf } from './said.ts'
  */
 export async function quotesWithout(
   analytics: Analytics,
-  question: DriverQuestion,
+  question: QuoteQuestion,
   candidate: Candidate,
   outcome: Outcome,
 ): Promise<Quote[]> {
@@ -36,32 +36,33 @@ export async function quotesWithout(
 function saidWithout(
   analytics: Analytics,
   slice: Slice,
-  question: DriverQuestion,
+  asking: Asking,
   candidate: Candidate,
   outcome: Outcome,
 ): Promise<Said[]> {
   const cases =
     outcome.cases === 'orders'
-      ? sql`order_id GLOBAL IN (SELECT order_id FROM orders FINAL WHERE ${within(slice, 'orders')} AND ${mayBe(outcome.id as OrderOutcomeId, question)})`
+      ? sql`order_id GLOBAL IN (${hitOrders(slice, asking, outcome.id as OrderOutcomeId)})`
       : sql`metric = ${outcome.cases} AND rating01 IS NOT NULL AND rating01 <= 0.6`
   return analytics.query<Said>(sql`
     SELECT voice_id AS voiceId, '' AS text, day, at, kind, product_id AS productId, customer_ref AS customerRef,
       order_id AS orderId, aspect, polarity, start, end, quote AS words, rating01 AS r
     FROM mentions
-    WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND ${cases} AND ${notHaving(slice, question, candidate)}
+    WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND ${cases} AND ${notHaving(slice, asking, candidate)}
     ORDER BY confidence DESC, cityHash64(voice_id)
     LIMIT 3 BY aspect, productId
     LIMIT 200`)
 }
 
-/** Whether coming back depends on the customer's other orders is looked at order by order; the rest is known from the row. */
-const mayBe = (id: OrderOutcomeId, question: DriverQuestion): Sql =>
-  id === 'churn' ? sql`1` : orderOutcomes[id].hit(question)
+function hitOrders(slice: Slice, asking: Asking, id: OrderOutcomeId): Sql {
+  const { known, hit } = orderOutcomes[id]
+  return sql`SELECT order_id FROM ${ordersFor(id, slice.tenant, within(slice, 'orders'))} WHERE ${known(asking)} AND ${hit(asking)}`
+}
 
 /** Of a complaint, also the rest of its order is left out; of a fact of the operation, only orders that could have had it are taken. */
-function notHaving(slice: Slice, question: DriverQuestion, candidate: Candidate): Sql {
+function notHaving(slice: Slice, asking: Asking, candidate: Candidate): Sql {
   const { aspect } = candidate
-  const state = stateOf(candidate, question, slice.tenant, question.products)
+  const state = stateOf(candidate, asking, slice.tenant)
   if (state)
     return sql`order_id GLOBAL IN (SELECT order_id FROM orders FINAL WHERE ${within(slice, 'orders')} AND ${state} = 1)`
   const complaints = sql`FROM mentions WHERE ${within(slice, 'mentions')} AND aspect = ${aspect} AND polarity = 'negative'`
