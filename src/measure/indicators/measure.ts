@@ -1,21 +1,12 @@
 import { addDays } from '../../core/clock.ts'
 import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { sql, trusted } from '../../store/clickhouse/sql.ts'
-import { recordsReturns } from '../returns.ts'
-import { rollingFor } from '../rollups/measures.ts'
-import { askRolled } from '../rollups/read.ts'
-import { mondayOf, previousSlice, type Slice, within } from '../slice.ts'
-import {
-  type Asking,
-  addTallies,
-  type Counting,
-  type Dimension,
-  type Indicator,
-  noTally,
-  type Tally,
-} from './define.ts'
+import { day, sql } from '../../store/clickhouse/sql.ts'
+import { mondayOf, previousSlice, type Slice } from '../slice.ts'
+import { countingFor, keyOf } from './cases.ts'
+import { type Asking, addTallies, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import { isSilent, type KeyedTally, sumCases, sumRolled } from './sums.ts'
 
 export interface IndicatorSummary {
   id: string
@@ -31,13 +22,10 @@ export interface IndicatorBreakdown {
   groups: { key: string; label: string; estimate: Estimate }[]
 }
 
-interface KeyedTally extends Tally {
-  key: string
-}
-
 /**
- * An indicator over a slice, over the period of the same length before it, and by day or week. One pass over the table: periods are
- * sums of days. Steps without any answer are there with nothing in them, so that a line shows the gap.
+ * An indicator over a slice, over the period of the same length before it, and by day or week. What adds up is asked in one pass, and
+ * periods are sums of days; a median is asked for each period by itself. Steps without any answer are there with nothing in them, so
+ * that a line shows the gap.
  */
 export async function measureIndicator(
   analytics: Analytics,
@@ -46,49 +34,79 @@ export async function measureIndicator(
   asking: Asking & { step?: 'day' | 'week' },
 ): Promise<IndicatorSummary> {
   const before = previousSlice(slice)
-  const both = { ...slice, from: before.from }
-  const days = await tallies(analytics, indicator, both, asking, 'day')
-  const sum = (from: string, to: string) =>
-    days.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
-  const now = sum(slice.from, slice.to)
-  const then = sum(before.from, before.to)
+  const steps = stepsOf(slice, asking.step ?? 'day')
+  const measured =
+    indicator.interval === 'order_statistics' || indicator.counting.wholePeriod
+      ? await byPeriods(analytics, indicator, slice, asking)
+      : await byDays(analytics, indicator, { ...slice, from: before.from }, asking)
+  const [now, then] = [measured.over(slice), measured.over(before)]
   return {
     id: indicator.id,
     estimate: indicator.estimate(now),
     previous: indicator.estimate(then),
     // With few answers on either side a difference says little, however its interval turns out.
     change: now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null,
-    series: stepsOf(slice, asking.step ?? 'day').map(({ day, last }) => ({
+    series: steps.map(({ day, last }) => ({
       day,
-      estimate: indicator.estimate(sum(day, last)),
+      estimate: indicator.estimate(measured.over({ from: day, to: last })),
     })),
+  }
+}
+
+interface Measured {
+  over(period: { from: string; to: string }): Tally
+}
+
+async function byDays(analytics: Analytics, indicator: Indicator, slice: Slice, asking: Asking): Promise<Measured> {
+  const { counting } = indicator
+  const days =
+    (await sumRolled(analytics, indicator.id, counting, 'day', slice)) ??
+    (await sumCases(analytics, indicator, sql`toString(day)`, slice, asking))
+  const known = (await isSilent(analytics, indicator, slice, days)) ? [] : days
+  return {
+    over: ({ from, to }) => known.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally),
+  }
+}
+
+async function byPeriods(
+  analytics: Analytics,
+  indicator: Indicator,
+  slice: Slice,
+  asking: Asking & { step?: 'day' | 'week' },
+): Promise<Measured> {
+  const step = asking.step === 'week' ? sql`toString(greatest(toMonday(day), ${day(slice.from)}))` : sql`toString(day)`
+  const [now, then, steps] = await Promise.all([
+    sumCases(analytics, indicator, sql`''`, slice, asking),
+    sumCases(analytics, indicator, sql`''`, previousSlice(slice), asking),
+    sumCases(analytics, indicator, step, slice, asking),
+  ])
+  const stepOf = new Map(steps.map((one) => [one.key, one]))
+  const whole = (rows: readonly Tally[]) => rows[0] ?? noTally
+  return {
+    over: ({ from, to }) =>
+      to < slice.from
+        ? whole(then)
+        : from === slice.from && to === slice.to
+          ? whole(now)
+          : (stepOf.get(from) ?? noTally),
   }
 }
 
 /** The days or weeks (Monday to Sunday, cut at the slice's ends) of a slice. */
 function stepsOf(slice: Slice, step: 'day' | 'week'): { day: string; last: string }[] {
   const steps: { day: string; last: string }[] = []
-  for (let day = slice.from; day <= slice.to; ) {
-    const end = step === 'day' ? day : addDays(mondayOf(day), 6)
+  for (let first = slice.from; first <= slice.to; ) {
+    const end = step === 'day' ? first : addDays(mondayOf(first), 6)
     const last = [end, slice.to].sort()[0]!
-    steps.push({ day, last })
-    day = addDays(last, 1)
+    steps.push({ day: first, last })
+    first = addDays(last, 1)
   }
   return steps
 }
 
-const keys: Record<Exclude<Dimension, 'week'>, string> = {
-  category: 'category',
-  merchant: 'merchant_id',
-  product: 'product_id',
-  city: 'city',
-  kind: 'kind',
-  channel: 'channel',
-  aspect: 'aspect',
-  scene: 'scene',
-}
+const ordered: ReadonlySet<Dimension> = new Set(['week', 'month', 'weekday', 'hour'])
 
-/** An indicator divided along a dimension, most answers first (weeks in order). Rows that lack the dimension are left out. */
+/** An indicator divided along a dimension, most answers first (times in order). Cases that lack the dimension are left out. */
 export async function breakDown(
   analytics: Analytics,
   indicator: Indicator,
@@ -96,55 +114,36 @@ export async function breakDown(
   slice: Slice,
   asking: Asking & { label?: (key: string) => string },
 ): Promise<Result<IndicatorBreakdown>> {
-  const ofMention = by === 'aspect' || by === 'scene'
-  const counting = ofMention ? indicator.byMention : indicator.counting
-  if (!counting || (by === 'kind' && counting.table === 'orders')) {
-    return fail({
-      code: 'no-such-dimension',
-      message: `${indicator.id} cannot be divided by ${by}`,
-      remedy: 'Ask for another dimension, such as category or product.',
-      where: 'dimension',
-    })
-  }
-  const rows = (await tallies(analytics, indicator, slice, asking, by)).filter(({ key }) => key !== '')
-  rows.sort((one, other) =>
-    by === 'week' ? one.key.localeCompare(other.key) : other.n - one.n || one.key.localeCompare(other.key),
-  )
+  const tallied = await tallyBy(analytics, indicator, by, slice, asking)
+  if (!tallied.ok) return tallied
   const label = asking.label ?? ((key: string) => key)
-  const groups = rows.map((row) => ({ key: row.key, label: label(row.key), estimate: indicator.estimate(row) }))
+  const groups = tallied.value.map((row) => ({
+    key: row.key,
+    label: label(row.key),
+    estimate: indicator.estimate(row),
+  }))
   return ok({ id: indicator.id, by, groups })
 }
 
-/** What an indicator counts, by a key: by the days' sums where what is asked for was added up (`rollups`), else from the rows. */
-async function tallies(
+/** What is behind a breakdown: the tally of each group. */
+export async function tallyBy(
   analytics: Analytics,
   indicator: Indicator,
+  by: Dimension,
   slice: Slice,
   asking: Asking,
-  by: Dimension | 'day',
-): Promise<KeyedTally[]> {
-  const counting = (by === 'aspect' || by === 'scene' ? indicator.byMention : indicator.counting)!
-  const rolling = rollingFor(indicator.id, counting, by)
-  if (rolling && by !== 'kind') {
-    const grouped = by === 'aspect' || by === 'scene' ? 'item' : by
-    const rows = await askRolled(analytics, { slice, rolling, by: grouped })
-    const named = grouped === 'item' ? 'item' : grouped === 'day' || grouped === 'week' ? 'day' : 'key'
-    return rows.map((row) => ({ key: row[named], n: row.n, plus: row.plus, minus: row.minus }))
-  }
-  const key = trusted(columnOf(by, counting.table))
-  const table = trusted(counting.table === 'orders' ? 'orders FINAL' : counting.table)
-  const minus = counting.minus ? sql`countIf(${counting.minus(asking)})` : sql`0`
-  const counted = await analytics.query<KeyedTally>(sql`
-    SELECT toString(${key}) AS key, count() AS n, countIf(${counting.plus(asking)}) AS plus, ${minus} AS minus
-    FROM ${table}
-    WHERE ${within(slice, counting.table)} AND ${counting.rows(asking)}
-    GROUP BY key`)
-  const silent = counting.table === 'orders' && counted.every(({ plus }) => plus === 0)
-  return silent && !(await recordsReturns(analytics, slice.tenant)) ? [] : counted
-}
-
-function columnOf(by: Dimension | 'day', table: Counting['table']): string {
-  const local = table === 'orders' ? 'ordered_day' : 'day'
-  if (by === 'day') return local
-  return by === 'week' ? `toMonday(${local})` : keys[by]
+): Promise<Result<KeyedTally[]>> {
+  const counting = countingFor(indicator, by)
+  if (!counting.ok) return counting
+  const rows =
+    (await sumRolled(analytics, indicator.id, counting.value, by, slice)) ??
+    (await sumCases(analytics, { ...indicator, counting: counting.value }, keyOf(by, slice, asking), slice, asking))
+  if (await isSilent(analytics, indicator, slice, rows)) return ok([])
+  const named = rows.filter(({ key }) => key !== '')
+  named.sort((one, other) =>
+    ordered.has(by)
+      ? Number(one.key) - Number(other.key) || one.key.localeCompare(other.key)
+      : other.n - one.n || one.key.localeCompare(other.key),
+  )
+  return ok(named)
 }
