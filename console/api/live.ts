@@ -7,8 +7,8 @@ const THROTTLE_MS = 2_000
 /** Which subjects look different when one thing changed. */
 const touches: Record<string, readonly string[]> = {
   voices: ['voices', 'overview', 'indicators', 'touchpoints', 'session', 'catalogue', 'graph'],
-  events: ['touchpoints', 'overview', 'website'],
-  orders: ['overview', 'indicators', 'effects'],
+  events: ['touchpoints', 'overview', 'website', 'live', 'funnels'],
+  orders: ['overview', 'indicators', 'effects', 'live', 'funnels'],
   products: ['catalogue'],
   findings: ['findings', 'overview'],
   tickets: ['tickets', 'overview', 'findings', 'graph'],

@@ -32,6 +32,8 @@ const singles = [
   'week',
   'span',
   'focus',
+  'funnel',
+  'step',
 ] as const
 
 export type ListKey = (typeof lists)[number]

@@ -25,6 +25,7 @@ const pages = [
   page('/touchpoints', () => import('../pages/touchpoints/Touchpoints.tsx')),
   page('/indicators', () => import('../pages/indicators/Catalogue.tsx')),
   page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
+  page('/live', () => import('../pages/live/LivePage.tsx')),
   page('/surveys', () => import('../pages/surveys/Surveys.tsx')),
   page('/surveys/$id', () => import('../pages/surveys/SurveyPage.tsx')),
   page('/sources', () => import('../pages/sources/Sources.tsx')),

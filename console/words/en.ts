@@ -1,6 +1,8 @@
+import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
+import { enLive } from './en.live.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
@@ -26,6 +28,7 @@ export const en: Words = {
     review: 'Weekly review',
     touchpoints: 'Journey',
     indicators: 'Indicators',
+    live: 'Live',
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
@@ -200,4 +203,6 @@ export const en: Words = {
   ...enPrivacy,
   ...enExport,
   ...enIndicators,
+  ...enLive,
+  ...enDrivers,
 }

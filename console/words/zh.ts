@@ -1,6 +1,8 @@
+import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
+import { zhLive } from './zh.live.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
@@ -26,6 +28,7 @@ export const zh = {
     review: '差评周会',
     touchpoints: '旅程',
     indicators: '指标',
+    live: '实时',
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
@@ -199,4 +202,6 @@ export const zh = {
   ...zhPrivacy,
   ...zhExport,
   ...zhIndicators,
+  ...zhLive,
+  ...zhDrivers,
 } as const

@@ -1,6 +1,6 @@
 import type { Change, Estimate } from './estimate.ts'
 import { NOTHING } from './estimate.ts'
-import { tQuantile } from './statistics.ts'
+import { tP, tQuantile } from './statistics.ts'
 
 /** How many values, their sum and the sum of their squares. */
 export interface Sums {
@@ -31,9 +31,23 @@ export function mean(sums: Sums, [least, most]: readonly [number, number] = [-In
 export function meanChange(now: Sums, before: Sums): Change | null {
   if (now.n < 2 || before.n < 2) return null
   const value = now.sum / now.n - before.sum / before.n
-  const [a, b] = [variance(now) / now.n, variance(before) / before.n]
-  if (a + b === 0) return { value, low: value, high: value, moreThanChance: value !== 0 }
-  const degrees = (a + b) ** 2 / (a ** 2 / (now.n - 1) + b ** 2 / (before.n - 1))
-  const half = tQuantile(0.975, degrees) * Math.sqrt(a + b)
+  const { error, degrees } = welch(now, before)
+  if (error === 0) return { value, low: value, high: value, moreThanChance: value !== 0 }
+  const half = tQuantile(0.975, degrees) * error
   return { value, low: value - half, high: value + half, moreThanChance: Math.abs(value) > half }
+}
+
+/** How often chance alone sets two independent means so far apart: Welch's test (1947), two-sided. 1 where nothing varies and they agree. */
+export function meanP(one: Sums, other: Sums): number {
+  if (one.n < 2 || other.n < 2) return 1
+  const difference = one.sum / one.n - other.sum / other.n
+  const { error, degrees } = welch(one, other)
+  if (error === 0) return difference === 0 ? 1 : 0
+  return tP(difference / error, degrees)
+}
+
+/** The standard error of a difference of two independent means, and its degrees of freedom (Welch and Satterthwaite). */
+function welch(one: Sums, other: Sums): { error: number; degrees: number } {
+  const [a, b] = [variance(one) / one.n, variance(other) / other.n]
+  return { error: Math.sqrt(a + b), degrees: (a + b) ** 2 / (a ** 2 / (one.n - 1) + b ** 2 / (other.n - 1)) }
 }

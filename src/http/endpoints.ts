@@ -1,9 +1,12 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { alertEndpoints } from './endpoints/alerts.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { driverEndpoints } from './endpoints/drivers.ts'
 import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
+import { journeyEndpoints } from './endpoints/journey.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
@@ -21,8 +24,11 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...connectionEndpoints,
   ...measureEndpoints,
+  ...driverEndpoints,
+  ...journeyEndpoints,
   ...funnelEndpoints,
   ...actEndpoints,
+  ...alertEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
   ...packEndpoints,

@@ -6,6 +6,7 @@ import type { Estimate } from '../../src/core/estimate.ts'
 import { MAIN } from '../../src/core/tenant.ts'
 import { seeded } from '../../src/measure/fixture.ts'
 import { findIndicator, indicators } from '../../src/measure/indicators/list.ts'
+import { lengthInDays } from '../../src/measure/slice.ts'
 import { temporaryFolder } from '../stores.ts'
 import { FIRST, inventShop, type Shop } from './figures.fixture.ts'
 import { naive, tallyOf } from './figures.naive.ts'
@@ -14,7 +15,9 @@ const SEED = 20_261
 const folder = temporaryFolder('figures')
 const random = seeded(SEED)
 const slice = { category: [], merchant: [], product: [], city: [] }
-const [from, to] = ['2026-03-15', '2026-03-28']
+/** Two weeks with two before them; whoever has thirty days to come back is followed from the first days on. */
+const periodOf = (id: string) =>
+  id === 'repurchase_rate' ? ['2026-03-02', '2026-03-08'] as const : ['2026-03-15', '2026-03-28'] as const
 let app: App
 let shop: Shop
 
@@ -71,6 +74,7 @@ describe('every figure equals its recount from the records as they were sent, wh
 
   test.each(counted.map(({ id }) => id))('%s', async (id) => {
     const indicator = findIndicator(id)!
+    const [from, to] = periodOf(id)
     const summary = (await app.indicator(MAIN, id, { ...slice, from, to }, now))!
     const { asOf } = await app.askingOf(MAIN, now)
     const over = (first: string, last: string) =>
@@ -79,13 +83,14 @@ describe('every figure equals its recount from the records as they were sent, wh
       )
     expect(summary.estimate.n).toBeGreaterThan(0)
     expectSame(summary.estimate, over(from, to))
-    expectSame(summary.previous, over(addDays(from, -14), addDays(from, -1)))
+    expectSame(summary.previous, over(addDays(from, -lengthInDays({ from, to })), addDays(from, -1)))
     if (!indicator.counting.wholePeriod)
       for (const step of summary.series) expectSame(step.estimate, over(step.day, step.day))
   })
 
   test.each(counted.map(({ id }) => id))('%s, by category and by weekday', async (id) => {
     const indicator = findIndicator(id)!
+    const [from, to] = periodOf(id)
     const { asOf } = await app.askingOf(MAIN, now)
     const cases = naive[id]!(shop, { asOf, from, to }).filter(({ day }) => day >= from && day <= to)
     const weekdayOf = (day: string) => String(((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1)

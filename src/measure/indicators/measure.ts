@@ -2,8 +2,9 @@ import { addDays } from '../../core/clock.ts'
 import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
 import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, sql } from '../../store/clickhouse/sql.ts'
+import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { mondayOf, previousSlice, type Slice } from '../slice.ts'
+import { type Apart, groupsApart } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
 import { type Asking, addTallies, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
 import { isSilent, type KeyedTally, sumCases, sumRolled } from './sums.ts'
@@ -14,47 +15,69 @@ export interface IndicatorSummary {
   previous: Estimate
   change: Change | null
   series: { day: string; estimate: Estimate }[]
+  /** The steps of the period before, from its first day on. */
+  previousSeries: { day: string; estimate: Estimate }[]
 }
 
 export interface IndicatorBreakdown {
   id: string
   by: string
-  groups: { key: string; label: string; estimate: Estimate }[]
+  groups: { key: string; label: string; estimate: Estimate; apart: Apart | null }[]
 }
 
 /**
- * An indicator over a slice, over the period of the same length before it, and by day or week. What adds up is asked in one pass, and
- * periods are sums of days; a median is asked for each period by itself. Steps without any answer are there with nothing in them, so
+ * An indicator over a slice, over the period of the same length before it, and by day, week or month. What adds up is asked in one pass,
+ * and periods are sums of days; a median is asked for each period by itself. Steps without any answer are there with nothing in them, so
  * that a line shows the gap.
  */
 export async function measureIndicator(
   analytics: Analytics,
   indicator: Indicator,
   slice: Slice,
-  asking: Asking & { step?: 'day' | 'week' },
+  asking: Asking & { step?: Step },
 ): Promise<IndicatorSummary> {
   const before = previousSlice(slice)
-  const steps = stepsOf(slice, asking.step ?? 'day')
-  const measured =
-    indicator.interval === 'order_statistics' || indicator.counting.wholePeriod
-      ? await byPeriods(analytics, indicator, slice, asking)
-      : await byDays(analytics, indicator, { ...slice, from: before.from }, asking)
-  const [now, then] = [measured.over(slice), measured.over(before)]
+  const step = asking.step ?? 'day'
+  const measured = addsUp(indicator)
+    ? await byDays(analytics, indicator, { ...slice, from: before.from }, asking)
+    : await byPeriods(analytics, indicator, [slice, before], step, asking)
+  const run = (of: Slice) =>
+    stepsOf(of, step).map(({ day, last }) => ({
+      day,
+      estimate: indicator.estimate(measured.step({ from: day, to: last })),
+    }))
+  const [now, then] = [measured.whole(slice), measured.whole(before)]
   return {
     id: indicator.id,
     estimate: indicator.estimate(now),
     previous: indicator.estimate(then),
     // With few answers on either side a difference says little, however its interval turns out.
     change: now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null,
-    series: steps.map(({ day, last }) => ({
-      day,
-      estimate: indicator.estimate(measured.over({ from: day, to: last })),
-    })),
+    series: run(slice),
+    previousSeries: run(before),
   }
 }
 
+/** An indicator over one period. */
+export async function tallyOver(
+  analytics: Analytics,
+  indicator: Indicator,
+  slice: Slice,
+  asking: Asking,
+): Promise<Tally> {
+  if (addsUp(indicator)) return (await byDays(analytics, indicator, slice, asking)).whole(slice)
+  return (await sumCases(analytics, indicator, sql`''`, slice, asking))[0] ?? noTally
+}
+
+/** Whether a period is the sum of its days. */
+const addsUp = ({ interval, counting }: Indicator): boolean =>
+  interval !== 'order_statistics' && counting.wholePeriod !== true
+
+type Period = Pick<Slice, 'from' | 'to'>
+
 interface Measured {
-  over(period: { from: string; to: string }): Tally
+  whole(period: Period): Tally
+  step(period: Period): Tally
 }
 
 async function byDays(analytics: Analytics, indicator: Indicator, slice: Slice, asking: Asking): Promise<Measured> {
@@ -63,43 +86,52 @@ async function byDays(analytics: Analytics, indicator: Indicator, slice: Slice, 
     (await sumRolled(analytics, indicator.id, counting, 'day', slice)) ??
     (await sumCases(analytics, indicator, sql`toString(day)`, slice, asking))
   const known = (await isSilent(analytics, indicator, slice, days)) ? [] : days
-  return {
-    over: ({ from, to }) => known.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally),
-  }
+  const over = ({ from, to }: Period) =>
+    known.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
+  return { whole: over, step: over }
 }
 
 async function byPeriods(
   analytics: Analytics,
   indicator: Indicator,
-  slice: Slice,
-  asking: Asking & { step?: 'day' | 'week' },
+  periods: readonly Slice[],
+  step: Step,
+  asking: Asking,
 ): Promise<Measured> {
-  const step = asking.step === 'week' ? sql`toString(greatest(toMonday(day), ${day(slice.from)}))` : sql`toString(day)`
-  const [now, then, steps] = await Promise.all([
-    sumCases(analytics, indicator, sql`''`, slice, asking),
-    sumCases(analytics, indicator, sql`''`, previousSlice(slice), asking),
-    sumCases(analytics, indicator, step, slice, asking),
-  ])
-  const stepOf = new Map(steps.map((one) => [one.key, one]))
-  const whole = (rows: readonly Tally[]) => rows[0] ?? noTally
-  return {
-    over: ({ from, to }) =>
-      to < slice.from
-        ? whole(then)
-        : from === slice.from && to === slice.to
-          ? whole(now)
-          : (stepOf.get(from) ?? noTally),
-  }
+  const measured = periods.map(async (slice) => {
+    const [whole, steps] = await Promise.all([
+      sumCases(analytics, indicator, sql`''`, slice, asking),
+      sumCases(analytics, indicator, firstDay[step](slice), slice, asking),
+    ])
+    return { whole: [slice.from, whole[0] ?? noTally] as const, steps: steps.map((one) => [one.key, one] as const) }
+  })
+  const all = await Promise.all(measured)
+  const wholes = new Map(all.map(({ whole }) => whole))
+  const steps = new Map<string, Tally>(all.flatMap(({ steps }) => steps))
+  return { whole: ({ from }) => wholes.get(from) ?? noTally, step: ({ from }) => steps.get(from) ?? noTally }
 }
 
-/** The days or weeks (Monday to Sunday, cut at the slice's ends) of a slice. */
-function stepsOf(slice: Slice, step: 'day' | 'week'): { day: string; last: string }[] {
+/** The first day of a case's step within the slice. */
+const firstDay: Record<Step, (slice: Slice) => Sql> = {
+  day: () => sql`toString(day)`,
+  week: ({ from }) => sql`toString(greatest(toMonday(day), ${dayLiteral(from)}))`,
+  month: ({ from }) => sql`toString(greatest(toStartOfMonth(day), ${dayLiteral(from)}))`,
+}
+
+export type Step = 'day' | 'week' | 'month'
+
+/** The last day of the calendar month. */
+const monthEnd = (day: string) => addDays(`${addDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1)
+
+/** The days, weeks (Monday to Sunday) or calendar months of a slice, cut at its ends. */
+function stepsOf(slice: Period, step: Step): { day: string; last: string }[] {
+  const ends = { day: (day: string) => day, week: (day: string) => addDays(mondayOf(day), 6), month: monthEnd }
   const steps: { day: string; last: string }[] = []
-  for (let first = slice.from; first <= slice.to; ) {
-    const end = step === 'day' ? first : addDays(mondayOf(first), 6)
+  for (let day = slice.from; day <= slice.to; ) {
+    const end = ends[step](day)
     const last = [end, slice.to].sort()[0]!
-    steps.push({ day: first, last })
-    first = addDays(last, 1)
+    steps.push({ day, last })
+    day = addDays(last, 1)
   }
   return steps
 }
@@ -117,13 +149,19 @@ export async function breakDown(
   const tallied = await tallyBy(analytics, indicator, by, slice, asking)
   if (!tallied.ok) return tallied
   const label = asking.label ?? ((key: string) => key)
-  const groups = tallied.value.map((row) => ({
+  // A voice may speak of several aspects: those groups overlap, and what is not said of one is no rest.
+  const apart = overlapping(by) ? tallied.value.map(() => null) : groupsApart(indicator, tallied.value)
+  const groups = tallied.value.map((row, place) => ({
     key: row.key,
     label: label(row.key),
     estimate: indicator.estimate(row),
+    apart: apart[place]!,
   }))
   return ok({ id: indicator.id, by, groups })
 }
+
+/** Dimensions whose groups share cases. */
+export const overlapping = (by: Dimension): boolean => by === 'aspect' || by === 'scene'
 
 /** What is behind a breakdown: the tally of each group. */
 export async function tallyBy(

@@ -1,0 +1,18 @@
+/** So many of so many, in the period and in the one before it. */
+export interface Counted {
+  now: Part
+  before: Part
+}
+
+export interface Part {
+  hits: number
+  n: number
+}
+
+export const none: Part = { hits: 0, n: 0 }
+
+/** Rows that are cut by period, as the questions of this folder answer. */
+export const splitPeriods = <R extends { current: number }>(rows: readonly R[]): { now?: R; before?: R } => ({
+  now: rows.find(({ current }) => current === 1),
+  before: rows.find(({ current }) => current === 0),
+})

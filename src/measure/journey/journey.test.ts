@@ -1,0 +1,252 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays } from '../../core/clock.ts'
+import { tenantId } from '../../core/tenant.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { type MentionOf, mentionRows, noon, openFixture, orderRow, seeded, type VoiceRow } from '../fixture.ts'
+import { wholeSlice } from '../slice.ts'
+import { type Journey, type JourneyAsking, measureJourney } from './journey.ts'
+import { clickPath } from './path.ts'
+
+const [from, to, before] = ['2026-03-01', '2026-03-28', '2026-02-01']
+const slice = wholeSlice(tenantId.parse('t1'), from, to)
+const places = new Map([
+  ['noise', 'fulfil.use'],
+  ['courier', 'fulfil.deliver'],
+  ['refund', 'aftersale.refund'],
+])
+const asking: JourneyAsking = {
+  asOf: noon('2026-04-20'),
+  returnWindowDays: 7,
+  places,
+  answerWithinMinutes: 15,
+  comparable: true,
+}
+const random = seeded(11)
+const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
+const someDay = () => addDays(before, Math.floor(random() * 56))
+
+const names: Record<string, readonly string[]> = {
+  'browse.search': ['searched'],
+  'browse.detail': ['product_viewed'],
+  'trade.cart': ['product_added', 'coupon_denied'],
+  'trade.checkout': ['checkout_started'],
+  'trade.pay': ['payment_tried', 'payment_failed', 'payment_succeeded'],
+  '': ['error_seen', 'rage_clicked', 'page_viewed'],
+}
+/** Visits in which every visitor wanders at random, errors and rage clicks without a place among them. */
+const events = Array.from({ length: 3_000 }, (_, place) => {
+  const touchpoint = pick([...clickPath, ...clickPath, ''])
+  const visit = Math.floor(random() * 500)
+  const day = addDays(before, (visit * 7) % 56)
+  const anonymous = random() < 0.05
+  return {
+    tenant: 't1',
+    id: `e${place}`,
+    day,
+    at: noon(day) + Math.floor(random() * 40) * 1000,
+    name: pick(names[touchpoint]!),
+    touchpoint,
+    session: anonymous || visit % 3 === 0 ? '' : `s${visit}`,
+    customer_ref: anonymous ? '' : `c${visit}`,
+    order_id: '',
+    props: '{}',
+  }
+})
+const orders = Array.from({ length: 800 }, (_, place) => {
+  const ordered_day = someDay()
+  const shipped = random() < 0.95
+  const delivered_day = shipped && random() < 0.95 ? addDays(ordered_day, 1 + Math.floor(random() * 8)) : undefined
+  return {
+    ...orderRow({
+      order_id: `o${place}`,
+      ordered_day,
+      promised_day: random() < 0.8 ? addDays(ordered_day, 4) : undefined,
+      delivered_day,
+      returned_day: delivered_day && random() < 0.2 ? addDays(delivered_day, Math.floor(random() * 12)) : undefined,
+    }),
+    shipped_at: shipped ? noon(ordered_day) + Math.floor(random() * 90) * 3_600_000 : undefined,
+  }
+})
+const spoken: { voice: VoiceRow; mentions: MentionOf[] }[] = Array.from({ length: 700 }, (_, place) => {
+  const metric = pick(['nps', 'csat', ''])
+  return {
+    voice: {
+      id: `v${place}`,
+      day: someDay(),
+      metric,
+      rating: random() < 0.8 ? (metric === 'nps' ? pick([0, 5, 6, 7, 8, 9, 10]) : pick([1, 2, 3, 4, 5])) : undefined,
+      rating_min: metric === 'nps' ? 0 : 1,
+      rating_max: metric === 'nps' ? 10 : 5,
+    },
+    mentions: Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
+      aspect: pick(['noise', 'courier', 'refund', 'elsewhere']),
+      polarity: pick(['positive', 'negative', 'neutral']),
+    })),
+  }
+})
+
+let analytics: Analytics
+let close: () => Promise<void>
+let journey: Journey
+
+beforeAll(async () => {
+  const fixture = await openFixture()
+  analytics = fixture.analytics
+  close = fixture.close
+  await analytics.insert('events', events)
+  await analytics.insert('orders', orders)
+  await analytics.insert(
+    'mentions',
+    spoken.flatMap(({ voice, mentions }) => mentionRows(voice, mentions)),
+  )
+  journey = await measureJourney(analytics, slice, asking)
+}, 60_000)
+afterAll(() => close())
+
+const at = (id: string) => journey.touchpoints.find((one) => one.id === id)!
+const visitorOf = (event: (typeof events)[number]) => event.session || event.customer_ref
+const now = events.filter((event) => event.day >= from && visitorOf(event) !== '')
+const visits = Map.groupBy(now, visitorOf)
+const share = (hits: number, n: number) => ({ value: n === 0 ? null : hits / n, n })
+
+describe('the map equals what is counted by hand from the rows', () => {
+  test.each(clickPath.slice(0, -1).map((id, step) => [id, clickPath[step + 1]!]))('%s → %s', (first, next) => {
+    let [n, hits] = [0, 0]
+    for (const visit of visits.values()) {
+      const starts = visit.filter((event) => event.touchpoint === first).map((event) => event.at)
+      if (starts.length === 0) continue
+      n += 1
+      if (visit.some((event) => event.touchpoint === next && event.at >= Math.min(...starts))) hits += 1
+    }
+    const passage = at(next).into.find((one) => one.from === first)!
+    expect(passage.figure.estimate).toMatchObject(share(hits, n))
+    expect(n).toBeGreaterThan(50)
+  })
+
+  test.each([...clickPath])(
+    'who was held up at %s, errors and rage clicks laid where the visitor was last seen',
+    (id) => {
+      let [n, held] = [0, 0]
+      for (const visit of visits.values()) {
+        if (!visit.some((event) => event.touchpoint === id)) continue
+        n += 1
+        const lastPlace = (moment: number) => {
+          const until = events.filter(
+            (event) => event.touchpoint !== '' && event.at <= moment && visitorOf(event) === visitorOf(visit[0]!),
+          )
+          return until.sort((a, b) => a.at - b.at || (a.touchpoint < b.touchpoint ? -1 : 1)).at(-1)?.touchpoint
+        }
+        const here = visit.map((event) => ({ ...event, touchpoint: event.touchpoint || lastPlace(event.at) }))
+        const of = (wanted: string[]) => here.filter((event) => event.touchpoint === id && wanted.includes(event.name))
+        const troubled = of(['payment_failed', 'coupon_denied']).length > 0
+        const broken =
+          here.filter((event) => ['error_seen', 'rage_clicked'].includes(event.name) && event.touchpoint === id)
+            .length > 0
+        if (troubled || broken || of(['payment_tried', 'checkout_started']).length >= 3) held += 1
+      }
+      expect(at(id).friction.figure.estimate).toMatchObject(share(held, n))
+    },
+  )
+
+  test.each([...clickPath])('whose visit ended at %s without a purchase', (id) => {
+    let [n, left] = [0, 0]
+    for (const visit of visits.values()) {
+      const shown = visit.filter((event) => event.touchpoint !== '')
+      if (!shown.some((event) => event.touchpoint === id)) continue
+      n += 1
+      const rank = (touchpoint: string) => clickPath.indexOf(touchpoint as 'trade.pay')
+      const last = [...shown].sort((a, b) => a.at - b.at || rank(a.touchpoint) - rank(b.touchpoint)).at(-1)!
+      if (last.touchpoint === id && !visit.some((event) => event.name === 'payment_succeeded')) left += 1
+    }
+    expect(at(id).exits.estimate).toMatchObject(share(left, n))
+  })
+
+  test('orders: late dispatch, late delivery, on time, returned', () => {
+    const mine = orders.filter((order) => order.ordered_day >= from)
+    const due = mine.filter((order) => order.shipped_at !== undefined || order.delivered_at === undefined)
+    const slow = due.filter((order) => (order.shipped_at ?? asking.asOf) > order.ordered_at! + 48 * 3_600_000)
+    expect(at('fulfil.ship').friction.figure.estimate).toMatchObject(share(slow.length, due.length))
+
+    const promised = mine.filter((order) => order.promised_day && order.delivered_day)
+    const late = promised.filter((order) => order.delivered_day! > order.promised_day!)
+    expect(at('fulfil.deliver').friction.figure.estimate).toMatchObject(share(late.length, promised.length))
+    expect(journey.stages[2]!.figure.estimate.value).toBeCloseTo(1 - late.length / promised.length, 12)
+
+    const delivered = mine.filter((order) => order.delivered_at !== undefined)
+    const back = delivered.filter((order) => (order.returned_at ?? Infinity) <= order.delivered_at! + 7 * 86_400_000)
+    expect(at('aftersale.return').into[0]!.figure.estimate).toMatchObject(share(back.length, delivered.length))
+  })
+
+  test.each(['noise', 'courier', 'refund'])('what is said and answered about %s', (aspect) => {
+    const id = places.get(aspect)!
+    const mine = spoken.filter(({ voice }) => voice.day >= from)
+    const mentions = mine.flatMap((one) => one.mentions).filter((mention) => mention.aspect === aspect)
+    const net = (good: number, bad: number, n: number) => (good - bad) / n
+    const of = (polarity: string) => mentions.filter((mention) => mention.polarity === polarity).length
+    expect(at(id).sentiment.estimate.value).toBeCloseTo(net(of('positive'), of('negative'), mentions.length), 12)
+
+    const voices = mine
+      .filter((one) => one.mentions.some((mention) => mention.aspect === aspect))
+      .map(({ voice }) => voice)
+      .filter((voice) => voice.rating !== undefined)
+    const nps = voices.filter((voice) => voice.metric === 'nps')
+    const [up, down] = [nps.filter((one) => one.rating! >= 9).length, nps.filter((one) => one.rating! <= 6).length]
+    expect(at(id).nps.estimate.value).toBeCloseTo(100 * net(up, down, nps.length), 10)
+    const rated = voices.filter((voice) => voice.metric !== 'nps')
+    expect(at(id).csat.estimate).toMatchObject(share(rated.filter((one) => one.rating! >= 4).length, rated.length))
+  })
+
+  test('volume: events and distinct visitors', () => {
+    for (const id of clickPath) {
+      const here = events.filter((event) => event.day >= from && event.touchpoint === id)
+      expect(at(id).events).toBe(here.length)
+      expect(at(id).visitors).toBe(new Set(here.map(visitorOf).filter((one) => one !== '')).size)
+    }
+  })
+})
+
+describe('what the rows cannot tell', () => {
+  test('is null with its reason, never nought', () => {
+    expect(at('fulfil.install').friction.figure).toMatchObject({ estimate: { value: null }, silence: 'no_promise' })
+    expect(at('aftersale.service')).toMatchObject({ events: null, visitors: null, exits: { silence: 'off_the_way' } })
+    expect(at('aftersale.refund').into[0]!.figure.silence).toBe('not_recorded')
+    expect(at('browse.search').sentiment.silence).toBe('no_mentions')
+    expect(at('fulfil.use').ces.silence).toBe('no_answers')
+  })
+
+  test('nothing is compared where the period before is not covered', async () => {
+    const alone = await measureJourney(analytics, slice, { ...asking, comparable: false })
+    const changes = alone.touchpoints.flatMap((one) => [one.sentiment.change, one.friction.figure.change, one.exits.q])
+    expect(changes.every((change) => change === null)).toBe(true)
+    expect(at('fulfil.deliver').sentiment.change).not.toBeNull()
+  })
+
+  test('orders that may still be on their way are left out, not counted as lost', async () => {
+    const early = await measureJourney(analytics, slice, { ...asking, asOf: noon('2026-03-10') })
+    const young = early.touchpoints.find((one) => one.id === 'fulfil.ship')!.into[0]!
+    expect(young.figure).toMatchObject({ estimate: { value: null }, silence: 'too_recent' })
+  })
+})
+
+test('whatever is filtered, every figure lies in its interval and every share between nought and one', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 55 }), fc.integer({ min: 0, max: 27 }), async (start, length) => {
+      const day = addDays(before, start)
+      const some = await measureJourney(analytics, { ...slice, from: day, to: addDays(day, length) }, asking)
+      for (const one of some.touchpoints)
+        for (const { estimate, silence } of [
+          one.friction.figure,
+          one.exits,
+          one.csat,
+          ...one.into.map((p) => p.figure),
+        ]) {
+          expect(estimate.value === null).toBe(silence !== null)
+          if (estimate.value === null) continue
+          expect(estimate.low! <= estimate.value && estimate.value <= estimate.high!).toBe(true)
+          expect(estimate.low! >= 0 && estimate.high! <= 1).toBe(true)
+        }
+    }),
+    { numRuns: 5 },
+  )
+}, 30_000)
