@@ -34,7 +34,6 @@ export function level(value: number, unit: Unit): string {
   return fixed(value * scale(unit), digitsOf(unit))
 }
 
-
 const levelUnits = {
   share: { zh: '%', en: '%' },
   points: { zh: '', en: '' },
