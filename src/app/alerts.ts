@@ -10,13 +10,14 @@ import {
   listMutes,
 } from '../act/alerts/incidents.ts'
 import { openTicket } from '../act/tickets.ts'
-import type { Result } from '../core/result.ts'
+import type { RuleDraft, Segmentation } from '../core/alert-rule.ts'
+import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { gapOf, groupAlarms } from '../measure/alerts/group.ts'
 import type { Verdict } from '../measure/alerts/judge.ts'
 import { askRows } from '../measure/alerts/rows.ts'
-import { DAY_MS, type Rule, type RuleDraft, stepMsOf } from '../measure/alerts/rule.ts'
-import { findWatch, type Segmentation, watches } from '../measure/alerts/watch.ts'
+import { checkRule, DAY_MS, type Rule, stepMsOf } from '../measure/alerts/rule.ts'
+import { findWatch, watches } from '../measure/alerts/watch.ts'
 import { createWatcher } from '../measure/alerts/watcher.ts'
 import { labelsOf } from './alerts/labels.ts'
 import { createAlertRules, type TenantRule } from './alerts/rules.ts'
@@ -139,10 +140,12 @@ export function createAlerts(core: Core) {
 
   /** What a rule would have told in the last month of the data. Nothing is kept. */
   async function preview(tenant: TenantId, body: RuleDraft, now: number) {
+    const checked = checkRule(body)
+    if (!checked.ok) return checked
     const period = await periodOf(core, tenant, now)
     const rule: Rule = { id: 'preview', ...body }
     const none = { incidents: [] as (Shown & { since: number; lastAt: number })[], count: 0, series: 0 }
-    if (!period) return { ...none, from: now - PREVIEW_MS, to: now, chart: null }
+    if (!period) return ok({ ...none, from: now - PREVIEW_MS, to: now, chart: null })
     const all = (await rules.list(tenant)).map((one) => one.rule)
     const { zone } = period
     const label = await labelsOf(core, tenant)
@@ -165,14 +168,14 @@ export function createAlerts(core: Core) {
     const shown = lead ?? (rule.whole ? { dimension: '', segment: '', label: label('', '') } : null)
     const by = shown && shown.dimension !== '' ? (shown.dimension as Segmentation) : null
     const points = shown ? await trial.seriesOf(rule, by, shown.segment, period, from) : []
-    return {
+    return ok({
       incidents: incidents.reverse().slice(0, SHOWN_PREVIEW),
       count: incidents.length,
       series: found.series,
       from,
       to: found.until,
       chart: shown && points.length > 0 ? { ...shown, points } : null,
-    }
+    })
   }
 
   async function changed<T>(tenant: TenantId, result: Promise<Result<T>>): Promise<Result<T>> {

@@ -147,7 +147,13 @@ describe('a rule that is written', () => {
   } as const
 
   test('shows beforehand what it would have told, and keeps nothing of that', async () => {
-    const shown = await app.alerts.preview(tenant, structuredClone(draft) as never, Date.now())
+    const previewed = await app.alerts.preview(tenant, structuredClone(draft) as never, Date.now())
+    const shown = previewed.ok ? previewed.value : expect.fail(previewed.problem.message)
+    expect(await app.alerts.preview(tenant, { ...structuredClone(draft), watch: 'weather' } as never, 0)).toMatchObject(
+      {
+        problem: { where: 'watch' },
+      },
+    )
     expect(shown.count).toBe(1)
     expect(shown.incidents[0]!.since).toBe(broken)
     expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30%/)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type KeptRule, keepRule, listKeptRules } from '../../act/alerts/rules.ts'
+import type { RuleDraft } from '../../core/alert-rule.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
-import { builtinRules, type Rule, type RuleDraft } from '../../measure/alerts/rule.ts'
+import { builtinRules, checkRule, type Rule } from '../../measure/alerts/rule.ts'
 import type { Core } from '../core.ts'
 
 /** A rule with what a tenant made of it. */
@@ -38,6 +39,8 @@ export function createAlertRules({ stores: { db }, departments }: Core) {
     body: RuleDraft,
     { actor, now }: { actor: string; now: number },
   ): Promise<Result<TenantRule>> {
+    const checked = checkRule(body)
+    if (!checked.ok) return checked
     if (body.owner !== '' && !departments.has(body.owner))
       return fail({ code: 'unknown_owner', message: `there is no department "${body.owner}"`, where: 'owner' })
     const rules = await list(tenant)

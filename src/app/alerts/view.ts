@@ -1,10 +1,11 @@
 import type { Incident, KeptAlarm } from '../../act/alerts/incidents.ts'
+import type { Segmentation } from '../../core/alert-rule.ts'
 import { zoneOffsetMs } from '../../core/clock.ts'
 import type { Words } from '../../core/words.ts'
 import { leadOf, weightOf } from '../../measure/alerts/group.ts'
 import type { Verdict } from '../../measure/alerts/judge.ts'
 import type { Rule } from '../../measure/alerts/rule.ts'
-import { findWatch, type Segmentation, type Watch } from '../../measure/alerts/watch.ts'
+import { findWatch, type Watch } from '../../measure/alerts/watch.ts'
 import type { LabelOf } from './labels.ts'
 import { headline } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { ruleDraft } from '../../core/alert-rule.ts'
 import { ok } from '../../core/result.ts'
-import { rule as ruleBody } from '../../measure/alerts/rule.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
 import { alertList, alertPreview, alertRules, incident, incidentDetail, tenantRule } from '../shapes.ts'
 
@@ -71,9 +71,9 @@ export const alertEndpoints = [
     path: '/alerts/preview',
     summary: 'What a rule would have told in the last month of the data; nothing is kept',
     right: 'read',
-    body: ruleBody,
+    body: ruleDraft,
     answer: alertPreview,
-    run: async ({ app, tenant, body, now }) => ok(await app.alerts.preview(tenant, body, now)),
+    run: async ({ app, tenant, body, now }) => app.alerts.preview(tenant, body, now),
   }),
   defineEndpoint({
     method: 'get',
@@ -89,7 +89,7 @@ export const alertEndpoints = [
     path: '/alert-rules',
     summary: 'Add a rule; it judges what comes from now on',
     right: 'write',
-    body: ruleBody,
+    body: ruleDraft,
     answer: tenantRule,
     run: async ({ app, tenant, body, caller, now }) =>
       app.alerts.rules.save(tenant, null, body, { actor: caller.actor, now }),
@@ -100,7 +100,7 @@ export const alertEndpoints = [
     summary: 'Change a rule, or switch it on or off',
     right: 'write',
     params: byId,
-    body: ruleBody,
+    body: ruleDraft,
     answer: tenantRule,
     run: async ({ app, tenant, params, body, caller, now }) =>
       app.alerts.rules.save(tenant, params.id, body, { actor: caller.actor, now }),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ruleDraft } from '../../measure/alerts/rule.ts'
-import { segmentations } from '../../measure/alerts/watch.ts'
+import { ruleDraft, segmentations } from '../../core/alert-rule.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
 

@@ -1,5 +1,5 @@
+import type { Segmentation } from '../../core/alert-rule.ts'
 import { DAY_MS, type Rule } from './rule.ts'
-import type { Segmentation } from './watch.ts'
 import type { Alarm } from './watcher.ts'
 
 /** How far apart alarms of a rule may be that have one cause. */

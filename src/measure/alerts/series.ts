@@ -1,8 +1,9 @@
+import type { Segmentation } from '../../core/alert-rule.ts'
 import { localDay } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, ident, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import type { Segmentation, Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** Filters of a rule; an empty list is no filter. */
 export interface Where {

@@ -1,10 +1,7 @@
+import type { Segmentation } from '../../core/alert-rule.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { indicators } from '../indicators/list.ts'
-
-/** What a series may be divided by. `customer` is `new` or `known`. */
-export const segmentations = ['category', 'merchant', 'city', 'channel', 'product', 'aspect', 'customer'] as const
-export type Segmentation = (typeof segmentations)[number]
 
 type Table = 'voices' | 'mentions' | 'events' | 'orders'
 

@@ -1,3 +1,4 @@
+import type { Segmentation } from '../../core/alert-rule.ts'
 import { FEW } from '../../core/estimate.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
@@ -5,7 +6,7 @@ import { gapOf } from './group.ts'
 import { isAlarm, type Judge, openJudge, type Verdict } from './judge.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
 import { askSeries, askTotals, type Counts, type SeriesQuestion, stepStart, type Totals } from './series.ts'
-import { findWatch, type Segmentation, type Watch } from './watch.ts'
+import { findWatch, type Watch } from './watch.ts'
 
 /** A step of a series that calls for somebody. */
 export interface Alarm {
