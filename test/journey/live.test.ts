@@ -98,7 +98,7 @@ describe('the live page', () => {
     await page.keyboard.press('Enter')
     await page.getByText('按渠道分开看').first().waitFor()
     await page.getByLabel('给它起个名字').fill('按渠道的购买')
-    await page.getByRole('button', { name: '保存漏斗' }).click()
+    await page.getByRole('button', { name: '保存漏斗' }).press('Enter')
     await page.waitForURL(/funnel=f[0-9a-f]+/)
     await page.reload()
     await page.getByText('按渠道分开看').first().waitFor()
