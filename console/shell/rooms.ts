@@ -26,7 +26,7 @@ export interface Room {
     | 'topics'
     | 'packs'
     | 'review'
-    | 'touchpoints'
+    | 'journey'
     | 'indicators'
     | 'tickets'
     | 'effects'
@@ -64,7 +64,7 @@ export const loop = [
     glyph: '量',
     name: 'measure',
     rooms: [
-      { to: '/touchpoints', name: 'touchpoints', Icon: Route },
+      { to: '/journey', name: 'journey', Icon: Route },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
     ],
   },

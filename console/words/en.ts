@@ -1,6 +1,7 @@
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
+import { enJourney } from './en.journey.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
@@ -24,7 +25,7 @@ export const en: Words = {
     graph: 'Knowledge graph',
     topics: 'New topics',
     review: 'Weekly review',
-    touchpoints: 'Journey',
+    journey: 'Journey',
     indicators: 'Indicators',
     tickets: 'Tickets',
     effects: 'Effects',
@@ -200,4 +201,5 @@ export const en: Words = {
   ...enPrivacy,
   ...enExport,
   ...enIndicators,
+  ...enJourney,
 }

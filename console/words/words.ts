@@ -5,6 +5,7 @@ import { en } from './en.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhIndicators } from './zh.indicators.ts'
+import type { zhJourney } from './zh.journey.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
@@ -29,6 +30,7 @@ export type SurveyWords = Table<typeof zhSurveys>
 export type PrivacyWords = Table<typeof zhPrivacy>
 export type ExportPartWords = Table<typeof zhExport>
 export type IndicatorWords = Table<typeof zhIndicators>
+export type JourneyWords = Table<typeof zhJourney>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

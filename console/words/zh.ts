@@ -1,6 +1,7 @@
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
+import { zhJourney } from './zh.journey.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
@@ -24,7 +25,7 @@ export const zh = {
     graph: '知识图谱',
     topics: '新话题',
     review: '差评周会',
-    touchpoints: '旅程',
+    journey: '旅程',
     indicators: '指标',
     tickets: '工单',
     effects: '成效',
@@ -199,4 +200,5 @@ export const zh = {
   ...zhPrivacy,
   ...zhExport,
   ...zhIndicators,
+  ...zhJourney,
 } as const

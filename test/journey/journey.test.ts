@@ -170,7 +170,7 @@ describe('a day with Daystar', () => {
       '/effects',
       '/effects/quieter-fan',
       '/tickets',
-      '/touchpoints',
+      '/journey',
     ]) {
       await small.goto(`${server.url}${target}?tenant=demo`)
       await small.locator('main').waitFor()
@@ -229,7 +229,7 @@ describe('scripts in reviews and chats', () => {
       data: products,
       headers: { origin: server.url },
     })
-    for (const target of ['/voices', '/', '/settings', '/touchpoints', '/findings', '/indicators/positive_share']) {
+    for (const target of ['/voices', '/', '/settings', '/journey', '/findings', '/indicators/positive_share']) {
       await open(`${target}?tenant=main`)
       await page.locator('main').waitFor()
       await page.waitForTimeout(500)
