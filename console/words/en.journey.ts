@@ -54,7 +54,7 @@ export const enJourney: JourneyWords = {
     wayOnward: 'From here to {{to}}',
     exits: 'Left without buying',
     friction: 'Held up here',
-    frictionOf: { visitors: 'of visits', orders: 'of orders', conversations: 'of conversations' },
+    frictionOf: { visitors: ', of visits', orders: ', of orders', conversations: ', of conversations' },
     drivers: 'Often seen with low scores and returns',
     driversHelp: 'Difference with its 95% interval; they go together, which is no proof of cause',
     noDrivers: 'No finding that holds concerns it so far.',

@@ -45,7 +45,7 @@ export const zhJourney = {
     wayInto: '自{{from}}走到这里',
     wayOnward: '从这里走到{{to}}',
     exits: '没下单就离开',
-    friction: '卡在这里的',
+    friction: '卡在这里',
     frictionOf: { visitors: '的到访者', orders: '的订单', conversations: '的对话' },
     drivers: '与低分、退货常同时出现的',
     driversHelp: '效应与 95% 区间；只是相关，不是原因',
