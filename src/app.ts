@@ -5,6 +5,7 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
+import { createAlerts } from './app/alerts.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
@@ -12,6 +13,7 @@ import { createConnections } from './app/connections.ts'
 import type { Core } from './app/core.ts'
 import { createCorrections } from './app/corrections.ts'
 import { type Filling, fillDemo } from './app/demo.ts'
+import { createDrivers } from './app/drivers.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
 import { createFunnels } from './app/funnels.ts'
@@ -108,9 +110,11 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const connections = createConnections(core, secret, inboxReader.wake)
   const collect = createCollect(core, ingest)
   const findings = createFindings(core)
+  const alerts = createAlerts(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
+  const drivers = createDrivers(core, findings, measures.sliceOf)
   const mining = createMining(core, overlays)
   const effects = createEffects(core)
   const surveys = createSurveys(core, ingest, secret)
@@ -124,7 +128,9 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await inboxReader.stop()
     await llm.close()
     await privacy.close()
+    await drivers.close()
     await findings.close()
+    await alerts.close()
     await mining.close()
     await rollups.close()
     await pool.close()
@@ -145,7 +151,9 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     sources: describeSources,
     collect,
     findings,
+    drivers,
     funnels: createFunnels(core, measures),
+    alerts,
     corrections,
     llm,
     act: createAct(core, findings),
@@ -162,7 +170,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {
       await fillDemo(core, ingest, filling)
-      if (!filling.stop.aborted) await findings.settled()
+      if (!filling.stop.aborted) await Promise.all([findings.settled(), alerts.settled()])
       collectGarbage()
     },
     close,

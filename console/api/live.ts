@@ -7,8 +7,8 @@ const THROTTLE_MS = 2_000
 /** Which subjects look different when one thing changed. */
 const touches: Record<string, readonly string[]> = {
   voices: ['voices', 'overview', 'indicators', 'journey', 'session', 'catalogue', 'graph'],
-  events: ['journey', 'overview', 'website'],
-  orders: ['overview', 'indicators', 'effects', 'journey'],
+  events: ['journey', 'overview', 'website', 'live', 'funnels'],
+  orders: ['overview', 'indicators', 'effects', 'journey', 'live', 'funnels'],
   products: ['catalogue'],
   findings: ['findings', 'overview', 'journey'],
   tickets: ['tickets', 'overview', 'findings', 'graph', 'journey'],

@@ -7,6 +7,7 @@ import {
   Lightbulb,
   ListChecks,
   type LucideIcon,
+  Radio,
   Route,
   Scale,
   Settings,
@@ -28,6 +29,7 @@ export interface Room {
     | 'review'
     | 'journey'
     | 'indicators'
+    | 'live'
     | 'tickets'
     | 'effects'
     | 'sources'
@@ -66,6 +68,7 @@ export const loop = [
     rooms: [
       { to: '/journey', name: 'journey', Icon: Route },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
+      { to: '/live', name: 'live', Icon: Radio },
     ],
   },
   {
@@ -89,6 +92,7 @@ export const phoneMore: Room[] = [
   loop[3].rooms[1],
   loop[2].rooms[0],
   loop[2].rooms[1],
+  loop[2].rooms[2],
   loop[4].rooms[0],
   settingsRoom,
 ]

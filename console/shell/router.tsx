@@ -36,6 +36,7 @@ const pages = [
   moved('/touchpoints', '/journey'),
   page('/indicators', () => import('../pages/indicators/Catalogue.tsx')),
   page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
+  page('/live', () => import('../pages/live/LivePage.tsx')),
   page('/surveys', () => import('../pages/surveys/Surveys.tsx')),
   page('/surveys/$id', () => import('../pages/surveys/SurveyPage.tsx')),
   page('/sources', () => import('../pages/sources/Sources.tsx')),

@@ -1,7 +1,9 @@
+import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
 import { enJourney } from './en.journey.ts'
+import { enLive } from './en.live.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
@@ -27,6 +29,7 @@ export const en: Words = {
     review: 'Weekly review',
     journey: 'Journey',
     indicators: 'Indicators',
+    live: 'Live',
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
@@ -202,4 +205,6 @@ export const en: Words = {
   ...enExport,
   ...enIndicators,
   ...enJourney,
+  ...enLive,
+  ...enDrivers,
 }

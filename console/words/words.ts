@@ -2,10 +2,12 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhDrivers } from './zh.drivers.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhIndicators } from './zh.indicators.ts'
 import type { zhJourney } from './zh.journey.ts'
+import type { zhLive } from './zh.live.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
@@ -23,12 +25,14 @@ export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
+export type LiveWords = Table<typeof zhLive>
 export type PacksWords = Table<typeof zhPacks>
 export type WebsiteWords = Table<typeof zhWebsite>
 export type SourcesWords = Table<typeof zhSources>
 export type SurveyWords = Table<typeof zhSurveys>
 export type PrivacyWords = Table<typeof zhPrivacy>
 export type ExportPartWords = Table<typeof zhExport>
+export type DriverWords = Table<typeof zhDrivers>
 export type IndicatorWords = Table<typeof zhIndicators>
 export type JourneyWords = Table<typeof zhJourney>
 

@@ -1,7 +1,9 @@
+import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
 import { zhJourney } from './zh.journey.ts'
+import { zhLive } from './zh.live.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
@@ -27,6 +29,7 @@ export const zh = {
     review: '差评周会',
     journey: '旅程',
     indicators: '指标',
+    live: '实时',
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
@@ -201,4 +204,6 @@ export const zh = {
   ...zhExport,
   ...zhIndicators,
   ...zhJourney,
+  ...zhLive,
+  ...zhDrivers,
 } as const

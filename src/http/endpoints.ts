@@ -1,7 +1,9 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { alertEndpoints } from './endpoints/alerts.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
+import { driverEndpoints } from './endpoints/drivers.ts'
 import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
 import { journeyEndpoints } from './endpoints/journey.ts'
@@ -22,9 +24,11 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...listenEndpoints,
   ...connectionEndpoints,
   ...measureEndpoints,
+  ...driverEndpoints,
   ...journeyEndpoints,
   ...funnelEndpoints,
   ...actEndpoints,
+  ...alertEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
   ...packEndpoints,

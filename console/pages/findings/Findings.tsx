@@ -8,6 +8,7 @@ import { useAsking } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
+import { Weigh } from './weigh/Weigh.tsx'
 
 function List({ of }: { of: FindingList }) {
   const { t } = useTranslation()
@@ -59,16 +60,51 @@ function List({ of }: { of: FindingList }) {
   )
 }
 
-export default function Findings() {
+const views = ['list', 'drivers'] as const
+
+function Views({ value }: { value: (typeof views)[number] }) {
+  const { t } = useTranslation()
+  const ask = useAsking()
+  return (
+    <Segmented
+      value={value}
+      className="views"
+      aria-label={t('drivers.views')}
+      onChange={(tab) =>
+        ask((search) => validSearch({ ...search, by: undefined, tab: tab === 'list' ? undefined : tab }))
+      }
+      options={[
+        { value: 'list', label: t('drivers.list') },
+        { value: 'drivers', label: t('drivers.title') },
+      ]}
+    />
+  )
+}
+
+function Listed() {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const findings = useFindings({ tenant: tenant.id })
   return (
+    <Answer of={findings} what={t('finding.title')} cards={[12]}>
+      {(data) => <List of={data} />}
+    </Answer>
+  )
+}
+
+/** The findings one by one, or all factors of an outcome side by side. */
+export default function Findings() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const asked = useAddress().tab
+  const view = views.find((one) => one === asked) ?? 'list'
+  return (
     <Page title={t('finding.title')}>
       {tenant.extent ? (
-        <Answer of={findings} what={t('finding.title')} cards={[12]}>
-          {(data) => <List of={data} />}
-        </Answer>
+        <div className="stack">
+          <Views value={view} />
+          {view === 'list' ? <Listed /> : <Weigh />}
+        </div>
       ) : (
         <EmptyTenant />
       )}

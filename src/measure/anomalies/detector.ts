@@ -1,6 +1,7 @@
 import { type Known, learn, nothingKnown, type Outlook, outlook } from './filter.ts'
 import { scales } from './scales.ts'
 import { LEVEL, type Part, PROMOTION, partsAt } from './season.ts'
+import { nothingStrange, type Strangeness, strangenessOf } from './strangeness.ts'
 import { twoSided } from './tails.ts'
 
 /** One point of a series: what was measured in the step that begins at `at`; null where nothing was. */
@@ -53,6 +54,7 @@ interface State extends Known {
   /** Points in a row that lay on one side; below nought: the lower. */
   lasting: number
   promotions: string[]
+  strangeness: Strangeness
 }
 
 /** Points before the first judgement. */
@@ -67,6 +69,7 @@ const blank = (): State => ({
   square: 0,
   lasting: 0,
   promotions: [],
+  strangeness: nothingStrange(),
 })
 
 const isSaved = (saved: unknown): saved is State =>
@@ -102,9 +105,13 @@ function push(state: State, options: DetectorOptions, point: Point): Reading {
     : { ...silent, ...nothing }
   if (reading.p !== null) {
     reading.direction = tails.upper < tails.lower ? 'up' : 'down'
-    reading.score = Math.min(1, -Math.log10(Math.max(reading.p, 1e-12)) / 12)
   }
-  take(state, options, { parts, seen: state.seen === 0 ? outlook(state, parts, unit) : seen, unit, value })
+  reading.score = take(state, options, {
+    parts,
+    seen: state.seen === 0 ? outlook(state, parts, unit) : seen,
+    unit,
+    value,
+  })
   return reading
 }
 
@@ -122,7 +129,7 @@ interface Taken {
   value: { value: number; n: number }
 }
 
-function take(state: State, options: DetectorOptions, { parts, seen, unit, value }: Taken): void {
+function take(state: State, options: DetectorOptions, { parts, seen, unit, value }: Taken): number {
   const { surprise, counting, raw } = scales[options.kind].residual(value, seen)
   const perDay = DAY_MS / options.stepMs
   const levelMemory = 1 - 1 / Math.min(1_000, Math.max(30, 3 * perDay))
@@ -132,7 +139,9 @@ function take(state: State, options: DetectorOptions, { parts, seen, unit, value
   const off = raw - state.average
   state.average += share * off
   state.square = (1 - share) * (state.square + share * off ** 2)
-  settle(state, surprise, seen.doubt + seen.scatter + counting, perDay)
+  const total = seen.doubt + seen.scatter + counting
+  settle(state, surprise, total, perDay)
+  return strangenessOf(state.strangeness, state.seen > LEARNING ? surprise / Math.sqrt(total) : 0, raw, unit)
 }
 
 /** A shift that has lasted a day (a week of daily points) is no longer strange: the level is free to move there. */

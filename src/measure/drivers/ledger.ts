@@ -143,7 +143,7 @@ export async function ledgerOf(model: Model): Promise<Ledger | null> {
       ...candidate,
       without,
       rate: wilson(having.filter(({ one }) => one.counts.returned > 0).length, having.length),
-      nps: pointsAtStake(candidate, model),
+      nps: without.length > 0 ? null : pointsAtStake(candidate, model),
       ...part([indicator]),
     }
   })

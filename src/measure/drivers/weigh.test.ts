@@ -49,6 +49,7 @@ describe('factors side by side', () => {
     const elsewhere = returns.factors.find(({ aspect, scene }) => aspect === 'noise' && scene === '')!
     expect(elsewhere.without).toEqual(['sleep'])
     expect(elsewhere.certain).toBe(false)
+    expect(elsewhere.stratified!.high).toBeLessThan(returns.factors[0]!.stratified!.value)
     expect(elsewhere.adjusted!.high).toBeLessThan(returns.factors[0]!.adjusted!.low)
   })
 

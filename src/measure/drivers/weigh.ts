@@ -24,7 +24,7 @@ export interface WeighedFactor extends Candidate {
   exposed: Estimate
   control: Estimate
   /** Among comparable cases: the same product in the same half of the period. */
-  stratified: Interval
+  stratified: Interval | null
   /** In one model with all other factors and confounders; null where there is none. */
   adjusted: Interval | null
   /** Share of the outcome's variance (LMG), Johnson's weight of the same, and the variance inflation beside the other factors. */
@@ -76,19 +76,19 @@ export async function weighDrivers(model: Model, names: Names): Promise<Weighing
   }
 }
 
-function described({ id, candidate, compared, certain, without }: Factor, model: Model, names: Names) {
-  const { tabled, comparison, q } = compared
+function described({ id, candidate, compared, certain, without, comparison, all }: Factor, model: Model, names: Names) {
   return {
     id,
     ...candidate,
     certain,
     without,
-    q,
-    exposed: level(model.outcome, tabled.all.exposed),
-    control: level(model.outcome, tabled.all.control),
-    stratified: interval(comparison),
-    nps: pointsAtStake(candidate, model),
-    sentence: sentenceOf(candidate, model.outcome, comparison.value, names),
+    q: compared.q,
+    exposed: level(model.outcome, all.exposed),
+    control: level(model.outcome, all.control),
+    stratified: comparison && interval(comparison),
+    // Answers are not told apart by scene where scenes stand by themselves.
+    nps: without.length > 0 ? null : pointsAtStake(candidate, model),
+    sentence: sentenceOf(candidate, model.outcome, compared.comparison.value, names),
   }
 }
 

@@ -4,6 +4,7 @@ import { type Compared, isHarm, sameFactor } from '../compare.ts'
 import { findOperation } from '../operations.ts'
 import type { Outcome } from '../outcomes.ts'
 import { rank } from '../rank.ts'
+import { type Comparison, noCases, type Stratum, withoutMoments } from '../strata.ts'
 import { supersede } from '../supersede.ts'
 import { type Case, complaintKey } from './ask.ts'
 
@@ -16,6 +17,10 @@ export interface Factor {
   certain: boolean
   /** Scenes of the same aspect that are predictors of their own: this one is the aspect outside them. */
   without: string[]
+  /** Compared among comparable cases; null where too few of its own are left outside those scenes. */
+  comparison: Comparison | null
+  /** Its cases, and those without it. */
+  all: Stratum
 }
 
 /** As many as one can still tell apart, and read. */
@@ -32,13 +37,28 @@ export function chooseFactors(compared: readonly Compared[], outcome: Outcome): 
     .filter((one) => !kept.includes(one) && isWhole(one, mine, kept))
     .sort((one, other) => other.comparison.exposed.n - one.comparison.exposed.n)
   const chosen = [...kept, ...others].slice(0, MOST)
-  return chosen.map((one) => ({
-    id: candidateId(one.tabled.candidate),
-    candidate: one.tabled.candidate,
-    compared: one,
-    certain: kept.includes(one),
-    without: one.tabled.candidate.scene === '' ? scenesOf(one, chosen) : [],
-  }))
+  return chosen.map((one) => {
+    const scenes = one.tabled.candidate.scene === '' ? scenesOf(one, chosen) : []
+    return {
+      id: candidateId(one.tabled.candidate),
+      candidate: one.tabled.candidate,
+      compared: one,
+      certain: kept.includes(one),
+      without: scenes.map(({ tabled }) => tabled.candidate.scene),
+      ...outside(one, scenes),
+    }
+  })
+}
+
+/** The figures of an aspect without what is told of its scenes. One scene knows its outside by strata; several leave only the levels. */
+function outside(one: Compared, scenes: readonly Compared[]): Pick<Factor, 'comparison' | 'all'> {
+  const { all } = one.tabled
+  if (scenes.length === 0) return { comparison: one.comparison, all }
+  const exposed = scenes.reduce((rest, { tabled }) => withoutMoments(rest, tabled.all.exposed), all.exposed)
+  return {
+    comparison: scenes.length === 1 ? scenes[0]!.outside : null,
+    all: { exposed: exposed.n > 0 ? exposed : noCases, control: all.control },
+  }
 }
 
 const isPredictor = ({ tabled: { candidate } }: Compared) =>
@@ -55,11 +75,11 @@ function isWhole(one: Compared, all: readonly Compared[], kept: readonly Compare
   return candidate.category === '' || !everywhere
 }
 
-const scenesOf = ({ tabled: { candidate } }: Compared, chosen: readonly Compared[]): string[] =>
-  chosen
-    .map(({ tabled }) => tabled.candidate)
-    .filter((other) => other.scene !== '' && other.category === candidate.category && sameFactor(other, candidate))
-    .map(({ scene }) => scene)
+const scenesOf = ({ tabled: { candidate } }: Compared, chosen: readonly Compared[]): Compared[] =>
+  chosen.filter(({ tabled: { candidate: other } }) => {
+    const isScene = other.scene !== '' && other.category === candidate.category
+    return isScene && sameFactor(other, candidate)
+  })
 
 /** Whether a case has it. */
 export function holds({ candidate, without }: Factor, one: Case): boolean {

@@ -1,0 +1,113 @@
+import type { TenantId } from '../core/tenant.ts'
+import { type Ledger, ledgerOf } from '../measure/drivers/ledger.ts'
+import { modelDrivers } from '../measure/drivers/model/model.ts'
+import { findOutcome } from '../measure/drivers/outcomes.ts'
+import { type Weighing, weighDrivers } from '../measure/drivers/weigh.ts'
+import type { Slice } from '../measure/slice.ts'
+import type { Core } from './core.ts'
+import type { Findings } from './findings.ts'
+import type { AskedSlice } from './measures.ts'
+
+/** One model takes seconds: its answer is kept until the tenant's voices or orders change, and so long at most. */
+const KEPT_MS = 10 * 60_000
+const MOST_KEPT = 40
+
+interface Modelled {
+  weighing: Weighing
+  ledger: Ledger | null
+}
+
+interface Kept {
+  tenant: TenantId
+  at: number
+  answer: Promise<Modelled>
+}
+
+/** Drivers side by side: what goes with an outcome in a slice, by one model of all factors; and the ledger of refunds. */
+export function createDrivers(
+  core: Core,
+  findings: Findings,
+  sliceOf: (tenant: TenantId, asked: AskedSlice, now: number) => Promise<Slice>,
+) {
+  const { stores, tenancy, names, changes } = core
+  const kept = new Map<string, Kept>()
+  let running: Promise<unknown> = Promise.resolve()
+
+  const stop = changes.subscribe(null, (what, tenant) => {
+    if (!what.includes('voices') && !what.includes('orders')) return
+    for (const [key, one] of kept) if (one.tenant === tenant) kept.delete(key)
+  })
+
+  async function modelled(outcomeId: string, slice: Slice, now: number): Promise<Modelled | undefined> {
+    const outcome = findOutcome(outcomeId)
+    if (!outcome) return undefined
+    const key = JSON.stringify([outcomeId, slice])
+    const known = kept.get(key)
+    if (known && now - known.at < KEPT_MS) return known.answer
+    // One model at a time: they are long arithmetic on the thread that also answers.
+    const answer = running.then(async (): Promise<Modelled> => {
+      const { settings } = await tenancy.find(slice.tenant)
+      const asOf = await tenancy.knownUntil(slice.tenant, now)
+      const question = { slice, names: names.forMeasure, asOf, returnWindowDays: settings.returnWindowDays }
+      const model = await modelDrivers(stores.analytics, outcome, question)
+      const weighing = await weighDrivers(model, names.forMeasure)
+      return { weighing, ledger: outcomeId === 'return' ? await ledgerOf(model) : null }
+    })
+    running = answer.catch(() => undefined)
+    kept.delete(key)
+    kept.set(key, { tenant: slice.tenant, at: now, answer })
+    for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST_KEPT))) kept.delete(oldest)
+    answer.catch(() => kept.delete(key))
+    return answer
+  }
+
+  /** Which of some candidates are findings with a page of their own. */
+  async function pagesOf(tenant: TenantId): Promise<ReadonlySet<string>> {
+    const { findings: known } = await findings.list(tenant)
+    return new Set(known.map(({ id }) => id))
+  }
+
+  async function weigh(tenant: TenantId, outcome: string, asked: AskedSlice, now: number) {
+    const slice = await sliceOf(tenant, asked, now)
+    const [answer, pages] = await Promise.all([modelled(outcome, slice, now), pagesOf(tenant)])
+    if (!answer) return undefined
+    const money = new Map(answer.ledger?.rows.map((row) => [row.id, row]))
+    return {
+      ...answer.weighing,
+      period: { from: slice.from, to: slice.to },
+      currency: answer.ledger?.currency ?? null,
+      factors: answer.weighing.factors.map((factor) => ({
+        ...factor,
+        page: pages.has(factor.id),
+        refund: money.get(factor.id)?.refund ?? null,
+      })),
+    }
+  }
+
+  async function ledger(tenant: TenantId, asked: AskedSlice, now: number) {
+    const slice = await sliceOf(tenant, asked, now)
+    const [answer, pages] = await Promise.all([modelled('return', slice, now), pagesOf(tenant)])
+    const { ledger: found, weighing } = answer!
+    const sentences = new Map(weighing.factors.map(({ id, sentence }) => [id, sentence]))
+    return {
+      period: { from: slice.from, to: slice.to },
+      ledger: found && {
+        ...found,
+        rows: found.rows.map((row) => ({
+          ...row,
+          page: pages.has(row.id),
+          sentence: sentences.get(row.id)!,
+          owner: names.owner(row),
+          advice: names.advice(row),
+        })),
+      },
+    }
+  }
+
+  async function close(): Promise<void> {
+    stop()
+    await running
+  }
+
+  return { weigh, ledger, close }
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tenantId } from '../../core/tenant.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { noon, openFixture, orderRow } from '../fixture.ts'
+import { type Asked, behaviours, type Counted } from './behaviour.ts'
+
+const HOUR = 3_600_000
+const MINUTE = 60_000
+const tenant = tenantId.parse('t1')
+const day = '2026-03-10'
+const start = noon(day)
+const asked: Asked = { tenant, from: start, to: start + 2 * HOUR, stepMs: HOUR, by: null }
+
+let analytics: Analytics
+let close: () => Promise<void>
+
+let ordinal = 0
+const order = (customer: string, minutes: number, more: object = {}) => ({
+  ...orderRow({
+    order_id: `o${ordinal++}`,
+    ordered_day: day,
+    customer_ref: customer,
+    product_id: 'p1',
+    merchant_id: 'M01',
+  }),
+  ordered_at: start + minutes * MINUTE,
+  ...more,
+})
+const event = (name: string, customer: string, seconds: number, more: object = {}) => ({
+  tenant,
+  day,
+  id: `e${ordinal++}`,
+  name,
+  at: start + seconds * 1_000,
+  customer_ref: customer,
+  merchant_id: 'M01',
+  props: '{}',
+  ...more,
+})
+const click = (session: string, seconds: number, selector: string) =>
+  event('clicked', '', seconds, { session, props: JSON.stringify({ path: '/pay', selector, x: seconds }) })
+
+beforeAll(async () => {
+  ;({ analytics, close } = await openFixture())
+  await analytics.insert('orders', [
+    order('twice', 5),
+    order('twice', 9),
+    order('later', 5),
+    order('later', 40),
+    order('other', 5),
+    order('other', 6, { product_id: 'p2' }),
+    // Cancelled in the asked hour: the third within a week, and one whose earlier ones are long ago.
+    ...[-3, -1, 0].map((days) => order('quits', days * 24 * 60, { cancelled_at: start + days * 24 * HOUR + MINUTE })),
+    ...[-30, -1, 0].map((days) => order('seldom', days * 24 * 60, { cancelled_at: start + days * 24 * HOUR + MINUTE })),
+    order('old', -9 * 24 * 60),
+  ])
+  await analytics.insert('events', [
+    event('payment_failed', 'newcomer', 10),
+    event('payment_failed', 'newcomer', 60),
+    event('payment_succeeded', 'twice', 300),
+    event('payment_failed', 'old', 20),
+    event('payment_failed', '', 30),
+    event('payment_failed', 'newcomer', 3_700, { merchant_id: 'M02' }),
+    ...[1, 1.4, 2.2].map((seconds) => click('raging', seconds, '#buy')),
+    ...[1, 1.4, 2.2].map((seconds, place) => click('wandering', seconds, `#menu${place}`)),
+    ...[1, 20, 40].map((seconds) => click('patient', seconds, '#buy')),
+    event('rage_clicked', '', 50, { session: 'told' }),
+    event('error_seen', '', 100, { session: 'lost' }),
+    event('page_viewed', '', 90, { session: 'lost' }),
+    event('error_seen', '', 100, { session: 'stays' }),
+    event('page_viewed', '', 200, { session: 'stays' }),
+  ])
+})
+afterAll(() => close())
+
+const count = (id: string, more: Partial<Asked> = {}) =>
+  analytics
+    .query<Counted>(behaviours.find((each) => each.id === id)!.question({ ...asked, ...more }))
+    .then((rows) =>
+      rows.map(({ at, segment, hits, trials }) => [Number(at) - start, segment, Number(hits), Number(trials)]),
+    )
+
+describe('faults in behaviour', () => {
+  it('counts an order of the same product within ten minutes, not a later one and not another product', async () => {
+    expect(await count('repeated_orders')).toEqual([[0, '', 1, 8]])
+  })
+
+  it('counts the third cancelled order within a week', async () => {
+    expect(await count('frequent_cancels')).toEqual([[0, '', 1, 2]])
+  })
+
+  it('counts failed payments of customers without an earlier order, hour by hour and by merchant', async () => {
+    expect(await count('new_customer_payment_failures')).toEqual([
+      [0, '', 2, 3],
+      [HOUR, '', 1, 1],
+    ])
+    expect(await count('new_customer_payment_failures', { by: 'merchant_id' })).toEqual([
+      [0, 'M01', 2, 3],
+      [HOUR, 'M02', 1, 1],
+    ])
+  })
+
+  it('knows three quick clicks on one spot from three on three spots and from slow ones', async () => {
+    expect(await count('rage_clicks')).toEqual([[0, '', 2, 6]])
+  })
+
+  it('knows a visit that ended with an error from one that went on', async () => {
+    expect(await count('error_then_exit')).toEqual([[0, '', 1, 6]])
+  })
+
+  it('asks every question by every dimension', async () => {
+    for (const { id } of behaviours)
+      for (const by of ['merchant_id', 'category', 'city'] as const)
+        expect((await count(id, { by })).length).toBeGreaterThan(0)
+  })
+
+  it('says in both languages what it counts', () => {
+    for (const { zh, en, zhDefinition, enDefinition } of behaviours)
+      expect([zh, en, zhDefinition, enDefinition].every((text) => text.length > 3)).toBe(true)
+  })
+})
