@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { addDays } from '../src/core/clock.ts'
 import { tenantId } from '../src/core/tenant.ts'
+import { rollUp } from '../src/measure/rollups/build.ts'
 import type { Analytics } from '../src/store/clickhouse/analytics.ts'
 import { trusted } from '../src/store/clickhouse/sql.ts'
 import { openStores } from '../src/store/open.ts'
@@ -33,6 +34,8 @@ interface Measured {
   days: number
   median: number
   p95: number
+  /** The same once the days have been added up. */
+  rolled: { median: number; p95: number } | null
   duck: number | null
 }
 
@@ -70,9 +73,17 @@ async function measureAt(size: number): Promise<Measured[]> {
       const theirs = duck && question.duck ? await repeated(() => duck.query(question.duck!(asked))) : null
       if (theirs && question.agree && !question.agree(ours.answer, theirs.answer as Record<string, unknown>[]))
         throw new Error(`${question.name}: the two engines disagree`)
-      measured.push({ name: question.name, days, median: ours.median, p95: ours.p95, duck: theirs?.median ?? null })
+      measured.push({ name: question.name, days, ...ours, rolled: null, duck: theirs?.median ?? null })
     }
   }
+  const rolling = await timed(() => rollUp(analytics, tenant, Date.now()))
+  console.log(`  ${rolling.value} days of three tables added up in ${(rolling.ms / 1000).toFixed(0)} s`)
+  for (const one of measured) {
+    const asked: Asked = { stores: opened.value, tenant, from: addDays(LAST, 1 - one.days), to: LAST }
+    one.rolled = await repeated(() => questions.find(({ name }) => name === one.name)!.ask(asked))
+  }
+  await analytics.command(trusted("ALTER TABLE tallies DELETE WHERE tenant = 'bench'"))
+  await analytics.command(trusted("ALTER TABLE day_builds DELETE WHERE tenant = 'bench'"))
   duck?.close()
   await close()
   return measured
@@ -106,9 +117,12 @@ async function repeated<T>(ask: () => Promise<T>): Promise<{ median: number; p95
 }
 
 function report(measured: readonly Measured[]): void {
-  for (const { name, days, median, p95, duck } of measured)
+  const ms = (value: number) => `${value.toFixed(1).padStart(7)} ms`
+  for (const { name, days, median, p95, rolled, duck } of measured)
     console.log(
-      `  ${name.padEnd(40)} ${String(days).padStart(2)} days  median ${median.toFixed(1).padStart(7)} ms  p95 ${p95.toFixed(1).padStart(7)} ms` +
-        (duck === null ? '' : `  DuckDB ${duck.toFixed(1).padStart(7)} ms  ratio ${(median / duck).toFixed(2)}`),
+      `  ${name.padEnd(46)} ${String(days).padStart(2)} days  rows: median ${ms(median)}  p95 ${ms(p95)}  sums: median ${ms(rolled!.median)}  p95 ${ms(rolled!.p95)}` +
+        (duck === null
+          ? ''
+          : `  DuckDB ${ms(duck)}  rows/DuckDB ${(median / duck).toFixed(2)}  sums/DuckDB ${(rolled!.median / duck).toFixed(2)}`),
     )
 }
