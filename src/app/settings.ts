@@ -5,6 +5,7 @@ import { outcomes } from '../measure/drivers/outcomes.ts'
 import { dimensionsOf } from '../measure/indicators/cases.ts'
 import { dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { indicators } from '../measure/indicators/list.ts'
+import { ownIndicators } from '../measure/indicators/own/keep.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
 import type { Core } from './core.ts'
@@ -31,11 +32,12 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
   }
 
   async function catalogue(tenant: TenantId) {
-    const [products, categories, cities, packs] = await Promise.all([
+    const [products, categories, cities, packs, own] = await Promise.all([
       db.selectFrom('products').selectAll().where('tenant', '=', tenant).orderBy('title').limit(20_000).execute(),
       distinct(tenant, 'category'),
       distinct(tenant, 'city'),
       overlays.packsOf(tenant),
+      ownIndicators(db, tenant),
     ])
     const merchants = new Map(
       products.map((product) => [product.merchant_id, product.merchant_name || product.merchant_id]),
@@ -65,8 +67,10 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
       factors: operations.map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
-      indicators: (indicators as readonly Indicator[]).map((one) => ({
+      indicators: [...(indicators as readonly Indicator[]), ...own].map((one) => ({
         id: one.id,
+        table: one.counting.table,
+        own: one.group === 'own',
         zh: one.zh,
         en: one.en,
         group: one.group,
