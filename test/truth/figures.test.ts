@@ -17,7 +17,7 @@ const random = seeded(SEED)
 const slice = { category: [], merchant: [], product: [], city: [] }
 /** Two weeks with two before them; whoever has thirty days to come back is followed from the first days on. */
 const periodOf = (id: string) =>
-  id === 'repurchase_rate' ? ['2026-03-02', '2026-03-08'] as const : ['2026-03-15', '2026-03-28'] as const
+  id === 'repurchase_rate' ? (['2026-03-02', '2026-03-08'] as const) : (['2026-03-15', '2026-03-28'] as const)
 let app: App
 let shop: Shop
 
