@@ -1,3 +1,4 @@
+import { enAlerts } from './en.alerts.ts'
 import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
@@ -29,6 +30,7 @@ export const en: Words = {
     touchpoints: 'Journey',
     indicators: 'Indicators',
     live: 'Live',
+    alerts: 'Alerts',
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
@@ -205,4 +207,5 @@ export const en: Words = {
   ...enIndicators,
   ...enLive,
   ...enDrivers,
+  ...enAlerts,
 }

@@ -1,3 +1,4 @@
+import { zhAlerts } from './zh.alerts.ts'
 import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
@@ -29,6 +30,7 @@ export const zh = {
     touchpoints: '旅程',
     indicators: '指标',
     live: '实时',
+    alerts: '告警',
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
@@ -204,4 +206,5 @@ export const zh = {
   ...zhIndicators,
   ...zhLive,
   ...zhDrivers,
+  ...zhAlerts,
 } as const
