@@ -32,6 +32,8 @@ const singles = [
   'week',
   'span',
   'focus',
+  'step',
+  'against',
   'funnel',
   'step',
 ] as const
@@ -71,6 +73,7 @@ const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
   to: isDay,
   rating: (value) => value === 'low' || value === 'high',
   returned: (value) => value === 'yes',
+  step: (value) => value === 'day' || value === 'week' || value === 'month',
   lang: (value) => value === 'zh' || value === 'en',
 }
 

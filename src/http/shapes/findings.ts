@@ -95,6 +95,8 @@ export const findingDetail = finding.extend({
   /** In which cities it is found: how many of a city's cases carry it, the surest excess first. */
   places: z.array(z.object({ city: z.string(), exposed: z.number(), n: z.number(), share: estimate })),
   merchants: z.array(z.object({ merchant: z.string(), exposed: z.number(), n: z.number(), share: estimate })),
+  /** Words of customers who had the outcome without it. */
+  withoutQuotes: z.array(quote),
   weekly: z.array(z.object({ day: z.string(), volume: z.number(), exposed: estimate, control: estimate })),
 })
 export type FindingDetail = z.infer<typeof findingDetail>

@@ -10,9 +10,11 @@ import { type Heat, heatOf } from './heat.ts'
 import { findOperation } from './operations.ts'
 import { findOutcome, type Outcome } from './outcomes.ts'
 import { type Places, placesOf } from './places.ts'
+import type { Quote } from './quotes.ts'
 import { aspectsOfReturns } from './return-talk.ts'
 import { addMoments, type Interval, interval, noCases, type Stratum } from './strata.ts'
 import { type CaseTables, current, type Parts, previous, type Tabled, tabulate } from './table.ts'
+import { quotesWithout } from './without.ts'
 
 export interface DriverCheck {
   id: string
@@ -38,6 +40,8 @@ export interface Explanation extends Places {
   heat: Heat
   /** Over the period and the one before it. */
   weekly: DriverWeek[]
+  /** Words of those who had the outcome without it. */
+  withoutQuotes: Quote[]
 }
 
 export interface ExplainQuestion extends DriverQuestion {
@@ -54,13 +58,14 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     candidate.category === '' ? question.slice : { ...question.slice, category: [candidate.category] }
   const ask = (stratum: cases.StratumBy) =>
     askFor(analytics, outcome, { ...question, slice, stratum, returnAspects: aspectsOfReturns(question.names) })
-  const [product, category, weekCity, week, volumes, places] = await Promise.all([
+  const [product, category, weekCity, week, volumes, places, withoutQuotes] = await Promise.all([
     ask('product'),
     ask('category'),
     ask('week_city'),
     ask('week'),
     weeklyVolumes(analytics, slice, question),
     placesOf(analytics, slice, candidate, question),
+    quotesWithout(analytics, question, candidate, outcome),
   ])
   const find = (tables: CaseTables, parts: Parts = current) => tabledOf(tables, outcome, candidate, parts)
   const main = find(product)
@@ -85,6 +90,7 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     checks,
     heat: heatOf(product, outcome, candidate, question.titleOf),
     weekly: weeklyOf(outcome, [...(find(week, previous)?.strata ?? []), ...(find(week)?.strata ?? [])], volumes),
+    withoutQuotes,
     ...places,
   }
 }

@@ -95,16 +95,20 @@ async function sidesOf(analytics: Analytics, question: QuoteQuestion, { outcome 
   }
 }
 
-function asQuote(one: Known, text: string | undefined): Quote[] {
+export function asQuote(one: Known, text: string | undefined): Quote[] {
   if (!text) return []
   const { voiceId, start, end, polarity, aspect, kind, at, productId, outcome } = one
   return [{ voiceId, text, start, end, polarity, aspect, kind, at, productId, outcome }]
 }
 
-type Known = Said & { outcome: boolean | null }
+export type Known = Said & { outcome: boolean | null }
 
 /** Did the case have the bad outcome? Of a score, its lower half is bad. */
-function outcomeOf({ r, orderId }: Said, outcome: Outcome, returned: ReadonlyMap<string, boolean>): boolean | null {
+export function outcomeOf(
+  { r, orderId }: Said,
+  outcome: Outcome,
+  returned: ReadonlyMap<string, boolean>,
+): boolean | null {
   if (outcome.cases === 'orders') return returned.get(orderId) ?? null
   if (r === null) return null
   if (outcome.id === 'nps') return Math.round(10 * r) <= 6
@@ -120,7 +124,7 @@ const marks: readonly ((one: Known) => string | undefined)[] = [
   (one) => one.words,
 ]
 
-function diverse(said: readonly Known[]): Known[] {
+export function diverse(said: readonly Known[]): Known[] {
   const chosen: Known[] = []
   for (let strict = marks.length; strict > 0; strict--) {
     for (const one of said) {
