@@ -10,7 +10,7 @@ export const enAlerts: AlertWords = {
     leadHelp: '{{series}} series watched, judged until {{until}}',
     judging: 'Judging what has just come in…',
     budget:
-      'Budget: about {{perWeek}} false alarm a week; the last week brought {{found}}, of which {{falseAlarms}} called false',
+      'Budget: about {{perWeek}} false alarms a week; the last week brought {{found}}, of which {{falseAlarms}} called false',
     budgetHelp:
       'All learnt rules together may raise so many false alarms a week on average, however many series there are.',
     none: 'All as usual lately',

@@ -10,7 +10,7 @@ import type { Core } from '../core.ts'
 import type { createAlertRules } from './rules.ts'
 
 /** How many false alarms a week all learnt rules of a tenant together may raise on average. */
-export const FALSE_ALARMS_PER_WEEK = 1
+export const FALSE_ALARMS_PER_WEEK = 2
 /** What was found longer ago, in the tenant's own time, is history when it comes to light: nobody is called for it. */
 const PAST_MS = 7 * 86_400_000
 const PAUSE_MS = 3_000
