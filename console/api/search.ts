@@ -32,7 +32,7 @@ const singles = [
   'week',
   'span',
   'focus',
-  'step',
+  'grain',
   'against',
   'funnel',
   'step',
@@ -73,7 +73,7 @@ const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
   to: isDay,
   rating: (value) => value === 'low' || value === 'high',
   returned: (value) => value === 'yes',
-  step: (value) => value === 'day' || value === 'week' || value === 'month',
+  grain: (value) => value === 'day' || value === 'week' || value === 'month',
   lang: (value) => value === 'zh' || value === 'en',
 }
 

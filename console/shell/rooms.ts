@@ -28,7 +28,7 @@ export interface Room {
     | 'topics'
     | 'packs'
     | 'review'
-    | 'touchpoints'
+    | 'journey'
     | 'indicators'
     | 'live'
     | 'alerts'
@@ -68,7 +68,7 @@ export const loop = [
     glyph: '量',
     name: 'measure',
     rooms: [
-      { to: '/touchpoints', name: 'touchpoints', Icon: Route },
+      { to: '/journey', name: 'journey', Icon: Route },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
       { to: '/live', name: 'live', Icon: Radio },
       { to: '/alerts', name: 'alerts', Icon: BellRing },

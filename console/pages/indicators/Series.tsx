@@ -19,7 +19,7 @@ const HEIGHT = 280
 
 /** How long one point of the run is, as the address says it. */
 export const useStep = (): Step => {
-  const asked = useAddress().step
+  const asked = useAddress().grain
   return steps.find((one) => one === asked) ?? 'day'
 }
 
@@ -51,7 +51,7 @@ function Choices() {
         value={step}
         aria-label={t('indicators.step')}
         onChange={(value) =>
-          ask((search) => validSearch({ ...search, step: value === 'day' ? undefined : value }), { replace: true })
+          ask((search) => validSearch({ ...search, grain: value === 'day' ? undefined : value }), { replace: true })
         }
         options={steps.map((value) => ({ value, label: t(`indicators.step_${value}`) }))}
       />
