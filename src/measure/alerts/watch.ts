@@ -2,6 +2,7 @@ import type { Segmentation } from '../../core/alert-rule.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type Behaviour, behaviours } from '../anomalies/behaviour.ts'
+import type { Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
 
 type Table = 'voices' | 'mentions' | 'events' | 'orders'
@@ -181,8 +182,8 @@ const own: readonly RowWatch[] = [
 ]
 
 /** Indicators whose rows have a moment at which they are known: those counted over orders wait for their return window. */
-const ofIndicators: readonly RowWatch[] = indicators
-  .filter((one) => one.counting.table === 'voices')
+const ofIndicators: readonly RowWatch[] = (indicators as readonly Indicator[])
+  .filter(({ counting }) => counting.table === 'voices' && counting.plus && !counting.cases)
   .map((one) => {
     const asking = { asOf: 0, returnWindowDays: 0 }
     return {
@@ -192,7 +193,7 @@ const ofIndicators: readonly RowWatch[] = indicators
       table: 'voices',
       at: sql`at`,
       rows: one.counting.rows(asking),
-      plus: one.counting.plus(asking),
+      plus: one.counting.plus!(asking),
       unit: 'share',
       by: ['category', 'merchant', 'city', 'channel', 'product'],
       bad: one.higherIsBetter ? 'down' : 'up',
