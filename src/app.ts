@@ -18,6 +18,7 @@ import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
 import { createFunnels } from './app/funnels.ts'
 import { createGraph } from './app/graph.ts'
+import { createIndicators } from './app/indicators.ts'
 import { createIngest } from './app/ingest.ts'
 import { createJourney } from './app/journey.ts'
 import { createLlm } from './app/llm/llm.ts'
@@ -153,6 +154,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     findings,
     drivers,
     funnels: createFunnels(core, measures),
+    indicators: createIndicators(core, measures),
     alerts,
     corrections,
     llm,

@@ -3,8 +3,9 @@ import { FEW } from '../core/estimate.ts'
 import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
-import { findIndicator, headlines } from '../measure/indicators/list.ts'
+import { headlines } from '../measure/indicators/list.ts'
 import { breakDown, measureIndicator, type Step } from '../measure/indicators/measure.ts'
+import { findAnyIndicator } from '../measure/indicators/own/keep.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { measureTouchpoints } from '../measure/touchpoints.ts'
 import { countFacets } from '../measure/voices/facets.ts'
@@ -115,7 +116,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     { step, ...asked }: AskedSlice & { step?: Step },
     now: number,
   ) {
-    const found = findIndicator(id)
+    const found = await findAnyIndicator(db, tenant, id)
     if (!found) return undefined
     const slice = await sliceOf(tenant, asked, now)
     const summary = await measureIndicator(analytics, found, slice, { ...(await askingOf(tenant, now)), step })
@@ -123,7 +124,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   }
 
   async function indicatorBy(tenant: TenantId, id: string, by: string, asked: AskedSlice, now: number) {
-    const found = findIndicator(id)
+    const found = await findAnyIndicator(db, tenant, id)
     if (!found || !isDimension(by)) return undefined
     const label = await labels(tenant, by)
     const broken = await breakDown(analytics, found, by, await sliceOf(tenant, asked, now), {

@@ -24,8 +24,12 @@ export type Session = z.infer<typeof session>
 
 /** What an indicator is: its words, how it is counted and by what it can be divided. */
 export const indicatorWords = named.extend({
+  /** The table whose rows it counts. */
+  table: z.enum(['voices', 'mentions', 'orders', 'events']),
+  /** Put together by the tenant itself. */
+  own: z.boolean(),
   group: z.enum(['experience', 'service', 'order', 'behaviour', 'own']),
-  unit: z.enum(['points', 'share', 'score', 'minutes', 'days']),
+  unit: z.enum(['points', 'share', 'score', 'minutes', 'days', 'amount', 'count']),
   interval: z.enum(['wilson', 'net', 't', 'order_statistics']),
   higherIsBetter: z.boolean(),
   formula: z.string(),

@@ -1,7 +1,7 @@
 import { type Change, FEW } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import { meanP } from '../../core/mean.ts'
-import { normalP } from '../../core/statistics.ts'
+import { normalP, Z95 } from '../../core/statistics.ts'
 import { addTallies, type Indicator, noTally, type Tally } from './define.ts'
 
 /** How far a group lies from all other groups together, and how sure that is after all groups were compared. */
@@ -29,17 +29,22 @@ type Tested = Pick<Indicator, 'interval' | 'change'>
 
 /**
  * How often chance alone sets two independent groups so far apart, two-sided: a score test for shares and net scores, Welch's test for
- * means. Medians are tried by their cases above the median of both together (Mood 1954), which `plus` then counts.
+ * means. For medians the p at which the interval of their difference would just reach nought, were its ends a normal's.
  */
-export function pApart({ interval }: Pick<Indicator, 'interval'>, one: Tally, other: Tally): number {
-  return interval === 't' ? meanP(sums(one), sums(other)) : normalP(tallyZ(one, other))
+export function pApart({ interval, change }: Tested, one: Tally, other: Tally): number {
+  if (interval === 't') return meanP(sums(one), sums(other))
+  if (interval !== 'order_statistics') return normalP(tallyZ(one, other))
+  const apart = change(one, other)
+  if (!apart || apart.high === apart.low) return apart && apart.value !== 0 ? 0 : 1
+  const arm = apart.value > 0 ? apart.value - apart.low : apart.high - apart.value
+  return arm === 0 ? 1 : normalP((Z95 * apart.value) / arm)
 }
 
 const sums = ({ n, sum = 0, squares = 0 }: Tally) => ({ n, sum, squares })
 
 /**
  * Each group against all the others together; null for a group with fewer than 30 answers on either side, which is not tried either.
- * The groups must not overlap. Medians do not add up, so that theirs are not tried.
+ * The groups must not overlap. Medians do not add up, so that theirs are tried by `compare.ts` alone.
  */
 export function groupsApart(indicator: Tested, groups: readonly Tally[]): (Apart | null)[] {
   const tried = restsOf(groups).map((rest, place) => {

@@ -66,14 +66,16 @@ export interface Counting {
   value?(asking: Asking): Sql
 }
 
-export const units = ['points', 'share', 'score', 'minutes', 'days'] as const
+/** `amount`: in the currency of the orders; `count`: so many of something. */
+export const units = ['points', 'share', 'score', 'minutes', 'days', 'amount', 'count'] as const
 export type Unit = (typeof units)[number]
 
 /** How the interval is made, for those who want to check it. */
 export const intervalMethods = ['wilson', 'net', 't', 'order_statistics'] as const
 export type IntervalMethod = (typeof intervalMethods)[number]
 
-export const indicatorGroups = ['experience', 'service', 'order', 'behaviour'] as const
+/** `own`: put together by the tenant. */
+export const indicatorGroups = ['experience', 'service', 'order', 'behaviour', 'own'] as const
 export type IndicatorGroup = (typeof indicatorGroups)[number]
 
 export interface Indicator {
