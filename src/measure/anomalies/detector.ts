@@ -1,7 +1,8 @@
-import { type Known, learn, nothingKnown, type Outlook, outlook, pause } from './filter.ts'
+import { learn, type Outlook, outlook, pause } from './filter.ts'
 import { scales } from './scales.ts'
 import { LEVEL, type Part, PROMOTION, partsAt } from './season.ts'
-import { nothingStrange, type Strangeness, strangenessOf } from './strangeness.ts'
+import { nothingOfIt, pack, type State, unpack } from './state.ts'
+import { strangenessOf } from './strangeness.ts'
 import { twoSided } from './tails.ts'
 
 /** One point of a series: what was measured in the step that begins at `at`; null where nothing was. */
@@ -45,40 +46,11 @@ export interface Detector {
   save(): unknown
 }
 
-interface State extends Known {
-  version: 1
-  seen: number
-  /** When the last point was. */
-  last: number | null
-  /** Running mean and variance of the values on the working scale: the measure of effects not seen yet. */
-  average: number
-  square: number
-  /** Points in a row that lay on one side; below nought: the lower. */
-  lasting: number
-  promotions: string[]
-  strangeness: Strangeness
-}
-
 /** Points before the first judgement. */
 const LEARNING = 20
 /** A point below this p is wild: it teaches little. */
 const WILD = 0.001
 const DAY_MS = 86_400_000
-
-const blank = (): State => ({
-  version: 1,
-  ...nothingKnown(),
-  seen: 0,
-  last: null,
-  average: 0,
-  square: 0,
-  lasting: 0,
-  promotions: [],
-  strangeness: nothingStrange(),
-})
-
-const isSaved = (saved: unknown): saved is State =>
-  typeof saved === 'object' && saved !== null && (saved as State).version === 1
 
 /**
  * Judges a series point by point, knowing only its past: level, hour of day, weekday and promotions are learnt, wild points teach little,
@@ -89,8 +61,8 @@ const isSaved = (saved: unknown): saved is State =>
  * const { p, direction } = detector.push({ at: Date.now(), value: 12 })
  */
 export function openDetector(options: DetectorOptions, saved?: unknown): Detector {
-  const state = isSaved(saved) ? structuredClone(saved) : blank()
-  return { push: (point) => push(state, options, point), save: () => structuredClone(state) }
+  const state = unpack(saved) ?? nothingOfIt()
+  return { push: (point) => push(state, options, point), save: () => pack(state) }
 }
 
 function push(state: State, options: DetectorOptions, point: Point): Reading {

@@ -6,8 +6,8 @@ import { LEVEL, type Part, priorSpread } from './season.ts'
  * so a point costs as many steps as it has parts.
  */
 export interface Known {
-  mean: number[]
-  variance: number[]
+  mean: (number | undefined)[]
+  variance: (number | undefined)[]
   /** Weighted sums: of squared surprises beyond counting, of what is left of them without doubt, and of the weights. */
   surpriseSum: number
   scatterSum: number
@@ -28,7 +28,9 @@ export interface Outlook {
 const MEMORY = 0.98
 const SCATTER_MEMORY = 0.999
 /** The scatter that is taken for granted at first, and how many points it is worth. */
-const SCATTER_PRIOR = { value: 0.02, points: 10 }
+const SCATTER_PRIOR = { value: 0.008, points: 4 }
+/** Variance from elsewhere that makes a point say a quarter of what it otherwise says of the scatter. */
+const QUARTERED = 0.02
 
 export const nothingKnown = (): Known => ({ mean: [], variance: [], surpriseSum: 0, scatterSum: 0, scatterWeight: 0 })
 
@@ -45,7 +47,7 @@ const varianceOf = (known: Known, place: number, scale: number): number =>
   known.variance[place] ?? (scale * priorSpread(place)) ** 2
 
 /** How much a point says of the scatter: the less, the more of its variance comes from elsewhere. */
-const informationOf = (elsewhere: number): number => 1 / (1 + elsewhere / SCATTER_PRIOR.value) ** 2
+const informationOf = (elsewhere: number): number => 1 / (1 + elsewhere / QUARTERED) ** 2
 
 /** Effects are kept as if they were unrelated, which overstates doubt: at least this share of the surprise is scatter. */
 const LEAST_SCATTER = 0.3
@@ -92,6 +94,6 @@ const LIMIT = 3.5
 /** Nothing was seen for some steps: the level may have moved meanwhile as if it had been forgotten so often. */
 export function pause(known: Known, steps: number, scale: number, levelMemory: number): void {
   const before = known.variance[LEVEL]
-  if (before == null) return
+  if (before === undefined) return
   known.variance[LEVEL] = Math.min(before / levelMemory ** Math.min(steps, 5_000), (scale * priorSpread(LEVEL)) ** 2)
 }
