@@ -5,6 +5,7 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
+import { createAlerts } from './app/alerts.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
@@ -109,6 +110,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const connections = createConnections(core, secret, inboxReader.wake)
   const collect = createCollect(core, ingest)
   const findings = createFindings(core)
+  const alerts = createAlerts(core)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
@@ -128,6 +130,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await privacy.close()
     await drivers.close()
     await findings.close()
+    await alerts.close()
     await mining.close()
     await rollups.close()
     await pool.close()
@@ -150,6 +153,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     findings,
     drivers,
     funnels: createFunnels(core, measures),
+    alerts,
     corrections,
     llm,
     act: createAct(core, findings),
@@ -166,7 +170,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     ...measures,
     async fillDemo(filling: Filling): Promise<void> {
       await fillDemo(core, ingest, filling)
-      if (!filling.stop.aborted) await findings.settled()
+      if (!filling.stop.aborted) await Promise.all([findings.settled(), alerts.settled()])
       collectGarbage()
     },
     close,

@@ -32,6 +32,10 @@ const singles = [
   'week',
   'span',
   'focus',
+  'grain',
+  'against',
+  'funnel',
+  'step',
 ] as const
 
 export type ListKey = (typeof lists)[number]
@@ -69,6 +73,7 @@ const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
   to: isDay,
   rating: (value) => value === 'low' || value === 'high',
   returned: (value) => value === 'yes',
+  grain: (value) => value === 'day' || value === 'week' || value === 'month',
   lang: (value) => value === 'zh' || value === 'en',
 }
 

@@ -7,6 +7,7 @@ import {
   Lightbulb,
   ListChecks,
   type LucideIcon,
+  Radio,
   Route,
   Scale,
   Settings,
@@ -26,8 +27,9 @@ export interface Room {
     | 'topics'
     | 'packs'
     | 'review'
-    | 'touchpoints'
+    | 'journey'
     | 'indicators'
+    | 'live'
     | 'tickets'
     | 'effects'
     | 'sources'
@@ -64,8 +66,9 @@ export const loop = [
     glyph: '量',
     name: 'measure',
     rooms: [
-      { to: '/touchpoints', name: 'touchpoints', Icon: Route },
+      { to: '/journey', name: 'journey', Icon: Route },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
+      { to: '/live', name: 'live', Icon: Radio },
     ],
   },
   {
@@ -89,6 +92,7 @@ export const phoneMore: Room[] = [
   loop[3].rooms[1],
   loop[2].rooms[0],
   loop[2].rooms[1],
+  loop[2].rooms[2],
   loop[4].rooms[0],
   settingsRoom,
 ]

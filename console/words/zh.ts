@@ -2,6 +2,8 @@ import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
+import { zhJourney } from './zh.journey.ts'
+import { zhLive } from './zh.live.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
@@ -25,8 +27,9 @@ export const zh = {
     graph: '知识图谱',
     topics: '新话题',
     review: '差评周会',
-    touchpoints: '旅程',
+    journey: '旅程',
     indicators: '指标',
+    live: '实时',
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
@@ -200,5 +203,7 @@ export const zh = {
   ...zhPrivacy,
   ...zhExport,
   ...zhIndicators,
+  ...zhJourney,
+  ...zhLive,
   ...zhDrivers,
 } as const

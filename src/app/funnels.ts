@@ -4,7 +4,9 @@ import type { TenantId } from '../core/tenant.ts'
 import { type Funnel, readFunnel } from '../measure/funnels/definition.ts'
 import { measureDropOff } from '../measure/funnels/drop-off.ts'
 import { forgetFunnel, keepFunnel, keptFunnels, MOST_KEPT } from '../measure/funnels/keep.ts'
+import { lastEventAt } from '../measure/funnels/live.ts'
 import { measureFunnel } from '../measure/funnels/measure.ts'
+import { funnelParts } from '../measure/funnels/parts.ts'
 import { type KeptFunnel, presets } from '../measure/funnels/presets.ts'
 import type { Core } from './core.ts'
 import { createLive } from './live.ts'
@@ -42,9 +44,10 @@ export function createFunnels(core: Core, measures: Pick<Measures, 'sliceOf' | '
     return found.ok ? ok({ ...found.value, slice, knownUntil }) : found
   }
 
-  /** Events may be all that a tenant has: then they say up to when things are known. */
+  /** Voices and orders end with a day, events with a moment: things are known up to whichever is later. */
   async function knownUntilOf(tenant: TenantId, now: number): Promise<number> {
-    return (await tenancy.extent(tenant)) ? tenancy.knownUntil(tenant, now) : now
+    const last = await lastEventAt(analytics, tenant, now)
+    return (await tenancy.extent(tenant)) ? Math.max(last ?? 0, await tenancy.knownUntil(tenant, now)) : (last ?? now)
   }
 
   async function result(tenant: TenantId, asked: AskedFunnel, now: number) {
@@ -90,5 +93,5 @@ export function createFunnels(core: Core, measures: Pick<Measures, 'sliceOf' | '
   }
 
   const live = createLive(core, chosen)
-  return { list, result, dropOff, keep, forget, live }
+  return { list, parts: (tenant: TenantId) => funnelParts(analytics, tenant), result, dropOff, keep, forget, live }
 }

@@ -4,7 +4,7 @@ import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { findIndicator, indicators } from '../measure/indicators/list.ts'
-import { breakDown, measureIndicator } from '../measure/indicators/measure.ts'
+import { breakDown, measureIndicator, type Step } from '../measure/indicators/measure.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { measureTouchpoints } from '../measure/touchpoints.ts'
 import { countFacets } from '../measure/voices/facets.ts'
@@ -72,6 +72,11 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     return { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: settings.returnWindowDays }
   }
 
+  /** A period before that the data do not cover is no comparison. */
+  async function isCovered(tenant: TenantId, before: Slice): Promise<boolean> {
+    return ((await tenancy.extent(tenant))?.from ?? before.from) <= before.from
+  }
+
   async function overview(tenant: TenantId, asked: AskedSlice, now: number) {
     const slice = await sliceOf(tenant, asked, now)
     const asking = await askingOf(tenant, now)
@@ -86,8 +91,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
       (one) => asked.category.length === 0 || one.category === '' || asked.category.includes(one.category),
     )
     const before = previousSlice(slice)
-    // A period before that the data do not cover is no comparison.
-    const covered = ((await tenancy.extent(tenant))?.from ?? before.from) <= before.from
+    const covered = await isCovered(tenant, before)
     return {
       period: { from: slice.from, to: slice.to },
       previous: { from: before.from, to: before.to },
@@ -105,9 +109,17 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     }
   }
 
-  async function indicator(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
+  async function indicator(
+    tenant: TenantId,
+    id: string,
+    { step, ...asked }: AskedSlice & { step?: Step },
+    now: number,
+  ) {
     const found = findIndicator(id)
-    return found && measureIndicator(analytics, found, await sliceOf(tenant, asked, now), await askingOf(tenant, now))
+    if (!found) return undefined
+    const slice = await sliceOf(tenant, asked, now)
+    const summary = await measureIndicator(analytics, found, slice, { ...(await askingOf(tenant, now)), step })
+    return (await isCovered(tenant, previousSlice(slice))) ? summary : { ...summary, change: null }
   }
 
   async function indicatorBy(tenant: TenantId, id: string, by: string, asked: AskedSlice, now: number) {

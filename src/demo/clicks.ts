@@ -14,9 +14,12 @@ const IDLE_SESSIONS = 42_000
 
 type Click = (name: string, touchpoint: string, props?: EventInput['props']) => void
 
-/** The clicks that led to an order. Only a third of the customers, always the same ones, are in the click log. */
+/**
+ * What led to an order. Only a third of the customers, always the same ones, are in the click log; of the others the payment provider
+ * alone tells, without a session.
+ */
 export function buyingSession(plan: Plan, payment: Payment, root: Random): EventInput[] {
-  if (!plan.person.tracked) return []
+  if (!plan.person.tracked) return payments(plan, payment, root)
   const random = root.fork(`clicks ${plan.index}`)
   const events: EventInput[] = []
   const click = recorder(plan, `${plan.id}-k`, plan.orderedAt - random.between(240, 1500) * SECOND, random, events)
@@ -25,15 +28,30 @@ export function buyingSession(plan: Plan, payment: Payment, root: Random): Event
   if (random.chance(0.7)) click('add_to_cart', 'trade.cart', { quantity: plan.quantity })
   click('start_checkout', 'trade.checkout', { amountMinor: plan.amountMinor })
   for (let n = payment.failures; n > 0; n--) click('payment_failed', 'trade.pay', { ok: false, code: 'PAY_TIMEOUT' })
-  if (!payment.lost) {
-    const paid = eventAbout(plan, 'kp', 'payment_succeeded', 'trade.pay', plan.orderedAt, {
-      ok: true,
-      amountMinor: plan.amountMinor,
-    })
-    events.push({ ...paid, session: `${plan.id}-k`, orderId: plan.id })
-  }
+  if (!payment.lost) events.push({ ...paid(plan), session: `${plan.id}-k` })
   return events
 }
+
+/** What the payment provider tells of an order. */
+function payments(plan: Plan, payment: Payment, root: Random): EventInput[] {
+  const random = root.fork(`payments ${plan.index}`)
+  const events: EventInput[] = []
+  const failed = { ok: false, code: 'PAY_TIMEOUT' }
+  for (let n = 0; n < payment.failures; n++) {
+    const at = plan.orderedAt - random.between(20, 240) * SECOND
+    events.push(eventAbout(plan, `kf${n}`, 'payment_failed', 'trade.pay', at, failed))
+  }
+  if (!payment.lost) events.push(paid(plan))
+  return events
+}
+
+const paid = (plan: Plan): EventInput => ({
+  ...eventAbout(plan, 'kp', 'payment_succeeded', 'trade.pay', plan.orderedAt, {
+    ok: true,
+    amountMinor: plan.amountMinor,
+  }),
+  orderId: plan.id,
+})
 
 /** Sessions of people who look around and leave. */
 export function idleSessions(root: Random, catalogue: Catalogue, calendar: Calendar, customers: number): EventInput[] {

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts'
+import { type Calendar, HOUR } from './calendar.ts'
 import type { Catalogue } from './catalogue.ts'
 import { cities } from './people.ts'
 import type { Plan } from './plan.ts'
@@ -29,7 +29,7 @@ export function plant(stories: readonly Story[], catalogue: Catalogue, calendar:
   for (const story of stories) {
     if (story.kind === 'cured') continue
     const random = root.fork(`story ${story.id}`)
-    const from = calendar.at('day' in story ? story.day : story.fromDay)
+    const from = 'day' in story ? calendar.at(story.day) : calendar.at(story.fromDay) + story.fromHour * HOUR
     plants.push({
       story,
       products: affectedProducts(story, catalogue, random),

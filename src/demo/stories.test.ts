@@ -109,9 +109,17 @@ describe('a world without stories', () => {
 
   test('is otherwise the same world: who buys what and when does not change', () => {
     const plan = (from: typeof market) =>
-      from.orders.map((o) => [o.id, o.customerRef, o.orderedAt, o.lines[0]!.amountMinor])
-    expect(plan(quiet)).toEqual(plan(market))
-    const phones = (from: typeof market) => from.voices.filter((voice) => voice.category === '手机')
+      new Map(from.orders.map((o) => [o.id, [o.customerRef, o.orderedAt, o.lines[0]!.amountMinor]]))
+    const [without, planted] = [plan(quiet), plan(market)]
+    const payments = market.truth.stories.find((story) => story.kind === 'payment_failure')!.payments!
+    for (const [id, order] of planted) expect(without.get(id) ?? order).toEqual(order)
+    // Only payments that fail take orders away.
+    expect([...without.keys()].filter((id) => !planted.has(id)).length).toBeLessThanOrEqual(payments.lost)
+    expect(payments.lost).toBeGreaterThan(0)
+    const phones = (from: typeof market) =>
+      from.voices.filter(
+        (voice) => voice.category === '手机' && voice.orderId !== undefined && planted.has(voice.orderId),
+      )
     expect(phones(quiet)).toEqual(phones(market))
   })
 })

@@ -22,8 +22,9 @@ const where = {
   /** Which share of the products in question is affected; the seed chooses them. */
   productsShare: share.default(1),
   customers: z.enum(['all', 'new', 'known']).default('all'),
-  /** First day, and the day before which it is over, counted from 0. */
+  /** First day, counted from 0, the hour of that day at which it begins, and the day before which it is over. */
   fromDay: day.default(0),
+  fromHour: z.number().int().min(0).max(23).default(0),
   toDay: day.optional(),
 }
 
@@ -167,6 +168,27 @@ export const defaultStories: Story[] = storiesFile.parse({
       share: 0.85,
       mention: 0.7,
       effects: { returnProb: 0.06, cancelProb: 0.04, rating: -1.4, nps: -3.2, complainProb: 0.38 },
+    },
+    {
+      kind: 'page_guidance_missed',
+      id: 'toilet-pit-distance',
+      category: '智能马桶',
+      share: 0.36,
+      mention: 0.85,
+      effects: { returnProb: 0.42, rating: -1.6, nps: -3, complainProb: 0.55 },
+    },
+    // The last three days of the market: what an alert is for.
+    { kind: 'payment_failure', id: 'release-breaks-payment', fromDay: 87, fromHour: 19, share: 0.75, retry: 0.4 },
+    {
+      kind: 'slow_merchant',
+      id: 'merchant-answers-late',
+      merchants: 1,
+      category: '取暖器',
+      fromDay: 86,
+      fromHour: 9,
+      share: 0.3,
+      answerMinutes: [70, 240],
+      effects: { rating: -0.6, nps: -1.5 },
     },
   ],
 } satisfies { stories: StoryInput[] }).stories

@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
+import { alertEndpoints } from './endpoints/alerts.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { driverEndpoints } from './endpoints/drivers.ts'
@@ -27,6 +28,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...journeyEndpoints,
   ...funnelEndpoints,
   ...actEndpoints,
+  ...alertEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
   ...packEndpoints,

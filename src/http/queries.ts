@@ -45,6 +45,7 @@ const voiceFields = sliceFields.extend({
 })
 
 export const slice = inOrder(sliceFields)
+export const steppedSlice = inOrder(sliceFields.extend({ step: z.enum(['day', 'week', 'month']).default('day') }))
 export const driverTable = inOrder(sliceFields.extend({ outcome: z.string().max(40).default('return') }))
 export const voiceFilter = inOrder(voiceFields)
 export const voiceList = inOrder(

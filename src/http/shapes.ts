@@ -2,6 +2,7 @@
  * What the API answers. These schemas make the OpenAPI document and the console's types; the console imports nothing else of src/.
  * Shares are 0–1, NPS is −100 to 100, moments are epoch milliseconds, days `YYYY-MM-DD`, money is in minor units with its currency.
  */
+export * from './shapes/alerts.ts'
 export * from './shapes/basics.ts'
 export * from './shapes/drivers.ts'
 export * from './shapes/effects.ts'

@@ -1,4 +1,5 @@
 import { CircleMinus, CirclePlus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail, Quote as QuoteShape } from '../../../src/http/shapes.ts'
 import type { Search } from '../../api/search.ts'
@@ -22,6 +23,17 @@ function Said({ of, outcome }: { of: QuoteShape; outcome: string }) {
   )
 }
 
+function Quotes({ of, none, outcome }: { of: readonly QuoteShape[]; none: string; outcome: string }) {
+  if (of.length === 0) return <p className="soft dense">{none}</p>
+  return (
+    <ul className="quotes">
+      {of.map((quote) => (
+        <Said key={`${quote.voiceId}-${quote.start}`} of={quote} outcome={outcome} />
+      ))}
+    </ul>
+  )
+}
+
 interface SideProps {
   title: string
   Icon: typeof CirclePlus
@@ -29,9 +41,11 @@ interface SideProps {
   none: string
   ask: Search
   outcome: string
+  /** What else stands on this side. */
+  children?: ReactNode
 }
 
-function Side({ title, Icon, quotes, none, ask, outcome }: SideProps) {
+function Side({ title, Icon, quotes, none, ask, outcome, children }: SideProps) {
   const { t } = useTranslation()
   return (
     <Card
@@ -47,15 +61,8 @@ function Side({ title, Icon, quotes, none, ask, outcome }: SideProps) {
         </Go>
       }
     >
-      {quotes.length === 0 ? (
-        <p className="soft dense">{none}</p>
-      ) : (
-        <ul className="quotes">
-          {quotes.map((quote) => (
-            <Said key={`${quote.voiceId}-${quote.start}`} of={quote} outcome={outcome} />
-          ))}
-        </ul>
-      )}
+      <Quotes of={quotes} none={none} outcome={outcome} />
+      {children}
     </Card>
   )
 }
@@ -82,7 +89,10 @@ export function Evidence({ of }: { of: FindingDetail }) {
         none={t('finding.noCounter')}
         ask={against}
         outcome={of.outcome}
-      />
+      >
+        <h3 className="beside">{t('drivers.without')}</h3>
+        <Quotes of={of.withoutQuotes} none={t('drivers.withoutNone')} outcome={of.outcome} />
+      </Side>
     </div>
   )
 }

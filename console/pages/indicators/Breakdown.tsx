@@ -14,6 +14,7 @@ import { count, levelText, shortened } from '../../words/format.ts'
 
 const dimensions = ['category', 'merchant', 'product', 'city', 'kind', 'channel', 'week'] as const
 type Dimension = (typeof dimensions)[number]
+type Group = IndicatorBreakdown['groups'][number]
 
 /** How many groups with too few behind them are named; the rest is counted. */
 const SHOWN_FEW = 3
@@ -28,21 +29,39 @@ const filters: { [K in Dimension]?: ListKey } = {
 }
 const dimensionsOf = (id: string) => (id === 'return_rate' ? dimensions.filter((one) => one !== 'kind') : dimensions)
 
-/** A group differs from the whole only where its interval leaves the whole out. */
-function toneAgainst(
-  group: { low: number | null; high: number | null },
-  whole: number | null,
-  higherIsBetter: boolean,
-): Tone {
-  if (whole === null || group.low === null || group.high === null) return 'unsure'
-  if (group.low > whole) return higherIsBetter ? 'good' : 'bad'
-  if (group.high < whole) return higherIsBetter ? 'bad' : 'good'
-  return 'unsure'
+/** Up to this share of what is called different may be chance. */
+const Q = 0.05
+const isApart = (group: Group) => group.apart !== null && group.apart.q <= Q
+
+/** A group is better or worse than the others only where that holds after all groups were compared. */
+function toneOf({ apart }: Group, higherIsBetter: boolean): Tone {
+  if (!apart || apart.q > Q || apart.value === 0) return 'unsure'
+  return apart.value > 0 === higherIsBetter ? 'good' : 'bad'
+}
+
+/** What the comparison says first: which groups are not like the others, after so many were tried. */
+function ApartLead({ of, nameOf }: { of: readonly Group[]; nameOf: (group: Group) => string }) {
+  const { t } = useTranslation()
+  const tried = of.filter((group) => group.apart !== null)
+  if (tried.length < 2) return null
+  const apart = tried.filter(isApart).sort((a, b) => a.apart!.q - b.apart!.q)
+  const names = apart.slice(0, 4).map((group) => `${nameOf(group)} ${group.apart!.value > 0 ? '▲' : '▼'}`)
+  const said = names.join(t('indicators.comma')) + (apart.length > names.length ? '…' : '')
+  return (
+    <div className="apart-lead">
+      <p>
+        {apart.length > 0
+          ? t('indicators.apartLead', { count: apart.length, n: count(apart.length), names: said })
+          : t('indicators.apartNone')}
+      </p>
+      <p className="aux">{t('indicators.apartHelp', { n: count(tried.length) })}</p>
+    </div>
+  )
 }
 
 function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSummary; by: Dimension }) {
   const { t } = useTranslation()
-  const { day } = useFormat()
+  const { day, difference, differenceUnit, range } = useFormat()
   const names = useNames()
   const { unit, higherIsBetter } = useIndicatorWords(of.id)
   const large = of.groups.filter((group) => group.estimate.value !== null && !tooFew(group.estimate.n))
@@ -56,7 +75,17 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
     return by === 'week' ? day(key) : label
   }
   const listed = [...shown, ...small.slice(0, SHOWN_FEW)]
-  const rows = listed.map(({ key, label, estimate }) => {
+  const apartWords = ({ apart, ...group }: Group) => {
+    if (!apart) return undefined
+    if (!isApart({ ...group, apart })) return t('indicators.alike')
+    const by = t('indicators.apartBy', {
+      difference: `${difference(apart.value, unit)} ${differenceUnit(unit)}`,
+      range: range(apart.low, apart.high, unit),
+    })
+    return `${t(apart.value > 0 ? 'indicators.above' : 'indicators.below')} ${by}`
+  }
+  const rows = listed.map((group) => {
+    const { key, label, estimate } = group
     const few = tooFew(estimate.n)
     const filter = filters[by]
     const text = labelOf(key, label)
@@ -71,13 +100,15 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
       ),
       of: few ? null : estimate,
       few,
-      tone: few ? ('unsure' as const) : toneAgainst(estimate, middle, higherIsBetter),
+      tone: few ? ('unsure' as const) : toneOf(group, higherIsBetter),
+      sub: few ? undefined : apartWords(group),
       text: few ? '' : levelText(estimate.value, unit),
       n: t('figure.n', { n: count(estimate.n) }),
     }
   })
   return (
     <>
+      {by !== 'week' && <ApartLead of={of.groups} nameOf={({ key, label }) => labelOf(key, label)} />}
       {rows.length === 0 ? (
         <p className="soft">{t('figure.noData')}</p>
       ) : (
@@ -86,6 +117,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
           scale={scale}
           tick={(value) => shortened(levelText(value, unit))}
           reference={middle ?? undefined}
+          judged={false}
           nothing={t('figure.noDataShort')}
           name={t('indicator.breakdown')}
         />

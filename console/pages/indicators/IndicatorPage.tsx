@@ -15,7 +15,7 @@ import { count, level, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
-import { Series } from './Series.tsx'
+import { Series, useStep } from './Series.tsx'
 
 /** The voices behind an indicator, each with the words of its link. */
 function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices' | 'returnVoices'; ask: Search }[] {
@@ -84,7 +84,8 @@ export default function IndicatorPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const { short } = useIndicatorWords(id)
   const slice = useSlice()
-  const indicator = useIndicator(id, slice)
+  const step = useStep()
+  const indicator = useIndicator(id, { ...slice, step })
   const tableOf = useIndicatorTable()
   return (
     <Page title={short} crumb={{ to: '/indicators', label: t('indicators.title') }}>

@@ -9,6 +9,7 @@ const indicator = (id: string, value: number | null): IndicatorSummary => ({
   previous: none,
   change: null,
   series: [],
+  previousSeries: [],
 })
 const shown = (list: IndicatorSummary[]) => topScores(list).map((one) => one.id)
 

@@ -124,3 +124,20 @@ export function spread(values: readonly (number | null)[], pixelsPerUnit: number
   }
   return moves
 }
+
+/**
+ * The values of a run in two lines: where enough stands behind a point, and where too few do. The second also holds the neighbours of its
+ * points, so that nothing is torn apart where they meet.
+ */
+export function parted(
+  estimates: readonly Estimate[],
+  enough: number,
+): { sure: (number | null)[]; few: (number | null)[] } {
+  const isFew = (one: Estimate | undefined) => one !== undefined && one.value !== null && one.n < enough
+  return {
+    sure: estimates.map((one) => (isFew(one) ? null : one.value)),
+    few: estimates.map((one, i) =>
+      isFew(one) || isFew(estimates[i - 1]) || isFew(estimates[i + 1]) ? one.value : null,
+    ),
+  }
+}

@@ -14,7 +14,7 @@ export const demo = defineCommand({
     stories: {
       type: 'string',
       hint: 'FILE',
-      help: 'the stories to plant instead of the two default ones; see docs/demo-stories.md',
+      help: 'the stories to plant instead of the default ones; see docs/demo-stories.md',
     },
     days: { type: 'string', hint: 'D', help: 'how many days (default 90)' },
     end: { type: 'string', hint: 'DAY', help: 'the last day, YYYY-MM-DD (default yesterday)' },

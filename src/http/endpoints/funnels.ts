@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import * as queries from '../queries.ts'
-import { dropOff, funnelDefinition, funnelResult, keptFunnel, live } from '../shapes.ts'
+import { dropOff, funnelDefinition, funnelParts, funnelResult, keptFunnel, live } from '../shapes.ts'
 
 /** The id of a funnel, or a definition as JSON (docs/funnels.md); left out, the purchase. */
 const funnel = z.string().max(8_000).optional()
@@ -25,6 +25,14 @@ export const funnelEndpoints = [
     right: 'read',
     answer: z.object({ funnels: z.array(keptFunnel) }),
     run: async ({ app, tenant }) => ok({ funnels: await app.funnels.list(tenant) }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/funnels/parts',
+    summary: 'What a funnel can be put together from: events, channels, sources and properties that came in',
+    right: 'read',
+    answer: funnelParts,
+    run: async ({ app, tenant }) => ok(await app.funnels.parts(tenant)),
   }),
   defineEndpoint({
     method: 'post',

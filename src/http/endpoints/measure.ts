@@ -19,10 +19,10 @@ export const measureEndpoints = [
   defineEndpoint({
     method: 'get',
     path: '/indicators/{id}',
-    summary: 'One indicator: estimate, previous period, change, series',
+    summary: 'One indicator: estimate, previous period, change, series by day, week or month',
     right: 'read',
     params: indicatorId,
-    query: queries.slice,
+    query: queries.steppedSlice,
     answer: indicatorSummary,
     run: async ({ app, tenant, params, query, now }) => {
       const summary = await app.indicator(tenant, params.id, query, now)
@@ -32,7 +32,8 @@ export const measureEndpoints = [
   defineEndpoint({
     method: 'get',
     path: '/indicators/{id}/by/{dimension}',
-    summary: 'One indicator by a dimension: category, merchant, product, city, kind, channel or week',
+    summary:
+      'One indicator by a dimension, each group against the rest: category, merchant, product, city, kind, channel or week',
     right: 'read',
     params: indicatorId.extend({ dimension: z.string().max(40) }),
     query: queries.slice,

@@ -27,6 +27,8 @@ export const driver = z.object({
   aspect: z.string(),
   /** Empty where the scene is not part of it. */
   scene: z.string(),
+  /** Which one, of a factor that has several: a city, a merchant, an end of a number. */
+  value: z.string().optional(),
   /** Difference of the outcome between cases with the factor and comparable cases without it; share, or points of the rating's scale. */
   effect: z.object({ value: z.number(), low: z.number(), high: z.number() }),
   unit: z.enum(['share', 'points', 'score']),
@@ -95,6 +97,8 @@ export const findingDetail = finding.extend({
   /** In which cities it is found: how many of a city's cases carry it, the surest excess first. */
   places: z.array(z.object({ city: z.string(), exposed: z.number(), n: z.number(), share: estimate })),
   merchants: z.array(z.object({ merchant: z.string(), exposed: z.number(), n: z.number(), share: estimate })),
+  /** Words of customers who had the outcome without it. */
+  withoutQuotes: z.array(quote),
   weekly: z.array(z.object({ day: z.string(), volume: z.number(), exposed: estimate, control: estimate })),
 })
 export type FindingDetail = z.infer<typeof findingDetail>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { funnelDefinition } from '../../app/funnels/shape.ts'
-import { change, estimate, period } from './basics.ts'
+import { change, estimate, named, period } from './basics.ts'
 
 export { funnelDefinition }
 export type Funnel = z.infer<typeof funnelDefinition>
@@ -15,6 +15,15 @@ export const keptFunnel = z.object({
   own: z.boolean(),
 })
 export type KeptFunnel = z.infer<typeof keptFunnel>
+
+/** GET /funnels/parts */
+export const funnelParts = z.object({
+  events: z.array(named.extend({ n: z.number() })),
+  channels: z.array(z.string()),
+  sources: z.array(z.string()),
+  props: z.array(z.string()),
+})
+export type FunnelParts = z.infer<typeof funnelParts>
 
 /** GET /funnels/result. Shares are of sessions or customers, `seconds` since the step before. */
 export const funnelResult = z.object({

@@ -8,6 +8,8 @@ export const indicatorSummary = z.object({
   previous: estimate,
   change: change.nullable(),
   series: z.array(z.object({ day: z.string(), estimate })),
+  /** The steps of the period before, from its first day on. */
+  previousSeries: z.array(z.object({ day: z.string(), estimate })),
 })
 export type IndicatorSummary = z.infer<typeof indicatorSummary>
 
@@ -15,7 +17,15 @@ export type IndicatorSummary = z.infer<typeof indicatorSummary>
 export const indicatorBreakdown = z.object({
   id: z.string(),
   by: z.string(),
-  groups: z.array(z.object({ key: z.string(), label: z.string(), estimate })),
+  groups: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      estimate,
+      /** Against all other groups together, q adjusted over all of them; null with too few, and where groups overlap. */
+      apart: change.extend({ q: z.number() }).nullable(),
+    }),
+  ),
 })
 export type IndicatorBreakdown = z.infer<typeof indicatorBreakdown>
 

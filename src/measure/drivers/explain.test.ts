@@ -59,4 +59,17 @@ describe('the explanation of a driver', () => {
     for (const check of checks) expect(check.effect!.high).toBeLessThan(-0.5)
     expect(weekly.every((week) => week.volume > 0)).toBe(true)
   })
+
+  test('quotes returns of which nobody complained of it, and low ratings of orders that were fitted in time', async () => {
+    const returned = (await explainDriver(analytics, { ...question, candidate: noise }))!.withoutQuotes
+    expect(returned.length).toBeGreaterThan(0)
+    for (const quote of returned) {
+      expect(quote).toMatchObject({ outcome: true, polarity: 'negative' })
+      expect(quote.aspect).not.toBe('noise')
+      expect(quote.productId).toMatch(/^heater/)
+    }
+    const low = (await explainDriver(analytics, { ...question, candidate: late }))!.withoutQuotes
+    expect(low.length).toBeGreaterThan(0)
+    expect(low.every((quote) => quote.outcome === true)).toBe(true)
+  })
 })

@@ -165,8 +165,8 @@ function besides(counted: readonly Counted[], lost: number, went: number): Besid
     .sort((one, other) => weight(other) - weight(one) || one.key.localeCompare(other.key))
 }
 
-/** The difference that is certain at least; what is within chance comes after it, the commonest first. */
+/** First what the lost did more, by the difference that is certain at least; then what is within chance, the commonest first; last what they did less. */
 function weight({ lost, change }: Beside): number {
-  if (change?.moreThanChance) return 2 + Math.min(Math.abs(change.low), Math.abs(change.high))
-  return lost.value ?? 0
+  if (!change?.moreThanChance) return lost.value ?? 0
+  return change.value > 0 ? 2 + change.low : change.high
 }

@@ -154,11 +154,12 @@ describe('the figures of the moment', () => {
 
 describe('what is usual', () => {
   test('one more day lies where Student’s t says', () => {
-    // Mean 10, s = √2.5, t₀.₉₇₅(4) = 2.776: half 2.776 · √(2.5 · 1.2) = 4.808.
-    const { value, low, high, n } = oneMoreDay([8, 9, 10, 11, 12])
-    expect([value, n]).toEqual([10, 5])
-    expect(low).toBeCloseTo(10 - 4.808, 2)
-    expect(high).toBeCloseTo(10 + 4.808, 2)
+    // On the log scale the mean is 2 and s √2.5; t₀.₉₇₅(4) = 2.776: half 2.776 · √(2.5 · 1.2) = 4.808.
+    const counts = [0, 1, 2, 3, 4].map(Math.expm1)
+    const { value, low, high, n } = oneMoreDay(counts)
+    expect([Math.log1p(value!), n]).toEqual([expect.closeTo(2, 10), 5])
+    expect(low).toBe(0)
+    expect(Math.log1p(high!)).toBeCloseTo(2 + 4.808, 2)
   })
 
   test('days that vary more than chance make a difference less certain', () => {

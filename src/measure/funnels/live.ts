@@ -92,7 +92,8 @@ function rounds({ tenant, funnel, at, spanMs, zone }: LiveQuestion): WalkQuestio
 
 function binsOf(arrivals: readonly Arrivals[], { at, spanMs, binMs, funnel }: LiveQuestion): LiveBin[] {
   const bins = Array.from({ length: Math.ceil(spanMs / binMs) }, (_, i) => ({
-    at: at - (i + 1) * binMs,
+    // `at` is the last millisecond of its minute.
+    at: at + 1 - (i + 1) * binMs,
     now: funnel.steps.map(() => ({ n: 0, went: 0 })),
     usual: funnel.steps.map(() => ({ n: 0, went: 0 })),
   }))

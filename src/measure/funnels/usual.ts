@@ -13,7 +13,7 @@ export interface Arrivals {
 }
 
 export interface LiveStep {
-  /** Arrivals in the span, and on a usual day: the mean of the days with the interval in which one more day lies (n = days). */
+  /** Arrivals in the span, and on a typical day, with the interval in which one more day lies (n = days). */
   arrived: number
   usualArrived: Estimate
   /** Of those who arrived, who has gone on: now, and on usual days together. Null at the last step. */
@@ -81,12 +81,16 @@ export function dispersion(days: readonly Part[]): number {
   return Math.max(1, x2 / (seen.length - 1))
 }
 
-/** The mean of some days' counts, and the 95 % prediction interval for one more day (Student's t; never below nought). */
+/**
+ * A typical day's count, and the 95 % interval in which one more day lies (Student's t prediction interval, on the scale of log(1 + count):
+ * days differ by factors, and none is below nought).
+ */
 export function oneMoreDay(counts: readonly number[]): Estimate {
   const n = counts.length
   if (n < 2) return NOTHING
-  const mean = counts.reduce((all, one) => all + one, 0) / n
-  const variance = counts.reduce((all, one) => all + (one - mean) ** 2, 0) / (n - 1)
+  const logs = counts.map(Math.log1p)
+  const mean = logs.reduce((all, one) => all + one, 0) / n
+  const variance = logs.reduce((all, one) => all + (one - mean) ** 2, 0) / (n - 1)
   const half = tQuantile(0.975, n - 1) * Math.sqrt(variance * (1 + 1 / n))
-  return { value: mean, low: Math.max(0, mean - half), high: mean + half, n }
+  return { value: Math.expm1(mean), low: Math.max(0, Math.expm1(mean - half)), high: Math.expm1(mean + half), n }
 }

@@ -115,6 +115,22 @@ describe('indicators', () => {
     }
   })
 
+  test('the run of the period before is that period measured by itself', async () => {
+    const { previousSeries } = await measureIndicator(analytics, csat, slice, asking)
+    const before = await measureIndicator(analytics, csat, { ...slice, from: '2026-02-01', to: '2026-02-28' }, asking)
+    expect(previousSeries).toEqual(before.series)
+  })
+
+  test('each group is compared with the other groups, none with itself among them', async () => {
+    const broken = await breakDown(analytics, csat, 'category', slice, asking)
+    if (!broken.ok) throw new Error(broken.problem.message)
+    const [one, other] = broken.value.groups
+    expect(one!.apart!.value).toBeCloseTo(one!.estimate.value! - other!.estimate.value!, 10)
+    expect(one!.apart!.value).toBeCloseTo(-other!.apart!.value, 10)
+    const said = await breakDown(analytics, positiveShare, 'aspect', slice, asking)
+    expect(said.ok && said.value.groups.every((group) => group.apart === null)).toBe(true)
+  })
+
   test('a filter on a category gives the figure of that category', async () => {
     const measured = await measureIndicator(analytics, csat, { ...slice, category: ['hotel'] }, asking)
     expect(measured.estimate.value).toBeCloseTo(
@@ -132,6 +148,13 @@ describe('indicators', () => {
       '2026-03-16',
       '2026-03-23',
     ])
+    const monthly = await measureIndicator(
+      analytics,
+      positiveShare,
+      { ...slice, from: '2026-02-10', to: '2026-03-28' },
+      { ...asking, step: 'month' },
+    )
+    expect(monthly.series.map((step) => step.day)).toEqual(['2026-02-10', '2026-03-01'])
     const broken = await breakDown(analytics, positiveShare, 'week', slice, asking)
     expect(broken.ok && broken.value.groups.map((group) => group.key)).toEqual([
       '2026-02-23',

@@ -7,6 +7,7 @@ import { recordsReturns } from '../returns.ts'
 import { rollingFor } from '../rollups/measures.ts'
 import { askRolled } from '../rollups/read.ts'
 import { mondayOf, previousSlice, type Slice, within } from '../slice.ts'
+import { type Apart, groupsApart } from './apart.ts'
 import {
   type Asking,
   addTallies,
@@ -23,12 +24,14 @@ export interface IndicatorSummary {
   previous: Estimate
   change: Change | null
   series: { day: string; estimate: Estimate }[]
+  /** The steps of the period before, from its first day on. */
+  previousSeries: { day: string; estimate: Estimate }[]
 }
 
 export interface IndicatorBreakdown {
   id: string
   by: string
-  groups: { key: string; label: string; estimate: Estimate }[]
+  groups: { key: string; label: string; estimate: Estimate; apart: Apart | null }[]
 }
 
 interface KeyedTally extends Tally {
@@ -43,13 +46,15 @@ export async function measureIndicator(
   analytics: Analytics,
   indicator: Indicator,
   slice: Slice,
-  asking: Asking & { step?: 'day' | 'week' },
+  asking: Asking & { step?: Step },
 ): Promise<IndicatorSummary> {
   const before = previousSlice(slice)
   const both = { ...slice, from: before.from }
   const days = await tallies(analytics, indicator, both, asking, 'day')
   const sum = (from: string, to: string) =>
     days.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
+  const run = (of: Pick<Slice, 'from' | 'to'>) =>
+    stepsOf(of, asking.step ?? 'day').map(({ day, last }) => ({ day, estimate: indicator.estimate(sum(day, last)) }))
   const now = sum(slice.from, slice.to)
   const then = sum(before.from, before.to)
   return {
@@ -58,18 +63,22 @@ export async function measureIndicator(
     previous: indicator.estimate(then),
     // With few answers on either side a difference says little, however its interval turns out.
     change: now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null,
-    series: stepsOf(slice, asking.step ?? 'day').map(({ day, last }) => ({
-      day,
-      estimate: indicator.estimate(sum(day, last)),
-    })),
+    series: run(slice),
+    previousSeries: run(before),
   }
 }
 
-/** The days or weeks (Monday to Sunday, cut at the slice's ends) of a slice. */
-function stepsOf(slice: Slice, step: 'day' | 'week'): { day: string; last: string }[] {
+export type Step = 'day' | 'week' | 'month'
+
+/** The last day of the calendar month. */
+const monthEnd = (day: string) => addDays(`${addDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1)
+
+/** The days, weeks (Monday to Sunday) or calendar months of a slice, cut at its ends. */
+function stepsOf(slice: Pick<Slice, 'from' | 'to'>, step: Step): { day: string; last: string }[] {
+  const ends = { day: (day: string) => day, week: (day: string) => addDays(mondayOf(day), 6), month: monthEnd }
   const steps: { day: string; last: string }[] = []
   for (let day = slice.from; day <= slice.to; ) {
-    const end = step === 'day' ? day : addDays(mondayOf(day), 6)
+    const end = ends[step](day)
     const last = [end, slice.to].sort()[0]!
     steps.push({ day, last })
     day = addDays(last, 1)
@@ -111,7 +120,14 @@ export async function breakDown(
     by === 'week' ? one.key.localeCompare(other.key) : other.n - one.n || one.key.localeCompare(other.key),
   )
   const label = asking.label ?? ((key: string) => key)
-  const groups = rows.map((row) => ({ key: row.key, label: label(row.key), estimate: indicator.estimate(row) }))
+  // A voice may speak of several aspects: those groups overlap, and what is not said of one is no rest.
+  const apart = ofMention ? rows.map(() => null) : groupsApart(indicator, rows)
+  const groups = rows.map((row, i) => ({
+    key: row.key,
+    label: label(row.key),
+    estimate: indicator.estimate(row),
+    apart: apart[i]!,
+  }))
   return ok({ id: indicator.id, by, groups })
 }
 

@@ -29,13 +29,17 @@ export interface Extent {
   simulated: boolean
 }
 
-/** First and last local day of a tenant's voices and orders, and whether any of them is simulated; null where it has neither. */
+/** First and last local day of a tenant's voices and orders (of its events where those are all it has), and whether any is simulated; null where it has nothing. */
 export async function extentOf(analytics: Analytics, tenant: TenantId): Promise<Extent | null> {
-  const rows = await analytics.query<{ from: string; to: string; n: number; simulated: number }>(sql`
-    SELECT toString(min(day)) AS from, toString(max(day)) AS to, count() AS n, max(simulated) AS simulated FROM voices WHERE tenant = ${tenant}
+  const rows = await analytics.query<{ from: string; to: string; n: number; simulated: number; events: number }>(sql`
+    SELECT toString(min(day)) AS from, toString(max(day)) AS to, count() AS n, max(simulated) AS simulated, 0 AS events FROM voices WHERE tenant = ${tenant}
     UNION ALL
-    SELECT toString(min(ordered_day)) AS from, toString(max(ordered_day)) AS to, count() AS n, max(simulated) AS simulated FROM orders WHERE tenant = ${tenant}`)
-  const found = rows.filter(({ n }) => n > 0)
+    SELECT toString(min(ordered_day)) AS from, toString(max(ordered_day)) AS to, count() AS n, max(simulated) AS simulated, 0 AS events FROM orders WHERE tenant = ${tenant}
+    UNION ALL
+    SELECT toString(min(day)) AS from, toString(max(day)) AS to, count() AS n, max(simulated) AS simulated, 1 AS events FROM events WHERE tenant = ${tenant}`)
+  const known = rows.filter(({ n }) => n > 0)
+  const told = known.filter(({ events }) => events === 0)
+  const found = told.length > 0 ? told : known
   if (found.length === 0) return null
   return {
     from: found.map(({ from }) => from).sort()[0]!,

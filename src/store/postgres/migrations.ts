@@ -15,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0010_sdk': { up: (db) => run(db, sdk) },
   '0011_resume': { up: (db) => run(db, resume) },
   '0012_funnels': { up: (db) => run(db, funnels) },
+  '0013_alerts': { up: (db) => run(db, alerts) },
 }
 
 const spine = [
@@ -218,6 +219,35 @@ const funnels = [
   `create table funnels (
     tenant text not null references tenants(id), id text not null, name text not null, definition jsonb not null,
     changed_by text not null, changed_at timestamptz not null, primary key (tenant, id))`,
+]
+
+/**
+ * Rules hold what was changed of the built-in ones and what was added. Alarms are the steps of series that called for somebody, each once;
+ * an incident is what has one cause. Changes say what people and the watch did with it.
+ */
+const alerts = [
+  `create table alert_rules (
+    tenant text not null, id text not null, body jsonb not null, judged_from timestamptz, snoozed_until timestamptz, gone boolean not null default false,
+    changed_by text not null, changed_at timestamptz not null default now(), primary key (tenant, id))`,
+  `create table alert_rounds (
+    tenant text primary key, judged_until timestamptz not null, series integer not null, at timestamptz not null default now())`,
+  `create table alert_incidents (
+    tenant text not null, id text not null, rule_id text not null, direction text not null, state text not null, since timestamptz not null,
+    last_at timestamptz not null, found_at timestamptz not null, past boolean not null, snoozed_until timestamptz,
+    false_alarm boolean not null default false, acknowledged_by text, ticket_id text,
+    created_at timestamptz not null default now(), primary key (tenant, id))`,
+  'create index alert_incidents_open on alert_incidents (tenant, state, last_at desc)',
+  `create table alert_alarms (
+    tenant text not null, rule_id text not null, dimension text not null, segment text not null, at timestamptz not null, incident_id text not null,
+    found_at timestamptz not null, continuing boolean not null, verdict jsonb not null, primary key (tenant, rule_id, dimension, segment, at))`,
+  'create index alert_alarms_incident on alert_alarms (tenant, incident_id)',
+  `create table alert_changes (
+    id bigint generated always as identity primary key, tenant text not null, incident_id text not null, at timestamptz not null default now(),
+    actor text not null, what text not null, note text not null default '')`,
+  'create index alert_changes_incident on alert_changes (tenant, incident_id, id)',
+  `create table alert_mutes (
+    tenant text not null, rule_id text not null, dimension text not null, segment text not null, until timestamptz, by_actor text not null,
+    at timestamptz not null default now(), primary key (tenant, rule_id, dimension, segment))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

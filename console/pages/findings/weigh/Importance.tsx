@@ -35,7 +35,7 @@ export function Importance({ of }: { of: DriverTable }) {
           name={t('drivers.importance')}
         />
       </div>
-      <p className="aux">{t('drivers.importanceHow')}</p>
+      <p className="aux beneath">{t('drivers.importanceHow')}</p>
     </Card>
   )
 }

@@ -108,7 +108,7 @@ export function Methods({ of }: { of: DriverTable }) {
           </tbody>
         </table>
       </div>
-      {of.r2 && <p className="aux">{t('drivers.held', { what: held })}</p>}
+      {of.r2 && <p className="aux beneath">{t('drivers.held', { what: held })}</p>}
     </Card>
   )
 }

@@ -1,0 +1,143 @@
+import { useTranslation } from 'react-i18next'
+import type { DropOff, Funnel } from '../../../src/http/shapes.ts'
+import { useDropOff } from '../../api/funnels.ts'
+import type { Search } from '../../api/search.ts'
+import { ChangeMark } from '../../parts/ChangeMark.tsx'
+import { Interval } from '../../parts/Interval.tsx'
+import { Sheet } from '../../parts/Sheet.tsx'
+import { scaleOver } from '../../parts/scale.ts'
+import { Answer } from '../../parts/states.tsx'
+import { Go, useAsking } from '../../shell/Go.tsx'
+import { useAddress, useFormat, useNames } from '../../shell/surroundings.tsx'
+import { count, levelText } from '../../words/format.ts'
+import { useFunnelWords } from './names.ts'
+
+type Beside = DropOff['did'][number]
+const whole = scaleOver([0, 1])
+
+/** A share of the lost and of those who went on, one under the other on one axis. */
+function Pair({ of, name }: { of: Beside; name: string }) {
+  const { t } = useTranslation()
+  const side = (key: 'lost' | 'went') => (
+    <>
+      <span className="aux">{t(`funnel.drop.${key}`)}</span>
+      <Interval of={of[key]} scale={whole} tone={key === 'lost' ? 'focus' : 'unsure'} />
+      <b className="num">{levelText(of[key].value, 'share')}</b>
+    </>
+  )
+  return (
+    <li className="pair">
+      <span className="row spread">
+        <b>{name}</b>
+        <ChangeMark change={of.change} unit="share" higherIsBetter={false} />
+      </span>
+      <span className="sides">
+        {side('lost')}
+        {side('went')}
+      </span>
+    </li>
+  )
+}
+
+function Voices({ of, lost }: { of: DropOff; lost: boolean }) {
+  const { t } = useTranslation()
+  const { exactMoment } = useFormat()
+  const voices = of.voices.filter((one) => one.lost === lost)
+  if (voices.length === 0) return null
+  return (
+    <section>
+      <h3>{t(lost ? 'funnel.drop.voices' : 'funnel.drop.wentVoices')}</h3>
+      <ul className="drop-voices">
+        {voices.map((one) => (
+          <li key={one.id}>
+            <blockquote>“{one.text.length > 120 ? `${one.text.slice(0, 120)}…` : one.text}”</blockquote>
+            <Go to="/voices" ask={{ text: one.text.slice(0, 20), from: one.day, to: one.day }} className="aux num more">
+              {exactMoment(one.at)}
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Said({ of }: { of: DropOff }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const { lost, went } = of.customers
+  if (lost + went === 0) return <p className="soft dense">{t('funnel.drop.nobody')}</p>
+  return (
+    <>
+      <section>
+        <h3>{t('funnel.drop.said')}</h3>
+        <p className="aux num">{t('funnel.drop.saidHelp', { lost: count(lost), went: count(went) })}</p>
+        <ul>
+          <Pair of={of.wrote} name={t('funnel.drop.wrote')} />
+          {of.said.slice(0, 5).map((one) => (
+            <Pair key={one.key} of={one} name={names.aspect(one.key)} />
+          ))}
+        </ul>
+        {of.said.length === 0 && <p className="soft dense">{t('funnel.drop.silent')}</p>}
+        {of.said[0] && (
+          <Go to="/voices" ask={{ aspect: [of.said[0].key], sentiment: ['negative'], ...of.period }} className="more">
+            {t('funnel.drop.all')}
+          </Go>
+        )}
+      </section>
+      <Voices of={of} lost />
+      <Voices of={of} lost={false} />
+    </>
+  )
+}
+
+function Content({ of }: { of: DropOff }) {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  const { event } = useFunnelWords()
+  if (of.lost === 0) return <p className="soft">{t('funnel.drop.empty')}</p>
+  return (
+    <div className="drop-off">
+      <p>
+        <b className="num">{t('funnel.drop.size', { lost: count(of.lost), went: count(of.went) })}</b>{' '}
+        <span className="aux">{t('funnel.drop.compare')}</span>
+      </p>
+      <p className="soft dense num">
+        {t('funnel.drop.left', {
+          share: levelText(of.left.value, 'share'),
+          range: range(of.left.low ?? 0, of.left.high ?? 0, 'share'),
+        })}
+      </p>
+      <section>
+        <h3>{t('funnel.drop.did')}</h3>
+        <p className="aux">{t('funnel.drop.didHelp')}</p>
+        <ul>
+          {of.did.slice(0, 8).map((one) => (
+            <Pair key={one.key} of={one} name={event(one.key)} />
+          ))}
+        </ul>
+        {of.did.length === 0 && <p className="soft dense">{t('funnel.drop.nothing')}</p>}
+      </section>
+      <Said of={of} />
+    </div>
+  )
+}
+
+/** What people who fell out said and did, beside those who went on. Which step it is stands in the address. */
+export function DropOffSheet({ search, funnel }: { search: Search; funnel: Funnel }) {
+  const { t } = useTranslation()
+  const ask = useAsking()
+  const address = useAddress()
+  const { step: nameOf } = useFunnelWords()
+  const asked = address.step === undefined ? -1 : Number(address.step)
+  const step = Number.isInteger(asked) && asked >= 0 && asked < funnel.steps.length - 1 ? asked : -1
+  const found = useDropOff(search, JSON.stringify(funnel), step)
+  const title =
+    step < 0 ? '' : t('funnel.drop.title', { from: nameOf(funnel.steps[step]!), to: nameOf(funnel.steps[step + 1]!) })
+  return (
+    <Sheet title={title} open={step >= 0} close={() => ask((old) => ({ ...old, step: undefined }), { replace: true })}>
+      <Answer of={found} what={title} cards={[3, 6, 4]}>
+        {(data) => <Content of={data} />}
+      </Answer>
+    </Sheet>
+  )
+}

@@ -1,0 +1,199 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { TenantId } from '../../core/tenant.ts'
+import type { AlertIncidentTable, Database } from '../../store/postgres/tables.ts'
+
+export interface Incident {
+  id: string
+  ruleId: string
+  direction: 'up' | 'down'
+  state: 'open' | 'closed'
+  since: number
+  lastAt: number
+  foundAt: number
+  past: boolean
+  snoozedUntil: number | null
+  falseAlarm: boolean
+  acknowledgedBy: string | null
+  ticketId: string | null
+}
+
+export interface KeptAlarm<V> {
+  dimension: string
+  segment: string
+  at: number
+  foundAt: number
+  continuing: boolean
+  verdict: V
+}
+
+export interface IncidentChange {
+  at: number
+  actor: string
+  what: string
+  note: string
+}
+
+const SHOWN = 300
+
+/** Incidents, the latest first. */
+export async function listIncidents(db: Kysely<Database>, tenant: TenantId): Promise<Incident[]> {
+  const rows = await db
+    .selectFrom('alert_incidents')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .orderBy('state', 'desc')
+    .orderBy('last_at', 'desc')
+    .limit(SHOWN)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function findIncident(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Incident | undefined> {
+  const row = await db
+    .selectFrom('alert_incidents')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** The alarms of some incidents, in order of time. */
+export async function alarmsOf<V>(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  incidents: readonly string[],
+): Promise<Map<string, KeptAlarm<V>[]>> {
+  const found = new Map<string, KeptAlarm<V>[]>()
+  if (incidents.length === 0) return found
+  const rows = await db
+    .selectFrom('alert_alarms')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('incident_id', 'in', [...incidents])
+    .orderBy('at')
+    .execute()
+  for (const row of rows) {
+    const { dimension, segment, continuing } = row
+    const alarm = { dimension, segment, continuing, at: row.at.getTime(), foundAt: row.found_at.getTime() }
+    found.set(row.incident_id, [...(found.get(row.incident_id) ?? []), { ...alarm, verdict: row.verdict as V }])
+  }
+  return found
+}
+
+export async function changesOf(db: Kysely<Database>, tenant: TenantId, id: string): Promise<IncidentChange[]> {
+  const rows = await db
+    .selectFrom('alert_changes')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('incident_id', '=', id)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ at, actor, what, note }) => ({ at: at.getTime(), actor, what, note }))
+}
+
+/** What a person does with an incident. */
+export type Handling =
+  | { what: 'acknowledge' }
+  | { what: 'snooze'; until: number }
+  | { what: 'wake' }
+  | { what: 'false_alarm' }
+  | { what: 'true_alarm' }
+  | { what: 'mute'; dimension: string; segment: string; until: number | null }
+  | { what: 'unmute'; dimension: string; segment: string }
+  | { what: 'ticket'; ticketId: string }
+
+/** Does it and writes it down, both or neither. False where there is no such incident. */
+export async function handleIncident(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+  handling: Handling,
+  { actor, note, now }: { actor: string; note: string; now: number },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const incident = await findIncident(trx, tenant, id)
+    if (!incident) return false
+    const set = changeOf(handling, actor)
+    if (set)
+      await trx.updateTable('alert_incidents').set(set).where('tenant', '=', tenant).where('id', '=', id).execute()
+    if (handling.what === 'mute' || handling.what === 'unmute') {
+      const series = { rule_id: incident.ruleId, dimension: handling.dimension, segment: handling.segment }
+      await trx
+        .deleteFrom('alert_mutes')
+        .where('tenant', '=', tenant)
+        .where('rule_id', '=', series.rule_id)
+        .where('dimension', '=', series.dimension)
+        .where('segment', '=', series.segment)
+        .execute()
+      if (handling.what === 'mute') {
+        const until = handling.until === null ? null : new Date(handling.until)
+        await trx
+          .insertInto('alert_mutes')
+          .values({ tenant, ...series, until, by_actor: actor })
+          .execute()
+      }
+    }
+    await trx
+      .insertInto('alert_changes')
+      .values({ tenant, incident_id: id, at: new Date(now), actor, what: handling.what, note })
+      .execute()
+    return true
+  })
+}
+
+function changeOf(handling: Handling, actor: string) {
+  switch (handling.what) {
+    case 'acknowledge':
+      return { acknowledged_by: actor }
+    case 'snooze':
+      return { snoozed_until: new Date(handling.until) }
+    case 'wake':
+      return { snoozed_until: null }
+    case 'false_alarm':
+      return { false_alarm: true, state: 'closed' as const }
+    case 'true_alarm':
+      return { false_alarm: false }
+    case 'ticket':
+      return { ticket_id: handling.ticketId, acknowledged_by: actor }
+    case 'mute':
+    case 'unmute':
+      return null
+  }
+}
+
+function fromRow(row: Selectable<AlertIncidentTable>): Incident {
+  return {
+    id: row.id,
+    ruleId: row.rule_id,
+    direction: row.direction,
+    state: row.state,
+    since: row.since.getTime(),
+    lastAt: row.last_at.getTime(),
+    foundAt: row.found_at.getTime(),
+    past: row.past,
+    snoozedUntil: row.snoozed_until?.getTime() ?? null,
+    falseAlarm: row.false_alarm,
+    acknowledgedBy: row.acknowledged_by,
+    ticketId: row.ticket_id,
+  }
+}
+
+/** The series that nobody wants to hear of. */
+export async function listMutes(db: Kysely<Database>, tenant: TenantId, now: number) {
+  const rows = await db.selectFrom('alert_mutes').selectAll().where('tenant', '=', tenant).execute()
+  return rows
+    .filter((row) => row.until === null || row.until.getTime() > now)
+    .map((row) => ({
+      ruleId: row.rule_id,
+      dimension: row.dimension,
+      segment: row.segment,
+      until: row.until?.getTime() ?? null,
+    }))
+}
+
+/** How far a tenant's series have been judged, and how many there are. */
+export async function lastRound(db: Kysely<Database>, tenant: TenantId) {
+  const row = await db.selectFrom('alert_rounds').selectAll().where('tenant', '=', tenant).executeTakeFirst()
+  return row ? { judgedUntil: row.judged_until.getTime(), series: row.series, at: row.at.getTime() } : null
+}

@@ -1,0 +1,148 @@
+import { type JudgedRule, keepRound } from '../../act/alerts/round.ts'
+import { zoneOffsetMs } from '../../core/clock.ts'
+import type { TenantId } from '../../core/tenant.ts'
+import { countWaiting } from '../../listen/inbox.ts'
+import { gapOf } from '../../measure/alerts/group.ts'
+import type { Rule } from '../../measure/alerts/rule.ts'
+import { askExtent } from '../../measure/alerts/series.ts'
+import type { Alarm, Watcher, WatchPeriod } from '../../measure/alerts/watcher.ts'
+import type { Core } from '../core.ts'
+import type { createAlertRules } from './rules.ts'
+
+/** How many false alarms a week all learnt rules of a tenant together may raise on average. */
+export const FALSE_ALARMS_PER_WEEK = 1
+/** What was found longer ago, in the tenant's own time, is history when it comes to light: nobody is called for it. */
+const PAST_MS = 7 * 86_400_000
+const PAUSE_MS = 3_000
+const PATIENCE_MS = 60_000
+const EVERY_MS = 300_000
+
+/** What all judging of a tenant starts from; null for a tenant without records. */
+export async function periodOf(core: Core, tenant: TenantId, now: number): Promise<WatchPeriod | null> {
+  const [{ zone }, extent] = await Promise.all([
+    core.tenancy.find(tenant),
+    askExtent(core.stores.analytics, tenant, now),
+  ])
+  return extent && { tenant, zone, offsetMs: zoneOffsetMs(extent.to, zone), extent, now }
+}
+
+/** A rule's part of what may go wrong. */
+export const shareOfBudget = (rules: readonly Rule[]): number =>
+  FALSE_ALARMS_PER_WEEK / Math.max(1, rules.filter((rule) => rule.enabled && rule.judge.kind === 'learnt').length)
+
+/** Who is told of new incidents; the console hears of them by the change feed. */
+export type Tell = (tenant: TenantId, incidents: readonly string[]) => void
+
+/** Judges after new data and by the clock, one tenant at a time. */
+export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeof createAlertRules>, tell: Tell) {
+  const { stores, changes, log } = core
+  const waiting = new Map<TenantId, { timer: NodeJS.Timeout; since: number }>()
+  let running: Promise<unknown> = Promise.resolve()
+  let inHand = 0
+  let closed = false
+
+  const stop = changes.subscribe(null, (what, tenant) => {
+    if (what.some((kind) => kind === 'voices' || kind === 'orders' || kind === 'events')) schedule(tenant)
+  })
+  const clock = setInterval(() => void everyone(), EVERY_MS)
+  clock.unref()
+
+  async function everyone(): Promise<void> {
+    const tenants = await stores.db
+      .selectFrom('tenants')
+      .select('id')
+      .execute()
+      .catch(() => [])
+    for (const { id } of tenants) if (!waiting.has(id as TenantId)) schedule(id as TenantId)
+  }
+
+  function schedule(tenant: TenantId): void {
+    if (closed) return
+    const before = waiting.get(tenant)
+    const since = before?.since ?? Date.now()
+    clearTimeout(before?.timer)
+    const rest = Math.max(0, Math.min(PAUSE_MS, since + PATIENCE_MS - Date.now()))
+    waiting.set(tenant, { timer: setTimeout(() => void start(tenant), rest).unref(), since })
+  }
+
+  async function start(tenant: TenantId): Promise<void> {
+    const due = waiting.get(tenant)
+    const unread = await countWaiting(stores.db).catch(() => 0)
+    if (!due || waiting.get(tenant) !== due) return
+    if (unread > 0 && Date.now() < due.since + PATIENCE_MS) return schedule(tenant)
+    waiting.delete(tenant)
+    void queue(tenant)
+  }
+
+  function queue(tenant: TenantId): Promise<void> {
+    inHand += 1
+    const work = running
+      .then(() => (closed ? undefined : round(tenant, Date.now())))
+      .catch((error: Error) => log(`watching ${tenant} failed: ${error.stack ?? error.message}`))
+      .finally(() => {
+        inHand -= 1
+      })
+    running = work
+    return work.then(() => {})
+  }
+
+  async function round(tenant: TenantId, now: number): Promise<void> {
+    const period = await periodOf(core, tenant, now)
+    if (!period) return
+    const all = await rules.list(tenant)
+    const share = shareOfBudget(all.map((one) => one.rule))
+    const judged: JudgedRule[] = []
+    let [series, judgedUntil] = [0, 0]
+    for (const { rule, judgedFrom, snoozedUntil } of all) {
+      if (closed) return
+      if (!rule.enabled || (snoozedUntil !== null && snoozedUntil > now)) continue
+      const found = await watcher.judgeRule(rule, period, share)
+      series += found.series
+      judgedUntil = Math.max(judgedUntil, found.until)
+      const from = Math.max(judgedFrom ?? 0, snoozedUntil ?? 0) || null
+      const remade = found.remade.map(({ by, segment }) => ({ dimension: by ?? '', segment }))
+      judged.push({ id: rule.id, from, gapMs: gapOf(rule), alarms: found.alarms.map(raised), remade })
+    }
+    // The demo ends on the day on which it was made: its last days are its present, whenever they are looked at.
+    const present = (await core.tenancy.isSimulated(tenant)) ? period.extent.to : now
+    const fresh = await keepRound(stores.db, {
+      tenant,
+      rules: judged,
+      judgedUntil,
+      series,
+      pastBefore: present - PAST_MS,
+      now,
+    })
+    changes.publish(tenant, ['alerts'])
+    if (fresh.length > 0) tell(tenant, fresh)
+  }
+
+  return {
+    round,
+    schedule,
+    isSettled: (tenant: TenantId): boolean => !waiting.has(tenant) && inHand === 0,
+    /** Resolves when nothing is waiting to be judged. */
+    async settled(): Promise<void> {
+      while (waiting.size > 0 || inHand > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    },
+    async close(): Promise<void> {
+      closed = true
+      stop()
+      clearInterval(clock)
+      for (const { timer } of waiting.values()) clearTimeout(timer)
+      waiting.clear()
+      await running
+    },
+  }
+}
+
+const raised = ({ ruleId, by, segment, verdict, foundAt, continuing }: Alarm) => ({
+  ruleId,
+  dimension: by ?? '',
+  segment,
+  at: verdict.at,
+  direction: verdict.direction!,
+  foundAt,
+  continuing,
+  verdict,
+})

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { ruleDraft, segmentations } from '../../core/alert-rule.ts'
+
+const words = z.object({ zh: z.string(), en: z.string() })
+
+/** One step of a series: a count or a share, with what its own past let expect. */
+export const alertPoint = z.object({
+  at: z.number(),
+  value: z.number().nullable(),
+  n: z.number(),
+  expected: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: z.number().nullable(),
+  direction: z.enum(['up', 'down']).nullable(),
+  /** Where it took several steps to see it: their length together, and the share over them. */
+  window: z.object({ ms: z.number(), value: z.number(), n: z.number() }).nullable(),
+})
+export type AlertPoint = z.infer<typeof alertPoint>
+
+const series = z.object({ dimension: z.string(), segment: z.string(), label: words })
+const alarmed = series.extend({ alarms: z.number(), peak: alertPoint })
+export type AlertSeries = z.infer<typeof alarmed>
+
+const shown = z.object({
+  name: words,
+  watch: z.string(),
+  unit: z.enum(['count', 'share']),
+  step: z.enum(['hour', 'day']),
+  /** What, where, since when, how much against what was expected. */
+  headline: words,
+  lead: alarmed,
+  series: z.array(alarmed),
+  urgency: z.number(),
+  owner: z.string(),
+})
+
+export const incident = shown.extend({
+  id: z.string(),
+  ruleId: z.string(),
+  ruleName: z.string(),
+  direction: z.enum(['up', 'down']),
+  state: z.enum(['open', 'closed']),
+  since: z.number(),
+  lastAt: z.number(),
+  /** When it could be told, in the time of the data. */
+  foundAt: z.number(),
+  /** It was found long after it happened, as when old data are imported. */
+  past: z.boolean(),
+  snoozedUntil: z.number().nullable(),
+  falseAlarm: z.boolean(),
+  acknowledgedBy: z.string().nullable(),
+  ticketId: z.string().nullable(),
+  /** False in quiet hours, while it is snoozed, and where it waits for the daily digest. */
+  told: z.boolean(),
+})
+export type Incident = z.infer<typeof incident>
+
+export const alertList = z.object({
+  open: z.array(incident),
+  past: z.array(incident),
+  mutes: z.array(
+    z.object({ ruleId: z.string(), dimension: z.string(), segment: z.string(), until: z.number().nullable() }),
+  ),
+  /** How many false alarms a week are expected of all learnt rules together, and what the last week of the data brought. */
+  budget: z.object({ perWeek: z.number(), found: z.number(), falseAlarms: z.number() }),
+  series: z.number(),
+  judgedUntil: z.number().nullable(),
+  ready: z.boolean(),
+})
+export type AlertList = z.infer<typeof alertList>
+
+export const incidentDetail = incident.extend({
+  chart: series.extend({ points: z.array(alertPoint), alarmsAt: z.array(z.number()) }),
+  history: z.array(z.object({ at: z.number(), actor: z.string(), what: z.string(), note: z.string() })),
+  /** The latest rows that count. */
+  evidence: z.array(
+    z.object({
+      table: z.enum(['voices', 'mentions', 'events', 'orders']),
+      id: z.string(),
+      at: z.number(),
+      name: z.string(),
+      orderId: z.string(),
+      productId: z.string(),
+      city: z.string(),
+    }),
+  ),
+})
+export type IncidentDetail = z.infer<typeof incidentDetail>
+
+export const alertRule = ruleDraft.extend({ id: z.string() })
+export type AlertRule = z.infer<typeof alertRule>
+export type AlertRuleDraft = z.infer<typeof ruleDraft>
+
+export const tenantRule = z.object({
+  rule: alertRule,
+  builtin: z.boolean(),
+  judgedFrom: z.number().nullable(),
+  snoozedUntil: z.number().nullable(),
+  changedBy: z.string(),
+  changedAt: z.number().nullable(),
+})
+export type TenantRule = z.infer<typeof tenantRule>
+
+export const alertRules = z.object({
+  rules: z.array(tenantRule),
+  watchable: z.array(
+    z.object({
+      id: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      unit: z.enum(['count', 'share']),
+      by: z.array(z.enum(segmentations)),
+      bad: z.enum(['up', 'down', 'both']),
+      owner: z.string(),
+    }),
+  ),
+})
+export type AlertRules = z.infer<typeof alertRules>
+
+/** What a rule would have told in the last month of the data. */
+export const alertPreview = z.object({
+  count: z.number(),
+  incidents: z.array(shown.extend({ since: z.number(), lastAt: z.number() })),
+  series: z.number(),
+  from: z.number(),
+  to: z.number(),
+  chart: series.extend({ points: z.array(alertPoint) }).nullable(),
+})
+export type AlertPreview = z.infer<typeof alertPreview>

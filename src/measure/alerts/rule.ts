@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import { type RuleDraft, ruleDraft } from '../../core/alert-rule.ts'
+import { fail, ok, type Problem, type Result } from '../../core/result.ts'
+import { findWatch } from './watch.ts'
+
+export type Rule = RuleDraft & { id: string }
+
+/** A draft whose parts go together, or what does not. */
+export function checkRule(draft: RuleDraft): Result<RuleDraft> {
+  const watch = findWatch(draft.watch)
+  if (!watch) return fail(wrong('watch', 'nothing of this name can be watched'))
+  if (!draft.whole && draft.by.length === 0) return fail(wrong('by', 'no series is left to watch'))
+  if (!draft.by.every((by) => watch.by.includes(by))) return fail(wrong('by', 'what is watched cannot be divided so'))
+  if (draft.judge.kind === 'threshold' && watch.unit === 'share' && draft.judge.level > 1)
+    return fail(wrong('judge.level', 'a share lies between 0 and 1'))
+  return ok(draft)
+}
+
+const wrong = (where: string, message: string): Problem => ({ code: 'bad_rule', message, where })
+
+const builtin = (id: string, draft: z.input<typeof ruleDraft>): Rule => ({ id, ...ruleDraft.parse(draft) })
+
+/** What every tenant is watched for until somebody decides otherwise. */
+export const builtinRules: readonly Rule[] = [
+  builtin('payment-failures', {
+    watch: 'payment_failures',
+    by: ['customer', 'channel', 'category', 'merchant'],
+    step: 'hour',
+  }),
+  builtin('payments', { watch: 'payments', by: ['channel'], step: 'hour', direction: 'down' }),
+  builtin('orders', { watch: 'orders', by: ['category', 'merchant'], step: 'day', direction: 'down' }),
+  builtin('late-answers', { watch: 'late_answers', by: ['merchant', 'category'], step: 'hour' }),
+  builtin('late-deliveries', { watch: 'late_deliveries', by: ['merchant', 'city'], step: 'day' }),
+  builtin('late-installations', { watch: 'late_installations', by: ['merchant', 'city'], step: 'day' }),
+  builtin('cancellations', { watch: 'cancellations', by: ['category', 'merchant'], step: 'day' }),
+  builtin('returns', { watch: 'returns', by: ['category', 'product'], step: 'day' }),
+  builtin('negative-voices', { watch: 'negative_voices', by: ['category', 'merchant'], step: 'day' }),
+  builtin('complaints', { watch: 'complaints', by: ['category', 'merchant'], step: 'hour' }),
+  builtin('negative-mentions', { watch: 'negative_mentions', by: ['aspect'], step: 'day' }),
+  builtin('csat', { watch: 'indicator.csat', by: ['merchant'], step: 'day', direction: 'down' }),
+  builtin('rage-clicks', { watch: 'rage_clicks', step: 'hour' }),
+]
+
+export const HOUR_MS = 3_600_000
+export const DAY_MS = 24 * HOUR_MS
+export const stepMsOf = (one: Pick<Rule, 'step'>): number => (one.step === 'hour' ? HOUR_MS : DAY_MS)

@@ -1,0 +1,151 @@
+import type { Segmentation } from '../../core/alert-rule.ts'
+import { localDay } from '../../core/clock.ts'
+import type { TenantId } from '../../core/tenant.ts'
+import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { day, ident, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import type { Watch } from './watch.ts'
+
+/** Filters of a rule; an empty list is no filter. */
+export interface Where {
+  category: readonly string[]
+  merchant: readonly string[]
+  city: readonly string[]
+  channel: readonly string[]
+}
+
+export interface SeriesQuestion {
+  tenant: TenantId
+  watch: Watch
+  /** Null for one series over everything. */
+  by: Segmentation | null
+  where: Where
+  /** Epoch milliseconds: steps that begin at `from` or later, rows before `to`. */
+  from: number
+  to: number
+  stepMs: number
+  /** By how much local time is ahead of UTC: steps of a day begin at local midnight. */
+  offsetMs: number
+  /** Only these segments. */
+  keys?: readonly string[]
+}
+
+/** One segment's counts, step by step in order of time; steps in which nothing happened are left out. */
+export interface Counts {
+  /** When each step begins, epoch milliseconds. */
+  at: number[]
+  n: number[]
+  /** How many of the `n` count; the `n` themselves for a watch that only counts rows. */
+  plus: number[]
+}
+
+export interface Totals {
+  n: number
+  plus: number
+}
+
+const columns: Readonly<Record<Exclude<Segmentation, 'customer'>, string>> = {
+  category: 'category',
+  merchant: 'merchant_id',
+  city: 'city',
+  channel: 'channel',
+  product: 'product_id',
+  aspect: 'aspect',
+}
+
+const DAY_MS = 86_400_000
+const ZONE_SLACK_MS = 2 * DAY_MS
+
+/**
+ * The series of all segments of a dimension, in one question. Rows are counted as they lie in the tables, which hold nothing twice
+ * (events, voices) or are read as their latest version (orders); a row that came late counts in the step in which it happened.
+ */
+export async function askSeries(analytics: Analytics, question: SeriesQuestion): Promise<Map<string, Counts>> {
+  const step = sql`toInt64(intDiv(${question.watch.at} + ${question.offsetMs}, ${question.stepMs}))`
+  const rows = await analytics.query<{ key: string; steps: number[]; ns: number[]; ps: number[] }>(sql`
+    SELECT key, groupArray(step) AS steps, groupArray(c) AS ns, groupArray(p) AS ps
+    FROM (
+      SELECT ${keyOf(question.by)} AS key, ${step} AS step, count() AS c, ${plusOf(question.watch)} AS p
+      FROM ${source(question)}
+      WHERE ${conditions(question)}
+      GROUP BY key, step ORDER BY step
+    )
+    GROUP BY key`)
+  const { stepMs, offsetMs } = question
+  return new Map(rows.map((row) => [row.key, inOrder(row, stepMs, offsetMs)]))
+}
+
+/** How many rows each segment has in the period: changes as soon as a row of it comes late or is taken back. */
+export async function askTotals(analytics: Analytics, question: SeriesQuestion): Promise<Map<string, Totals>> {
+  const rows = await analytics.query<{ key: string; c: number; p: number }>(sql`
+    SELECT ${keyOf(question.by)} AS key, count() AS c, ${plusOf(question.watch)} AS p
+    FROM ${source(question)}
+    WHERE ${conditions(question)}
+    GROUP BY key`)
+  return new Map(rows.map(({ key, c, p }) => [key, { n: c, plus: p }]))
+}
+
+/** First and last moment of a tenant's records: what is known of before and after is nothing. */
+export async function askExtent(
+  analytics: Analytics,
+  tenant: TenantId,
+  now: number,
+): Promise<{ from: number; to: number } | null> {
+  const ends = await Promise.all(
+    (['voices', 'events', 'orders'] as const).map(async (table) => {
+      const at = trusted(table === 'orders' ? 'ordered_at' : 'at')
+      const [row] = await analytics.query<{ c: number; first: number; last: number }>(
+        sql`SELECT count() AS c, min(${at}) AS first, max(${at}) AS last FROM ${trusted(table)} WHERE tenant = ${tenant} AND ${at} <= ${now}`,
+      )
+      return row!
+    }),
+  )
+  const some = ends.filter((one) => one.c > 0)
+  if (some.length === 0) return null
+  return { from: Math.min(...some.map((one) => one.first)), to: Math.max(...some.map((one) => one.last)) }
+}
+
+const plusOf = ({ plus }: Watch): Sql => (plus ? sql`countIf(${plus})` : sql`count()`)
+
+/** A customer is new as long as the first order is not older than a day: the order that is being paid does not make one known. */
+function keyOf(by: Segmentation | null): Sql {
+  if (by === null) return sql`''`
+  if (by === 'customer') return sql`if(first = 0 OR first > at - ${DAY_MS}, 'new', 'known')`
+  return sql`toString(${ident(columns[by])})`
+}
+
+export function source({ watch, by, tenant }: SeriesQuestion): Sql {
+  const table = trusted(watch.table === 'orders' ? 'orders FINAL' : watch.table)
+  if (by !== 'customer') return table
+  return sql`${table} GLOBAL ANY LEFT JOIN (
+    SELECT customer_ref, min(ordered_at) AS first FROM orders
+    WHERE tenant = ${tenant} AND customer_ref != '' GROUP BY customer_ref
+  ) AS begun USING (customer_ref)`
+}
+
+export function conditions({ tenant, watch, by, where, from, to, keys }: SeriesQuestion): Sql {
+  const parts = [sql`tenant = ${tenant}`, watch.rows, sql`${watch.at} >= ${from}`, sql`${watch.at} < ${to}`]
+  if (watch.table === 'orders') parts.push(sql`removed = 0`)
+  else {
+    parts.push(sql`day >= ${day(localDay(from - ZONE_SLACK_MS, 'UTC'))}`)
+    parts.push(sql`day <= ${day(localDay(to + ZONE_SLACK_MS, 'UTC'))}`)
+  }
+  for (const name of ['category', 'merchant', 'city', 'channel'] as const)
+    if (where[name].length > 0) parts.push(sql`${ident(columns[name])} IN ${where[name]}`)
+  if (by === 'customer') parts.push(sql`customer_ref != ''`)
+  else if (by !== null) parts.push(sql`${ident(columns[by])} != ''`)
+  if (keys) parts.push(sql`${keyOf(by)} IN ${keys}`)
+  return join(parts, sql` AND `)
+}
+
+function inOrder(row: { steps: number[]; ns: number[]; ps: number[] }, stepMs: number, offsetMs: number): Counts {
+  const order = row.steps.map((_, place) => place).sort((one, other) => row.steps[one]! - row.steps[other]!)
+  return {
+    at: order.map((place) => row.steps[place]! * stepMs - offsetMs),
+    n: order.map((place) => row.ns[place]!),
+    plus: order.map((place) => row.ps[place]!),
+  }
+}
+
+/** The beginning of the step that holds a moment. */
+export const stepStart = (at: number, stepMs: number, offsetMs: number): number =>
+  Math.floor((at + offsetMs) / stepMs) * stepMs - offsetMs

@@ -1,0 +1,125 @@
+import { shareTails } from '../anomalies/tails.ts'
+
+/** A share over one or several steps that end with the one that is judged. */
+export interface Window {
+  steps: number
+  n: number
+  plus: number
+}
+
+export interface ShareReading {
+  expected: number
+  /** Ends of the interval in which 95 of 100 steps of this volume lie. */
+  low: number
+  high: number
+  p: number
+  direction: 'up' | 'down' | null
+  /** The window that is least likely chance alone. */
+  window: Window
+}
+
+export interface ShareJudge {
+  push(n: number, plus: number): ShareReading | null
+}
+
+export interface ShareOptions {
+  /** Windows that are looked at, in steps, beginning with 1. */
+  windows: readonly number[]
+  /** The latest steps teach nothing yet, so that a fault that begins slowly is not learnt while it grows. */
+  guard: number
+  /** How many steps are remembered, about. */
+  memory: number
+  /** Steps before the first judgement. */
+  learning: number
+}
+
+/** Rows before the first judgement. */
+const LEAST_ROWS = 30
+/** How many steps the belief is worth that a share scatters as chance alone lets it. */
+const SCATTER_PRIOR = 20
+/** Steps with fewer rows tell little of the scatter. */
+const SCATTER_ROWS = 3
+
+/**
+ * Judges a share that is often made of few rows, step by step. What is expected is the share of the remembered past (Jeffreys' prior,
+ * Beta(½, ½)); how far chance goes is the beta-binomial law of a new window: binomial chance, the doubt about the share itself, and the
+ * scatter of steps beyond both, by the method of moments (Williams 1982). Several windows are looked at, so that neither a jump nor a
+ * lasting small rise is missed, and p is that of the least likely times their number (Bonferroni).
+ */
+export function openShareJudge(options: ShareOptions): ShareJudge {
+  const recent: { n: number; plus: number }[] = []
+  const keep = 1 - 1 / options.memory
+  const longest = Math.max(options.guard + 1, ...options.windows)
+  const known = { n: 0, plus: 0, steps: 0, scatter: 0, weight: 0 }
+  let n0 = 0
+
+  function push(n: number, plus: number): ShareReading | null {
+    recent.push({ n, plus })
+    if (recent.length > longest) recent.shift()
+    const reading = known.steps >= options.learning && known.n >= LEAST_ROWS ? read(n) : null
+    const ripe = recent[recent.length - 1 - options.guard]
+    if (ripe) learn(ripe.n, ripe.plus)
+    return reading
+  }
+
+  const share = () => (known.plus + 0.5) / (known.n + 1)
+
+  /** Correlation within a window: the doubt about the share, and the scatter beyond chance. */
+  function correlation(): number {
+    const times = (known.scatter + SCATTER_PRIOR) / (known.weight + SCATTER_PRIOR)
+    const beyond = n0 > 1 ? Math.max(0, times - 1) / (n0 - 1) : 0
+    return Math.min(0.9, 1 / (known.n + 2) + beyond)
+  }
+
+  function read(n: number): ShareReading {
+    const [expected, rho] = [share(), correlation()]
+    let best: Omit<ShareReading, 'expected' | 'low' | 'high'> | null = null
+    for (const steps of options.windows) {
+      const window = lately(steps)
+      if (window.n === 0) continue
+      const direction = window.plus > window.n * expected ? 'up' : 'down'
+      const tails = shareTails(window.plus, window.n, expected, rho)
+      const p = Math.min(1, 2 * options.windows.length * (direction === 'up' ? tails.upper : tails.lower))
+      if (!best || p < best.p) best = { p, direction, window }
+    }
+    const rest = best ?? { p: 1, direction: null, window: { steps: 1, n: 0, plus: 0 } }
+    return { expected, ...interval(expected, rho, n), ...rest }
+  }
+
+  function lately(steps: number): Window {
+    let [n, plus] = [0, 0]
+    for (let back = 1; back <= Math.min(steps, recent.length); back++) {
+      n += recent[recent.length - back]!.n
+      plus += recent[recent.length - back]!.plus
+    }
+    return { steps, n, plus }
+  }
+
+  /** Takes a step in; what lies beyond three standard deviations counts as lying there, so that a fault is not learnt at once. */
+  function learn(n: number, plus: number): void {
+    known.steps++
+    if (n > 0) {
+      const p = share()
+      const spread = Math.sqrt(n * p * (1 - p) * (1 + (n - 1) * correlation()))
+      const bounded = known.n >= LEAST_ROWS ? Math.max(n * p - 3 * spread, Math.min(n * p + 3 * spread, plus)) : plus
+      if (n >= SCATTER_ROWS && known.n >= LEAST_ROWS) {
+        known.scatter = known.scatter * keep + (bounded - n * p) ** 2 / (n * p * (1 - p))
+        known.weight = known.weight * keep + 1
+        n0 += (n - n0) / Math.max(1, known.weight)
+      }
+      known.plus += bounded
+      known.n += n
+    }
+    known.plus *= keep
+    known.n *= keep
+  }
+
+  return { push }
+}
+
+/** Ends between which 95 of 100 shares of `n` rows lie under the beta-binomial law, by its variance. */
+function interval(share: number, rho: number, n: number): { low: number; high: number } {
+  const rows = Math.max(1, n)
+  const spread = Math.sqrt((share * (1 - share) * (1 + (rows - 1) * rho)) / rows)
+  return { low: Math.max(0, share - 1.96 * spread), high: Math.min(1, share + 1.96 * spread) }
+}

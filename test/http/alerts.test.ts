@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, openApp } from '../../src/app.ts'
+import type { EventInput } from '../../src/core/event.ts'
+import { tenantId } from '../../src/core/tenant.ts'
+import { temporaryFolder } from '../stores.ts'
+
+/** The watch from the records to the incident, through the whole application but HTTP. */
+const tenant = tenantId.parse('main')
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const dawn = Math.floor(Date.now() / DAY) * DAY - 21 * DAY
+const by = { actor: 'test', note: '', now: Date.now() }
+
+let app: App
+let remove: () => void
+let folder: string
+
+async function open() {
+  const opened = await openApp({ dataDir: `${folder}/data`, host: '127.0.0.1', port: 0, readerThreads: 1 }, (line) => {
+    if (/failed/.test(line)) console.error(line)
+  })
+  if (!opened.ok) throw new Error(opened.problem.message)
+  app = opened.value
+}
+
+/** Twenty payments an hour of which one fails, and from `broken` on eight. */
+function payments(from: number, until: number, broken: number): EventInput[] {
+  const events: EventInput[] = []
+  for (let hour = from; hour < until; hour += HOUR)
+    for (let place = 0; place < 20; place++) {
+      const name = place < (hour >= broken ? 8 : 1) ? 'payment_failed' : 'payment_succeeded'
+      const props = {}
+      events.push({ id: `p-${hour}-${place}`, name, at: hour + place * 60_000, channel: 'app', props } as EventInput)
+    }
+  return events
+}
+
+async function take(records: EventInput[]) {
+  for (let at = 0; at < records.length; at += 1_000) {
+    const done = await app.ingest.accept({
+      tenant,
+      kind: 'events',
+      source: 'test',
+      records: records.slice(at, at + 1_000),
+    })
+    if (!done.ok) throw new Error(done.problem.message)
+  }
+  await app.ingest.idle()
+  await app.alerts.settled()
+}
+
+const ids = async () => {
+  const { open, past } = await app.alerts.list(tenant, Date.now())
+  return [...open, ...past].map((one) => one.id).sort()
+}
+
+const broken = dawn + 21 * DAY - 6 * HOUR
+
+beforeAll(async () => {
+  const made = temporaryFolder('alerts')
+  folder = made.path
+  remove = made.remove
+  await open()
+  await take(payments(dawn, dawn + 21 * DAY, broken))
+  await app.alerts.round(tenant, Date.now())
+}, 120_000)
+afterAll(async () => {
+  await app.close()
+  remove()
+}, 60_000)
+
+describe('payments that begin to fail', () => {
+  test('are one incident that says what, where, since when, and how much against what', async () => {
+    const { open, series, budget } = await app.alerts.list(tenant, Date.now())
+    expect(open.map((one) => one.ruleId)).toEqual(['payment-failures'])
+    const [incident] = open
+    expect(incident!.since).toBe(broken)
+    expect(incident!.foundAt).toBe(broken + HOUR)
+    expect(incident!.direction).toBe('up')
+    expect(incident!.headline.zh).toMatch(/支付失败率.*偏高.*自 .*起.*预期.*95% 区间/)
+    expect(incident!.headline.en).toMatch(/above what is usual since/)
+    expect(incident!.lead.peak.n).toBeGreaterThan(0)
+    expect(series).toBeGreaterThan(0)
+    expect(budget.perWeek).toBe(1)
+  })
+
+  test('show their line, and the payments that failed', async () => {
+    const [incident] = (await app.alerts.list(tenant, Date.now())).open
+    const detail = await app.alerts.detail(tenant, incident!.id, {}, Date.now())
+    expect(detail!.chart.points.find((one) => one.at === broken)).toMatchObject({ value: 0.4, n: 20, direction: 'up' })
+    expect(detail!.chart.alarmsAt).toContain(broken)
+    expect(new Set(detail!.evidence.map((row) => row.name))).toEqual(new Set(['payment_failed']))
+    expect(detail!.history.map((one) => one.what)).toEqual(['found'])
+  })
+
+  test('are told once, however often the same data is judged, and after a restart', async () => {
+    const before = await ids()
+    await app.alerts.round(tenant, Date.now())
+    expect(await ids()).toEqual(before)
+    await app.close()
+    await open()
+    await Promise.all([app.alerts.round(tenant, Date.now()), app.alerts.round(tenant, Date.now())])
+    expect(await ids()).toEqual(before)
+    const detail = await app.alerts.detail(tenant, before[0]!, {}, Date.now())
+    expect(detail!.history).toHaveLength(1)
+  }, 60_000)
+
+  test('are history where their records come long after', async () => {
+    const { past } = await app.alerts.list(tenant, Date.now())
+    expect(past).toEqual([])
+    await app.alerts.round(tenant, Date.now() + 30 * DAY)
+    const later = await app.alerts.list(tenant, Date.now())
+    expect(later.open.length + later.past.length).toBe(1)
+  })
+})
+
+describe('what people do', () => {
+  test('a false alarm is closed, counted, and can be taken back', async () => {
+    const [id] = await ids()
+    const called = await app.alerts.handle(tenant, id!, { what: 'false_alarm' }, by)
+    expect(called).toMatchObject({ falseAlarm: true, state: 'closed' })
+    await app.alerts.round(tenant, Date.now())
+    expect((await app.alerts.list(tenant, Date.now())).open).toEqual([])
+    expect((await app.alerts.handle(tenant, id!, { what: 'true_alarm' }, by))!.falseAlarm).toBe(false)
+  })
+
+  test('an incident becomes one ticket, however often it is pressed', async () => {
+    const [id] = await ids()
+    const first = await app.alerts.ticket(tenant, id!, 'test', Date.now())
+    const again = await app.alerts.ticket(tenant, id!, 'test', Date.now())
+    expect(first!.ticketId).not.toBeNull()
+    expect(again!.ticketId).toBe(first!.ticketId)
+    expect((await app.act.tickets(tenant)).length).toBe(1)
+  })
+
+  test('an unknown incident is nobody’s', async () => {
+    expect(await app.alerts.handle(tenant, 'nothing', { what: 'acknowledge' }, by)).toBeUndefined()
+    expect(await app.alerts.detail(tenant, 'nothing', {}, Date.now())).toBeUndefined()
+  })
+})
+
+describe('a rule that is written', () => {
+  const draft = {
+    ...{ name: '', watch: 'payment_failures', whole: true, by: [], step: 'hour', direction: 'up', minVolume: 10 },
+    ...{ where: { category: [], merchant: [], city: [], channel: [] }, judge: { kind: 'threshold', level: 0.3 } },
+    ...{ minChange: 0, quiet: null, tell: 'now', owner: '', enabled: true },
+  } as const
+
+  test('shows beforehand what it would have told, and keeps nothing of that', async () => {
+    const previewed = await app.alerts.preview(tenant, structuredClone(draft) as never, Date.now())
+    const shown = previewed.ok ? previewed.value : expect.fail(previewed.problem.message)
+    expect(await app.alerts.preview(tenant, { ...structuredClone(draft), watch: 'weather' } as never, 0)).toMatchObject(
+      {
+        problem: { where: 'watch' },
+      },
+    )
+    expect(shown.count).toBe(1)
+    expect(shown.incidents[0]!.since).toBe(broken)
+    expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30%/)
+    expect(shown.chart!.points.length).toBeGreaterThan(24)
+    expect(await ids()).toHaveLength(1)
+  })
+
+  test('judges what comes after it was saved, can be switched off and taken away; built-in ones cannot', async () => {
+    const saved = await app.alerts.rules.save(tenant, null, structuredClone(draft) as never, {
+      actor: 'test',
+      now: Date.now(),
+    })
+    expect(saved).toMatchObject({ ok: true, value: { builtin: false, changedBy: 'test' } })
+    await app.alerts.round(tenant, Date.now())
+    expect(await ids()).toHaveLength(1)
+    const { id } = saved.ok ? saved.value.rule : { id: '' }
+    expect((await app.alerts.rules.remove(tenant, id, 'test', Date.now())).ok).toBe(true)
+    expect((await app.alerts.rules.list(tenant)).some((one) => one.rule.id === id)).toBe(false)
+    expect(await app.alerts.rules.remove(tenant, 'payments', 'test', Date.now())).toMatchObject({
+      ok: false,
+      problem: { code: 'builtin_rule' },
+    })
+  })
+})
