@@ -29,7 +29,7 @@ export const nothingOfIt = (): State => ({
 
 /** As it is kept: JSON, its long lists as text, so that ten thousand of them are read and written in little time. */
 interface Packed extends Omit<State, 'mean' | 'variance' | 'strangeness'> {
-  version: 1
+  version: 2
   mean: string
   variance: string
   strangeness: Omit<Strangeness, 'novelty'> & { novelty: PackedNovelty }
@@ -43,7 +43,7 @@ interface PackedNovelty {
 export function pack(state: State): Packed {
   const { novelty, views, ...strangeness } = state.strangeness
   return {
-    version: 1,
+    version: 2,
     ...state,
     promotions: [...state.promotions],
     mean: floats(state.mean),
@@ -60,7 +60,7 @@ export function pack(state: State): Packed {
 
 /** What was packed; undefined where it is not of this version. */
 export function unpack(saved: unknown): State | undefined {
-  if (typeof saved !== 'object' || saved === null || (saved as Packed).version !== 1) return undefined
+  if (typeof saved !== 'object' || saved === null || (saved as Packed).version !== 2) return undefined
   const { version: _, ...packed } = saved as Packed
   const { novelty, views, ...strangeness } = packed.strangeness
   return {
