@@ -1,7 +1,8 @@
-import { type Known, learn, nothingKnown, type Outlook, outlook } from './filter.ts'
+import { learn, type Outlook, outlook, pause } from './filter.ts'
 import { scales } from './scales.ts'
 import { LEVEL, type Part, PROMOTION, partsAt } from './season.ts'
-import { nothingStrange, type Strangeness, strangenessOf } from './strangeness.ts'
+import { nothingOfIt, pack, type State, unpack } from './state.ts'
+import { strangenessOf } from './strangeness.ts'
 import { twoSided } from './tails.ts'
 
 /** One point of a series: what was measured in the step that begins at `at`; null where nothing was. */
@@ -45,35 +46,11 @@ export interface Detector {
   save(): unknown
 }
 
-interface State extends Known {
-  version: 1
-  seen: number
-  /** Running mean and variance of the values on the working scale: the measure of effects not seen yet. */
-  average: number
-  square: number
-  /** Points in a row that lay on one side; below nought: the lower. */
-  lasting: number
-  promotions: string[]
-  strangeness: Strangeness
-}
-
 /** Points before the first judgement. */
 const LEARNING = 20
+/** A point below this p is wild: it teaches little. */
+const WILD = 0.001
 const DAY_MS = 86_400_000
-
-const blank = (): State => ({
-  version: 1,
-  ...nothingKnown(),
-  seen: 0,
-  average: 0,
-  square: 0,
-  lasting: 0,
-  promotions: [],
-  strangeness: nothingStrange(),
-})
-
-const isSaved = (saved: unknown): saved is State =>
-  typeof saved === 'object' && saved !== null && (saved as State).version === 1
 
 /**
  * Judges a series point by point, knowing only its past: level, hour of day, weekday and promotions are learnt, wild points teach little,
@@ -84,35 +61,29 @@ const isSaved = (saved: unknown): saved is State =>
  * const { p, direction } = detector.push({ at: Date.now(), value: 12 })
  */
 export function openDetector(options: DetectorOptions, saved?: unknown): Detector {
-  const state = isSaved(saved) ? structuredClone(saved) : blank()
-  return { push: (point) => push(state, options, point), save: () => structuredClone(state) }
+  const state = unpack(saved) ?? nothingOfIt()
+  return { push: (point) => push(state, options, point), save: () => pack(state) }
 }
 
 function push(state: State, options: DetectorOptions, point: Point): Reading {
   const parts = partsAt(point.at, { season: 'auto', ...options }, (name) => promotionAt(state, name))
   const scale = scales[options.kind]
   const unit = options.kind === 'level' ? Math.sqrt(state.square) || Math.abs(state.average) || 1 : 1
+  const silent = { at: point.at, value: point.value, ...nothing, p: null, direction: null, score: 0 }
   const ready = state.seen >= LEARNING
-  const seen = outlook(state, parts, unit)
-  const silent = { at: point.at, value: point.value, p: null, direction: null, score: 0 }
-  const usable = point.value !== null && (options.kind !== 'share' || (point.n ?? 0) > 0)
-  if (!usable) return { ...silent, ...(ready ? scale.range(seen, point.n) : nothing) }
-  const value = { value: point.value as number, n: point.n ?? 0 }
+  if (point.value === null || (options.kind === 'share' && !point.n))
+    return ready ? { ...silent, ...scale.range(outlook(state, parts, unit), point.n) } : silent
+  const value = { value: point.value, n: point.n ?? 0 }
   if (state.seen === 0) state.mean[LEVEL] = scale.start(value)
+  const missed = state.last === null ? 0 : Math.round((point.at - state.last) / options.stepMs) - 1
+  if (missed > 0) pause(state, missed, unit, levelMemoryOf(options))
+  state.last = point.at
+  const seen = outlook(state, parts, unit)
   const tails = scale.tails(value, seen)
-  const reading: Reading = ready
-    ? { ...silent, ...scale.range(seen, point.n), p: twoSided(tails), direction: null }
-    : { ...silent, ...nothing }
-  if (reading.p !== null) {
-    reading.direction = tails.upper < tails.lower ? 'up' : 'down'
-  }
-  reading.score = take(state, options, {
-    parts,
-    seen: state.seen === 0 ? outlook(state, parts, unit) : seen,
-    unit,
-    value,
-  })
-  return reading
+  const p = twoSided(tails)
+  const score = take(state, options, { parts, seen, unit, value, wild: p < WILD })
+  if (!ready) return silent
+  return { ...silent, ...scale.range(seen, point.n), p, direction: tails.upper < tails.lower ? 'up' : 'down', score }
 }
 
 const nothing = { expected: null, low: null, high: null }
@@ -127,13 +98,17 @@ interface Taken {
   seen: Outlook
   unit: number
   value: { value: number; n: number }
+  wild: boolean
 }
 
-function take(state: State, options: DetectorOptions, { parts, seen, unit, value }: Taken): number {
+/** The level remembers about three days. */
+const levelMemoryOf = ({ stepMs }: DetectorOptions): number =>
+  1 - 1 / Math.min(1_000, Math.max(30, (3 * DAY_MS) / stepMs))
+
+function take(state: State, options: DetectorOptions, { parts, seen, unit, value, wild }: Taken): number {
   const { surprise, counting, raw } = scales[options.kind].residual(value, seen)
   const perDay = DAY_MS / options.stepMs
-  const levelMemory = 1 - 1 / Math.min(1_000, Math.max(30, 3 * perDay))
-  learn(state, parts, seen, { surprise, counting, scale: unit, levelMemory })
+  learn(state, parts, seen, { surprise, counting, wild, scale: unit, levelMemory: levelMemoryOf(options) })
   state.seen++
   const share = Math.max(1 / state.seen, 0.001)
   const off = raw - state.average

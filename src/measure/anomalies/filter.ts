@@ -6,8 +6,8 @@ import { LEVEL, type Part, priorSpread } from './season.ts'
  * so a point costs as many steps as it has parts.
  */
 export interface Known {
-  mean: number[]
-  variance: number[]
+  mean: (number | undefined)[]
+  variance: (number | undefined)[]
   /** Weighted sums: of squared surprises beyond counting, of what is left of them without doubt, and of the weights. */
   surpriseSum: number
   scatterSum: number
@@ -28,7 +28,9 @@ export interface Outlook {
 const MEMORY = 0.98
 const SCATTER_MEMORY = 0.999
 /** The scatter that is taken for granted at first, and how many points it is worth. */
-const SCATTER_PRIOR = { value: 0.02, points: 10 }
+const SCATTER_PRIOR = { value: 0.008, points: 4 }
+/** Variance from elsewhere that makes a point say a quarter of what it otherwise says of the scatter. */
+const QUARTERED = 0.02
 
 export const nothingKnown = (): Known => ({ mean: [], variance: [], surpriseSum: 0, scatterSum: 0, scatterWeight: 0 })
 
@@ -44,8 +46,8 @@ export function outlook(known: Known, parts: readonly Part[], scale: number): Ou
 const varianceOf = (known: Known, place: number, scale: number): number =>
   known.variance[place] ?? (scale * priorSpread(place)) ** 2
 
-/** How much a point says of the scatter: the less, the more of it is counting. Measured values count nothing and weigh the same. */
-const informationOf = (counting: number): number => 1 / (1 + counting / SCATTER_PRIOR.value) ** 2
+/** How much a point says of the scatter: the less, the more of its variance comes from elsewhere. */
+const informationOf = (elsewhere: number): number => 1 / (1 + elsewhere / QUARTERED) ** 2
 
 /** Effects are kept as if they were unrelated, which overstates doubt: at least this share of the surprise is scatter. */
 const LEAST_SCATTER = 0.3
@@ -59,17 +61,19 @@ function scatterOf(known: Known, scale: number): number {
 
 /**
  * Takes a point in. `surprise` is the difference from the outlook on the working scale, `counting` the variance that counting alone gives
- * it. What lies beyond `limit` standard deviations is taken as lying there, so that one wild point teaches little.
+ * it. A wild point is taken as lying no further out than some standard deviations, so that it teaches little; which points are wild the law of
+ * the series says, not their distance, since rare events lie far from their mean by nature.
  */
 export function learn(
   known: Known,
   parts: readonly Part[],
   seen: Outlook,
-  point: { surprise: number; counting: number; scale: number; levelMemory: number },
+  point: { surprise: number; counting: number; wild: boolean; scale: number; levelMemory: number },
 ): void {
   const total = seen.doubt + seen.scatter + point.counting
   const spread = Math.sqrt(total)
-  const surprise = Math.max(-LIMIT * spread, Math.min(LIMIT * spread, point.surprise))
+  const limit = point.wild ? LIMIT * spread : Number.POSITIVE_INFINITY
+  const surprise = Math.max(-limit, Math.min(limit, point.surprise))
   for (const { place, weight } of parts) {
     const variance = varianceOf(known, place, point.scale)
     const gain = (variance * weight) / total
@@ -78,11 +82,18 @@ export function learn(
     const memory = place === LEVEL ? point.levelMemory : MEMORY
     known.variance[place] = Math.min(left / memory, (point.scale * priorSpread(place)) ** 2)
   }
-  const information = informationOf(point.counting)
+  const information = informationOf((point.counting + seen.doubt) / point.scale ** 2)
   const beyond = surprise ** 2 - point.counting
   known.surpriseSum = SCATTER_MEMORY * known.surpriseSum + information * beyond
   known.scatterSum = SCATTER_MEMORY * known.scatterSum + information * (beyond - seen.doubt)
   known.scatterWeight = SCATTER_MEMORY * known.scatterWeight + information
 }
-/** Standard deviations beyond which a point counts as lying at this distance. */
+/** Standard deviations at which a wild point counts as lying. */
 const LIMIT = 3.5
+
+/** Nothing was seen for some steps: the level may have moved meanwhile as if it had been forgotten so often. */
+export function pause(known: Known, steps: number, scale: number, levelMemory: number): void {
+  const before = known.variance[LEVEL]
+  if (before === undefined) return
+  known.variance[LEVEL] = Math.min(before / levelMemory ** Math.min(steps, 5_000), (scale * priorSpread(LEVEL)) ** 2)
+}
