@@ -21,7 +21,7 @@ export const zhIndicators = {
     intervalHead: '95% 区间与 n',
     trendHead: '走势',
     changeHead: '对比前一段',
-    group: { voice: '声音与体验', service: '服务', order: '订单与履约', money: '金额与复购', custom: '自建指标' },
+    group: { experience: '声音与体验', service: '服务', order: '订单与履约', behaviour: '行为', own: '自建指标' },
     step: '一点是',
     step_day: '一天',
     step_week: '一周',

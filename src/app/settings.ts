@@ -3,6 +3,8 @@ import { touchpoints } from '../core/touchpoint.ts'
 import { operations } from '../measure/drivers/operations.ts'
 import { outcomes } from '../measure/drivers/outcomes.ts'
 import { traits } from '../measure/drivers/traits.ts'
+import { dimensionsOf } from '../measure/indicators/cases.ts'
+import { dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { indicators } from '../measure/indicators/list.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
@@ -64,13 +66,17 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
       factors: [...operations, ...traits].map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
-      indicators: indicators.map(({ id, zh, en, unit, higherIsBetter, formula }) => ({
-        id,
-        zh,
-        en,
-        unit,
-        higherIsBetter,
-        formula,
+      indicators: (indicators as readonly Indicator[]).map((one) => ({
+        id: one.id,
+        zh: one.zh,
+        en: one.en,
+        group: one.group,
+        unit: one.unit,
+        interval: one.interval,
+        higherIsBetter: one.higherIsBetter,
+        formula: one.formula,
+        formulaZh: one.formulaZh,
+        dimensions: dimensionsOf(one, dimensions),
       })),
     }
   }

@@ -1,5 +1,11 @@
-/** Which questions an indicator answers; the catalogue lists them under these heads. */
-export const groups = ['voice', 'service', 'order', 'money', 'custom'] as const
-export type Group = (typeof groups)[number]
+import type { IndicatorWords } from '../../../src/http/shapes.ts'
 
-export const groupOf = (id: string): Group => (id === 'return_rate' ? 'order' : 'voice')
+/** Which questions an indicator answers; the catalogue lists them under these heads. */
+export const groups = [
+  'experience',
+  'service',
+  'order',
+  'behaviour',
+  'own',
+] as const satisfies IndicatorWords['group'][]
+export type Group = (typeof groups)[number]

@@ -3,7 +3,7 @@ import type { Lang } from './shape.ts'
 
 const MINUS = '\u2212'
 
-type Unit = 'share' | 'points' | 'score'
+type Unit = 'share' | 'points' | 'score' | 'minutes' | 'days'
 
 const digits = (value: number, places: number): string => {
   const text = Math.abs(value).toFixed(places)

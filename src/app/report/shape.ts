@@ -75,7 +75,7 @@ export interface Report {
   /** The engine in use when the report is made, what its maker must say of how the texts were read, and what a language model had a part in. */
   reader: { engine: string; note: string | null; llm: LlmShare | null }
   counts: { voices: number; read: number; unread: { lang: string; n: number }[]; orders: number }
-  indicators: { name: Words; unit: 'share' | 'points' | 'score'; estimate: Estimate }[]
+  indicators: { name: Words; unit: 'share' | 'points' | 'score' | 'minutes' | 'days'; estimate: Estimate }[]
   apart: ReportApart[]
   /** What holds in all categories together. */
   drivers: ReportDriver[]

@@ -1,5 +1,6 @@
 import { type Change, FEW } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
+import { meanP } from '../../core/mean.ts'
 import { normalP } from '../../core/statistics.ts'
 import { addTallies, type Indicator, noTally, type Tally } from './define.ts'
 
@@ -24,18 +25,42 @@ export function tallyZ(one: Tally, other: Tally): number {
   return difference / Math.sqrt(variance * (1 / one.n + 1 / other.n))
 }
 
+type Tested = Pick<Indicator, 'interval' | 'change'>
+
+/**
+ * How often chance alone sets two independent groups so far apart, two-sided: a score test for shares and net scores, Welch's test for
+ * means. Medians are tried by their cases above the median of both together (Mood 1954), which `plus` then counts.
+ */
+export function pApart({ interval }: Pick<Indicator, 'interval'>, one: Tally, other: Tally): number {
+  return interval === 't' ? meanP(sums(one), sums(other)) : normalP(tallyZ(one, other))
+}
+
+const sums = ({ n, sum = 0, squares = 0 }: Tally) => ({ n, sum, squares })
+
 /**
  * Each group against all the others together; null for a group with fewer than 30 answers on either side, which is not tried either.
- * The groups must not overlap.
+ * The groups must not overlap. Medians do not add up, so that theirs are not tried.
  */
-export function groupsApart(indicator: Pick<Indicator, 'change'>, groups: readonly Tally[]): (Apart | null)[] {
-  const whole = groups.reduce(addTallies, noTally)
-  const tried = groups.map((group) => {
-    const rest = { n: whole.n - group.n, plus: whole.plus - group.plus, minus: whole.minus - group.minus }
-    const change = group.n >= FEW && rest.n >= FEW ? indicator.change(group, rest) : null
-    return change && { change, p: normalP(tallyZ(group, rest)) }
+export function groupsApart(indicator: Tested, groups: readonly Tally[]): (Apart | null)[] {
+  const tried = restsOf(groups).map((rest, place) => {
+    const group = groups[place]!
+    if (indicator.interval === 'order_statistics' || group.n < FEW || rest.n < FEW) return null
+    const change = indicator.change(group, rest)
+    return change && { change, p: pApart(indicator, group, rest) }
   })
   const qs = falseDiscovery(tried.flatMap((one) => (one ? [one.p] : [])))
   let place = 0
   return tried.map((one) => one && { ...one.change, q: qs[place++]! })
+}
+
+/** For each group, all the others together. */
+function restsOf(groups: readonly Tally[]): Tally[] {
+  const whole = groups.reduce(addTallies, noTally)
+  return groups.map((group) => ({
+    n: whole.n - group.n,
+    plus: whole.plus - group.plus,
+    minus: whole.minus - group.minus,
+    sum: (whole.sum ?? 0) - (group.sum ?? 0),
+    squares: (whole.squares ?? 0) - (group.squares ?? 0),
+  }))
 }
