@@ -52,5 +52,4 @@ export const RESOLVED_AFTER_DAYS = 7
 /** Younger orders may still be on their way, so that they are left out of conversions. */
 export const UNDER_WAY_DAYS = 14
 
-export const frictionKinds = ['failed', 'error', 'rage', 'repeated', 'late'] as const
-export type FrictionKind = (typeof frictionKinds)[number]
+export type FrictionKind = keyof typeof troubles | 'repeated' | 'late'
