@@ -12,7 +12,7 @@ import { useIndicatorNames } from '../../parts/Metric.tsx'
 import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
-import { useAddress, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
+import { useAddress, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, daysBetween } from '../../words/format.ts'
 import './catalogue.css'
 import { type Group, groupOf, groups } from './groups.ts'
@@ -74,6 +74,7 @@ function Section({ group, of }: { group: Group; of: readonly IndicatorSummary[] 
 
 function Listed({ of }: { of: readonly IndicatorSummary[] }) {
   const { t } = useTranslation()
+  const names = useNames()
   const ask = useAsking()
   const asked = useAddress().tab
   const view = views.find((one) => one === asked) ?? 'all'
@@ -113,7 +114,7 @@ function Listed({ of }: { of: readonly IndicatorSummary[] }) {
         </div>
       )}
       {groups.map((group) => {
-        const inGroup = shown.filter((one) => groupOf(one.id) === group)
+        const inGroup = shown.filter((one) => groupOf(names.indicator(one.id)) === group)
         return inGroup.length > 0 && <Section key={group} group={group} of={inGroup} />
       })}
     </div>
