@@ -1,4 +1,4 @@
-import type { Accepted, Effect, Proposal, Session, Settings, TicketDetail } from '../../src/http/shapes.ts'
+import type { Accepted, Effect, Proposal, Session, Settings, Ticket, TicketDetail } from '../../src/http/shapes.ts'
 import { call } from './client.ts'
 import { useSend } from './queries.ts'
 
@@ -9,6 +9,13 @@ export const useMakeTicket = (where: Where) =>
   useSend(
     (id: string) => call<TicketDetail>(`/findings/${at(id)}/ticket`, where, { method: 'POST', body: {} }),
     ['tickets', 'findings', 'overview'],
+  )
+
+/** A ticket about a touchpoint as a whole. */
+export const useTicketOfTouchpoint = (where: Where) =>
+  useSend(
+    (id: string) => call<Ticket>(`/journey/${at(id)}/ticket`, where, { method: 'POST', body: {} }),
+    ['tickets', 'journey', 'overview'],
   )
 
 export interface NewIntervention {

@@ -6,12 +6,12 @@ const THROTTLE_MS = 2_000
 
 /** Which subjects look different when one thing changed. */
 const touches: Record<string, readonly string[]> = {
-  voices: ['voices', 'overview', 'indicators', 'touchpoints', 'session', 'catalogue', 'graph'],
-  events: ['touchpoints', 'overview', 'website', 'live', 'funnels'],
-  orders: ['overview', 'indicators', 'effects', 'live', 'funnels'],
+  voices: ['voices', 'overview', 'indicators', 'journey', 'session', 'catalogue', 'graph'],
+  events: ['journey', 'overview', 'website', 'live', 'funnels'],
+  orders: ['overview', 'indicators', 'effects', 'journey', 'live', 'funnels'],
   products: ['catalogue'],
-  findings: ['findings', 'overview'],
-  tickets: ['tickets', 'overview', 'findings', 'graph'],
+  findings: ['findings', 'overview', 'journey'],
+  tickets: ['tickets', 'overview', 'findings', 'graph', 'journey'],
   effects: ['effects', 'findings'],
   interventions: ['effects', 'findings'],
   settings: ['settings', 'connections'],

@@ -33,5 +33,5 @@ export interface EraseWish {
 export const useEraseCustomer = (where: Where) =>
   useSend(
     (body: EraseWish) => call<Erased>('/privacy/erase', where, { method: 'POST', body }),
-    ['settings', 'voices', 'overview', 'indicators', 'findings', 'tickets', 'touchpoints', 'graph'],
+    ['settings', 'voices', 'overview', 'indicators', 'findings', 'tickets', 'journey', 'graph'],
   )

@@ -6,6 +6,7 @@ import type {
   FindingDetail,
   IndicatorBreakdown,
   IndicatorSummary,
+  Journey,
   KnowledgeGraph,
   Overview,
   Session,
@@ -13,7 +14,6 @@ import type {
   Ticket,
   TicketDetail,
   TopicList,
-  TouchpointRow,
   VoiceFacets,
   VoicePage,
   WeeklyReview,
@@ -75,8 +75,7 @@ export const useTicket = (id: string, search: Search) =>
 export const useEffects = (search: Search) => useAsk<{ effects: Effect[] }>('effects', '/effects', search)
 export const useOneEffect = (id: string, search: Search) =>
   useAsk<Effect>('effects', `/effects/${encodeURIComponent(id)}`, search)
-export const useTouchpoints = (search: Search) =>
-  useAsk<{ touchpoints: TouchpointRow[] }>('touchpoints', '/touchpoints', search)
+export const useJourney = (search: Search) => useAsk<Journey>('journey', '/journey', search)
 export const useGraph = (search: Search) =>
   useAsk<KnowledgeGraph>('graph', '/graph', search, true, (graph) => !graph.ready || graph.rereads.some(isOpen))
 const isOpen = (one: { finishedAt: number | null }) => one.finishedAt === null

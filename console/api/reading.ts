@@ -33,7 +33,7 @@ export const useCorrect = (where: Where, { id, day }: Voice) =>
   useSend(
     (change: Change) =>
       call<CorrectedVoice>(`${addressOf(id)}/corrections`, where, { method: 'POST', body: { day, change } }),
-    ['voices', 'training', 'overview', 'indicators', 'touchpoints'],
+    ['voices', 'training', 'overview', 'indicators', 'journey'],
   )
 
 export const useTraining = ({ tenant }: Where) =>

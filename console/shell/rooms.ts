@@ -27,7 +27,7 @@ export interface Room {
     | 'topics'
     | 'packs'
     | 'review'
-    | 'touchpoints'
+    | 'journey'
     | 'indicators'
     | 'live'
     | 'tickets'
@@ -66,7 +66,7 @@ export const loop = [
     glyph: '量',
     name: 'measure',
     rooms: [
-      { to: '/touchpoints', name: 'touchpoints', Icon: Route },
+      { to: '/journey', name: 'journey', Icon: Route },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
       { to: '/live', name: 'live', Icon: Radio },
     ],

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { readAddress, stringifySearch, validSearch } from '../api/search.ts'
 import { Crashed } from '../parts/states.tsx'
@@ -9,6 +9,16 @@ const root = createRootRoute({ component: Shell, validateSearch: validSearch, no
 
 const page = <M extends Record<'default', ComponentType>>(path: string, load: () => Promise<M>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) })
+
+/** An address from before: links that people have kept go on working, with their filters. */
+const moved = (path: string, to: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: ({ search }) => {
+      throw redirect({ to, search: search as never, replace: true })
+    },
+  })
 
 /** Every page is its own piece of the build; charts come with the pages that draw them. */
 const pages = [
@@ -22,7 +32,8 @@ const pages = [
   page('/effects', () => import('../pages/effects/Effects.tsx')),
   page('/effects/$id', () => import('../pages/effects/EffectPage.tsx')),
   page('/tickets', () => import('../pages/tickets/Tickets.tsx')),
-  page('/touchpoints', () => import('../pages/touchpoints/Touchpoints.tsx')),
+  page('/journey', () => import('../pages/journey/JourneyPage.tsx')),
+  moved('/touchpoints', '/journey'),
   page('/indicators', () => import('../pages/indicators/Catalogue.tsx')),
   page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
   page('/live', () => import('../pages/live/LivePage.tsx')),

@@ -64,7 +64,7 @@ export const enLive: LiveWords = {
     kindOf: 'What counts as step {{n}}',
     events: 'Choose events; any of them counts',
     touchpoints: 'Choose touchpoints; any of them counts',
-    order: { placed: 'placed', delivered: 'delivered', returned: 'returned', cancelled: 'cancelled' },
+    order: { placed: 'Ordered', delivered: 'Delivered', returned: 'Returned', cancelled: 'Cancelled' },
     addStep: 'Add a step',
     removeStep: 'Remove step {{n}}',
     up: 'Move step {{n}} up',

@@ -2,6 +2,7 @@ import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
+import { enJourney } from './en.journey.ts'
 import { enLive } from './en.live.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
@@ -26,7 +27,7 @@ export const en: Words = {
     graph: 'Knowledge graph',
     topics: 'New topics',
     review: 'Weekly review',
-    touchpoints: 'Journey',
+    journey: 'Journey',
     indicators: 'Indicators',
     live: 'Live',
     tickets: 'Tickets',
@@ -203,6 +204,7 @@ export const en: Words = {
   ...enPrivacy,
   ...enExport,
   ...enIndicators,
+  ...enJourney,
   ...enLive,
   ...enDrivers,
 }

@@ -6,6 +6,7 @@ import type { zhDrivers } from './zh.drivers.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
 import type { zhIndicators } from './zh.indicators.ts'
+import type { zhJourney } from './zh.journey.ts'
 import type { zhLive } from './zh.live.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
@@ -33,6 +34,7 @@ export type PrivacyWords = Table<typeof zhPrivacy>
 export type ExportPartWords = Table<typeof zhExport>
 export type DriverWords = Table<typeof zhDrivers>
 export type IndicatorWords = Table<typeof zhIndicators>
+export type JourneyWords = Table<typeof zhJourney>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

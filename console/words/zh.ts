@@ -2,6 +2,7 @@ import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
+import { zhJourney } from './zh.journey.ts'
 import { zhLive } from './zh.live.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
@@ -26,7 +27,7 @@ export const zh = {
     graph: '知识图谱',
     topics: '新话题',
     review: '差评周会',
-    touchpoints: '旅程',
+    journey: '旅程',
     indicators: '指标',
     live: '实时',
     tickets: '工单',
@@ -202,6 +203,7 @@ export const zh = {
   ...zhPrivacy,
   ...zhExport,
   ...zhIndicators,
+  ...zhJourney,
   ...zhLive,
   ...zhDrivers,
 } as const

@@ -7,6 +7,7 @@ import type { Slice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
 import type { Findings } from './findings.ts'
 import type { AskedSlice } from './measures.ts'
+import { productFacts } from './product-facts.ts'
 
 /** One model takes seconds: its answer is kept until the tenant's voices or orders change, and so long at most. */
 const KEPT_MS = 10 * 60_000
@@ -48,7 +49,8 @@ export function createDrivers(
     const answer = running.then(async (): Promise<Modelled> => {
       const { settings } = await tenancy.find(slice.tenant)
       const asOf = await tenancy.knownUntil(slice.tenant, now)
-      const question = { slice, names: names.forMeasure, asOf, returnWindowDays: settings.returnWindowDays }
+      const { products } = await productFacts(stores.db, slice.tenant)
+      const question = { slice, names: names.forMeasure, products, asOf, returnWindowDays: settings.returnWindowDays }
       const model = await modelDrivers(stores.analytics, outcome, question)
       const weighing = await weighDrivers(model, names.forMeasure)
       return { weighing, ledger: outcomeId === 'return' ? await ledgerOf(model) : null }

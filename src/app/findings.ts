@@ -9,6 +9,7 @@ import { type Driver, findDrivers } from '../measure/drivers/find.ts'
 import { wholeSlice } from '../measure/slice.ts'
 import { day, sql } from '../store/clickhouse/sql.ts'
 import type { Core } from './core.ts'
+import { productFacts } from './product-facts.ts'
 import type { Period } from './tenancy.ts'
 
 /** A driver as it is kept: with the period that it was found in and how many candidates were compared. */
@@ -76,9 +77,11 @@ export function createFindings(core: Core) {
     if (!period) return
     const asOf = await tenancy.knownUntil(tenant, now)
     const { settings } = await tenancy.find(tenant)
+    const catalogue = await productFacts(stores.db, tenant)
     const found = await findDrivers(stores.analytics, {
       slice: wholeSlice(tenant, period.from, period.to),
-      names: names.forMeasure,
+      names: { ...names.forMeasure, merchant: catalogue.merchant },
+      products: catalogue.products,
       asOf,
       returnWindowDays: settings.returnWindowDays,
     })
@@ -132,9 +135,11 @@ export function createFindings(core: Core) {
     if (!finding) return undefined
     const { settings } = await tenancy.find(tenant)
     const titles = await productTitles(tenant)
+    const { products } = await productFacts(stores.db, tenant)
     const explanation = await explainDriver(stores.analytics, {
       slice: wholeSlice(tenant, finding.period.from, finding.period.to),
       names: names.forMeasure,
+      products,
       titleOf: (product) => titles.get(product) ?? product,
       asOf: Math.min(finding.checkedAt, await tenancy.knownUntil(tenant, finding.checkedAt)),
       returnWindowDays: settings.returnWindowDays,

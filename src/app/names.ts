@@ -1,4 +1,4 @@
-import { findOperation } from '../measure/drivers/operations.ts'
+import { describedFactor } from '../measure/drivers/factor.ts'
 import type { Aspect, Department, Pack } from '../understand/packs.ts'
 
 export interface Named {
@@ -28,7 +28,14 @@ export interface Names {
 }
 
 /** Who mends what is not an aspect of the goods but a fact of the operation. */
-const ownerOfTouchpoint: Record<string, string> = { 'fulfil.deliver': 'delivery', 'fulfil.install': 'installation' }
+const ownerOfTouchpoint: Record<string, string> = {
+  'fulfil.deliver': 'delivery',
+  'fulfil.install': 'installation',
+  'aftersale.service': 'customer-service',
+  'browse.detail': 'product-content',
+  'trade.pay': 'software',
+  'trade.checkout': 'pricing',
+}
 
 export function collectNames(
   packs: readonly Pack[],
@@ -55,10 +62,10 @@ export function collectNames(
     scene: (id) => sceneById.get(id) ?? { id, zh: id, en: id },
     owner({ category, factor, aspect }) {
       if (factor === 'aspect') return inPack(category, aspect)?.owner ?? departments[0]!.id
-      return ownerOfTouchpoint[findOperation(factor)?.touchpoint ?? ''] ?? departments[0]!.id
+      return ownerOfTouchpoint[describedFactor(factor)?.touchpoint ?? ''] ?? departments[0]!.id
     },
     advice: ({ category, factor, aspect }) =>
-      (factor === 'aspect' ? inPack(category, aspect)?.advice : findOperation(factor)?.advice) ?? null,
+      (factor === 'aspect' ? inPack(category, aspect)?.advice : describedFactor(factor)?.advice) ?? null,
   }
 }
 

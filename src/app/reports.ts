@@ -1,8 +1,8 @@
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
 import type { CaseQuestion } from '../measure/drivers/cases.ts'
+import { describedFactor } from '../measure/drivers/factor.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
-import { findOperation } from '../measure/drivers/operations.ts'
 import { findOutcome } from '../measure/drivers/outcomes.ts'
 import type { Quote } from '../measure/drivers/quotes.ts'
 import { indicators } from '../measure/indicators/list.ts'
@@ -10,6 +10,7 @@ import { measureIndicator } from '../measure/indicators/measure.ts'
 import { wholeSlice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
 import { llmShare } from './llm/share.ts'
+import { productFacts } from './product-facts.ts'
 import { countCategories, countVoices, gatherApart, gatherAspects, QUOTES } from './report/gather.ts'
 import type { Report, ReportComparison, ReportDriver } from './report/shape.ts'
 import type { Period } from './tenancy.ts'
@@ -29,8 +30,9 @@ export function createReports(core: Core) {
     const slice = wholeSlice(tenant, period.from, period.to)
     const asking = { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: about.settings.returnWindowDays }
     const cases: CaseQuestion = { slice, ...asking, stratum: 'category', returnAspects: [] }
+    const { products, merchant } = await productFacts(stores.db, tenant)
     const [found, counts, aspects, categories, apart, summaries, llm] = await Promise.all([
-      findDrivers(analytics, { slice, names: names.forMeasure, ...asking }),
+      findDrivers(analytics, { slice, names: { ...names.forMeasure, merchant }, products, ...asking }),
       countVoices(analytics, slice),
       gatherAspects(analytics, slice, names.aspect),
       countCategories(analytics, slice),
@@ -72,7 +74,7 @@ export function createReports(core: Core) {
 
   function asPrinted([driver, ...others]: Group, quoted: Set<string>): ReportDriver {
     const { category, aspect, volume } = driver
-    const what = driver.factor === 'aspect' ? names.aspect(aspect) : findOperation(driver.factor)!
+    const what = driver.factor === 'aspect' ? names.aspect(aspect) : describedFactor(driver.factor)!
     return {
       ...comparisonOf(driver),
       category,
@@ -116,7 +118,7 @@ type Group = [Driver, ...Driver[]]
 function groupByThing(drivers: readonly Driver[]): Group[] {
   const groups = new Map<string, Group>()
   for (const driver of drivers) {
-    const key = JSON.stringify([driver.category, driver.factor, driver.aspect])
+    const key = JSON.stringify([driver.category, driver.factor, driver.aspect, driver.value])
     const group = groups.get(key)
     if (group) group.push(driver)
     else groups.set(key, [driver])

@@ -2,6 +2,7 @@ import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
 import { operations } from '../measure/drivers/operations.ts'
 import { outcomes } from '../measure/drivers/outcomes.ts'
+import { traits } from '../measure/drivers/traits.ts'
 import { indicators } from '../measure/indicators/list.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
@@ -61,7 +62,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       ),
       departments: names.departments,
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
-      factors: operations.map(({ id, zh, en }) => ({ id, zh, en })),
+      factors: [...operations, ...traits].map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
       indicators: indicators.map(({ id, zh, en, unit, higherIsBetter, formula }) => ({
         id,

@@ -3,6 +3,7 @@ import type { OrderInput } from '../core/order.ts'
 import type { VoiceInput } from '../core/voice.ts'
 import { type Calendar, calendarEnding, HOUR } from './calendar.ts'
 import { buildCatalogue, type Merchant } from './catalogue.ts'
+import type { CategoryName } from './categories.ts'
 import { buyingSession, idleSessions } from './clicks.ts'
 import { conversations } from './conversations.ts'
 import { RETURN_WINDOW_DAYS } from './fulfilment.ts'
@@ -49,6 +50,8 @@ export interface MarketOptions {
   stories?: readonly Story[]
   /** 1 is about 20,000 customers and 30,000 orders. The catalogue stays as it is. */
   scale?: number
+  /** Only the orders of these categories, and no browsing beside them: the very orders that they have in the whole market. */
+  only?: readonly CategoryName[]
 }
 
 /** A whole market, the same to the last byte for the same options. */
@@ -58,12 +61,16 @@ export function simulateMarket(options: MarketOptions): Market {
   const calendar = calendarEnding(endDay, days)
   const catalogue = buildCatalogue(root)
   const plants = plant(stories, catalogue, calendar, root)
-  const plans = planOrders(root, catalogue, calendar, scale)
+  const { only } = options
+  const all = planOrders(root, catalogue, calendar, scale)
+  const plans = only ? all.filter((plan) => only.includes(plan.item.category.name)) : all
   const keeper = new TruthKeeper(plants, calendar)
   const world: Pick<Market, 'orders' | 'events' | 'voices'> = { orders: [], events: [], voices: [] }
   for (const plan of plans) live(plan, plants, calendar, root, keeper, world)
-  const customers = new Set(plans.map((plan) => plan.person.ref)).size
-  for (const event of idleSessions(root, catalogue, calendar, customers)) world.events.push(event)
+  if (!only) {
+    const customers = new Set(plans.map((plan) => plan.person.ref)).size
+    for (const event of idleSessions(root, catalogue, calendar, customers)) world.events.push(event)
+  }
   return {
     merchants: catalogue.merchants,
     products: catalogue.items.map((item) => item.record),

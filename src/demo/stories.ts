@@ -169,6 +169,14 @@ export const defaultStories: Story[] = storiesFile.parse({
       mention: 0.7,
       effects: { returnProb: 0.06, cancelProb: 0.04, rating: -1.4, nps: -3.2, complainProb: 0.38 },
     },
+    {
+      kind: 'page_guidance_missed',
+      id: 'toilet-pit-distance',
+      category: '智能马桶',
+      share: 0.36,
+      mention: 0.85,
+      effects: { returnProb: 0.42, rating: -1.6, nps: -3, complainProb: 0.55 },
+    },
     // The last three days of the market: what an alert is for.
     { kind: 'payment_failure', id: 'release-breaks-payment', fromDay: 87, fromHour: 19, share: 0.75, retry: 0.4 },
     {

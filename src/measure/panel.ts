@@ -1,11 +1,13 @@
 import { addDays } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
-import { day, type Sql, sql } from '../store/clickhouse/sql.ts'
+import { day, type Sql, sql, trusted } from '../store/clickhouse/sql.ts'
 import { voiceMoments } from './drivers/cases.ts'
+import { type OrderOutcomeId, orderOutcomes } from './drivers/order-outcomes.ts'
 import { type Counts, findOutcome, type Outcome } from './drivers/outcomes.ts'
+import { ordersOfCustomers } from './drivers/traits.ts'
 import type { Asking } from './indicators/define.ts'
-import { cameBack, windowClosed, windowOpen } from './returns.ts'
+import { windowOpen } from './returns.ts'
 import { wholeSlice, within } from './slice.ts'
 
 export interface PanelQuestion extends Asking {
@@ -46,8 +48,10 @@ export async function askPanel(analytics: Analytics, question: PanelQuestion): P
   const outcome = findOutcome(question.outcome)
   if (!outcome) return null
   const [rows, censored] = await Promise.all([
-    analytics.query<PanelRow>(outcome.cases === 'orders' ? orderWeeks(question) : voiceWeeks(question, outcome)),
-    outcome.cases === 'orders' ? countOpen(analytics, question) : 0,
+    analytics.query<PanelRow>(
+      outcome.cases === 'orders' ? orderWeeks(question, outcome.id as OrderOutcomeId) : voiceWeeks(question, outcome),
+    ),
+    outcome.cases === 'orders' ? countOpen(analytics, question, outcome.id as OrderOutcomeId) : 0,
   ])
   const touched = new Set(question.productIds)
   const products = new Map<string, ProductWeeks>()
@@ -74,20 +78,27 @@ function sliceOf({ tenant, category, changeDay, weeksBefore = 8, weeksAfter = 12
 
 const weekOf = (column: Sql, changeDay: string): Sql => sql`toInt32(floor((${column} - ${day(changeDay)}) / 7))`
 
-function orderWeeks(question: PanelQuestion): Sql {
+function orderWeeks(question: PanelQuestion, id: OrderOutcomeId): Sql {
+  const { known, hit } = orderOutcomes[id]
+  const [n, hits] = id === 'return' ? ['n', 'returned'] : [`${id}_n`, `${id}_hits`]
   return sql`
-    SELECT product_id AS product, ${weekOf(sql`ordered_day`, question.changeDay)} AS week, count() AS n, countIf(${cameBack(question)}) AS returned
-    FROM orders FINAL
-    WHERE ${within(sliceOf(question), 'orders')} AND ${windowClosed(question)} AND product_id != ''
+    SELECT product_id AS product, ${weekOf(sql`ordered_day`, question.changeDay)} AS week,
+      count() AS ${trusted(n!)}, countIf(${hit(question)}) AS ${trusted(hits!)}
+    FROM ${ordersWithTimes(question)}
+    WHERE ${known(question)} AND product_id != ''
     GROUP BY product, week ORDER BY product, week`
 }
 
-async function countOpen(analytics: Analytics, question: PanelQuestion): Promise<number> {
+async function countOpen(analytics: Analytics, question: PanelQuestion, id: OrderOutcomeId): Promise<number> {
+  const open = id === 'return' ? windowOpen(question) : sql`NOT ${orderOutcomes[id].known(question)}`
   const [row] = await analytics.query<{ n: number }>(sql`
-    SELECT count() AS n FROM orders FINAL
-    WHERE ${within(sliceOf(question), 'orders')} AND ${windowOpen(question)} AND product_id != ''`)
+    SELECT count() AS n FROM ${ordersWithTimes(question)} WHERE ${open} AND product_id != ''`)
   return row?.n ?? 0
 }
+
+const ordersWithTimes = (question: PanelQuestion): Sql => sql`
+  (SELECT * FROM orders FINAL WHERE ${within(sliceOf(question), 'orders')}) AS placed_orders
+  GLOBAL ALL LEFT JOIN (${ordersOfCustomers(question.tenant)}) AS theirs USING (customer_ref)`
 
 function voiceWeeks(question: PanelQuestion, outcome: Outcome): Sql {
   return sql`

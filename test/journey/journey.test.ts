@@ -94,6 +94,21 @@ describe('a day with Daystar', () => {
     expect(await shown()).toMatch(/#睡觉/)
   })
 
+  test('the journey is a map: where customers are held up in words, and beside it what is known of a touchpoint', async () => {
+    await open('/touchpoints?tenant=demo')
+    await page.waitForURL(/journey/)
+    await heading(/处卡点，卡住最多的是/).waitFor()
+    expect(await page.locator('.journey-lane').count()).toBe(4)
+    expect(await shown()).toMatch(/晚了 \d+\.\d%/)
+    await page.locator('.touchpoint-card').filter({ hasText: '上门安装' }).click()
+    const drawer = page.getByRole('complementary', { name: '上门安装' })
+    await drawer.getByText('送装服务').waitFor()
+    expect(await drawer.textContent()).toMatch(/自送达走到这里.*卡在这里.*安装晚于约定日/)
+    expect(page.url()).toContain('focus=fulfil.install')
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+  })
+
   test('a guest is told how to go on instead of being let down', async () => {
     await open('/')
     await page
@@ -185,15 +200,7 @@ describe('a day with Daystar', () => {
   test('on a phone nothing is wider than the screen', async () => {
     const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
     const small = await phone.newPage()
-    for (const target of [
-      '/',
-      '/voices',
-      '/findings',
-      '/effects',
-      '/effects/quieter-fan',
-      '/tickets',
-      '/touchpoints',
-    ]) {
+    for (const target of ['/', '/voices', '/findings', '/effects', '/effects/quieter-fan', '/tickets', '/journey']) {
       await small.goto(`${server.url}${target}?tenant=demo`)
       await small.locator('main').waitFor()
       await small.waitForTimeout(600)
@@ -251,7 +258,7 @@ describe('scripts in reviews and chats', () => {
       data: products,
       headers: { origin: server.url },
     })
-    for (const target of ['/voices', '/', '/settings', '/touchpoints', '/findings', '/indicators/positive_share']) {
+    for (const target of ['/voices', '/', '/settings', '/journey', '/findings', '/indicators/positive_share']) {
       await open(`${target}?tenant=main`)
       await page.locator('main').waitFor()
       await page.waitForTimeout(500)

@@ -5,7 +5,7 @@ import type { Search } from '../../api/search.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Interval } from '../../parts/Interval.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
-import { scaleOver } from '../../parts/scale.ts'
+import { ends, type Scale, scaleOver } from '../../parts/scale.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames } from '../../shell/surroundings.tsx'
@@ -13,23 +13,29 @@ import { count, levelText } from '../../words/format.ts'
 import { useFunnelWords } from './names.ts'
 
 type Beside = DropOff['did'][number]
-const whole = scaleOver([0, 1])
+
+/** One axis for the shares of a list, from nought. */
+const axisOf = (list: readonly Beside[]) => scaleOver(ends(list.flatMap(({ lost, went }) => [lost, went])), [0])
 
 /** A share of the lost and of those who went on, one under the other on one axis. */
-function Pair({ of, name }: { of: Beside; name: string }) {
+function Pair({ of, name, scale, judged = true }: { of: Beside; name: string; scale: Scale; judged?: boolean }) {
   const { t } = useTranslation()
+  const { range } = useFormat()
   const side = (key: 'lost' | 'went') => (
     <>
       <span className="aux">{t(`funnel.drop.${key}`)}</span>
-      <Interval of={of[key]} scale={whole} tone={key === 'lost' ? 'focus' : 'unsure'} />
-      <b className="num">{levelText(of[key].value, 'share')}</b>
+      <Interval of={of[key]} scale={scale} tone={key === 'lost' ? 'focus' : 'unsure'} />
+      <span className="num">
+        <b>{levelText(of[key].value, 'share')}</b>{' '}
+        <span className="aux">{range(of[key].low ?? 0, of[key].high ?? 0, 'share')}</span>
+      </span>
     </>
   )
   return (
     <li className="pair">
       <span className="row spread">
         <b>{name}</b>
-        <ChangeMark change={of.change} unit="share" higherIsBetter={false} />
+        {judged && <ChangeMark change={of.change} unit="share" higherIsBetter={false} />}
       </span>
       <span className="sides">
         {side('lost')}
@@ -65,6 +71,9 @@ function Said({ of }: { of: DropOff }) {
   const { t } = useTranslation()
   const names = useNames()
   const { lost, went } = of.customers
+  // What hardly anybody among the lost says is left to the voices page.
+  const said = of.said.filter((one) => one.change?.moreThanChance || (one.lost.value ?? 0) > 0).slice(0, 5)
+  const scale = axisOf([of.wrote, ...said])
   if (lost + went === 0) return <p className="soft dense">{t('funnel.drop.nobody')}</p>
   return (
     <>
@@ -72,14 +81,14 @@ function Said({ of }: { of: DropOff }) {
         <h3>{t('funnel.drop.said')}</h3>
         <p className="aux num">{t('funnel.drop.saidHelp', { lost: count(lost), went: count(went) })}</p>
         <ul>
-          <Pair of={of.wrote} name={t('funnel.drop.wrote')} />
-          {of.said.slice(0, 5).map((one) => (
-            <Pair key={one.key} of={one} name={names.aspect(one.key)} />
+          <Pair of={of.wrote} name={t('funnel.drop.wrote')} scale={scale} judged={false} />
+          {said.map((one) => (
+            <Pair key={one.key} of={one} name={names.aspect(one.key)} scale={scale} />
           ))}
         </ul>
-        {of.said.length === 0 && <p className="soft dense">{t('funnel.drop.silent')}</p>}
-        {of.said[0] && (
-          <Go to="/voices" ask={{ aspect: [of.said[0].key], sentiment: ['negative'], ...of.period }} className="more">
+        {said.length === 0 && <p className="soft dense">{t('funnel.drop.silent')}</p>}
+        {said[0] && (
+          <Go to="/voices" ask={{ aspect: [said[0].key], sentiment: ['negative'], ...of.period }} className="more">
             {t('funnel.drop.all')}
           </Go>
         )}
@@ -94,6 +103,8 @@ function Content({ of }: { of: DropOff }) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const { event } = useFunnelWords()
+  const did = of.did.slice(0, 8)
+  const scale = axisOf(did)
   if (of.lost === 0) return <p className="soft">{t('funnel.drop.empty')}</p>
   return (
     <div className="drop-off">
@@ -111,8 +122,8 @@ function Content({ of }: { of: DropOff }) {
         <h3>{t('funnel.drop.did')}</h3>
         <p className="aux">{t('funnel.drop.didHelp')}</p>
         <ul>
-          {of.did.slice(0, 8).map((one) => (
-            <Pair key={one.key} of={one} name={event(one.key)} />
+          {did.map((one) => (
+            <Pair key={one.key} of={one} name={event(one.key)} scale={scale} />
           ))}
         </ul>
         {of.did.length === 0 && <p className="soft dense">{t('funnel.drop.nothing')}</p>}

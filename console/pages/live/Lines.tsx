@@ -53,13 +53,15 @@ export function GoingOn({ of, figures, step }: LinesProps) {
     [figures, step, of.span],
   ) as [Estimate[], Estimate[]]
   const drawn = useMemo(() => now.map((one) => (one.n < FEWEST ? nobody(one.n) : one)), [now])
+  const high = Math.max(0, ...drawn.map((one) => one.high ?? 0), ...usual.map((one) => one.value ?? 0))
   const times = useMemo(() => figures.bins.map(({ at }) => clock(at)), [figures, clock])
   const title = t('live.goLine', { from: nameOf(of.funnel.steps[step]!), to: nameOf(of.funnel.steps[step + 1]!) })
   const option = useCallback(
     (paint: Paint) => ({
       grid: ground(72),
       xAxis: { type: 'category', boundaryGap: false, data: times },
-      yAxis: levelAxis('share', 'zero'),
+      // Nobody goes on more often than always.
+      yAxis: { ...levelAxis('share', 'zero'), ...(high > 0.5 && { max: 1, interval: 0.25 }) },
       tooltip: {
         trigger: 'axis',
         formatter: (params: unknown) => {
@@ -82,15 +84,19 @@ export function GoingOn({ of, figures, step }: LinesProps) {
           colour: paint.context,
           dashed: true,
         }),
-        line({
-          name: t('live.now'),
-          values: drawn.map((one) => one.value),
-          colour: paint.focus,
-          end: (value) => levelText(value, 'share'),
-        }),
+        {
+          ...line({
+            name: t('live.now'),
+            values: drawn.map((one) => one.value),
+            colour: paint.focus,
+            end: (value) => levelText(value, 'share'),
+          }),
+          // It may begin with nobody there: an animated end label would start from a point that is not there.
+          animation: false,
+        },
       ],
     }),
-    [times, now, drawn, usual, range, t],
+    [times, now, drawn, usual, high, range, t],
   )
   return (
     <Chart

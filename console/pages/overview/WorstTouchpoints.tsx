@@ -26,7 +26,7 @@ export function WorstTouchpoints({ of }: { of: Overview['worstTouchpoints'] }) {
     return {
       key: id,
       label: (
-        <Go to="/touchpoints" className="plain">
+        <Go to="/journey" ask={{ focus: id }} className="plain">
           <span className="name">
             {[stage && t(`stage.${stage}`), names.touchpoint(id)].filter(Boolean).join(' · ')}
           </span>
@@ -43,7 +43,7 @@ export function WorstTouchpoints({ of }: { of: Overview['worstTouchpoints'] }) {
       className="worst-card"
       title={t('overview.worst')}
       help={t('overview.worstHelp')}
-      end={<Go to="/touchpoints">{t('overview.openJourney')}</Go>}
+      end={<Go to="/journey">{t('overview.openJourney')}</Go>}
     >
       {rows.length === 0 ? (
         <p className="dense soft">{t('overview.noneWorst')}</p>

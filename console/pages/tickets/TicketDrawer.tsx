@@ -115,6 +115,7 @@ function Detail({ of }: { of: TicketDetail }) {
   const { t } = useTranslation()
   const { moment, exactMoment } = useFormat()
   const names = useNames()
+  const touchpoint = of.findingId?.startsWith('touchpoint:') ? of.findingId.slice('touchpoint:'.length) : ''
   return (
     <div className="ticket-detail">
       <h2>{names.said(of.title)}</h2>
@@ -141,9 +142,15 @@ function Detail({ of }: { of: TicketDetail }) {
         </dd>
         {of.findingId && (
           <>
-            <dt>{t('ticket.finding')}</dt>
+            <dt>{t(touchpoint ? 'ticket.touchpoint' : 'ticket.finding')}</dt>
             <dd>
-              <Go to={`/findings/${encodeURIComponent(of.findingId)}`}>{t('overview.see')}</Go>
+              {touchpoint ? (
+                <Go to="/journey" ask={{ focus: touchpoint }}>
+                  {names.touchpoint(touchpoint)}
+                </Go>
+              ) : (
+                <Go to={`/findings/${encodeURIComponent(of.findingId)}`}>{t('overview.see')}</Go>
+              )}
             </dd>
           </>
         )}

@@ -8,7 +8,7 @@ import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 export const demo = defineCommand({
   name: 'demo',
   summary: 'write a simulated market as importable files, with the truth that was planted in it',
-  operands: '--out DIR',
+  operands: '--out DIR | --live',
   options: {
     seed: { type: 'string', hint: 'N', help: 'another seed, another market (default 7)' },
     stories: {
@@ -19,11 +19,21 @@ export const demo = defineCommand({
     days: { type: 'string', hint: 'D', help: 'how many days (default 90)' },
     end: { type: 'string', hint: 'DAY', help: 'the last day, YYYY-MM-DD (default yesterday)' },
     out: { type: 'string', hint: 'DIR', help: 'where to write' },
+    live: {
+      type: 'boolean',
+      help: 'instead: send a simulated busy day to the running server, each event at its time of day',
+    },
+    stuck: {
+      type: 'string',
+      hint: 'CHANNEL',
+      help: 'with --live: for half an hour nobody has been able to pay on app, mini_program or web',
+    },
   },
   async run({ values, json }) {
     const { readStories } = await import('../../demo/stories.ts')
     const { simulateMarket } = await import('../../demo/market.ts')
     const { writeMarket } = await import('../../demo/files.ts')
+    if (values.live === true) return live(typeof values.stuck === 'string' ? values.stuck : undefined, json)
     if (typeof values.out !== 'string') return usage(demo, '--out DIR is missing')
     const seed = Number(values.seed ?? 7)
     const days = Number(values.days ?? 90)
@@ -52,6 +62,32 @@ export const demo = defineCommand({
     return DONE
   },
 })
+
+/** So many simulated days are laid over one another: enough customers an hour to tell trouble from chance. */
+const LIVE_DAYS = 14
+/** Another market than the one that fills a fresh store, with as many customers a day. */
+const LIVE_MARKET = { seed: 8, days: LIVE_DAYS, scale: LIVE_DAYS / 90 }
+
+/** The hanging checkout began so long ago, so that there is something to see at once. */
+const STUCK_SINCE_MS = 30 * 60_000
+
+async function live(stuck: string | undefined, json: boolean): Promise<number> {
+  const { simulateMarket } = await import('../../demo/market.ts')
+  const { replayed } = await import('../../demo/replay.ts')
+  const { sendAsDue } = await import('../replay.ts')
+  if (stuck !== undefined && !['app', 'mini_program', 'web'].includes(stuck))
+    return usage(demo, '--stuck is one of app, mini_program and web')
+  const now = Date.now()
+  const { events } = simulateMarket({ ...LIVE_MARKET, endDay: localDay(now - 86_400_000, DEFAULT_ZONE) })
+  const today = replayed(events, now, stuck ? { channel: stuck, from: now - STUCK_SINCE_MS } : undefined)
+  const sent = await sendAsDue(today, (line) => console.error(line))
+  if (!sent.ok) {
+    say(sent.problem)
+    return FAILED
+  }
+  if (json) console.log(JSON.stringify({ sent: sent.value }))
+  return DONE
+}
 
 async function storiesFrom<T>(file: string, read: (content: unknown) => Result<T>): Promise<Result<T>> {
   try {

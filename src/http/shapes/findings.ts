@@ -27,6 +27,8 @@ export const driver = z.object({
   aspect: z.string(),
   /** Empty where the scene is not part of it. */
   scene: z.string(),
+  /** Which one, of a factor that has several: a city, a merchant, an end of a number. */
+  value: z.string().optional(),
   /** Difference of the outcome between cases with the factor and comparable cases without it; share, or points of the rating's scale. */
   effect: z.object({ value: z.number(), low: z.number(), high: z.number() }),
   unit: z.enum(['share', 'points', 'score']),

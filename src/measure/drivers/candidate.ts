@@ -9,12 +9,15 @@ export interface Candidate {
   aspect: string
   /** Empty where the scene is not part of it. */
   scene: string
+  /** Which one, of a factor that has several: the merchant, the city, the fact and the end of it. Absent where there is but one. */
+  value?: string
 }
 
 /** The same candidate has the same id for ever, whatever the figures say: tickets and proofs refer to it. */
-export function candidateId({ outcome, category, factor, aspect, scene }: Candidate): string {
+export function candidateId({ outcome, category, factor, aspect, scene, value }: Candidate): string {
+  const parts = [outcome, category, factor, aspect, scene]
   return createHash('sha256')
-    .update(JSON.stringify([outcome, category, factor, aspect, scene]))
+    .update(JSON.stringify(value ? [...parts, value] : parts))
     .digest('hex')
     .slice(0, 16)
 }

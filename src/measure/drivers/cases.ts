@@ -2,11 +2,12 @@ import { addDays } from '../../core/clock.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import { cameBack, windowClosed } from '../returns.ts'
 import { lengthInDays, previousSlice, type Slice, within } from '../slice.ts'
 import { operations } from './operations.ts'
+import { type OrderOutcomeId, orderOutcomeIds, orderOutcomes } from './order-outcomes.ts'
 import type { Counts } from './outcomes.ts'
 import { notAboutReturns } from './return-talk.ts'
+import { type FactTrait, ordersOfCustomers, traitsOf } from './traits.ts'
 
 /**
  * The questions that turn voices and orders into tables of cases. Everything is added up in the engine, to one row for a stratum and
@@ -21,6 +22,11 @@ export interface CaseQuestion extends Asking {
   returnAspects: readonly string[]
 }
 
+/** A question that also asks for the traits of orders: their city, their customer, their further facts (`traits.ts`). */
+export interface TraitQuestion extends CaseQuestion {
+  facts: readonly FactTrait[]
+}
+
 export type StratumBy = 'product' | 'category' | 'week' | 'week_city'
 
 export interface CaseRow extends Counts {
@@ -32,10 +38,16 @@ export interface CaseRow extends Counts {
   metric: string
   aspect: string
   scene: string
+  /** Of rows that ask for traits of orders: which trait, and which of its values. */
+  trait?: string
+  value?: string
   /** States of the operation facts, see `operations.ts`; absent where the question does not ask. */
   late_delivery?: number
+  long_late?: number
   late_installation?: number
   undelivered?: number
+  slow_answer?: number
+  failed_payment?: number
   refund: number
   refunded: number
   firstDay: string
@@ -52,9 +64,14 @@ export const voiceMoments = sql`
   sum(100 * ((round(10 * r) >= 9) - (round(10 * r) <= 6))) AS net,
   sum(10000 * ((round(10 * r) >= 9) + (round(10 * r) <= 6))) AS netSquares`
 
-/** The same over order lines. */
+/** Sums of the known and the hit lines of every outcome; `n` and `returned` are those of returns, whose refunds are money. */
 export const orderMoments = sql`
-  count() AS n, sum(back) AS returned, sum(money) AS refund, sum(paid) AS refunded`
+  sum(k_return) AS n, sum(h_return) AS returned, sum(k_return * money) AS refund, sum(k_return * paid) AS refunded,
+  ${eachOutcome((id) => (id === 'return' ? [] : [`sum(k_${id}) AS ${id}_n`, `sum(h_${id}) AS ${id}_hits`]))}`
+
+function eachOutcome(columns: (id: OrderOutcomeId) => readonly string[]): Sql {
+  return join(orderOutcomeIds.flatMap((id) => columns(id).map(trusted)))
+}
 
 /** Rated voices that complain of an aspect, by aspect and by aspect in its scene. */
 export function exposedVoices(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
@@ -80,7 +97,9 @@ export function ratedVoices(analytics: Analytics, question: CaseQuestion): Promi
 
 /** Rated voices that belong to an order, by what is known of how the order went. Needs no text. */
 export function ratedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  const states = operations.map(({ id, state }) => sql`max(${state(question)}) AS ${trusted(id)}`)
+  const states = operations.map(
+    ({ id, state }) => sql`max(${state(question, question.slice.tenant)}) AS ${trusted(id)}`,
+  )
   const ids = trusted(operations.map(({ id }) => id).join(', '))
   return analytics.query(sql`
     SELECT part, case_category AS category, stratum, '' AS currency, case_metric AS metric, ${ids}, ${voiceMoments}
@@ -91,6 +110,29 @@ export function ratedOrders(analytics: Analytics, question: CaseQuestion): Promi
     GROUP BY part, category, stratum, metric, ${ids}`)
 }
 
+/** Rated voices that belong to an order, by the traits of the order. */
+export function ratedTraits(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
+  const { tenant } = question.slice
+  return analytics.query(sql`
+    SELECT part, case_category AS category, stratum, '' AS currency, case_metric AS metric, pair.1 AS trait, pair.2 AS value, ${voiceMoments}
+    FROM (${ratings(question)} AND order_id != '') AS rated
+    GLOBAL ALL INNER JOIN (
+      SELECT order_id, arrayJoin(any(${traitsOf(question.facts, tenant)})) AS pair
+      FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 GROUP BY order_id
+    ) AS went USING (order_id)
+    WHERE value != ''
+    GROUP BY part, category, stratum, metric, trait, value`)
+}
+
+/** All order lines, by their traits. */
+export function closedTraits(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
+  return analytics.query(sql`
+    SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, pair.1 AS trait, pair.2 AS value, ${orderMoments}
+    FROM (${cohort(question, [sql`arrayJoin(${traitsOf(question.facts, question.slice.tenant)}) AS pair`])})
+    WHERE value != ''
+    GROUP BY part, category, stratum, currency, trait, value`)
+}
+
 function ratings(question: CaseQuestion): Sql {
   return sql`
     SELECT order_id, metric AS case_metric, category AS case_category, ${partOf(question, 'day')} AS part,
@@ -99,29 +141,73 @@ function ratings(question: CaseQuestion): Sql {
     WHERE ${within(bothPeriods(question.slice), 'voices')} AND speaker = 'customer' AND rating IS NOT NULL`
 }
 
-/** All order lines of which it is known whether they came back, by how the order went. Silent ones included: they are the controls. */
+/** All order lines, by how the order went. Silent ones included: they are the controls. An outcome counts the lines of which it is known. */
 export function closedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
   const ids = trusted(operations.map(({ id }) => id).join(', '))
   return analytics.query(sql`
     SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, ${ids}, ${orderMoments},
-      toString(min(placed)) AS firstDay, toString(max(placed)) AS lastDay
-    FROM (${cohort(question)})
+      toString(minIf(placed, k_return)) AS firstDay, toString(maxIf(placed, k_return)) AS lastDay
+    FROM (${cohort(question, statesOf(question))})
     GROUP BY part, category, stratum, currency, ${ids}`)
 }
 
-/** Of those, the lines whose customer complained of an aspect before the goods went back. */
+/** The state of every fact of the operation, each by its name. */
+export const statesOf = (question: CaseQuestion): Sql[] =>
+  operations.map(({ id, state }) => sql`${state(question, question.slice.tenant)} AS ${trusted(id)}`)
+
+/** Of those, the lines whose customer complained of an aspect before it was so: before the goods went back, before the next order. */
 export function exposedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
   return analytics.query(sql`
     SELECT part, line_category AS category, stratum, line_currency AS currency, '' AS metric, aspect, scope AS scene, ${orderMoments}
     FROM (
       SELECT order_id, line, aspect, scope, any(part) AS part, any(stratum) AS stratum, any(case_category) AS line_category,
-        any(case_currency) AS line_currency, any(back) AS back, any(money) AS money, any(paid) AS paid
+        any(case_currency) AS line_currency, any(money) AS money, any(paid) AS paid, ${saidBefore}
       FROM (${complaints(question)}) AS said
       GLOBAL ALL INNER JOIN (${cohort(question)}) AS lines USING (order_id)
-      WHERE (said_product = '' OR said_product = case_product) AND said_at < until
+      WHERE said_product = '' OR said_product = case_product
       GROUP BY order_id, line, aspect, scope
     )
     GROUP BY part, category, stratum, currency, aspect, scene`)
+}
+
+/** A line is a case of an outcome where the complaint came before it. */
+const saidBefore = eachOutcome((id) => [
+  `max(known_${id} AND said_at < until_${id}) AS k_${id}`,
+  `max(known_${id} AND said_at < until_${id} AND hit_${id}) AS h_${id}`,
+])
+
+/** How many cases complain of two aspects at once, and how those fared. */
+export type OverlapRow = Counts & { category: string; metric: string; aspect: string; other: string }
+
+// Two equal expressions would be one to the engine, and every aspect its own companion.
+const pairs = sql`arrayJoin(aspects) AS aspect, arrayJoin(arrayReverse(aspects)) AS other`
+
+export function overlappingVoices(analytics: Analytics, { slice }: CaseQuestion): Promise<OverlapRow[]> {
+  return analytics.query(sql`
+    SELECT category, metric, aspect, other, ${voiceMoments}
+    FROM (
+      SELECT category, case_metric AS metric, ${pairs}, r FROM (
+        SELECT voice_id, any(metric) AS case_metric, category, groupUniqArray(aspect) AS aspects, any(toFloat64(rating01)) AS r
+        FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND rating01 IS NOT NULL
+        GROUP BY voice_id, category HAVING length(aspects) > 1
+      )
+    ) WHERE aspect != other GROUP BY category, metric, aspect, other`)
+}
+
+export function overlappingOrders(analytics: Analytics, question: CaseQuestion): Promise<OverlapRow[]> {
+  return analytics.query(sql`
+    SELECT line_category AS category, '' AS metric, aspect, other, ${orderMoments}
+    FROM (
+      SELECT line_category, money, paid, ${pairs}, ${eachOutcome((id) => [`k_${id}`, `h_${id}`])} FROM (
+        SELECT order_id, line, any(case_category) AS line_category, any(case_money) AS money, any(case_paid) AS paid,
+          groupUniqArray(said_aspect) AS aspects, ${saidBefore}
+        FROM (SELECT order_id, aspect AS said_aspect, said_at, said_product FROM (${complaints(question)}) WHERE scope = '') AS said
+        GLOBAL ALL INNER JOIN (SELECT *, money AS case_money, paid AS case_paid FROM (${cohort(question)}) WHERE part >= 2) AS lines
+          USING (order_id)
+        WHERE said_product = '' OR said_product = case_product
+        GROUP BY order_id, line HAVING length(aspects) > 1
+      )
+    ) WHERE aspect != other GROUP BY category, aspect, other`)
 }
 
 /** Complaints that belong to an order, less what is said about giving it back. */
@@ -133,16 +219,26 @@ export function complaints({ slice, returnAspects }: CaseQuestion): Sql {
     WHERE ${since} AND polarity = 'negative' AND ${notAboutReturns(since, returnAspects)}`
 }
 
-/** `until` is when a voice stops counting as said before the return: the return itself, else the end of its window. */
-export function cohort(question: CaseQuestion): Sql {
-  const states = operations.map(({ id, state }) => sql`${state(question)} AS ${trusted(id)}`)
+/** Order lines with every outcome: known, hit, and until when a voice counts as said before it; and what further is asked. */
+export function cohort(question: CaseQuestion, further: readonly Sql[] = []): Sql {
+  const { slice } = question
+  const outcomes = orderOutcomeIds.flatMap((id) => {
+    const { known, hit, until } = orderOutcomes[id]
+    const named = (what: string) => trusted(`${what}_${id}`)
+    return [
+      sql`${known(question)} AS ${named('known')}`,
+      sql`${hit(question)} AS ${named('hit')}`,
+      sql`${until(question)} AS ${named('until')}`,
+      sql`${named('known')} AS ${named('k')}`,
+      sql`(${named('known')} AND ${named('hit')}) AS ${named('h')}`,
+    ]
+  })
   return sql`
     SELECT order_id, line, ordered_day AS placed, product_id AS case_product, category AS case_category, currency AS case_currency,
-      ${partOf(question, 'ordered_day')} AS part, ${stratumOf(question, 'ordered_day')} AS stratum, ${join(states)},
-      ${cameBack(question)} AS back, if(back, ifNull(refund_minor, 0), 0) AS money, if(back AND refund_minor IS NOT NULL, 1, 0) AS paid,
-      ifNull(returned_at, assumeNotNull(delivered_at) + ${question.returnWindowDays * 86_400_000}) AS until
-    FROM orders FINAL
-    WHERE ${within(bothPeriods(question.slice), 'orders')} AND ${windowClosed(question)}`
+      ${partOf(question, 'ordered_day')} AS part, ${stratumOf(question, 'ordered_day')} AS stratum, ${join(outcomes)},
+      ${join([...further, sql`if(hit_return, ifNull(refund_minor, 0), 0) AS money`, sql`if(hit_return AND refund_minor IS NOT NULL, 1, 0) AS paid`])}
+    FROM (SELECT * FROM orders FINAL WHERE ${within(bothPeriods(slice), 'orders')}) AS placed_orders
+    GLOBAL ALL LEFT JOIN (${ordersOfCustomers(slice.tenant)}) AS theirs USING (customer_ref)`
 }
 
 /** How many voices carry each complaint (or how many orders each fact), now and in the period before. */
@@ -166,7 +262,7 @@ export function complaintVolumes(analytics: Analytics, question: CaseQuestion): 
 }
 
 export function operationVolumes(analytics: Analytics, question: CaseQuestion): Promise<VolumeRow[]> {
-  const states = operations.map(({ id, state }) => sql`if(${state(question)} = 2, ${id}, '')`)
+  const states = operations.map(({ id, state }) => sql`if(${state(question, question.slice.tenant)} = 2, ${id}, '')`)
   return analytics.query(sql`
     SELECT current, case_category AS category, factor, '' AS aspect, '' AS scene, uniqExact(order_id) AS n
     FROM (

@@ -3,11 +3,14 @@ import { falseDiscovery } from '../../core/false-discovery.ts'
 import { wilson } from '../../core/share.ts'
 import { Z95 } from '../../core/statistics.ts'
 import type { Candidate } from './candidate.ts'
+import { clusteredMean } from './clustered.ts'
 import { mantelHaenszel } from './mantel-haenszel.ts'
 import type { Outcome } from './outcomes.ts'
 import { type Comparison, comparable, type Moments, type Stratum } from './strata.ts'
 import { stratifiedMean } from './stratified-mean.ts'
 import type { Tabled } from './table.ts'
+import { findTrait } from './traits.ts'
+import { type Fifths, trendOver } from './trend.ts'
 
 /** A candidate that was compared, with its p adjusted over all that were. */
 export interface Compared {
@@ -26,15 +29,43 @@ export const MAX_Q = 0.05
 export const compareStrata = (outcome: Outcome, strata: readonly Stratum[]): Comparison | null =>
   outcome.unit === 'share' ? mantelHaenszel(strata) : stratifiedMean(strata)
 
-/** Compares every candidate that has at least 30 exposed cases beside comparable ones, and adjusts over all of them at once. */
+/**
+ * Compares every candidate that has at least 30 exposed cases beside comparable ones, and adjusts over all of them at once. Complaints and
+ * facts of the operation share four fifths of the control's weight, the many traits the rest (weighted Benjamini–Hochberg; Genovese,
+ * Roeder and Wasserman 2006): the weights were fixed beforehand and average one, so the expected share of false ones is what it was.
+ */
 export function compareAll(tabled: readonly { outcome: Outcome; tabled: Tabled }[]): Compared[] {
   const compared = tabled.flatMap(({ outcome, tabled }) => {
-    const exposed = comparable(tabled.strata).reduce((sum, stratum) => sum + stratum.exposed.n, 0)
-    const comparison = exposed >= FEW ? compareStrata(outcome, tabled.strata) : null
+    const comparison = compareOne(outcome, tabled)
     return comparison ? [{ outcome, tabled, comparison, outside: compareStrata(outcome, tabled.outside) }] : []
   })
-  const adjusted = falseDiscovery(compared.map(({ comparison }) => comparison.p))
+  const traits = compared.filter(({ tabled }) => findTrait(tabled.candidate.factor)).length
+  const others = compared.length - traits
+  const weightOf = (isOne: boolean) => {
+    if (traits === 0 || others === 0) return 1
+    return isOne ? (TRAITS_WEIGHT * compared.length) / traits : ((1 - TRAITS_WEIGHT) * compared.length) / others
+  }
+  const ps = compared.map(({ comparison, tabled }) =>
+    Math.min(1, comparison.p / weightOf(findTrait(tabled.candidate.factor) !== undefined)),
+  )
+  const adjusted = falseDiscovery(ps)
   return compared.map((one, place) => ({ ...one, q: adjusted[place]! }))
+}
+
+const TRAITS_WEIGHT = 0.2
+
+/** Within products where they say it: where more than half of the exposed cases stand in products without the other side, across products. */
+export function compareOne(outcome: Outcome, { strata, all, clusters, fifths }: Tabled): Comparison | null {
+  const inside = comparable(strata).reduce((sum, stratum) => sum + stratum.exposed.n, 0)
+  if (clusters && inside < all.exposed.n / 2) return all.exposed.n >= FEW ? clusteredMean(clusters) : null
+  const comparison = inside >= FEW ? compareStrata(outcome, strata) : null
+  return comparison && fifths ? withTrend(comparison, fifths) : comparison
+}
+
+/** The end of a number counts where the whole rises or falls that way too: the less sure of both is its p. */
+function withTrend(comparison: Comparison, fifths: readonly Fifths[]): Comparison {
+  const trend = trendOver(fifths)
+  return { ...comparison, p: trend ? Math.max(comparison.p, trend.p) : 1 }
 }
 
 /** More than chance, and for the worse. */
@@ -48,7 +79,10 @@ export function harm({ outcome, comparison }: Pick<Compared, 'outcome' | 'compar
 }
 
 export const sameFactor = (one: Candidate, other: Candidate): boolean =>
-  one.factor === other.factor && one.aspect === other.aspect && one.outcome === other.outcome
+  one.factor === other.factor &&
+  one.aspect === other.aspect &&
+  one.value === other.value &&
+  one.outcome === other.outcome
 
 /** The level of an outcome over cases, unadjusted. */
 export function level(outcome: Outcome, { n, sum, squares }: Moments): Estimate {

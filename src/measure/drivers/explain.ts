@@ -4,16 +4,17 @@ import { sql } from '../../store/clickhouse/sql.ts'
 import { previousSlice, type Slice, within } from '../slice.ts'
 import { type Candidate, candidateId } from './candidate.ts'
 import * as cases from './cases.ts'
-import { compareStrata, level } from './compare.ts'
+import { compareOne, compareStrata, level } from './compare.ts'
+import { stateOf } from './factor.ts'
 import type { DriverQuestion } from './find.ts'
 import { type Heat, heatOf } from './heat.ts'
-import { findOperation } from './operations.ts'
 import { findOutcome, type Outcome } from './outcomes.ts'
 import { type Places, placesOf } from './places.ts'
 import type { Quote } from './quotes.ts'
 import { aspectsOfReturns } from './return-talk.ts'
-import { addMoments, type Interval, interval, noCases, type Stratum } from './strata.ts'
-import { type CaseTables, current, type Parts, previous, type Tabled, tabulate } from './table.ts'
+import { addMoments, type Comparison, type Interval, interval, noCases, type Stratum } from './strata.ts'
+import { type CaseTables, current, noTables, type Parts, previous, type Tabled, tabulate } from './table.ts'
+import { findFacts, findTrait } from './traits.ts'
 import { quotesWithout } from './without.ts'
 
 export interface DriverCheck {
@@ -67,13 +68,17 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     placesOf(analytics, slice, candidate, question),
     quotesWithout(analytics, question, candidate, outcome),
   ])
-  const find = (tables: CaseTables, parts: Parts = current) => tabledOf(tables, outcome, candidate, parts)
+  const find = (tables: CaseTables, parts: Parts = current) => tabledOf(tables, outcome, question, parts)
   const main = find(product)
   const checks = [
     check('same_product', '同一款商品、同一时段里比', 'Same product, same half of the period', outcome, main?.strata),
     check('whole_category', '整个类目里比', 'Whole category', outcome, find(category)?.strata),
     check('week_city', '同一周、同一城市里比', 'Same week, same city', outcome, find(weekCity)?.strata),
   ]
+  if (main?.clusters && findTrait(candidate.factor)) {
+    const across = { id: 'across_products', zh: '和同类其他商品比', en: 'Against other products of the kind' }
+    checks.push(checkOf(across, compareOne(outcome, main)))
+  }
   if (candidate.scene !== '') {
     checks.push({
       ...check(
@@ -96,34 +101,46 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
 }
 
 /** Only the tables that an outcome needs. */
-async function askFor(analytics: Analytics, outcome: Outcome, asked: cases.CaseQuestion): Promise<CaseTables> {
-  const none: cases.CaseRow[] = []
+async function askFor(
+  analytics: Analytics,
+  outcome: Outcome,
+  asked: cases.CaseQuestion & { candidate: Candidate },
+): Promise<CaseTables> {
+  const facts = findTrait(asked.candidate.factor) ? await findFacts(analytics, asked.slice) : null
   if (outcome.cases === 'orders') {
-    const [exposedOrders, closedOrders] = await Promise.all([
+    const [exposedOrders, closedOrders, closedTraits] = await Promise.all([
       cases.exposedOrders(analytics, asked),
       cases.closedOrders(analytics, asked),
+      facts ? cases.closedTraits(analytics, { ...asked, facts }) : [],
     ])
-    return { exposedVoices: none, ratedVoices: none, ratedOrders: none, exposedOrders, closedOrders }
+    return { ...noTables, exposedOrders, closedOrders, closedTraits }
   }
-  const [exposedVoices, ratedVoices, ratedOrders] = await Promise.all([
+  const [exposedVoices, ratedVoices, ratedOrders, ratedTraits] = await Promise.all([
     cases.exposedVoices(analytics, asked),
     cases.ratedVoices(analytics, asked),
     cases.ratedOrders(analytics, asked),
+    facts ? cases.ratedTraits(analytics, { ...asked, facts }) : [],
   ])
-  return { exposedVoices, ratedVoices, ratedOrders, exposedOrders: none, closedOrders: none }
+  return { ...noTables, exposedVoices, ratedVoices, ratedOrders, ratedTraits }
 }
 
-function tabledOf(tables: CaseTables, outcome: Outcome, candidate: Candidate, parts: Parts): Tabled | undefined {
+function tabledOf(
+  tables: CaseTables,
+  outcome: Outcome,
+  { candidate, products }: ExplainQuestion,
+  parts: Parts,
+): Tabled | undefined {
   const id = candidateId(candidate)
-  return tabulate(tables, outcome, parts).find((tabled) => candidateId(tabled.candidate) === id)
+  return tabulate(tables, outcome, parts, products).find((tabled) => candidateId(tabled.candidate) === id)
 }
 
 function check(id: string, zh: string, en: string, outcome: Outcome, strata: readonly Stratum[] = []): DriverCheck {
-  const comparison = compareStrata(outcome, strata)
+  return checkOf({ id, zh, en }, compareStrata(outcome, strata))
+}
+
+function checkOf(named: { id: string; zh: string; en: string }, comparison: Comparison | null): DriverCheck {
   return {
-    id,
-    zh,
-    en,
+    ...named,
     effect: comparison && interval(comparison),
     exposed: comparison?.exposed.n ?? 0,
     control: comparison?.control.n ?? 0,
@@ -142,11 +159,11 @@ function weeklyVolumes(
   { candidate, ...asking }: ExplainQuestion,
 ): Promise<WeekVolume[]> {
   const both = { ...slice, from: previousSlice(slice).from }
-  const operation = findOperation(candidate.factor)
-  if (operation) {
+  const state = stateOf(candidate, asking, slice.tenant, asking.products)
+  if (state) {
     return analytics.query(sql`
       SELECT toString(toMonday(ordered_day)) AS week, uniqExact(order_id) AS n FROM orders FINAL
-      WHERE ${within(both, 'orders')} AND ${operation.state(asking)} = 2 GROUP BY week`)
+      WHERE ${within(both, 'orders')} AND ${state} = 2 GROUP BY week`)
   }
   const inScene = candidate.scene === '' ? sql`1` : sql`scene = ${candidate.scene}`
   return analytics.query(sql`

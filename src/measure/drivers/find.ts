@@ -8,13 +8,16 @@ import * as cases from './cases.ts'
 import { type Compared, compareAll, compareStrata, isHarm, level } from './compare.ts'
 import { moneyAtStake } from './money.ts'
 import { outcomes } from './outcomes.ts'
+import { withoutCompanions } from './overlap.ts'
+import type { ProductFacts } from './products.ts'
 import { findQuotes, type Quote } from './quotes.ts'
 import { rank } from './rank.ts'
 import { aspectsOfReturns } from './return-talk.ts'
 import { type Names, sentenceOf } from './sentences.ts'
-import { comparable, type Interval, interval } from './strata.ts'
+import { type Interval, interval } from './strata.ts'
 import { supersede } from './supersede.ts'
 import { type CaseTables, current, previous, tabulate } from './table.ts'
+import { findFacts, findTrait } from './traits.ts'
 import { type CityRow, citiesOf, operationsByCity } from './where.ts'
 
 /** What moves an outcome: something customers complain of, or a fact of the operation, with its size, sureness and evidence. */
@@ -37,6 +40,8 @@ export interface Driver extends Candidate {
 export interface DriverQuestion extends Asking {
   slice: Slice
   names: Names
+  /** What the catalogue knows, for what is the same in all orders of a product. */
+  products?: ReadonlyMap<string, ProductFacts>
 }
 
 export interface Drivers {
@@ -57,17 +62,21 @@ const MIN_PREVIOUS = 10
 export async function findDrivers(analytics: Analytics, question: DriverQuestion): Promise<Drivers> {
   const { slice, names } = question
   const asked: cases.CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsOfReturns(names) }
-  const [tables, complaints, facts, cities] = await Promise.all([
+  const [tables, complaints, facts, cities, ...overlaps] = await Promise.all([
     askTables(analytics, asked),
     cases.complaintVolumes(analytics, asked),
     cases.operationVolumes(analytics, asked),
     operationsByCity(analytics, asked),
+    cases.overlappingVoices(analytics, asked),
+    cases.overlappingOrders(analytics, asked),
   ])
   const compared = compareAll(
-    outcomes.flatMap((outcome) => tabulate(tables, outcome, current).map((tabled) => ({ outcome, tabled }))),
+    outcomes.flatMap((outcome) =>
+      tabulate(tables, outcome, current, question.products).map((tabled) => ({ outcome, tabled })),
+    ),
   )
-  const kept = rank(supersede(compared.filter(isHarm)))
-  const before = beforeIndex(tables)
+  const kept = rank(supersede(withoutCompanions(compared.filter(isHarm), overlaps.flat())))
+  const before = beforeIndex(tables, kept, question.products)
   const volumes = volumeIndex([...complaints, ...facts])
   const evidence = await findQuotes(
     analytics,
@@ -77,8 +86,8 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
   const drivers = kept.map(
     (one, place): Driver => ({
       ...describe(one, tables, names, cities),
-      ...before(one),
-      ...volumes(one.tabled.candidate),
+      previousEffect: before(one).effect,
+      ...volumesOf(one, volumes, before(one).n),
       ...evidence[place]!,
     }),
   )
@@ -87,14 +96,18 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
 
 /** All case tables for one way of making cases comparable. */
 export async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
-  const [exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders] = await Promise.all([
-    cases.exposedVoices(analytics, asked),
-    cases.ratedVoices(analytics, asked),
-    cases.ratedOrders(analytics, asked),
-    cases.exposedOrders(analytics, asked),
-    cases.closedOrders(analytics, asked),
-  ])
-  return { exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders }
+  const facts = await findFacts(analytics, asked.slice)
+  const [exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders, ratedTraits, closedTraits] =
+    await Promise.all([
+      cases.exposedVoices(analytics, asked),
+      cases.ratedVoices(analytics, asked),
+      cases.ratedOrders(analytics, asked),
+      cases.exposedOrders(analytics, asked),
+      cases.closedOrders(analytics, asked),
+      cases.ratedTraits(analytics, { ...asked, facts }),
+      cases.closedTraits(analytics, { ...asked, facts }),
+    ])
+  return { exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders, ratedTraits, closedTraits }
 }
 
 function describe(
@@ -112,22 +125,25 @@ function describe(
     exposed: level(outcome, tabled.all.exposed),
     control: level(outcome, tabled.all.control),
     q,
-    money: outcome.cases === 'orders' ? moneyAtStake(comparison, tabled.money, tables.closedOrders) : null,
+    money: outcome.id === 'return' ? moneyAtStake(comparison, tabled.money, tables.closedOrders) : null,
     sentence: sentenceOf(candidate, outcome, comparison.value, names, citiesOf(candidate, cities)),
   }
 }
 
-/** The same comparison in the period before. */
-function beforeIndex(tables: CaseTables) {
-  const effects = new Map<string, Interval>()
-  for (const outcome of outcomes) {
-    for (const { candidate, strata } of tabulate(tables, outcome, previous)) {
-      const exposed = comparable(strata).reduce((sum, stratum) => sum + stratum.exposed.n, 0)
-      const comparison = exposed >= MIN_PREVIOUS ? compareStrata(outcome, strata) : null
-      if (comparison) effects.set(candidateId(candidate), interval(comparison))
+/** The same comparison in the period before, and how many cases it had. */
+function beforeIndex(tables: CaseTables, kept: readonly Compared[], products: DriverQuestion['products']) {
+  const known = new Map<string, { effect: Interval | null; n: number }>()
+  for (const outcome of new Set(kept.map((one) => one.outcome))) {
+    for (const tabled of tabulate(tables, outcome, previous, products)) {
+      const enough = tabled.all.exposed.n >= MIN_PREVIOUS
+      const comparison = enough ? compareStrata(outcome, tabled.strata) : null
+      known.set(candidateId(tabled.candidate), {
+        effect: comparison && comparison.exposed.n >= MIN_PREVIOUS ? interval(comparison) : null,
+        n: tabled.all.exposed.n,
+      })
     }
   }
-  return ({ tabled }: Compared) => ({ previousEffect: effects.get(candidateId(tabled.candidate)) ?? null })
+  return ({ tabled }: Compared) => known.get(candidateId(tabled.candidate)) ?? { effect: null, n: 0 }
 }
 
 function volumeIndex(rows: readonly cases.VolumeRow[]) {
@@ -143,4 +159,10 @@ function volumeIndex(rows: readonly cases.VolumeRow[]) {
     const sum = (now: 0 | 1) => mine.filter((row) => row.current === now).reduce((total, row) => total + row.n, 0)
     return { volume: sum(1), previousVolume: sum(0) }
   }
+}
+
+/** Traits are counted by their cases, all else by the voices or orders that carry it. */
+function volumesOf(one: Compared, counted: ReturnType<typeof volumeIndex>, before: number) {
+  const { candidate, all } = one.tabled
+  return findTrait(candidate.factor) ? { volume: all.exposed.n, previousVolume: before } : counted(candidate)
 }

@@ -6,13 +6,16 @@ import { addMoments, type Comparison, comparable, noCases, type Stratum } from '
  * which holds for few large and for many small strata (Greenland and Robins 1985 discuss both limits). Outcomes are 0 or 1, `sum`
  * counts the ones. Null where no stratum has both sides, or where everybody in all of them fared alike.
  *
- * The p is that of the estimate over its own standard error, so that p and interval never contradict each other.
+ * The p is the larger of two: that of the estimate over its own standard error, so that p and interval never contradict each other,
+ * and that of the Cochran–Mantel–Haenszel test, whose variance is the hypergeometric one under no difference. Where all or none of few
+ * exposed cases are hit, the first variance all but vanishes and would make chance look certain.
  */
 export function mantelHaenszel(strata: readonly Stratum[]): Comparison | null {
   let difference = 0
   let weight = 0
   let p = 0
   let q = 0
+  let chance = 0
   let exposed = noCases
   let control = noCases
   for (const stratum of comparable(strata)) {
@@ -23,6 +26,7 @@ export function mantelHaenszel(strata: readonly Stratum[]): Comparison | null {
     weight += (n1 * n0) / n
     p += (n1 * n1 * b - n0 * n0 * a + (n1 * n0 * (n0 - n1)) / 2) / (n * n)
     q += (a * (n0 - b) + b * (n1 - a)) / (2 * n)
+    chance += (n1 * n0 * (a + b) * (n - a - b)) / (n * n * (n - 1))
     exposed = addMoments(exposed, stratum.exposed)
     control = addMoments(control, stratum.control)
   }
@@ -30,7 +34,8 @@ export function mantelHaenszel(strata: readonly Stratum[]): Comparison | null {
   const value = difference / weight
   const variance = (value * p + q) / (weight * weight)
   if (!(variance > 0)) return null
-  return around(value, Math.sqrt(variance), exposed, control)
+  const estimate = around(value, Math.sqrt(variance), exposed, control)
+  return { ...estimate, p: Math.max(estimate.p, normalP(difference / Math.sqrt(chance))) }
 }
 
 /** An estimate with its normal interval and p. */

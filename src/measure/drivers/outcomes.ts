@@ -10,8 +10,16 @@ export interface Counts {
   scoreSquares: number
   net: number
   netSquares: number
-  /** Order lines. */
+  /** Order lines: `n` are those of which it is known whether they came back. */
   returned: number
+  refund_n: number
+  refund_hits: number
+  cancel_n: number
+  cancel_hits: number
+  churn_n: number
+  churn_hits: number
+  late_n: number
+  late_hits: number
 }
 
 export interface Outcome {
@@ -25,6 +33,8 @@ export interface Outcome {
   span: number
   /** Which cases have it: order lines, or voices with a rating that answers this survey question (none = an ordinary rating). */
   cases: 'orders' | '' | 'nps' | 'csat'
+  /** Factors that come with it or after it, and so tell nothing of it. */
+  after?: readonly string[]
   moments(counts: Counts): Moments
 }
 
@@ -32,6 +42,16 @@ const share = (hits: (counts: Counts) => number) => (counts: Counts) => {
   const sum = hits(counts)
   return { n: counts.n, sum, squares: sum }
 }
+
+/** Lateness and fitting come after an order could still be cancelled; complaints of lateness come with it. */
+const delivery = ['late_delivery', 'long_late', 'late_installation', 'undelivered'] as const
+
+const orderShare =
+  (id: 'refund' | 'cancel' | 'churn' | 'late') =>
+  (counts: Counts): Moments => {
+    const sum = counts[`${id}_hits`]
+    return { n: counts[`${id}_n`], sum, squares: sum }
+  }
 
 /**
  * What a factor may go with. All come from outside the reader: what the language engine thinks of a text is never an outcome.
@@ -47,6 +67,50 @@ export const outcomes = [
     span: 1,
     cases: 'orders',
     moments: share((counts) => counts.returned),
+  },
+  {
+    id: 'refund',
+    zh: '仅退款率',
+    en: 'Refunds without return',
+    unit: 'share',
+    worse: 1,
+    span: 1,
+    cases: 'orders',
+    moments: orderShare('refund'),
+  },
+  {
+    id: 'cancel',
+    zh: '取消率',
+    en: 'Cancelled orders',
+    unit: 'share',
+    worse: 1,
+    span: 1,
+    cases: 'orders',
+    after: delivery,
+    moments: orderShare('cancel'),
+  },
+  {
+    id: 'churn',
+    zh: '30 天内没有再买',
+    en: 'No further order in 30 days',
+    unit: 'share',
+    worse: 1,
+    span: 1,
+    cases: 'orders',
+    // Whoever has ordered before orders again: that is what it means.
+    after: ['customer'],
+    moments: orderShare('churn'),
+  },
+  {
+    id: 'late',
+    zh: '晚到率',
+    en: 'Late deliveries',
+    unit: 'share',
+    worse: 1,
+    span: 1,
+    cases: 'orders',
+    after: [...delivery, 'aspect', 'slow_answer'],
+    moments: orderShare('late'),
   },
   {
     id: 'low_rating',

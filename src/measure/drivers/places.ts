@@ -5,7 +5,7 @@ import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
-import { findOperation } from './operations.ts'
+import { stateOf } from './factor.ts'
 
 /** How often a factor is met at one place: `exposed` of the `n` cases there that could meet it. */
 export interface Place {
@@ -48,12 +48,13 @@ interface Counted {
   n: number
 }
 
-function counted(slice: Slice, { factor, aspect, scene }: Candidate, asking: Asking, column: string): Sql {
+function counted(slice: Slice, candidate: Candidate, asking: Asking, column: string): Sql {
+  const { aspect, scene } = candidate
   const place = trusted(column)
-  const operation = findOperation(factor)
-  if (operation) {
+  const state = stateOf(candidate, asking, slice.tenant)
+  if (state) {
     return sql`
-      SELECT ${place} AS name, countIf(${operation.state(asking)} = 2) AS exposed, countIf(${operation.state(asking)} > 0) AS n
+      SELECT ${place} AS name, countIf(${state} = 2) AS exposed, countIf(${state} > 0) AS n
       FROM orders FINAL WHERE ${within(slice, 'orders')} AND ${place} != '' GROUP BY name`
   }
   const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`

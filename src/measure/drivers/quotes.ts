@@ -3,8 +3,9 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
+import type { OrderOutcomeId } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
-import { returnedOrders, type Said, saidOfAspect, saidOnOrders, textsOf } from './said.ts'
+import { outcomesOfOrders, type Said, saidOfAspect, saidOnOrders, textsOf } from './said.ts'
 import type { Names } from './sentences.ts'
 
 /** A customer's words with the span that carries the evidence (UTF-16 offsets into `text`, end exclusive). */
@@ -53,8 +54,8 @@ export async function findQuotes(
   const asked = new Map<string, Promise<Said[]>>()
   const sides = await Promise.all(
     claims.map(async (claim) => {
-      const { category, factor, aspect, scene } = claim.candidate
-      const key = JSON.stringify([category, factor, aspect, scene, factor === 'aspect' && claim.outcome.cases])
+      const { category, factor, aspect, scene, value } = claim.candidate
+      const key = JSON.stringify([category, factor, aspect, scene, value, factor === 'aspect' && claim.outcome.cases])
       const said = asked.get(key) ?? saidOf(analytics, question, claim)
       asked.set(key, said)
       return sidesOf(analytics, question, claim, await said)
@@ -80,7 +81,9 @@ function saidOf(analytics: Analytics, question: QuoteQuestion, { candidate, outc
 
 async function sidesOf(analytics: Analytics, question: QuoteQuestion, { outcome }: Claim, said: readonly Said[]) {
   const orders =
-    outcome.cases === 'orders' ? await returnedOrders(analytics, question, said) : new Map<string, boolean>()
+    outcome.cases === 'orders'
+      ? await outcomesOfOrders(analytics, question, outcome.id as OrderOutcomeId, said)
+      : new Map<string, boolean>()
   const known = said.map((one) => ({ ...one, outcome: outcomeOf(one, outcome, orders) }))
   const complaints = known.filter((one) => one.polarity !== 'positive')
   return {

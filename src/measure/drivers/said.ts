@@ -1,15 +1,16 @@
 import type { Polarity } from '../../core/reading.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, sql } from '../../store/clickhouse/sql.ts'
+import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import { cameBack, windowClosed } from '../returns.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
-import { findOperation } from './operations.ts'
+import { describedFactor, stateOf } from './factor.ts'
+import { type OrderOutcomeId, orderOutcomes } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
 import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
 import type { Names } from './sentences.ts'
+import { ordersOfCustomers } from './traits.ts'
 
 /** Words that may be quoted, before they are chosen. `text` is empty until it is looked up; `r` is the rating on 0–1. */
 export interface Said {
@@ -62,7 +63,7 @@ export async function saidOnOrders(
   candidate: Candidate,
   names: Names,
 ): Promise<Said[]> {
-  const operation = findOperation(candidate.factor)!
+  const { touchpoint } = describedFactor(candidate.factor)!
   const said = await analytics.query<Said>(sql`
     SELECT voiceId, text, said_day AS day, said_at AS at, kind, productId, customerRef, order_id AS orderId, '' AS aspect, sentiment AS polarity,
       0 AS start, 0 AS end, r, mentions
@@ -72,14 +73,14 @@ export async function saidOnOrders(
       FROM voices WHERE ${within(slice, 'voices')} AND order_id != '' AND text != '' AND speaker = 'customer'
     ) AS said
     GLOBAL ALL INNER JOIN (
-      SELECT order_id, max(${operation.state(asking)}) AS state FROM orders FINAL
+      SELECT order_id, max(${stateOf(candidate, asking, slice.tenant) ?? sql`0`}) AS state FROM orders FINAL
       WHERE tenant = ${slice.tenant} AND removed = 0 GROUP BY order_id
     ) AS went USING (order_id)
     WHERE state = 2
     ORDER BY length(text) > 200, length(text) DESC, voiceId
     LIMIT 3 BY productId, r
     LIMIT 400`)
-  return said.map((one) => ({ ...one, ...spanOf(one.mentions!, operation.touchpoint, names) }))
+  return said.map((one) => ({ ...one, ...spanOf(one.mentions!, touchpoint, names) }))
 }
 
 function spanOf(mentions: string, touchpoint: string, names: Names): Partial<Said> {
@@ -91,19 +92,30 @@ function spanOf(mentions: string, touchpoint: string, names: Names): Partial<Sai
   return telling ? { aspect: telling.aspect, polarity: telling.polarity, start: telling.start, end: telling.end } : {}
 }
 
-/** Of the orders behind some words, those of which it is known whether they came back. */
-export async function returnedOrders(
+/** Of the orders behind some words, those of which the outcome is known, and whether it happened. */
+export async function outcomesOfOrders(
   analytics: Analytics,
   question: Asking & { slice: Slice },
+  outcome: OrderOutcomeId,
   said: readonly Said[],
 ): Promise<ReadonlyMap<string, boolean>> {
   const ids = [...new Set(said.map((one) => one.orderId).filter(Boolean))]
   if (ids.length === 0) return new Map()
-  const rows = await analytics.query<{ id: string; back: number }>(sql`
-    SELECT order_id AS id, max(${cameBack(question)}) AS back FROM orders FINAL
-    WHERE tenant = ${question.slice.tenant} AND removed = 0 AND order_id IN ${ids} AND ${windowClosed(question)}
-    GROUP BY order_id`)
-  return new Map(rows.map(({ id, back }) => [id, back === 1]))
+  const { known, hit } = orderOutcomes[outcome]
+  const { tenant } = question.slice
+  const theirs = sql`tenant = ${tenant} AND removed = 0 AND order_id IN ${ids}`
+  const rows = await analytics.query<{ id: string; happened: number }>(sql`
+    SELECT order_id AS id, max(${hit(question)}) AS happened FROM ${ordersFor(outcome, tenant, theirs)}
+    WHERE ${known(question)} GROUP BY order_id`)
+  return new Map(rows.map(({ id, happened }) => [id, happened === 1]))
+}
+
+/** Orders as an outcome is asked of them: only whether a customer came back is known by other orders. */
+export function ordersFor(outcome: OrderOutcomeId, tenant: TenantId, where: Sql): Sql {
+  const own = sql`(SELECT * FROM orders FINAL WHERE ${where}) AS own`
+  return outcome === 'churn'
+    ? sql`${own} GLOBAL ALL LEFT JOIN (${ordersOfCustomers(tenant)}) AS theirs USING (customer_ref)`
+    : own
 }
 
 /** The texts of the words that came without; looked up by day first, as the table is sorted. */

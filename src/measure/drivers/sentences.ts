@@ -9,6 +9,8 @@ export interface Names {
   scenes: ReadonlyMap<string, Words>
   /** A category as people read it; without it, as the data call it. */
   category?(name: string): Words
+  /** A merchant's name; without it, the id. */
+  merchant?(id: string): string | undefined
 }
 
 /**
@@ -22,7 +24,7 @@ export function sentenceOf(
   names: Names,
   cities: readonly string[] = [],
 ): Words {
-  const who = candidate.factor === 'aspect' ? complainers(candidate, outcome, names) : affected(candidate)
+  const who = candidate.factor === 'aspect' ? complainers(candidate, outcome, names) : affected(candidate, names)
   const what = difference(candidate, outcome, effect)
   const where =
     cities.length === 0
@@ -52,16 +54,41 @@ function complainers({ aspect, scene }: Candidate, outcome: Outcome, names: Name
   }
 }
 
-function affected({ factor }: Candidate): Words {
-  const operation = findOperation(factor)!
-  return { zh: `${operation.zh}的订单`, en: `Orders ${phrases[operation.id]}` }
+function affected({ factor, value = '' }: Candidate, names: Names): Words {
+  const operation = findOperation(factor)
+  if (operation) return { zh: `${operation.zh}的订单`, en: `Orders ${operation.orders}` }
+  switch (factor) {
+    case 'city':
+      return { zh: `${value}的订单`, en: `Orders to ${value}` }
+    case 'customer':
+      return value === 'new'
+        ? { zh: '首次购买的订单', en: 'First orders' }
+        : { zh: '老顾客的订单', en: 'Orders of known customers' }
+    case 'merchant': {
+      const name = names.merchant?.(value) ?? value
+      return {
+        zh: `“${name}”的订单（与同类其他店的商品相比）`,
+        en: `Orders of ${name} (against other shops’ products)`,
+      }
+    }
+    case 'attribute':
+      return {
+        zh: `${value.replace('=', '为')}的商品的订单（与同类其他商品相比）`,
+        en: `Orders of products with ${value.replace('=', ' ')} (against others of the kind)`,
+      }
+    default:
+      return ofFact(value)
+  }
 }
 
-const phrases = {
-  late_delivery: 'delivered after the promised day',
-  late_installation: 'installed after the promised day',
-  undelivered: 'without a record of delivery',
-} as const
+function ofFact(value: string): Words {
+  const end = /^(.*):(low|high)$/s.exec(value)
+  if (!end) return { zh: `${value.replace('=', '为')}的订单`, en: `Orders with ${value.replace('=', ' ')}` }
+  const [, key, which] = end as unknown as [string, string, string]
+  return which === 'high'
+    ? { zh: `${key} 最高的五分之一订单`, en: `Orders in the highest fifth of ${key}` }
+    : { zh: `${key} 最低的五分之一订单`, en: `Orders in the lowest fifth of ${key}` }
+}
 
 function difference({ factor }: Candidate, outcome: Outcome, effect: number): Words {
   const more = effect > 0
@@ -71,6 +98,26 @@ function difference({ factor }: Candidate, outcome: Outcome, effect: number): Wo
       return {
         zh: `退货${more ? '多' : '少'} ${points} 个百分点`,
         en: `${factor === 'aspect' ? 'return' : 'are returned'} ${points} pp ${more ? 'more' : 'less'}`,
+      }
+    case 'refund':
+      return {
+        zh: `仅退款${more ? '多' : '少'} ${points} 个百分点`,
+        en: `${factor === 'aspect' ? 'get' : 'have'} ${points} pp ${more ? 'more' : 'fewer'} refunds without return`,
+      }
+    case 'cancel':
+      return {
+        zh: `取消${more ? '多' : '少'} ${points} 个百分点`,
+        en: `${factor === 'aspect' ? 'cancel' : 'are cancelled'} ${points} pp ${more ? 'more' : 'less'} often`,
+      }
+    case 'churn':
+      return {
+        zh: `30 天内没有再买的${more ? '多' : '少'} ${points} 个百分点`,
+        en: `${factor === 'aspect' ? 'order' : 'are followed by an order'} within 30 days ${points} pp ${more ? 'less' : 'more'} often`,
+      }
+    case 'late':
+      return {
+        zh: `晚到${more ? '多' : '少'} ${points} 个百分点`,
+        en: `come late ${points} pp ${more ? 'more' : 'less'} often`,
       }
     case 'low_rating':
       return {

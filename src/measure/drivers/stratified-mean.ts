@@ -1,10 +1,12 @@
+import { normalP } from '../../core/statistics.ts'
 import { around } from './mantel-haenszel.ts'
 import { addMoments, type Comparison, comparable, type Moments, noCases, type Stratum } from './strata.ts'
 
 /**
  * Difference of means between exposed and control within strata, weighted n₁n₀/(n₁+n₀): the estimate of a regression on the factor
  * with one constant a stratum. Each side has its own variance, pooled from the spread inside the strata. Null where no stratum has
- * both sides or nothing varies.
+ * both sides or nothing varies. The p is the larger of that and of the one whose variance both sides share, as they do under no
+ * difference: few exposed cases that all say the same would else seem certain.
  */
 export function stratifiedMean(strata: readonly Stratum[]): Comparison | null {
   const both = comparable(strata)
@@ -22,12 +24,17 @@ export function stratifiedMean(strata: readonly Stratum[]): Comparison | null {
   if (weight === 0) return null
   const exposedVariance = pooledVariance(both.map((stratum) => stratum.exposed))
   const controlVariance = pooledVariance(both.map((stratum) => stratum.control))
+  const oneVariance = pooledVariance(both.flatMap((stratum) => [stratum.exposed, stratum.control]))
   let variance = 0
+  let chance = 0
   for (const stratum of both) {
     const share = weightOf(stratum) / weight
     variance += share * share * (exposedVariance / stratum.exposed.n + controlVariance / stratum.control.n)
+    chance += share * share * oneVariance * (1 / stratum.exposed.n + 1 / stratum.control.n)
   }
-  return variance > 0 ? around(difference / weight, Math.sqrt(variance), exposed, control) : null
+  if (!(variance > 0)) return null
+  const estimate = around(difference / weight, Math.sqrt(variance), exposed, control)
+  return { ...estimate, p: Math.max(estimate.p, normalP(estimate.value / Math.sqrt(chance))) }
 }
 
 const mean = (cases: Moments) => cases.sum / cases.n

@@ -1,8 +1,14 @@
 import type { Candidate } from './candidate.ts'
 import type { CaseRow } from './cases.ts'
+import { addTo, type Cells, clustersOf, nameOf, stratumKey, total } from './cells.ts'
+import type { Cluster } from './clustered.ts'
 import { type Operation, operations } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
-import { addMoments, type Moments, noCases, type Stratum, withoutMoments } from './strata.ts'
+import type { ProductFacts } from './products.ts'
+import { type Moments, noCases, type Stratum, withoutMoments } from './strata.ts'
+import { tabulateProducts } from './table-products.ts'
+import { tabulateTraits } from './table-traits.ts'
+import type { Fifths } from './trend.ts'
 
 /** What the questions of `cases.ts` answered, for one way of making cases comparable. */
 export interface CaseTables {
@@ -11,6 +17,18 @@ export interface CaseTables {
   ratedOrders: readonly CaseRow[]
   exposedOrders: readonly CaseRow[]
   closedOrders: readonly CaseRow[]
+  ratedTraits: readonly CaseRow[]
+  closedTraits: readonly CaseRow[]
+}
+
+export const noTables: CaseTables = {
+  exposedVoices: [],
+  ratedVoices: [],
+  ratedOrders: [],
+  exposedOrders: [],
+  closedOrders: [],
+  ratedTraits: [],
+  closedTraits: [],
 }
 
 /** A stratum that still knows its name, such as a product's id or a week's Monday. */
@@ -28,6 +46,10 @@ export interface Tabled {
   outside: Stratum[]
   /** Exposed order lines and their refunds by currency. */
   money: ReadonlyMap<string, Money>
+  /** Where the factor is (nearly) the same in all orders of a product: products beside one another, category by category. */
+  clusters?: readonly (readonly Cluster[])[]
+  /** Of a number: its fifths, stratum by stratum. */
+  fifths?: readonly Fifths[]
 }
 
 export interface Money {
@@ -41,30 +63,31 @@ export const current: Parts = [2, 3]
 export const previous: Parts = [0, 1]
 
 /** Every candidate for an outcome in one of the two periods. */
-export function tabulate(tables: CaseTables, outcome: Outcome, parts: Parts): Tabled[] {
+export function tabulate(
+  tables: CaseTables,
+  outcome: Outcome,
+  parts: Parts,
+  products: ReadonlyMap<string, ProductFacts> = new Map(),
+): Tabled[] {
   const mine = (row: CaseRow) =>
     (parts as readonly number[]).includes(row.part) && (outcome.cases === 'orders' || row.metric === outcome.cases)
   const [exposed, all, facts] =
     outcome.cases === 'orders'
       ? [tables.exposedOrders, tables.closedOrders, tables.closedOrders]
       : [tables.exposedVoices, tables.ratedVoices, tables.ratedOrders]
+  const before = (factor: string) => !outcome.after?.includes(factor)
+  const mineOf = facts.filter(mine)
+  const traits = outcome.cases === 'orders' ? tables.closedTraits : tables.ratedTraits
   return [
-    ...tabulateAspects(exposed.filter(mine), all.filter(mine), outcome),
-    ...operations.flatMap((operation) => tabulateOperation(facts.filter(mine), operation, outcome)),
+    ...(before('aspect') ? tabulateAspects(exposed.filter(mine), all.filter(mine), outcome) : []),
+    ...operations.filter(({ id }) => before(id)).flatMap((operation) => tabulateOperation(mineOf, operation, outcome)),
+    ...tabulateTraits(
+      traits.filter((row) => mine(row) && before(row.trait!)),
+      outcome,
+    ),
+    ...tabulateProducts(outcome.cases === 'orders' ? mineOf : all.filter(mine), products, outcome),
   ]
 }
-
-type Cells = Map<string, Moments>
-
-const stratumKey = (row: CaseRow) => JSON.stringify([row.category, row.stratum, row.part, row.currency])
-
-const nameOf = (key: string) => (JSON.parse(key) as string[])[1]!
-
-function addTo(cells: Cells, key: string, moments: Moments) {
-  cells.set(key, addMoments(cells.get(key) ?? noCases, moments))
-}
-
-const total = (cells: Cells): Moments => [...cells.values()].reduce(addMoments, noCases)
 
 function tabulateAspects(exposed: readonly CaseRow[], all: readonly CaseRow[], outcome: Outcome): Tabled[] {
   const everyone: Cells = new Map()
@@ -138,5 +161,6 @@ function tabulateOperation(rows: readonly CaseRow[], { id }: Operation, outcome:
     all: { exposed: total(exposed), control: total(control) },
     outside: [],
     money,
+    clusters: clustersOf(exposed, control),
   }))
 }

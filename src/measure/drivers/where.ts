@@ -17,7 +17,7 @@ export interface CityRow {
 export function operationsByCity(analytics: Analytics, question: CaseQuestion): Promise<CityRow[]> {
   const counts = operations.map(({ id, state }) => {
     const [has, could] = [trusted(id), trusted(`${id}_of`)]
-    return sql`countIf(${state(question)} = 2) AS ${has}, countIf(${state(question)} > 0) AS ${could}`
+    return sql`countIf(${state(question, question.slice.tenant)} = 2) AS ${has}, countIf(${state(question, question.slice.tenant)} > 0) AS ${could}`
   })
   return analytics.query(sql`
     SELECT category, city, ${join(counts)} FROM orders FINAL

@@ -75,13 +75,12 @@ export async function measureFunnel(
   return { steps, open: rows.reduce((sum, row) => sum + row.open, 0), groups }
 }
 
-/** Whole seconds (minutes where the window is longer than six hours) between steps, counted. */
-function gapsOf(walked: Sql, { windowMinutes, order }: Funnel): Sql {
-  const unit = windowMinutes > 360 ? 60 : 1
+/** Whole seconds between steps, counted; from six hours on whole minutes, so that the answer stays short. */
+function gapsOf(walked: Sql, { order }: Funnel): Sql {
   const since = trusted(order === 'in_order' ? 'times[i + 1]' : 'times[1]')
   return sql`
-    SELECT gap.1 AS step, gap.2 * ${unit} AS seconds, count() AS n
-    FROM (SELECT arrayJoin(arrayMap(i -> (i + 1, intDiv(times[i + 2] - ${since}, ${unit * 1000})), range(toUInt32(depth - 1)))) AS gap
+    SELECT gap.1 AS step, if(gap.2 < 21600, gap.2, intDiv(gap.2, 60) * 60) AS seconds, count() AS n
+    FROM (SELECT arrayJoin(arrayMap(i -> (i + 1, intDiv(times[i + 2] - ${since}, 1000)), range(toUInt32(depth - 1)))) AS gap
       FROM (${walked}) WHERE depth > 1)
     GROUP BY step, seconds ORDER BY step, seconds`
 }

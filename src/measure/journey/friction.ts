@@ -8,6 +8,11 @@ import { visitor } from './visits.ts'
 /** Who was held up at a touchpoint, and by what; one who was held up in several ways is counted in each, and once in `held`. */
 export interface HeldUp {
   held: Counted
+  /**
+   * Whether trouble would have been seen: an error or a rage click is recorded anywhere, or a failure or an attempt at this touchpoint.
+   * Where nothing of the kind is ever recorded, nobody was held up that we know of, which is not nobody.
+   */
+  watched: boolean
   kinds: { kind: FrictionKind; n: number }[]
 }
 
@@ -20,6 +25,7 @@ interface Row {
   error: number
   rage: number
   repeated: number
+  tried: number
 }
 
 const _everyTrouble = [...troubles.failed, ...troubles.error, ...troubles.rage]
@@ -31,7 +37,7 @@ export async function measureHeldUp(analytics: Analytics, slice: Slice): Promise
   const both = { ...slice, from: previousSlice(slice).from }
   const rows = await analytics.query<Row>(sql`
     SELECT touchpoint, current, count() AS n, countIf(failures > 0) AS failed, countIf(errors > 0) AS error, countIf(rages > 0) AS rage,
-      countIf(tries >= ${MANY_ATTEMPTS}) AS repeated,
+      countIf(tries >= ${MANY_ATTEMPTS}) AS repeated, countIf(tries > 0) AS tried,
       countIf(failures + errors + rages > 0 OR tries >= ${MANY_ATTEMPTS}) AS held
     FROM (
       SELECT touchpoint, current, visitor, countIf(name IN ${troubles.failed}) AS failures, countIf(name IN ${troubles.error}) AS errors,
@@ -46,7 +52,16 @@ export async function measureHeldUp(analytics: Analytics, slice: Slice): Promise
     )
     GROUP BY touchpoint, current`)
   const ids = [...new Set(rows.map(({ touchpoint }) => touchpoint))]
-  return new Map(ids.map((id) => [id, heldUp(rows.filter(({ touchpoint }) => touchpoint === id))]))
+  const everywhere = rows.some(({ error, rage }) => error + rage > 0)
+  return new Map(
+    ids.map((id) => [
+      id,
+      heldUp(
+        rows.filter(({ touchpoint }) => touchpoint === id),
+        everywhere,
+      ),
+    ]),
+  )
 }
 
 /**
@@ -67,11 +82,12 @@ function placed(both: Slice, from: string): Sql {
     ) ARRAY JOIN events_of_trouble AS trouble`
 }
 
-function heldUp(rows: readonly Row[]): HeldUp {
+function heldUp(rows: readonly Row[], everywhere: boolean): HeldUp {
   const { now, before } = splitPeriods(rows)
   const part = (row: Row | undefined) => (row ? { hits: row.held, n: row.n } : none)
+  const watched = everywhere || rows.some(({ failed, tried }) => failed + tried > 0)
   const kinds = (['failed', 'error', 'rage', 'repeated'] as const)
     .map((kind) => ({ kind, n: now?.[kind] ?? 0 }))
     .filter(({ n }) => n > 0)
-  return { held: { now: part(now), before: part(before) }, kinds }
+  return { held: { now: part(now), before: part(before) }, watched, kinds }
 }

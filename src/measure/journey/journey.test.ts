@@ -215,6 +215,27 @@ describe('what the rows cannot tell', () => {
     expect(at('fulfil.use').ces.silence).toBe('no_answers')
   })
 
+  test('trouble that nobody records is not trouble that never happens', async () => {
+    const silentShop = { ...slice, tenant: tenantId.parse('t2') }
+    const calm = ['searched', 'product_viewed'].flatMap((name, place) =>
+      Array.from({ length: 40 }, (_, visit) => ({
+        ...events[0]!,
+        tenant: 't2',
+        id: `calm${place}-${visit}`,
+        day: from,
+        name,
+        touchpoint: clickPath[place]!,
+        session: `s${visit}`,
+      })),
+    )
+    await analytics.insert('events', calm)
+    const [search, , , cart] = (await measureJourney(analytics, silentShop, asking)).touchpoints
+    expect(search!.friction.figure).toMatchObject({ estimate: { value: null }, silence: 'not_recorded' })
+    expect(search!.visitors).toBe(40)
+    expect(cart!.into[0]!.figure.silence).toBe('not_recorded')
+    expect(search!.exits.silence).toBe('not_recorded')
+  })
+
   test('nothing is compared where the period before is not covered', async () => {
     const alone = await measureJourney(analytics, slice, { ...asking, comparable: false })
     const changes = alone.touchpoints.flatMap((one) => [one.sentiment.change, one.friction.figure.change, one.exits.q])

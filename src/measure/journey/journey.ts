@@ -188,8 +188,8 @@ function frictionOf(id: string, { orders, heldUp, lateAnswers, refunds }: Measur
       return refunds.recorded ? late(refunds.late, 'orders', 'too_recent') : late(empty, 'orders', 'not_recorded')
   }
   const visited = heldUp.get(id)
-  if (!visited || visited.held.now.n === 0)
-    return { figure: silent(visited ? 'no_visitors' : 'not_recorded'), by: 'visitors', kinds: [] }
+  if (!visited?.watched || visited.held.now.n === 0)
+    return { figure: silent(visited?.watched ? 'no_visitors' : 'not_recorded'), by: 'visitors', kinds: [] }
   return { figure: shareFigure(visited.held, 'no_visitors'), by: 'visitors', kinds: mostFirst(visited.kinds) }
 }
 

@@ -43,7 +43,8 @@ const sums = [
 
 /**
  * Orders are counted once, whatever the number of their lines; a part that came counts as come, a part that is late as late. Those placed
- * in the last UNDER_WAY_DAYS before the time of asking may still be on their way and are left out of conversions.
+ * in the last UNDER_WAY_DAYS before the time of asking may still be on their way and are left out of conversions. What is
+ * never dispatched, such as a night in a hotel, cannot be dispatched late.
  */
 export async function measureOrders(analytics: Analytics, slice: Slice, asking: Asking): Promise<OrdersOnTheWay> {
   const both = { ...slice, from: previousSlice(slice).from }
@@ -69,6 +70,7 @@ function perOrder(slice: Slice, from: string, asking: Asking): Sql {
   const before = (ms: number) => asking.asOf - ms
   const contacts = sql`SELECT order_id FROM events
     WHERE tenant = ${slice.tenant} AND day >= ${day(from)} AND touchpoint = 'aftersale.service' AND order_id != ''`
+  const goods = sql`SELECT product_id FROM orders WHERE tenant = ${slice.tenant} AND shipped_at IS NOT NULL`
   const dispatch = DISPATCH_WITHIN_HOURS * 3_600_000
   return sql`
     max(ordered_at) <= ${before(UNDER_WAY_DAYS * DAY_MS)} AS isOld,
@@ -79,7 +81,8 @@ function perOrder(slice: Slice, from: string, asking: Asking): Sql {
     max(order_id GLOBAL IN (${contacts})) AS isContacted,
     max(${windowClosed(asking)}) AS isClosed,
     max(${windowClosed(asking)} AND ${cameBack(asking)}) AS isReturned,
-    max(cancelled_at IS NULL AND ordered_at <= ${before(dispatch)} AND (shipped_at IS NOT NULL OR delivered_at IS NULL)) AS dispatchDue,
+    max(cancelled_at IS NULL AND ordered_at <= ${before(dispatch)} 
+      AND (shipped_at IS NOT NULL OR delivered_at IS NULL) AND product_id GLOBAL IN (${goods})) AS dispatchDue,
     max(ifNull(shipped_at, ${asking.asOf}) > ordered_at + ${dispatch}) AS dispatchLate,
     max(delivered_day IS NOT NULL AND promised_day IS NOT NULL) AS deliveryPromised,
     max(ifNull(delivered_day > promised_day, 0)) AS deliveryLate,

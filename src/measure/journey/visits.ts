@@ -1,4 +1,3 @@
-import { touchpoints } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { previousSlice, type Slice, within } from '../slice.ts'
@@ -11,7 +10,7 @@ export const visitor: Sql = sql`if(session = '', customer_ref, session)`
 export interface Visits {
   /** Visitors at each step of the click path, and of them those seen at the next step at the same time or later. */
   steps: ReadonlyMap<string, Counted>
-  /** Visitors whose last touchpoint of browse and trade was this one, and who did not buy. */
+  /** Visitors whose last step on the click path was this one, and who did not buy. */
   exits: ReadonlyMap<string, Counted>
   /** Of the visitors of a stage, those who went on: from browse to trade, from trade to a purchase. */
   browse: Counted
@@ -22,7 +21,8 @@ export interface Visits {
   purchases: boolean
 }
 
-const shopping = touchpoints.filter(({ stage }) => stage === 'browse' || stage === 'trade').map(({ id }) => id)
+/** An enquiry is not among them: it comes from the chat system, which knows the customer but not the visit. */
+const shopping = clickPath
 const ofStage = (stage: string) => shopping.filter((id) => id.startsWith(`${stage}.`))
 
 type Row = { current: 0 | 1 } & Record<string, number>

@@ -1,6 +1,6 @@
 import { join, type Sql, type SqlValue, sql } from '../../store/clickhouse/sql.ts'
 import type { Candidate } from '../drivers/candidate.ts'
-import { findOperation } from '../drivers/operations.ts'
+import { stateOf } from '../drivers/factor.ts'
 import { findOutcome } from '../drivers/outcomes.ts'
 import type { Asking } from '../indicators/define.ts'
 import { cameBack } from '../returns.ts'
@@ -79,11 +79,12 @@ function mentioned(slice: Slice, { aspect = [], scene = [], sentiment = [] }: Vo
 }
 
 /** The voices behind a driver: those that its volume counts, or for a fact of the operation all that are said on such orders. */
-function carries(slice: Slice, { outcome, category, factor, aspect, scene }: Candidate, asking: Asking): Sql {
+function carries(slice: Slice, candidate: Candidate, asking: Asking): Sql {
+  const { outcome, category, aspect, scene } = candidate
   const inCategory = category === '' ? sql`1` : sql`category = ${category}`
-  const operation = findOperation(factor)
-  if (operation) {
-    const orders = sql`SELECT order_id FROM orders FINAL WHERE tenant = ${slice.tenant} AND removed = 0 AND ${operation.state(asking)} = 2`
+  const state = stateOf(candidate, asking, slice.tenant)
+  if (state) {
+    const orders = sql`SELECT order_id FROM orders FINAL WHERE tenant = ${slice.tenant} AND removed = 0 AND ${state} = 2`
     const metric = findOutcome(outcome)?.cases ?? ''
     const answers = metric === '' || metric === 'orders' ? sql`1` : sql`metric = ${metric}`
     return sql`${inCategory} AND ${answers} AND order_id != '' AND order_id GLOBAL IN (${orders})`

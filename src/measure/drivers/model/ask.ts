@@ -1,9 +1,9 @@
 import type { Analytics } from '../../../store/clickhouse/analytics.ts'
 import { join, type Sql, sql, trusted } from '../../../store/clickhouse/sql.ts'
-import { windowClosed } from '../../returns.ts'
 import { within } from '../../slice.ts'
-import { type CaseQuestion, cohort, complaints, orderMoments, scopes, voiceMoments } from '../cases.ts'
+import { type CaseQuestion, cohort, complaints, orderMoments, scopes, statesOf, voiceMoments } from '../cases.ts'
 import { operations } from '../operations.ts'
+import type { OrderOutcomeId } from '../order-outcomes.ts'
 import type { Counts, Outcome } from '../outcomes.ts'
 
 /** One order line or one rated voice, with all that a model may know of it. */
@@ -52,13 +52,16 @@ const ids = trusted(operations.map(({ id }) => id).join(', '))
 
 /** The cases of an outcome over the slice's own period. */
 export function askCases(analytics: Analytics, outcome: Outcome, question: CaseQuestion): Promise<Cases> {
-  return outcome.cases === 'orders' ? orderCases(analytics, question) : voiceCases(analytics, outcome.cases, question)
+  return outcome.cases === 'orders'
+    ? orderCases(analytics, outcome.id as OrderOutcomeId, question)
+    : voiceCases(analytics, outcome.cases, question)
 }
 
 type Row = Counts & Record<string, string | number>
 
-async function orderCases(analytics: Analytics, question: CaseQuestion): Promise<Cases> {
-  const lines = sql`SELECT * FROM (${cohort(question)}) WHERE part >= 2`
+async function orderCases(analytics: Analytics, id: OrderOutcomeId, question: CaseQuestion): Promise<Cases> {
+  const [known, until] = [trusted(`known_${id}`), trusted(`until_${id}`)]
+  const lines = sql`SELECT * FROM (${cohort(question, statesOf(question))}) WHERE part >= 2 AND ${known}`
   const [{ n: population } = { n: 0 }] = await analytics.query<{ n: number }>(sql`SELECT count() AS n FROM (${lines})`)
   const one = Math.max(1, Math.ceil(population / MOST))
   const [rows, facts, said] = await Promise.all([
@@ -69,12 +72,12 @@ async function orderCases(analytics: Analytics, question: CaseQuestion): Promise
     analytics.query<Row>(sql`
       SELECT order_id, line, merchant_id, ${bucket('customer_ref', 'order_id')} AS bucket, toString(toMonday(ordered_day)) AS week,
         amount_minor / greatest(quantity, 1) AS price, visitParamExtractString(facts, 'member_level') AS tier
-      FROM orders FINAL WHERE ${within(question.slice, 'orders')} AND ${windowClosed(question)} AND ${taken('order_id', one)}`),
+      FROM orders FINAL WHERE ${within(question.slice, 'orders')} AND ${taken('order_id', one)}`),
     analytics.query<{ order_id: string; line: number; keys: string[] }>(sql`
       SELECT order_id, line, groupUniqArray(concat(aspect, '\t', scope)) AS keys
       FROM (${complaints(question)}) AS said
       GLOBAL ALL INNER JOIN (SELECT * FROM (${lines}) WHERE ${taken('order_id', one)}) AS lines USING (order_id)
-      WHERE (said_product = '' OR said_product = case_product) AND said_at < until
+      WHERE (said_product = '' OR said_product = case_product) AND said_at < ${until}
       GROUP BY order_id, line`),
   ])
   const key = (row: Record<string, unknown>) => `${String(row.order_id)}\t${String(row.line)}`
@@ -94,7 +97,7 @@ async function orderCases(analytics: Analytics, question: CaseQuestion): Promise
         price: Number(fact.price),
         read: true,
         said: saidOf.get(key(row)) ?? nothing,
-        states: statesOf(row),
+        states: statesIn(row),
         counts: row,
         currency: String(row.case_currency),
         refund: Number(row.refund),
@@ -106,7 +109,7 @@ async function orderCases(analytics: Analytics, question: CaseQuestion): Promise
 
 const nothing: ReadonlySet<string> = new Set()
 
-const statesOf = (row: Row | undefined) => Object.fromEntries(operations.map(({ id }) => [id, Number(row?.[id] ?? 0)]))
+const statesIn = (row: Row | undefined) => Object.fromEntries(operations.map(({ id }) => [id, Number(row?.[id] ?? 0)]))
 
 async function voiceCases(analytics: Analytics, metric: string, question: CaseQuestion): Promise<Cases> {
   const { slice } = question
@@ -115,7 +118,7 @@ async function voiceCases(analytics: Analytics, metric: string, question: CaseQu
     sql`SELECT count() AS n FROM voices WHERE ${rated}`,
   )
   const one = Math.max(1, Math.ceil(population / MOST))
-  const states = operations.map(({ id, state }) => sql`max(${state(question)}) AS ${trusted(id)}`)
+  const states = operations.map(({ id, state }) => sql`max(${state(question, slice.tenant)}) AS ${trusted(id)}`)
   const [rows, said, went] = await Promise.all([
     analytics.query<Row>(sql`
       SELECT case_id, case_order, case_category, case_product, case_merchant, week, bucket, tier, is_read, ${voiceMoments}
@@ -154,7 +157,7 @@ async function voiceCases(analytics: Analytics, metric: string, question: CaseQu
       price: null,
       read: row.is_read === 1,
       said: saidOf.get(String(row.case_id)) ?? nothing,
-      states: statesOf(wentOf.get(String(row.case_order))),
+      states: statesIn(wentOf.get(String(row.case_order))),
       counts: row,
       currency: '',
       refund: 0,

@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate.ts'
 import { candidateId } from '../candidate.ts'
-import { type Compared, isHarm, sameFactor } from '../compare.ts'
+import { type Compared, sameFactor } from '../compare.ts'
 import { findOperation } from '../operations.ts'
 import type { Outcome } from '../outcomes.ts'
 import { rank } from '../rank.ts'
@@ -30,9 +30,9 @@ const MOST = 20
  * The predictors for an outcome: all findings, then the most frequent of the other candidates, whatever they go with. Every mention is
  * in one predictor: of an aspect with a scene among the findings, the aspect stands for what is outside that scene.
  */
-export function chooseFactors(compared: readonly Compared[], outcome: Outcome): Factor[] {
+export function chooseFactors(compared: readonly Compared[], harms: readonly Compared[], outcome: Outcome): Factor[] {
   const mine = compared.filter((one) => one.outcome.id === outcome.id && isPredictor(one))
-  const kept = rank(supersede(mine.filter(isHarm)))
+  const kept = rank(supersede(mine.filter((one) => harms.includes(one))))
   const others = mine
     .filter((one) => !kept.includes(one) && isWhole(one, mine, kept))
     .sort((one, other) => other.comparison.exposed.n - one.comparison.exposed.n)

@@ -1,10 +1,11 @@
 import type { Analytics } from '../../../store/clickhouse/analytics.ts'
-import type { CaseQuestion } from '../cases.ts'
-import { type Compared, compareAll } from '../compare.ts'
+import { type CaseQuestion, overlappingOrders, overlappingVoices } from '../cases.ts'
+import { type Compared, compareAll, isHarm } from '../compare.ts'
 import { type Fit, regress } from '../effects/fit.ts'
 import { bootstrapFit, type Round } from '../effects/marginal.ts'
 import { askTables, type DriverQuestion } from '../find.ts'
 import { type Outcome, outcomes } from '../outcomes.ts'
+import { withoutCompanions } from '../overlap.ts'
 import { repeatable } from '../pattern.ts'
 import { aspectsOfReturns } from '../return-talk.ts'
 import { type CaseTables, current, tabulate } from '../table.ts'
@@ -41,12 +42,20 @@ const FEWEST = 200
 
 export async function modelDrivers(analytics: Analytics, outcome: Outcome, question: DriverQuestion): Promise<Model> {
   const asked: CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsOfReturns(question.names) }
-  const [tables, asking] = await Promise.all([askTables(analytics, asked), askCases(analytics, outcome, asked)])
+  const [tables, asking, ...overlaps] = await Promise.all([
+    askTables(analytics, asked),
+    askCases(analytics, outcome, asked),
+    overlappingVoices(analytics, asked),
+    overlappingOrders(analytics, asked),
+  ])
   const cases = { ...asking, cases: asking.cases.filter(({ counts }) => outcome.moments(counts).n > 0) }
   const compared = compareAll(
-    outcomes.flatMap((one) => tabulate(tables, one, current).map((tabled) => ({ outcome: one, tabled }))),
+    outcomes.flatMap((one) =>
+      tabulate(tables, one, current, question.products).map((tabled) => ({ outcome: one, tabled })),
+    ),
   )
-  const factors = chooseFactors(compared, outcome)
+  const harms = withoutCompanions(compared.filter(isHarm), overlaps.flat())
+  const factors = chooseFactors(compared, harms, outcome)
   const design = designOf(cases.cases, factors, outcome)
   return { ...cases, outcome, compared, tables, factors, design, fitted: await fitted(design, outcome, factors, cases) }
 }

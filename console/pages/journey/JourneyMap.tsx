@@ -1,0 +1,126 @@
+import { TriangleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Journey, JourneyTouchpoint } from '../../../src/http/shapes.ts'
+import { useFormat, useNames } from '../../shell/surroundings.tsx'
+import { levelText } from '../../words/format.ts'
+import { type Axis, axisOf, isStuck, leavers, type ScoreId, scoresOf, told } from './figures.ts'
+import { TouchpointCard } from './TouchpointCard.tsx'
+
+type Lane = Journey['stages'][number]
+
+function LaneHead({ of }: { of: Lane }) {
+  const { t } = useTranslation()
+  const { rough, range } = useFormat()
+  const { value, low, high, n } = of.figure.estimate
+  const name = t(`journey.stageMeasure.${of.measure}`)
+  return (
+    <header className="lane-head">
+      <h3>
+        {t(`stage.${of.stage}`)}{' '}
+        {n > 0 && <span className="aux num">{t(`journey.stageBy.${of.by}`, { n: rough(n) })}</span>}
+      </h3>
+      {value === null ? (
+        <p className="aux">{`${name}：${t(`journey.silence.${of.figure.silence ?? 'not_recorded'}`)}`}</p>
+      ) : (
+        <p className="conversion">
+          <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <rect width="100" height="6" className="whole" />
+            <rect width={value * 100} height="6" className="part" />
+          </svg>
+          <span className="aux num" title={t('figure.interval', { range: range(low!, high!, 'share') })}>
+            {name} <b>{levelText(value, 'share')}</b>
+            <span className="range"> {range(low!, high!, 'share')}</span>
+          </span>
+        </p>
+      )}
+    </header>
+  )
+}
+
+/** How many come to a touchpoint from the one before it, and how many are held up on the way. */
+function Edge({ of, above }: { of: JourneyTouchpoint; above: string | undefined }) {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  const names = useNames()
+  const passage = of.into[0]
+  const stuck = isStuck(of)
+  const share = levelText(of.friction.figure.estimate.value, 'share')
+  const came = passage && told(passage.figure) ? levelText(passage.figure.estimate.value, 'share') : ''
+  const between = ({ low, high }: { low: number | null; high: number | null }) =>
+    t('figure.interval', { range: range(low!, high!, 'share') })
+  return (
+    <div className={`edge ${stuck ? 'stuck' : ''} ${above ? '' : 'first'}`}>
+      {came !== '' && (
+        <span className="aux num" title={between(passage!.figure.estimate)}>
+          {passage!.from === above
+            ? t('journey.passage', { share: came })
+            : t('journey.passageFrom', { from: names.touchpoint(passage!.from), share: came })}
+        </span>
+      )}
+      {stuck && (
+        <span className="friction num" title={between(of.friction.figure.estimate)}>
+          <TriangleAlert size={12} strokeWidth={2} aria-hidden />
+          {t(`journey.stuck.${of.friction.by}`, { share })}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** Where most visits of a stage end without a purchase. */
+function Exit({ of }: { of: readonly JourneyTouchpoint[] }) {
+  const { t } = useTranslation()
+  const { rough } = useFormat()
+  const names = useNames()
+  const most = of.filter((one) => told(one.exits)).sort((one, other) => leavers(other) - leavers(one))[0]
+  if (!most || leavers(most) === 0) return null
+  return (
+    <div className="exit-card">
+      <span className="aux">
+        <b className="bad">{t('journey.exit')}</b> {t('journey.exitAt', { place: names.touchpoint(most.id) })}
+      </span>
+      <b className="num people">{t('journey.people', { n: rough(leavers(most)) })}</b>
+      <span className="aux num">
+        {t('journey.exitHelp', { share: levelText(most.exits.estimate.value, 'share') })} ·{' '}
+        {t('figure.n', { n: rough(most.exits.estimate.n) })}
+      </span>
+    </div>
+  )
+}
+
+interface MapProps {
+  of: Journey
+  chosen: string | undefined
+  choose: (id: string) => void
+}
+
+/** The stages side by side, each with its touchpoints under one another; on a phone all under one another. */
+export function JourneyMap({ of, chosen, choose }: MapProps) {
+  const axes: ReadonlyMap<ScoreId, Axis> = new Map(scoresOf(of).map((id) => [id, axisOf(of, id)]))
+  return (
+    <div className="journey-map">
+      {of.stages.map((lane) => {
+        const here = of.touchpoints.filter((one) => one.stage === lane.stage)
+        return (
+          <section key={lane.stage} className="journey-lane">
+            <LaneHead of={lane} />
+            <ol>
+              {here.map((one, place) => (
+                <li key={one.id}>
+                  <Edge of={one} above={here[place - 1]?.id} />
+                  <TouchpointCard
+                    of={one}
+                    axes={axes}
+                    chosen={chosen === one.id}
+                    choose={() => choose(chosen === one.id ? '' : one.id)}
+                  />
+                </li>
+              ))}
+            </ol>
+            <Exit of={here} />
+          </section>
+        )
+      })}
+    </div>
+  )
+}
