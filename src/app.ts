@@ -17,6 +17,7 @@ import { createDrivers } from './app/drivers.ts'
 import { createEffects } from './app/effects.ts'
 import { createFindings } from './app/findings.ts'
 import { createFunnels } from './app/funnels.ts'
+import { createIndicators } from './app/indicators.ts'
 import { createGraph } from './app/graph.ts'
 import { createIngest } from './app/ingest.ts'
 import { createJourney } from './app/journey.ts'
@@ -153,6 +154,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     findings,
     drivers,
     funnels: createFunnels(core, measures),
+    indicators: createIndicators(core, measures),
     alerts,
     corrections,
     llm,

@@ -28,7 +28,7 @@ export function useIndicatorWords(id: string): {
     short: isKnown(id) ? t(`indicator.${id}Short`) : fallback,
     plain: isKnown(id) ? t(`indicator.${id}`) : '',
     unit: known?.unit ?? (id === 'nps' ? 'points' : 'share'),
-    formula: isKnown(id) ? t(`indicator.formulas.${id}`) : (known?.formula ?? ''),
+    formula: isKnown(id) ? t(`indicator.formulas.${id}`) : (known?.[lang === 'zh' ? 'formulaZh' : 'formula'] ?? ''),
     higherIsBetter: known?.higherIsBetter ?? id !== 'return_rate',
   }
 }
@@ -44,7 +44,7 @@ export function useIndicatorNames(): (id: string) => string {
 /** A number never stands alone: value, run, 95 % interval, n, change, and whether the change is more than chance. */
 export function Metric({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
-  const { range } = useFormat()
+  const { range, lang } = useFormat()
   const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   return (
@@ -57,7 +57,7 @@ export function Metric({ of }: { of: IndicatorSummary }) {
       ) : (
         <span className="value num">
           {level(value, unit)}
-          <small>{levelUnit(unit)}</small>
+          <small>{levelUnit(unit, lang)}</small>
         </span>
       )}
       <Sparkline series={of.series} />

@@ -4,7 +4,7 @@ import type { Lang } from '../look/boot.ts'
  * How numbers, intervals, money and time are written in both languages. Everything here is pure: `now` is an argument.
  * Shares come in as 0–1 and are shown in per cent; NPS as points; other scores as they are.
  */
-export type Unit = 'share' | 'points' | 'score'
+export type Unit = 'share' | 'points' | 'score' | 'minutes' | 'days' | 'amount' | 'count'
 
 export const MINUS = '−'
 const locale = { zh: 'zh-CN', en: 'en-GB' } as const
@@ -27,13 +27,25 @@ export function roughCount(value: number, lang: Lang): string {
 }
 
 const scale = (unit: Unit) => (unit === 'share' ? 100 : 1)
-const digitsOf = (unit: Unit) => (unit === 'score' ? 2 : 1)
+const digitsOf = (unit: Unit) => (unit === 'score' || unit === 'amount' ? 2 : 1)
 
 /** The bare number of a level: 0.862 as a share → 86.2. */
 export function level(value: number, unit: Unit): string {
   return fixed(value * scale(unit), digitsOf(unit))
 }
-export const levelUnit = (unit: Unit) => (unit === 'share' ? '%' : '')
+
+const levelUnits = {
+  share: { zh: '%', en: '%' },
+  points: { zh: '', en: '' },
+  score: { zh: '', en: '' },
+  minutes: { zh: ' 分钟', en: ' min' },
+  days: { zh: ' 天', en: ' days' },
+  amount: { zh: '', en: '' },
+  count: { zh: '', en: '' },
+} as const satisfies Record<Unit, Record<Lang, string>>
+
+/** What is written behind a level. */
+export const levelUnit = (unit: Unit, lang: Lang = 'en'): string => levelUnits[unit][lang]
 
 /** For axes: without the noughts that a shared number of digits would give, 10.0% as 10%, −1.00 as −1. */
 export const shortened = (text: string) => text.replace(/\.0+(?!\d)/, '')
@@ -52,6 +64,8 @@ export function signed(value: number, unit: Unit): string {
 /** The unit of a difference: percentage points for shares, points for NPS, 分 for scores. */
 export function differenceUnit(unit: Unit, lang: Lang): string {
   if (unit === 'share') return lang === 'zh' ? '个百分点' : 'pp'
+  if (unit === 'minutes' || unit === 'days') return levelUnit(unit, lang).trim()
+  if (unit === 'amount' || unit === 'count') return ''
   return lang === 'zh' ? '分' : 'points'
 }
 

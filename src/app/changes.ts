@@ -13,6 +13,7 @@ export type Changed =
   | 'graph'
   | 'surveys'
   | 'funnels'
+  | 'indicators'
   | 'alerts'
 
 /** Who wants to know that a tenant's data changed: open consoles, and the engine that looks for findings. */

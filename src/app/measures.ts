@@ -3,8 +3,9 @@ import { FEW } from '../core/estimate.ts'
 import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
-import { findIndicator, indicators } from '../measure/indicators/list.ts'
+import { headlines } from '../measure/indicators/list.ts'
 import { breakDown, measureIndicator, type Step } from '../measure/indicators/measure.ts'
+import { findAnyIndicator } from '../measure/indicators/own/keep.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { measureTouchpoints } from '../measure/touchpoints.ts'
 import { countFacets } from '../measure/voices/facets.ts'
@@ -68,8 +69,8 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   }
 
   async function askingOf(tenant: TenantId, now: number): Promise<Asking> {
-    const { settings } = await tenancy.find(tenant)
-    return { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: settings.returnWindowDays }
+    const { settings, zone } = await tenancy.find(tenant)
+    return { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: settings.returnWindowDays, zone }
   }
 
   /** A period before that the data do not cover is no comparison. */
@@ -81,7 +82,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     const slice = await sliceOf(tenant, asked, now)
     const asking = await askingOf(tenant, now)
     const [summaries, found, touchpoints, voices, tickets] = await Promise.all([
-      Promise.all(indicators.map((one) => measureIndicator(analytics, one, slice, asking))),
+      Promise.all(headlines.map((one) => measureIndicator(analytics, one, slice, asking))),
       findings.list(tenant),
       measureTouchpoints(analytics, slice, touchpointOf),
       voicesPerDay(analytics, slice),
@@ -115,7 +116,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     { step, ...asked }: AskedSlice & { step?: Step },
     now: number,
   ) {
-    const found = findIndicator(id)
+    const found = await findAnyIndicator(db, tenant, id)
     if (!found) return undefined
     const slice = await sliceOf(tenant, asked, now)
     const summary = await measureIndicator(analytics, found, slice, { ...(await askingOf(tenant, now)), step })
@@ -123,7 +124,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   }
 
   async function indicatorBy(tenant: TenantId, id: string, by: string, asked: AskedSlice, now: number) {
-    const found = findIndicator(id)
+    const found = await findAnyIndicator(db, tenant, id)
     if (!found || !isDimension(by)) return undefined
     const label = await labels(tenant, by)
     const broken = await breakDown(analytics, found, by, await sliceOf(tenant, asked, now), {
@@ -179,6 +180,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
 
   return {
     sliceOf,
+    askingOf,
     labels,
     overview,
     indicator,

@@ -5,7 +5,7 @@ import { describedFactor } from '../measure/drivers/factor.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
 import { findOutcome } from '../measure/drivers/outcomes.ts'
 import type { Quote } from '../measure/drivers/quotes.ts'
-import { indicators } from '../measure/indicators/list.ts'
+import { headlines } from '../measure/indicators/list.ts'
 import { measureIndicator } from '../measure/indicators/measure.ts'
 import { wholeSlice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
@@ -37,7 +37,7 @@ export function createReports(core: Core) {
       gatherAspects(analytics, slice, names.aspect),
       countCategories(analytics, slice),
       gatherApart(analytics, cases),
-      Promise.all(indicators.map((one) => measureIndicator(analytics, one, slice, asking))),
+      Promise.all(headlines.map((one) => measureIndicator(analytics, one, slice, asking))),
       llmShare(stores, tenant, period),
     ])
     const groups = groupByThing(found.drivers.filter((one) => one.factor !== 'undelivered'))
@@ -47,7 +47,7 @@ export function createReports(core: Core) {
       madeAt: new Date(now).toISOString().slice(0, 16).replace('T', ' '),
       reader: { engine: reader.engine, note: null, llm: llm.went > 0 ? llm : null },
       counts,
-      indicators: indicators
+      indicators: headlines
         .map(({ zh, en, unit }, at) => ({ name: { zh, en }, unit, estimate: summaries[at]!.estimate }))
         .filter((one) => one.estimate.n > 0),
       apart,

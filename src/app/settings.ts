@@ -3,7 +3,10 @@ import { touchpoints } from '../core/touchpoint.ts'
 import { operations } from '../measure/drivers/operations.ts'
 import { outcomes } from '../measure/drivers/outcomes.ts'
 import { traits } from '../measure/drivers/traits.ts'
+import { dimensionsOf } from '../measure/indicators/cases.ts'
+import { dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { indicators } from '../measure/indicators/list.ts'
+import { ownIndicators } from '../measure/indicators/own/keep.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
 import type { Core } from './core.ts'
@@ -30,11 +33,12 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
   }
 
   async function catalogue(tenant: TenantId) {
-    const [products, categories, cities, packs] = await Promise.all([
+    const [products, categories, cities, packs, own] = await Promise.all([
       db.selectFrom('products').selectAll().where('tenant', '=', tenant).orderBy('title').limit(20_000).execute(),
       distinct(tenant, 'category'),
       distinct(tenant, 'city'),
       overlays.packsOf(tenant),
+      ownIndicators(db, tenant),
     ])
     const merchants = new Map(
       products.map((product) => [product.merchant_id, product.merchant_name || product.merchant_id]),
@@ -64,13 +68,19 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
       factors: [...operations, ...traits].map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
-      indicators: indicators.map(({ id, zh, en, unit, higherIsBetter, formula }) => ({
-        id,
-        zh,
-        en,
-        unit,
-        higherIsBetter,
-        formula,
+      indicators: [...(indicators as readonly Indicator[]), ...own].map((one) => ({
+        id: one.id,
+        table: one.counting.table,
+        own: one.group === 'own',
+        zh: one.zh,
+        en: one.en,
+        group: one.group,
+        unit: one.unit,
+        interval: one.interval,
+        higherIsBetter: one.higherIsBetter,
+        formula: one.formula,
+        formulaZh: one.formulaZh,
+        dimensions: dimensionsOf(one, dimensions),
       })),
     }
   }

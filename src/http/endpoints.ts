@@ -6,6 +6,7 @@ import { correctionEndpoints } from './endpoints/corrections.ts'
 import { driverEndpoints } from './endpoints/drivers.ts'
 import { funnelEndpoints } from './endpoints/funnels.ts'
 import { graphEndpoints } from './endpoints/graph.ts'
+import { indicatorEndpoints } from './endpoints/indicators.ts'
 import { journeyEndpoints } from './endpoints/journey.ts'
 import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
@@ -23,6 +24,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...keyEndpoints,
   ...listenEndpoints,
   ...connectionEndpoints,
+  ...indicatorEndpoints,
   ...measureEndpoints,
   ...driverEndpoints,
   ...journeyEndpoints,

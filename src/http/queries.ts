@@ -46,6 +46,24 @@ const voiceFields = sliceFields.extend({
 
 export const slice = inOrder(sliceFields)
 export const steppedSlice = inOrder(sliceFields.extend({ step: z.enum(['day', 'week', 'month']).default('day') }))
+export const comparison = inOrder(
+  sliceFields.extend({
+    /** Another period, or `rest`: each group of `by` against all the others together. */
+    against: z.enum(['previous', 'weekdays', 'year', 'period', 'rest']).default('previous'),
+    otherFrom: day,
+    otherTo: day,
+    by: z.string().max(40).optional(),
+  }),
+)
+export const evidence = inOrder(
+  sliceFields.extend({
+    by: z.string().max(40).optional(),
+    key: z.string().max(200).optional(),
+    side: z.enum(['all', 'up', 'down', 'neither']).default('all'),
+    cursor: z.string().max(2_000).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+)
 export const driverTable = inOrder(sliceFields.extend({ outcome: z.string().max(40).default('return') }))
 export const voiceFilter = inOrder(voiceFields)
 export const voiceList = inOrder(

@@ -15,7 +15,7 @@ import { Page } from '../../shell/Page.tsx'
 import { useAddress, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, daysBetween } from '../../words/format.ts'
 import './catalogue.css'
-import { type Group, groupOf, groups } from './groups.ts'
+import { type Group, groups } from './groups.ts'
 import { IndicatorRow } from './IndicatorRow.tsx'
 import { useCatalogueTable } from './numbers.ts'
 
@@ -74,9 +74,9 @@ function Section({ group, of }: { group: Group; of: readonly IndicatorSummary[] 
 
 function Listed({ of }: { of: readonly IndicatorSummary[] }) {
   const { t } = useTranslation()
-  const names = useNames()
   const ask = useAsking()
   const asked = useAddress().tab
+  const { indicator } = useNames()
   const view = views.find((one) => one === asked) ?? 'all'
   const shows: { [K in View]: (one: IndicatorSummary) => boolean } = {
     all: () => true,
@@ -114,7 +114,7 @@ function Listed({ of }: { of: readonly IndicatorSummary[] }) {
         </div>
       )}
       {groups.map((group) => {
-        const inGroup = shown.filter((one) => groupOf(names.indicator(one.id)) === group)
+        const inGroup = shown.filter((one) => (indicator(one.id)?.group ?? 'own') === group)
         return inGroup.length > 0 && <Section key={group} group={group} of={inGroup} />
       })}
     </div>

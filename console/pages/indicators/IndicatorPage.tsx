@@ -34,7 +34,7 @@ function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices
 
 function Head({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
-  const { range } = useFormat()
+  const { range, lang } = useFormat()
   const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   return (
@@ -45,7 +45,7 @@ function Head({ of }: { of: IndicatorSummary }) {
         </h2>
         <span className="value num">
           {value === null ? '—' : level(value, unit)}
-          <small>{value === null ? '' : levelUnit(unit)}</small>
+          <small>{value === null ? '' : levelUnit(unit, lang)}</small>
         </span>
         <p className="aux num">
           {low !== null && high !== null && t('figure.interval', { range: range(low, high, unit) })}{' '}

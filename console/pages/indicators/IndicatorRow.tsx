@@ -11,7 +11,7 @@ import { count, level, levelUnit } from '../../words/format.ts'
 /** One indicator of the catalogue: a number that never stands alone. Below n = 30 it is hatched and reads 少. */
 export function IndicatorRow({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
-  const { range } = useFormat()
+  const { range, lang } = useFormat()
   const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   const few = value !== null && tooFew(n)
@@ -26,7 +26,7 @@ export function IndicatorRow({ of }: { of: IndicatorSummary }) {
         <>
           <span className={few ? 'value num few' : 'value num'} title={few ? t('figure.fewLong') : undefined}>
             {few ? t('figure.few') : level(value, unit)}
-            {!few && <small>{levelUnit(unit)}</small>}
+            {!few && <small>{levelUnit(unit, lang)}</small>}
           </span>
           <span className="sure aux num">
             {!few && low !== null && high !== null && <span className="soft">{range(low, high, unit)}</span>}

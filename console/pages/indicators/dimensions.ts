@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Catalogue } from '../../../src/http/shapes.ts'
+import type { IndicatorWords } from '../../../src/http/shapes.ts'
 import type { ListKey } from '../../api/search.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { zhIndicators } from '../../words/zh.indicators.ts'
@@ -38,14 +38,9 @@ export const filters: { [K in Dimension]?: ListKey } = {
   scene: 'scene',
 }
 
-const always = new Set<string>(['category', 'merchant', 'product', 'city', 'channel', 'week'])
-
-/** What the server says that the indicator can be divided by; the usual ones where it does not say. */
-export function offeredFor(of: Catalogue['indicators'][number] | undefined): Dimension[] {
-  const told: unknown = of && 'dimensions' in of ? of.dimensions : undefined
-  const known = Array.isArray(told) ? new Set<unknown>(told) : always
-  return dimensions.filter((one) => known.has(one))
-}
+/** What the server says that the indicator can be divided by. */
+export const offeredFor = (of: IndicatorWords | undefined): Dimension[] =>
+  dimensions.filter((one) => of?.dimensions.includes(one) ?? one === 'category')
 
 const { weekday, promotion, customer } = zhIndicators.indicators
 

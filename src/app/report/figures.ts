@@ -1,9 +1,9 @@
 import type { Estimate } from '../../core/estimate.ts'
-import type { Lang } from './shape.ts'
+import type { Lang, Report } from './shape.ts'
 
 const MINUS = '\u2212'
 
-type Unit = 'share' | 'points' | 'score'
+type Unit = Report['indicators'][number]['unit']
 
 const digits = (value: number, places: number): string => {
   const text = Math.abs(value).toFixed(places)

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../core/estimate.ts'
 import type { Words } from '../../core/words.ts'
+import type { Unit } from '../../measure/indicators/define.ts'
 import type { LlmShare } from '../llm/share.ts'
 
 export interface ReportQuote {
@@ -75,7 +76,7 @@ export interface Report {
   /** The engine in use when the report is made, what its maker must say of how the texts were read, and what a language model had a part in. */
   reader: { engine: string; note: string | null; llm: LlmShare | null }
   counts: { voices: number; read: number; unread: { lang: string; n: number }[]; orders: number }
-  indicators: { name: Words; unit: 'share' | 'points' | 'score'; estimate: Estimate }[]
+  indicators: { name: Words; unit: Unit; estimate: Estimate }[]
   apart: ReportApart[]
   /** What holds in all categories together. */
   drivers: ReportDriver[]

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { ownDefinition } from '../../app/indicators/shape.ts'
 import { stages } from '../../core/touchpoint.ts'
-import { change, estimate } from './basics.ts'
+import { change, estimate, period } from './basics.ts'
+
+const promotionDay = z.object({ day: z.string(), id: z.string() })
 
 export const indicatorSummary = z.object({
   id: z.string(),
@@ -43,3 +46,68 @@ export const touchpointRow = z.object({
   topAspects: z.array(z.object({ aspect: z.string(), negative: z.number(), total: z.number() })),
 })
 export type TouchpointRow = z.infer<typeof touchpointRow>
+
+export { ownDefinition }
+export type OwnDefinition = z.infer<typeof ownDefinition>
+
+/** GET /indicators/{id}/compare: `one` less `other`, p, and q over everything compared in the answer. */
+export const indicatorComparison = z.object({
+  id: z.string(),
+  against: z.enum(['previous', 'weekdays', 'year', 'period', 'rest']),
+  by: z.string().nullable(),
+  period,
+  /** Null where each group is set against the rest. */
+  other: period.nullable(),
+  promotions: z.object({ period: z.array(promotionDay), other: z.array(promotionDay) }),
+  comparisons: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      one: estimate,
+      other: estimate,
+      change: change.nullable(),
+      p: z.number().nullable(),
+      q: z.number().nullable(),
+      judgement: z.enum(['more_than_chance', 'within_chance', 'cannot_tell']),
+    }),
+  ),
+})
+export type IndicatorComparison = z.infer<typeof indicatorComparison>
+
+/** GET /indicators/{id}/evidence: the cases behind a figure, newest first. */
+export const indicatorEvidence = z.object({
+  total: z.number(),
+  rows: z.array(
+    z.object({
+      table: z.enum(['voices', 'mentions', 'orders', 'events']),
+      id: z.string(),
+      day: z.string(),
+      at: z.number(),
+      said: z.string(),
+      orderId: z.string(),
+      productId: z.string(),
+      merchantId: z.string(),
+      category: z.string(),
+      city: z.string(),
+      channel: z.string(),
+      counts: z.enum(['up', 'down', 'neither']),
+      value: z.number().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+export type IndicatorEvidence = z.infer<typeof indicatorEvidence>
+
+/** POST /indicators/preview */
+export const indicatorPreview = z.object({
+  period,
+  estimate,
+  unit: z.string(),
+  interval: z.string(),
+  formula: z.string(),
+  formulaZh: z.string(),
+})
+export type IndicatorPreview = z.infer<typeof indicatorPreview>
+
+export const ownIndicator = z.object({ id: z.string(), definition: ownDefinition })
+export type OwnIndicator = z.infer<typeof ownIndicator>

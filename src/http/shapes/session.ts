@@ -22,6 +22,22 @@ export const session = z.object({
 })
 export type Session = z.infer<typeof session>
 
+/** What an indicator is: its words, how it is counted and by what it can be divided. */
+export const indicatorWords = named.extend({
+  /** The table whose rows it counts. */
+  table: z.enum(['voices', 'mentions', 'orders', 'events']),
+  /** Put together by the tenant itself. */
+  own: z.boolean(),
+  group: z.enum(['experience', 'service', 'order', 'behaviour', 'own']),
+  unit: z.enum(['points', 'share', 'score', 'minutes', 'days', 'amount', 'count']),
+  interval: z.enum(['wilson', 'net', 't', 'order_statistics']),
+  higherIsBetter: z.boolean(),
+  formula: z.string(),
+  formulaZh: z.string(),
+  dimensions: z.array(z.string()),
+})
+export type IndicatorWords = z.infer<typeof indicatorWords>
+
 /** GET /catalogue: names for ids, as the packs and the tenant's own products give them. */
 export const catalogue = z.object({
   categories: z.array(named),
@@ -34,8 +50,6 @@ export const catalogue = z.object({
   outcomes: z.array(named),
   factors: z.array(named),
   touchpoints: z.array(named.extend({ stage: z.enum(stages) })),
-  indicators: z.array(
-    named.extend({ unit: z.enum(['points', 'share', 'score']), higherIsBetter: z.boolean(), formula: z.string() }),
-  ),
+  indicators: z.array(indicatorWords),
 })
 export type Catalogue = z.infer<typeof catalogue>

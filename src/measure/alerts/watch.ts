@@ -1,6 +1,7 @@
 import type { Segmentation } from '../../core/alert-rule.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import type { Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
 
 type Table = 'voices' | 'mentions' | 'events' | 'orders'
@@ -182,8 +183,8 @@ const own: readonly Watch[] = [
 ]
 
 /** Indicators whose rows have a moment at which they are known: those counted over orders wait for their return window. */
-const ofIndicators: readonly Watch[] = indicators
-  .filter((one) => one.counting.table === 'voices')
+const ofIndicators: readonly Watch[] = (indicators as readonly Indicator[])
+  .filter(({ counting }) => counting.table === 'voices' && counting.plus && !counting.cases)
   .map((one) => {
     const asking = { asOf: 0, returnWindowDays: 0 }
     return {
@@ -193,7 +194,7 @@ const ofIndicators: readonly Watch[] = indicators
       table: 'voices',
       at: sql`at`,
       rows: one.counting.rows(asking),
-      plus: one.counting.plus(asking),
+      plus: one.counting.plus!(asking),
       unit: 'share',
       by: ['category', 'merchant', 'city', 'channel', 'product'],
       bad: one.higherIsBetter ? 'down' : 'up',

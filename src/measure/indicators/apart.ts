@@ -1,6 +1,7 @@
 import { type Change, FEW } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
-import { normalP } from '../../core/statistics.ts'
+import { meanP } from '../../core/mean.ts'
+import { normalP, Z95 } from '../../core/statistics.ts'
 import { addTallies, type Indicator, noTally, type Tally } from './define.ts'
 
 /** How far a group lies from all other groups together, and how sure that is after all groups were compared. */
@@ -24,18 +25,47 @@ export function tallyZ(one: Tally, other: Tally): number {
   return difference / Math.sqrt(variance * (1 / one.n + 1 / other.n))
 }
 
+type Tested = Pick<Indicator, 'interval' | 'change'>
+
+/**
+ * How often chance alone sets two independent groups so far apart, two-sided: a score test for shares and net scores, Welch's test for
+ * means. For medians the p at which the interval of their difference would just reach nought, were its ends a normal's.
+ */
+export function pApart({ interval, change }: Tested, one: Tally, other: Tally): number {
+  if (interval === 't') return meanP(sums(one), sums(other))
+  if (interval !== 'order_statistics') return normalP(tallyZ(one, other))
+  const apart = change(one, other)
+  if (!apart || apart.high === apart.low) return apart && apart.value !== 0 ? 0 : 1
+  const arm = apart.value > 0 ? apart.value - apart.low : apart.high - apart.value
+  return arm === 0 ? 1 : normalP((Z95 * apart.value) / arm)
+}
+
+const sums = ({ n, sum = 0, squares = 0 }: Tally) => ({ n, sum, squares })
+
 /**
  * Each group against all the others together; null for a group with fewer than 30 answers on either side, which is not tried either.
- * The groups must not overlap.
+ * The groups must not overlap. Medians do not add up, so that theirs are tried by `compare.ts` alone.
  */
-export function groupsApart(indicator: Pick<Indicator, 'change'>, groups: readonly Tally[]): (Apart | null)[] {
-  const whole = groups.reduce(addTallies, noTally)
-  const tried = groups.map((group) => {
-    const rest = { n: whole.n - group.n, plus: whole.plus - group.plus, minus: whole.minus - group.minus }
-    const change = group.n >= FEW && rest.n >= FEW ? indicator.change(group, rest) : null
-    return change && { change, p: normalP(tallyZ(group, rest)) }
+export function groupsApart(indicator: Tested, groups: readonly Tally[]): (Apart | null)[] {
+  const tried = restsOf(groups).map((rest, place) => {
+    const group = groups[place]!
+    if (indicator.interval === 'order_statistics' || group.n < FEW || rest.n < FEW) return null
+    const change = indicator.change(group, rest)
+    return change && { change, p: pApart(indicator, group, rest) }
   })
   const qs = falseDiscovery(tried.flatMap((one) => (one ? [one.p] : [])))
   let place = 0
   return tried.map((one) => one && { ...one.change, q: qs[place++]! })
+}
+
+/** For each group, all the others together. */
+function restsOf(groups: readonly Tally[]): Tally[] {
+  const whole = groups.reduce(addTallies, noTally)
+  return groups.map((group) => ({
+    n: whole.n - group.n,
+    plus: whole.plus - group.plus,
+    minus: whole.minus - group.minus,
+    sum: (whole.sum ?? 0) - (group.sum ?? 0),
+    squares: (whole.squares ?? 0) - (group.squares ?? 0),
+  }))
 }

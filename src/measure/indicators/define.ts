@@ -1,11 +1,17 @@
 import type { Change, Estimate } from '../../core/estimate.ts'
 import type { Sql } from '../../store/clickhouse/sql.ts'
+import type { Slice } from '../slice.ts'
 
-/** The counts that every indicator is made from. They add up, so a period is the sum of its days. */
+/** The counts that every indicator is made from. They add up, so a period is the sum of its days (all but `ordered`). */
 export interface Tally {
   n: number
   plus: number
   minus: number
+  /** For a mean: the sum of the values and of their squares. */
+  sum?: number
+  squares?: number
+  /** For a median: the values, in order, at its lower rank, its middle and its upper rank (`core/order-statistics.ts`). */
+  ordered?: readonly number[]
 }
 
 export const noTally: Tally = { n: 0, plus: 0, minus: 0 }
@@ -14,6 +20,8 @@ export const addTallies = (one: Tally, other: Tally): Tally => ({
   n: one.n + other.n,
   plus: one.plus + other.plus,
   minus: one.minus + other.minus,
+  sum: (one.sum ?? 0) + (other.sum ?? 0),
+  squares: (one.squares ?? 0) + (other.squares ?? 0),
 })
 
 /** When the question is asked, and how long an order can come back. */
@@ -21,6 +29,8 @@ export interface Asking {
   /** Epoch milliseconds. Orders whose return window is still open then are left out of return rates. */
   asOf: number
   returnWindowDays: number
+  /** The tenant's zone, for hours of the day; Asia/Shanghai where it is not said. */
+  zone?: string
 }
 
 export const dimensions = [
@@ -30,28 +40,55 @@ export const dimensions = [
   'city',
   'kind',
   'channel',
+  'customer',
+  'tier',
   'week',
+  'month',
+  'weekday',
+  'hour',
+  'promotion',
   'aspect',
   'scene',
 ] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** Where an indicator counts: rows of one table that satisfy a condition, those that count up, those that count down. */
+/** Where an indicator counts: its cases are rows of one table that satisfy a condition; those that count up, those that count down. */
 export interface Counting {
-  table: 'voices' | 'mentions' | 'orders'
+  table: 'voices' | 'mentions' | 'orders' | 'events'
+  /** Where a case is made of several rows: a sub-select that gives each as one row with the columns of `cases.ts`. */
+  cases?(slice: Slice, asking: Asking): Sql
+  /** True where a case is what happened over the whole period, so that a period is not the sum of its days. */
+  wholePeriod?: boolean
   rows(asking: Asking): Sql
-  plus(asking: Asking): Sql
+  plus?(asking: Asking): Sql
   minus?(asking: Asking): Sql
+  /** The number of which the mean or the median is taken. */
+  value?(asking: Asking): Sql
 }
+
+/** `amount`: in the currency of the orders; `count`: so many of something. */
+export const units = ['points', 'share', 'score', 'minutes', 'days', 'amount', 'count'] as const
+export type Unit = (typeof units)[number]
+
+/** How the interval is made, for those who want to check it. */
+export const intervalMethods = ['wilson', 'net', 't', 'order_statistics'] as const
+export type IntervalMethod = (typeof intervalMethods)[number]
+
+/** `own`: put together by the tenant. */
+export const indicatorGroups = ['experience', 'service', 'order', 'behaviour', 'own'] as const
+export type IndicatorGroup = (typeof indicatorGroups)[number]
 
 export interface Indicator {
   id: string
   zh: string
   en: string
-  unit: 'points' | 'share'
+  group: IndicatorGroup
+  unit: Unit
+  interval: IntervalMethod
   higherIsBetter: boolean
-  /** One sentence that a person can check the figure by. */
+  /** One sentence that a person can check the figure by, in English and in Chinese. */
   formula: string
+  formulaZh: string
   counting: Counting
   /** How the indicator is counted by aspect or scene, where it can be. */
   byMention?: Counting

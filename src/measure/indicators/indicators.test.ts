@@ -6,7 +6,7 @@ import { dayAfter, noon, openFixture, orderRow, seeded, voiceRow } from '../fixt
 import { netStandardError } from '../net.ts'
 import { wholeSlice } from '../slice.ts'
 import { csat } from './csat/csat.ts'
-import { findIndicator, indicators } from './list.ts'
+import { findIndicator } from './list.ts'
 import { breakDown, measureIndicator } from './measure.ts'
 import { nps } from './nps/nps.ts'
 import { positiveShare } from './positive_share/positive_share.ts'
@@ -88,7 +88,7 @@ function recount(id: string, from: string, to: string, where: (row: { category?:
 const share = (hits: boolean[]) => ({ value: hits.filter(Boolean).length / hits.length, n: hits.length })
 
 describe('indicators', () => {
-  test.each(indicators.map((indicator) => indicator.id))(
+  test.each(['nps', 'csat', 'positive_share', 'return_rate'])(
     '%s equals its recount from the rows, now and in the period before',
     async (id) => {
       const indicator = findIndicator(id)!
@@ -104,16 +104,19 @@ describe('indicators', () => {
     },
   )
 
-  test.each(indicators.map((indicator) => indicator.id))('%s divides by category into its recounts', async (id) => {
-    const broken = await breakDown(analytics, findIndicator(id)!, 'category', slice, asking)
-    if (!broken.ok) throw new Error(broken.problem.message)
-    expect(broken.value.groups.map((group) => group.key).sort()).toEqual(['heater', 'hotel'])
-    for (const group of broken.value.groups) {
-      const again = recount(id, '2026-03-01', '2026-03-28', (row) => row.category === group.key)
-      expect(group.estimate.n).toBe(again.n)
-      expect(group.estimate.value).toBeCloseTo(again.value, 10)
-    }
-  })
+  test.each(['nps', 'csat', 'positive_share', 'return_rate'])(
+    '%s divides by category into its recounts',
+    async (id) => {
+      const broken = await breakDown(analytics, findIndicator(id)!, 'category', slice, asking)
+      if (!broken.ok) throw new Error(broken.problem.message)
+      expect(broken.value.groups.map((group) => group.key).sort()).toEqual(['heater', 'hotel'])
+      for (const group of broken.value.groups) {
+        const again = recount(id, '2026-03-01', '2026-03-28', (row) => row.category === group.key)
+        expect(group.estimate.n).toBe(again.n)
+        expect(group.estimate.value).toBeCloseTo(again.value, 10)
+      }
+    },
+  )
 
   test('the run of the period before is that period measured by itself', async () => {
     const { previousSeries } = await measureIndicator(analytics, csat, slice, asking)

@@ -1,22 +1,13 @@
 import { addDays } from '../../core/clock.ts'
 import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { sql, trusted } from '../../store/clickhouse/sql.ts'
-import { recordsReturns } from '../returns.ts'
-import { rollingFor } from '../rollups/measures.ts'
-import { askRolled } from '../rollups/read.ts'
-import { mondayOf, previousSlice, type Slice, within } from '../slice.ts'
+import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { mondayOf, previousSlice, type Slice } from '../slice.ts'
 import { type Apart, groupsApart } from './apart.ts'
-import {
-  type Asking,
-  addTallies,
-  type Counting,
-  type Dimension,
-  type Indicator,
-  noTally,
-  type Tally,
-} from './define.ts'
+import { countingFor, keyOf } from './cases.ts'
+import { type Asking, addTallies, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import { isSilent, type KeyedTally, sumCases, sumRolled } from './sums.ts'
 
 export interface IndicatorSummary {
   id: string
@@ -34,13 +25,10 @@ export interface IndicatorBreakdown {
   groups: { key: string; label: string; estimate: Estimate; apart: Apart | null }[]
 }
 
-interface KeyedTally extends Tally {
-  key: string
-}
-
 /**
- * An indicator over a slice, over the period of the same length before it, and by day or week. One pass over the table: periods are
- * sums of days. Steps without any answer are there with nothing in them, so that a line shows the gap.
+ * An indicator over a slice, over the period of the same length before it, and by day, week or month. What adds up is asked in one pass,
+ * and periods are sums of days; a median is asked for each period by itself. Steps without any answer are there with nothing in them, so
+ * that a line shows the gap.
  */
 export async function measureIndicator(
   analytics: Analytics,
@@ -49,14 +37,16 @@ export async function measureIndicator(
   asking: Asking & { step?: Step },
 ): Promise<IndicatorSummary> {
   const before = previousSlice(slice)
-  const both = { ...slice, from: before.from }
-  const days = await tallies(analytics, indicator, both, asking, 'day')
-  const sum = (from: string, to: string) =>
-    days.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
-  const run = (of: Pick<Slice, 'from' | 'to'>) =>
-    stepsOf(of, asking.step ?? 'day').map(({ day, last }) => ({ day, estimate: indicator.estimate(sum(day, last)) }))
-  const now = sum(slice.from, slice.to)
-  const then = sum(before.from, before.to)
+  const step = asking.step ?? 'day'
+  const measured = addsUp(indicator)
+    ? await byDays(analytics, indicator, { ...slice, from: before.from }, asking)
+    : await byPeriods(analytics, indicator, [slice, before], step, asking)
+  const run = (of: Slice) =>
+    stepsOf(of, step).map(({ day, last }) => ({
+      day,
+      estimate: indicator.estimate(measured.step({ from: day, to: last })),
+    }))
+  const [now, then] = [measured.whole(slice), measured.whole(before)]
   return {
     id: indicator.id,
     estimate: indicator.estimate(now),
@@ -68,13 +58,73 @@ export async function measureIndicator(
   }
 }
 
+/** An indicator over one period. */
+export async function tallyOver(
+  analytics: Analytics,
+  indicator: Indicator,
+  slice: Slice,
+  asking: Asking,
+): Promise<Tally> {
+  if (addsUp(indicator)) return (await byDays(analytics, indicator, slice, asking)).whole(slice)
+  return (await sumCases(analytics, indicator, sql`''`, slice, asking))[0] ?? noTally
+}
+
+/** Whether a period is the sum of its days. */
+const addsUp = ({ interval, counting }: Indicator): boolean =>
+  interval !== 'order_statistics' && counting.wholePeriod !== true
+
+type Period = Pick<Slice, 'from' | 'to'>
+
+interface Measured {
+  whole(period: Period): Tally
+  step(period: Period): Tally
+}
+
+async function byDays(analytics: Analytics, indicator: Indicator, slice: Slice, asking: Asking): Promise<Measured> {
+  const { counting } = indicator
+  const days =
+    (await sumRolled(analytics, indicator.id, counting, 'day', slice)) ??
+    (await sumCases(analytics, indicator, sql`toString(day)`, slice, asking))
+  const known = (await isSilent(analytics, indicator, slice, days)) ? [] : days
+  const over = ({ from, to }: Period) =>
+    known.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
+  return { whole: over, step: over }
+}
+
+async function byPeriods(
+  analytics: Analytics,
+  indicator: Indicator,
+  periods: readonly Slice[],
+  step: Step,
+  asking: Asking,
+): Promise<Measured> {
+  const measured = periods.map(async (slice) => {
+    const [whole, steps] = await Promise.all([
+      sumCases(analytics, indicator, sql`''`, slice, asking),
+      sumCases(analytics, indicator, firstDay[step](slice), slice, asking),
+    ])
+    return { whole: [slice.from, whole[0] ?? noTally] as const, steps: steps.map((one) => [one.key, one] as const) }
+  })
+  const all = await Promise.all(measured)
+  const wholes = new Map(all.map(({ whole }) => whole))
+  const steps = new Map<string, Tally>(all.flatMap(({ steps }) => steps))
+  return { whole: ({ from }) => wholes.get(from) ?? noTally, step: ({ from }) => steps.get(from) ?? noTally }
+}
+
+/** The first day of a case's step within the slice. */
+const firstDay: Record<Step, (slice: Slice) => Sql> = {
+  day: () => sql`toString(day)`,
+  week: ({ from }) => sql`toString(greatest(toMonday(day), ${dayLiteral(from)}))`,
+  month: ({ from }) => sql`toString(greatest(toStartOfMonth(day), ${dayLiteral(from)}))`,
+}
+
 export type Step = 'day' | 'week' | 'month'
 
 /** The last day of the calendar month. */
 const monthEnd = (day: string) => addDays(`${addDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1)
 
 /** The days, weeks (Monday to Sunday) or calendar months of a slice, cut at its ends. */
-function stepsOf(slice: Pick<Slice, 'from' | 'to'>, step: Step): { day: string; last: string }[] {
+function stepsOf(slice: Period, step: Step): { day: string; last: string }[] {
   const ends = { day: (day: string) => day, week: (day: string) => addDays(mondayOf(day), 6), month: monthEnd }
   const steps: { day: string; last: string }[] = []
   for (let day = slice.from; day <= slice.to; ) {
@@ -86,18 +136,9 @@ function stepsOf(slice: Pick<Slice, 'from' | 'to'>, step: Step): { day: string; 
   return steps
 }
 
-const keys: Record<Exclude<Dimension, 'week'>, string> = {
-  category: 'category',
-  merchant: 'merchant_id',
-  product: 'product_id',
-  city: 'city',
-  kind: 'kind',
-  channel: 'channel',
-  aspect: 'aspect',
-  scene: 'scene',
-}
+const ordered: ReadonlySet<Dimension> = new Set(['week', 'month', 'weekday', 'hour'])
 
-/** An indicator divided along a dimension, most answers first (weeks in order). Rows that lack the dimension are left out. */
+/** An indicator divided along a dimension, most answers first (times in order). Cases that lack the dimension are left out. */
 export async function breakDown(
   analytics: Analytics,
   indicator: Indicator,
@@ -105,62 +146,42 @@ export async function breakDown(
   slice: Slice,
   asking: Asking & { label?: (key: string) => string },
 ): Promise<Result<IndicatorBreakdown>> {
-  const ofMention = by === 'aspect' || by === 'scene'
-  const counting = ofMention ? indicator.byMention : indicator.counting
-  if (!counting || (by === 'kind' && counting.table === 'orders')) {
-    return fail({
-      code: 'no-such-dimension',
-      message: `${indicator.id} cannot be divided by ${by}`,
-      remedy: 'Ask for another dimension, such as category or product.',
-      where: 'dimension',
-    })
-  }
-  const rows = (await tallies(analytics, indicator, slice, asking, by)).filter(({ key }) => key !== '')
-  rows.sort((one, other) =>
-    by === 'week' ? one.key.localeCompare(other.key) : other.n - one.n || one.key.localeCompare(other.key),
-  )
+  const tallied = await tallyBy(analytics, indicator, by, slice, asking)
+  if (!tallied.ok) return tallied
   const label = asking.label ?? ((key: string) => key)
   // A voice may speak of several aspects: those groups overlap, and what is not said of one is no rest.
-  const apart = ofMention ? rows.map(() => null) : groupsApart(indicator, rows)
-  const groups = rows.map((row, i) => ({
+  const apart = overlapping(by) ? tallied.value.map(() => null) : groupsApart(indicator, tallied.value)
+  const groups = tallied.value.map((row, place) => ({
     key: row.key,
     label: label(row.key),
     estimate: indicator.estimate(row),
-    apart: apart[i]!,
+    apart: apart[place]!,
   }))
   return ok({ id: indicator.id, by, groups })
 }
 
-/** What an indicator counts, by a key: by the days' sums where what is asked for was added up (`rollups`), else from the rows. */
-async function tallies(
+/** Dimensions whose groups share cases. */
+export const overlapping = (by: Dimension): boolean => by === 'aspect' || by === 'scene'
+
+/** What is behind a breakdown: the tally of each group. */
+export async function tallyBy(
   analytics: Analytics,
   indicator: Indicator,
+  by: Dimension,
   slice: Slice,
   asking: Asking,
-  by: Dimension | 'day',
-): Promise<KeyedTally[]> {
-  const counting = (by === 'aspect' || by === 'scene' ? indicator.byMention : indicator.counting)!
-  const rolling = rollingFor(indicator.id, counting, by)
-  if (rolling && by !== 'kind') {
-    const grouped = by === 'aspect' || by === 'scene' ? 'item' : by
-    const rows = await askRolled(analytics, { slice, rolling, by: grouped })
-    const named = grouped === 'item' ? 'item' : grouped === 'day' || grouped === 'week' ? 'day' : 'key'
-    return rows.map((row) => ({ key: row[named], n: row.n, plus: row.plus, minus: row.minus }))
-  }
-  const key = trusted(columnOf(by, counting.table))
-  const table = trusted(counting.table === 'orders' ? 'orders FINAL' : counting.table)
-  const minus = counting.minus ? sql`countIf(${counting.minus(asking)})` : sql`0`
-  const counted = await analytics.query<KeyedTally>(sql`
-    SELECT toString(${key}) AS key, count() AS n, countIf(${counting.plus(asking)}) AS plus, ${minus} AS minus
-    FROM ${table}
-    WHERE ${within(slice, counting.table)} AND ${counting.rows(asking)}
-    GROUP BY key`)
-  const silent = counting.table === 'orders' && counted.every(({ plus }) => plus === 0)
-  return silent && !(await recordsReturns(analytics, slice.tenant)) ? [] : counted
-}
-
-function columnOf(by: Dimension | 'day', table: Counting['table']): string {
-  const local = table === 'orders' ? 'ordered_day' : 'day'
-  if (by === 'day') return local
-  return by === 'week' ? `toMonday(${local})` : keys[by]
+): Promise<Result<KeyedTally[]>> {
+  const counting = countingFor(indicator, by)
+  if (!counting.ok) return counting
+  const rows =
+    (await sumRolled(analytics, indicator.id, counting.value, by, slice)) ??
+    (await sumCases(analytics, { ...indicator, counting: counting.value }, keyOf(by, slice, asking), slice, asking))
+  if (await isSilent(analytics, indicator, slice, rows)) return ok([])
+  const named = rows.filter(({ key }) => key !== '')
+  named.sort((one, other) =>
+    ordered.has(by)
+      ? Number(one.key) - Number(other.key) || one.key.localeCompare(other.key)
+      : other.n - one.n || one.key.localeCompare(other.key),
+  )
+  return ok(named)
 }

@@ -4,6 +4,7 @@ import type { Tally } from './define.ts'
 /** How an indicator that is a plain share reads its tally: `plus` of `n`. */
 export const asShare = {
   unit: 'share',
+  interval: 'wilson',
   estimate: ({ plus, n }: Tally) => wilson(plus, n),
   change: (now: Tally, before: Tally) => shareChange(wilson(now.plus, now.n), wilson(before.plus, before.n)),
 } as const

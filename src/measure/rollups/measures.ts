@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MarkedTable } from '../../store/clickhouse/marks.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
-import type { Counting } from '../indicators/define.ts'
+import type { Counting, Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
 
 /** What is added up day by day: rows of a table, those that count up and down, each under an item (an aspect, a touchpoint) or none. */
@@ -58,10 +58,10 @@ export const flow: Rolling = {
  * rates are always counted from the orders themselves.)
  */
 export function rollingOf(id: string, counting: Counting, item: Sql = none): Rolling | null {
-  if (counting.table === 'orders') return null
+  if (counting.table === 'orders' || counting.cases || counting.value) return null
   const compiled = [0, 1].map((asOf) => {
     const asking = { asOf, returnWindowDays: asOf + 1 }
-    return [counting.rows(asking), counting.plus(asking), counting.minus?.(asking) ?? sql`0`] as const
+    return [counting.rows(asking), counting.plus?.(asking) ?? sql`0`, counting.minus?.(asking) ?? sql`0`] as const
   })
   const [[rows, plus, minus], other] = compiled as [readonly [Sql, Sql, Sql], readonly [Sql, Sql, Sql]]
   if ([rows, plus, minus].some((part, place) => part.text !== other[place]!.text)) return null
@@ -69,8 +69,8 @@ export function rollingOf(id: string, counting: Counting, item: Sql = none): Rol
 }
 
 function fromIndicators(): Rolling[] {
-  return indicators
-    .flatMap(({ id, counting, byMention }: (typeof indicators)[number] & { byMention?: Counting }) => [
+  return (indicators as readonly Indicator[])
+    .flatMap(({ id, counting, byMention }) => [
       rollingOf(id, counting),
       byMention ? rollingOf(`${id}.aspect`, byMention, sql`aspect`) : null,
       byMention ? rollingOf(`${id}.scene`, byMention, sql`scene`) : null,

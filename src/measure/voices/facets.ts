@@ -99,11 +99,15 @@ async function readingRail(
   return { aspects: aspects.map((row) => ({ ...row, negativeShare: wilson(row.negative, row.n) })), scenes }
 }
 
-/** The mentions of a selection. Where nothing but the slice is asked for, the voices need not be looked up. */
+/** The mentions of a selection. Where nothing but the slice is asked for, the voices need not be looked up: only what customers say is read. */
 function mentionsOf(slice: Slice, question: VoiceQuestion): Sql {
-  const filtered = Object.values(question.filter).some((value) =>
-    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '',
-  )
+  const { speaker = [], ...others } = question.filter
+  const apart = speaker.length > 0 && !speaker.includes('customer')
+  const filtered =
+    apart ||
+    Object.values(others).some((value) =>
+      Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '' && value !== false,
+    )
   if (!filtered) return within(slice, 'mentions')
   return sql`${within(slice, 'mentions')} AND voice_id GLOBAL IN (SELECT id FROM voices WHERE ${chosen(slice, question.filter, question)})`
 }

@@ -16,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '0011_resume': { up: (db) => run(db, resume) },
   '0012_funnels': { up: (db) => run(db, funnels) },
   '0013_alerts': { up: (db) => run(db, alerts) },
+  '0014_indicators': { up: (db) => run(db, indicators) },
 }
 
 const spine = [
@@ -248,6 +249,13 @@ const alerts = [
   `create table alert_mutes (
     tenant text not null, rule_id text not null, dimension text not null, segment text not null, until timestamptz, by_actor text not null,
     at timestamptz not null default now(), primary key (tenant, rule_id, dimension, segment))`,
+]
+
+/** Indicators that people put together and keep. */
+const indicators = [
+  `create table indicators (
+    tenant text not null references tenants(id), id text not null, definition jsonb not null,
+    changed_by text not null, changed_at timestamptz not null, primary key (tenant, id))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

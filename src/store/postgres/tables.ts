@@ -35,6 +35,7 @@ export interface Database {
   privacy_requests: PrivacyRequestTable
   refused_customers: RefusedCustomerTable
   funnels: FunnelTable
+  indicators: IndicatorTable
   alert_rules: AlertRuleTable
   alert_rounds: AlertRoundTable
   alert_incidents: AlertIncidentTable
@@ -520,6 +521,14 @@ interface FunnelTable {
   tenant: string
   id: string
   name: string
+  definition: JSONColumnType<object, string, string>
+  changed_by: string
+  changed_at: Moment
+}
+/** An indicator of the tenant's own. */
+interface IndicatorTable {
+  tenant: string
+  id: string
   definition: JSONColumnType<object, string, string>
   changed_by: string
   changed_at: Moment

@@ -34,10 +34,11 @@ const FEWEST = 20
 /** Turns cases into indicators, and counts those that are alike together. */
 export function designOf(cases: readonly Case[], factors: readonly Factor[], outcome: Outcome): Design {
   const bands = priceBands(cases)
-  const levels = levelsOf(cases, factors, bands)
+  const facts = factsApart(cases, factors)
+  const levels = levelsOf(cases, facts, bands)
   const confounders = levels.size
   const on = cases.map((one) => [
-    ...namesOf(one, factors, bands).flatMap(({ name }) => levels.get(name) ?? []),
+    ...namesOf(one, facts, bands).flatMap(({ name }) => levels.get(name) ?? []),
     ...factors.flatMap((factor, place) => (holds(factor, one) ? [confounders + place] : [])),
   ])
   const held = confounderIds.filter((id) => [...levels.keys()].some((name) => name.startsWith(`${id}:`)))
@@ -49,9 +50,8 @@ interface Level {
   name: string
 }
 
-function namesOf(one: Case, factors: readonly Factor[], bands: ReadonlyMap<string, readonly number[]>): Level[] {
+function namesOf(one: Case, facts: readonly string[], bands: ReadonlyMap<string, readonly number[]>): Level[] {
   const level = (of: Confounder, name: string) => ({ of, name: `${of}:${name}` })
-  const facts = new Set(factors.map(({ candidate }) => candidate.factor).filter((factor) => factor !== 'aspect'))
   return [
     level('product', one.product),
     level('category', one.category),
@@ -60,9 +60,25 @@ function namesOf(one: Case, factors: readonly Factor[], bands: ReadonlyMap<strin
     level('tier', one.tier),
     ...(one.price === null ? [] : [level('price', String(bandOf(one.price, bands.get(one.category)!)))]),
     ...(one.read ? [] : [level('unread', '')]),
-    ...[...facts].filter((fact) => one.states[fact] === 0).map((fact) => level('unknown', fact)),
+    ...facts.filter((fact) => one.states[fact] === 0).map((fact) => level('unknown', fact)),
   ]
 }
+
+/**
+ * Facts of the operation of which it is held constant whether they are known at all. Not where another fact says just that: how late is
+ * known of what is late alone, and of what was never delivered it is not known whether it was late. That fact is a factor itself.
+ */
+function factsApart(cases: readonly Case[], factors: readonly Factor[]): string[] {
+  const facts = new Set(factors.map(({ candidate }) => candidate.factor).filter((factor) => factor !== 'aspect'))
+  return [...facts].filter((fact) => {
+    const sides = [true, false].map((known) => cases.filter((one) => (one.states[fact] !== 0) === known))
+    const told = (other: string) =>
+      sides.some((side) => side.filter((one) => one.states[other] === 2).length >= WITHIN * side.length)
+    return ![...facts].some((other) => other !== fact && told(other))
+  })
+}
+
+const WITHIN = 0.95
 
 /** Fifths of the price inside each category. */
 function priceBands(cases: readonly Case[]): ReadonlyMap<string, readonly number[]> {
@@ -86,12 +102,12 @@ const bandOf = (price: number, bands: readonly number[]): number => bands.filter
 /** The places of the levels that are indicators: all but each confounder's commonest, and but the rare ones. */
 function levelsOf(
   cases: readonly Case[],
-  factors: readonly Factor[],
+  facts: readonly string[],
   bands: ReadonlyMap<string, readonly number[]>,
 ): Map<string, number> {
   const counts = new Map<string, Level & { n: number }>()
   for (const one of cases) {
-    for (const level of namesOf(one, factors, bands)) {
+    for (const level of namesOf(one, facts, bands)) {
       const known = counts.get(level.name)
       if (known) known.n += 1
       else counts.set(level.name, { ...level, n: 1 })

@@ -7,9 +7,11 @@ export const returnRate = defineIndicator({
   id: 'return_rate',
   zh: '退货率',
   en: 'Return rate',
+  group: 'order',
   higherIsBetter: false,
   formula:
     'order lines returned within the return window among the lines ordered in the period, delivered, and whose window has closed',
+  formulaZh: '期内下单、已送达且退货期已过的订单行中，在退货期内退回的占比',
   counting: {
     table: 'orders',
     rows: (asking) => windowClosed(asking),

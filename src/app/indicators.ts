@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto'
+import { addDays } from '../core/clock.ts'
+import { promotionOn } from '../core/promotions.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import type { TenantId } from '../core/tenant.ts'
+import { compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
+import { type Dimension, dimensions, type Indicator } from '../measure/indicators/define.ts'
+import { readEvidence } from '../measure/indicators/evidence.ts'
+import { tallyOver } from '../measure/indicators/measure.ts'
+import { compileOwn } from '../measure/indicators/own/compile.ts'
+import type { OwnDefinition } from '../measure/indicators/own/definition.ts'
+import {
+  findAnyIndicator,
+  forgetIndicator,
+  keepIndicator,
+  keptIndicators,
+  MOST_OWN,
+} from '../measure/indicators/own/keep.ts'
+import { lengthInDays, previousSlice, type Slice } from '../measure/slice.ts'
+import type { Core } from './core.ts'
+import type { AskedSlice, Measures } from './measures.ts'
+
+/** What an indicator is set against: another period, or for each group of a dimension all the others together. */
+export interface AskedComparison extends AskedSlice {
+  against: 'previous' | 'weekdays' | 'year' | 'period' | 'rest'
+  otherFrom?: string
+  otherTo?: string
+  by?: string
+}
+
+export interface AskedEvidence extends AskedSlice {
+  by?: string
+  key?: string
+  side: 'all' | 'up' | 'down' | 'neither'
+  cursor?: string
+  limit: number
+}
+
+/** What is behind an indicator, what it is set against, and the indicators that a tenant puts together. */
+export function createIndicators(core: Core, measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels'>) {
+  const { analytics, db } = core.stores
+
+  async function question(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
+    const indicator = await findAnyIndicator(db, tenant, id)
+    if (!indicator) return missing(id)
+    const [slice, asking] = await Promise.all([measures.sliceOf(tenant, asked, now), measures.askingOf(tenant, now)])
+    return ok({ indicator, slice, asking })
+  }
+
+  async function compare(tenant: TenantId, id: string, asked: AskedComparison, now: number) {
+    const made = await question(tenant, id, asked, now)
+    if (!made.ok) return made
+    const { indicator, slice, asking } = made.value
+    const by = dimensionOf(asked.by)
+    if (by === null || (asked.against === 'rest' && !by)) return noDimension(asked.by)
+    const label = by && (await measures.labels(tenant, by))
+    const other = otherPeriod(slice, asked)
+    if (!other.ok) return other
+    const compared =
+      asked.against === 'rest'
+        ? await compareGroups(analytics, indicator, by!, slice, { ...asking, label })
+        : await comparePeriods(analytics, indicator, [slice, other.value], { ...asking, by, label })
+    if (!compared.ok) return compared
+    return ok({
+      id,
+      against: asked.against,
+      by: by ?? null,
+      period: { from: slice.from, to: slice.to },
+      other: asked.against === 'rest' ? null : { from: other.value.from, to: other.value.to },
+      promotions: { period: promotionsIn(slice), other: asked.against === 'rest' ? [] : promotionsIn(other.value) },
+      comparisons: compared.value,
+    })
+  }
+
+  async function evidence(tenant: TenantId, id: string, asked: AskedEvidence, now: number) {
+    const made = await question(tenant, id, asked, now)
+    if (!made.ok) return made
+    const { indicator, slice, asking } = made.value
+    const by = dimensionOf(asked.by)
+    if (by === null) return noDimension(asked.by)
+    const group = by && { by, key: asked.key ?? '' }
+    const { side, cursor, limit } = asked
+    return readEvidence(analytics, indicator, { ...asking, slice, group, side, cursor, limit })
+  }
+
+  /** What a definition comes to in the tenant's usual period, before it is kept. */
+  async function preview(tenant: TenantId, definition: OwnDefinition, now: number) {
+    const indicator = compileOwn('preview', definition)
+    const [slice, asking] = await Promise.all([
+      measures.sliceOf(tenant, everything, now),
+      measures.askingOf(tenant, now),
+    ])
+    const estimate = indicator.estimate(await tallyOver(analytics, indicator, slice, asking))
+    return { period: { from: slice.from, to: slice.to }, estimate, ...shownWords(indicator) }
+  }
+
+  async function keep(
+    tenant: TenantId,
+    { id = `own_${randomBytes(5).toString('hex')}`, definition, actor, now }: Keeping,
+  ): Promise<Result<{ id: string; definition: OwnDefinition }>> {
+    const replaces = (await keptIndicators(db, tenant)).some((one) => one.id === id)
+    if (!replaces && !id.startsWith('own_')) return missing(id)
+    if (!(await keepIndicator(db, tenant, { id, definition, actor, now })))
+      return fail({
+        code: 'too_many_indicators',
+        message: `${MOST_OWN} indicators are kept already`,
+        remedy: 'Remove one that nobody reads.',
+      })
+    core.changes.publish(tenant, ['indicators'])
+    return ok({ id, definition })
+  }
+
+  async function forget(tenant: TenantId, id: string): Promise<Result<{ id: string }>> {
+    if (!(await forgetIndicator(db, tenant, id))) return missing(id)
+    core.changes.publish(tenant, ['indicators'])
+    return ok({ id })
+  }
+
+  return { compare, evidence, preview, keep, forget, own: (tenant: TenantId) => keptIndicators(db, tenant) }
+}
+
+interface Keeping {
+  id?: string
+  definition: OwnDefinition
+  actor: string
+  now: number
+}
+
+const everything: AskedSlice = { category: [], merchant: [], product: [], city: [] }
+
+const shownWords = ({ unit, interval, formula, formulaZh }: Indicator) => ({ unit, interval, formula, formulaZh })
+
+const missing = (id: string): Result<never> => fail({ code: 'not_found', message: `there is no indicator ${id} here` })
+
+const noDimension = (by: string | undefined): Result<never> =>
+  fail({
+    code: 'no-such-dimension',
+    message: by ? `nothing is divided by ${by}` : 'each group against the rest needs a dimension',
+    remedy: `Give by, one of: ${dimensions.join(', ')}.`,
+    where: 'by',
+  })
+
+/** Undefined where none is asked for, null where there is no such. */
+function dimensionOf(by: string | undefined): Dimension | null | undefined {
+  return by === undefined ? undefined : (dimensions.find((one) => one === by) ?? null)
+}
+
+/** The period that a slice is set against. `weekdays`: as long, earlier by whole weeks, so that each day meets its own weekday. */
+function otherPeriod(slice: Slice, { against, otherFrom, otherTo }: AskedComparison): Result<Slice> {
+  if (against === 'period') {
+    if (otherFrom === undefined || otherTo === undefined || otherFrom > otherTo)
+      return fail({
+        code: 'no_other_period',
+        message: 'the other period needs its first and its last day, in order',
+        where: otherFrom === undefined ? 'otherFrom' : 'otherTo',
+      })
+    return ok({ ...slice, from: otherFrom, to: otherTo })
+  }
+  if (against === 'weekdays') {
+    const back = -7 * Math.ceil(lengthInDays(slice) / 7)
+    return ok({ ...slice, from: addDays(slice.from, back), to: addDays(slice.to, back) })
+  }
+  if (against === 'year') return ok({ ...slice, from: yearBefore(slice.from), to: yearBefore(slice.to) })
+  return ok(previousSlice(slice))
+}
+
+/** The same day of the year before; 28 February for the 29th. */
+function yearBefore(day: string): string {
+  const year = String(Number(day.slice(0, 4)) - 1).padStart(4, '0')
+  return `${year}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`
+}
+
+/** The promotion days of a period: a comparison of a period that has some with one that has none says little of anything else. */
+function promotionsIn({ from, to }: Pick<Slice, 'from' | 'to'>): { day: string; id: string }[] {
+  const found: { day: string; id: string }[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const id = promotionOn(day)
+    if (id) found.push({ day, id })
+  }
+  return found
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { ok } from '../../core/result.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import * as queries from '../queries.ts'
+import {
+  indicatorComparison,
+  indicatorEvidence,
+  indicatorPreview,
+  indicatorWords,
+  ownDefinition,
+  ownIndicator,
+} from '../shapes.ts'
+
+const indicatorId = z.object({ id: z.string().max(40) })
+
+export const indicatorEndpoints = [
+  defineEndpoint({
+    method: 'get',
+    path: '/indicators',
+    summary: 'Every indicator, built in and the tenant’s own: words, unit, formula, table, interval, dimensions',
+    right: 'read',
+    answer: z.object({ indicators: z.array(indicatorWords), own: z.array(ownIndicator) }),
+    run: async ({ app, tenant }) => {
+      const [{ indicators }, own] = await Promise.all([app.catalogue(tenant), app.indicators.own(tenant)])
+      return ok({ indicators, own })
+    },
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/indicators/preview',
+    summary: 'What an indicator of one’s own comes to in the usual period, before it is kept',
+    right: 'read',
+    body: z.object({ definition: ownDefinition }),
+    answer: indicatorPreview,
+    run: async ({ app, tenant, body, now }) => ok(await app.indicators.preview(tenant, body.definition, now)),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/indicators',
+    summary: 'Keep an indicator of one’s own; with its id, replace it',
+    right: 'write',
+    body: z.object({ id: z.string().max(40).optional(), definition: ownDefinition }),
+    answer: ownIndicator,
+    run: async ({ app, tenant, body, caller, now }) =>
+      app.indicators.keep(tenant, { ...body, actor: caller.actor, now }),
+  }),
+  defineEndpoint({
+    method: 'delete',
+    path: '/indicators/{id}',
+    summary: 'Forget an indicator of one’s own',
+    right: 'write',
+    params: indicatorId,
+    answer: indicatorId,
+    run: async ({ app, tenant, params }) => app.indicators.forget(tenant, params.id),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/indicators/{id}/compare',
+    summary:
+      'One indicator against the period before, the same weekdays, the year before or any period, or each group against the rest, over all of which the false-discovery rate is held',
+    right: 'read',
+    params: indicatorId,
+    query: queries.comparison,
+    answer: indicatorComparison,
+    run: async ({ app, tenant, params, query, now }) => app.indicators.compare(tenant, params.id, query, now),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/indicators/{id}/evidence',
+    summary: 'The voices, orders or events behind an indicator, of one group or one side if asked',
+    right: 'read',
+    params: indicatorId,
+    query: queries.evidence,
+    answer: indicatorEvidence,
+    run: async ({ app, tenant, params, query, now }) => app.indicators.evidence(tenant, params.id, query, now),
+  }),
+]

@@ -1,0 +1,118 @@
+import { addDays } from '../../core/clock.ts'
+import { promotionOn } from '../../core/promotions.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { day as dayLiteral, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { type Slice, within } from '../slice.ts'
+import type { Asking, Counting, Dimension, Indicator } from './define.ts'
+
+/**
+ * The cases of an indicator as a sub-select. Every table is brought to the same columns, so that each dimension is one expression:
+ * day, at, id, said (what a person reads of it), order_id, product_id, merchant_id, category, city, channel, kind, customer_ref, facts,
+ * aspect, scene, up, down, v. Voices without an order, and whatever a table does not know, are ''.
+ */
+export function casesOf(counting: Counting, slice: Slice, asking: Asking): Sql {
+  const up = counting.plus?.(asking) ?? sql`0`
+  const down = counting.minus?.(asking) ?? sql`0`
+  const value = counting.value?.(asking) ?? sql`0`
+  const told = sql`(${up}) AS up, (${down}) AS down, toFloat64(${value}) AS v`
+  if (counting.cases)
+    return sql`SELECT *, ${told} FROM (${counting.cases(slice, asking)}) WHERE ${counting.rows(asking)}`
+  const { columns, from } = tableOf[counting.table]
+  return sql`SELECT ${columns}, ${told} FROM ${from} WHERE ${within(slice, counting.table)} AND ${counting.rows(asking)}`
+}
+
+const shared = 'order_id, product_id, merchant_id, category, city, channel, customer_ref'
+
+const tableOf: Record<Counting['table'], { columns: Sql; from: Sql }> = {
+  voices: {
+    columns: trusted(
+      `day, at, id, substringUTF8(text, 1, 400) AS said, ${shared}, kind, facts, '' AS aspect, '' AS scene`,
+    ),
+    from: sql`voices`,
+  },
+  mentions: {
+    columns: trusted(`day, at, voice_id AS id, quote AS said, ${shared}, kind, '' AS facts, aspect, scene`),
+    from: sql`mentions`,
+  },
+  events: {
+    columns: trusted(`day, at, id, name AS said, ${shared}, '' AS kind, props AS facts, '' AS aspect, '' AS scene`),
+    from: sql`events`,
+  },
+  orders: {
+    columns: trusted(
+      `ordered_day AS day, ordered_at AS at, order_id AS id, concat(product_id, ' ', toString(line + 1)) AS said, ${shared}, '' AS kind, facts, '' AS aspect, '' AS scene`,
+    ),
+    from: sql`orders FINAL`,
+  },
+}
+
+/** The columns of a table's cases. */
+export const caseColumns = (table: Counting['table']): Sql => tableOf[table].columns
+
+/** The counting that a dimension asks for: aspects and scenes are told of mentions. */
+export function countingFor(indicator: Indicator, by: Dimension): Result<Counting> {
+  const counting = by === 'aspect' || by === 'scene' ? indicator.byMention : indicator.counting
+  const kindless = by === 'kind' && counting?.table !== 'voices' && counting?.table !== 'mentions'
+  if (counting && !kindless) return ok(counting)
+  return fail({
+    code: 'no-such-dimension',
+    message: `${indicator.id} cannot be divided by ${by}`,
+    remedy: 'Ask for another dimension, such as category or product.',
+    where: 'dimension',
+  })
+}
+
+/** The dimensions along which an indicator can be divided. */
+export const dimensionsOf = (indicator: Indicator, all: readonly Dimension[]): Dimension[] =>
+  all.filter((by) => countingFor(indicator, by).ok)
+
+/** The key of a case along a dimension, as text; '' where the case does not have it. */
+export function keyOf(by: Dimension, slice: Slice, asking: Asking): Sql {
+  const moment = sql`toDateTime(intDiv(at, 1000))`
+  switch (by) {
+    case 'week':
+      return sql`toString(toMonday(day))`
+    case 'month':
+      return sql`toString(toStartOfMonth(day))`
+    case 'weekday':
+      return sql`toString(toDayOfWeek(day))`
+    case 'hour':
+      return sql`toString(toHour(${moment}, ${asking.zone ?? 'Asia/Shanghai'}))`
+    case 'promotion':
+      return promotionKey(slice)
+    case 'customer':
+      return sql`multiIf(order_id = '' OR customer_ref = '', '', order_id GLOBAL IN (${firstOrders(slice)}), 'new', 'known')`
+    case 'tier':
+      return sql`visitParamExtractString(facts, 'tier')`
+    default:
+      return trusted(`toString(${columns[by]})`)
+  }
+}
+
+const columns = {
+  category: 'category',
+  merchant: 'merchant_id',
+  product: 'product_id',
+  city: 'city',
+  kind: 'kind',
+  channel: 'channel',
+  aspect: 'aspect',
+  scene: 'scene',
+} as const satisfies Partial<Record<Dimension, string>>
+
+/** Each customer's first order on record, unless that order itself says that it was not the first. */
+const firstOrders = ({ tenant }: Slice): Sql => sql`
+  SELECT argMin(order_id, ordered_at) AS first_order FROM orders FINAL
+  WHERE tenant = ${tenant} AND removed = 0 AND customer_ref != ''
+  GROUP BY customer_ref HAVING argMin(visitParamExtractRaw(facts, 'firstOrder'), ordered_at) != 'false'`
+
+/** The promotion of a case's day; `none` on other days. */
+function promotionKey({ from, to }: Slice): Sql {
+  const named = new Map<string, Sql[]>()
+  for (let each = from; each <= to; each = addDays(each, 1)) {
+    const name = promotionOn(each)
+    if (name) named.set(name, [...(named.get(name) ?? []), dayLiteral(each)])
+  }
+  const branches = [...named].map(([name, days]) => sql`day IN ${days}, ${name}`)
+  return branches.length === 0 ? sql`'none'` : sql`multiIf(${join(branches)}, 'none')`
+}

@@ -1,0 +1,236 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tenantId } from '../../../core/tenant.ts'
+import type { Analytics } from '../../../store/clickhouse/analytics.ts'
+import { dayAfter, noon, openFixture, orderRow, seeded, voiceRow } from '../../fixture.ts'
+import { wholeSlice } from '../../slice.ts'
+import { compareGroups, comparePeriods } from '../compare.ts'
+import { readEvidence } from '../evidence.ts'
+import { breakDown, measureIndicator } from '../measure.ts'
+import { compileOwn } from './compile.ts'
+import { type OwnCondition, type OwnDefinition, ownDefinition } from './definition.ts'
+
+const slice = wholeSlice(tenantId.parse('t1'), '2026-03-01', '2026-03-28')
+const asking = { asOf: noon('2026-04-01'), returnWindowDays: 7 }
+const random = seeded(11)
+const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
+const someDay = () => dayAfter('2026-02-01', Math.floor(random() * 56))
+const categories = ['it\'s \\ "x"', 'heater', '酒店', '']
+
+const voices = Array.from({ length: 400 }, (_, place) =>
+  voiceRow({
+    id: `v${place}`,
+    day: someDay(),
+    rating: random() < 0.7 ? pick([1, 2, 3, 4, 5]) : undefined,
+    kind: pick(['review', 'chat']),
+    sentiment: pick(['positive', 'negative', 'neutral']),
+    category: pick(categories),
+  }),
+)
+const orders = Array.from({ length: 400 }, (_, place) => {
+  const ordered_day = someDay()
+  const delivered_day = random() < 0.8 ? dayAfter(ordered_day, Math.floor(random() * 9)) : undefined
+  const returned_day = delivered_day && random() < 0.3 ? dayAfter(delivered_day, 2) : undefined
+  const promised_day = random() < 0.7 ? dayAfter(ordered_day, 3) : undefined
+  const refund_minor = returned_day && random() < 0.7 ? 1_999 : undefined
+  const about = { category: pick(categories), city: pick(['上海', '成都']) }
+  return orderRow({
+    order_id: `o${place}`,
+    ordered_day,
+    delivered_day,
+    returned_day,
+    promised_day,
+    refund_minor,
+    ...about,
+  })
+})
+
+let analytics: Analytics
+let close: () => Promise<void>
+beforeAll(async () => {
+  ;({ analytics, close } = await openFixture())
+  await analytics.insert('voices', voices)
+  await analytics.insert('orders', orders)
+  // Sent again, twenty of them with another amount: the later record alone counts.
+  const again = orders.slice(0, 60).map((order, place) => ({
+    ...order,
+    version: place < 20 ? 2 : 1,
+    amount_minor: place < 20 ? 5_050 : order.amount_minor,
+  }))
+  await analytics.insert('orders', again)
+  for (const [place, order] of again.entries()) orders[place] = order
+})
+afterAll(() => close())
+
+type Row = Partial<(typeof voices)[number] & (typeof orders)[number]>
+
+/** The numbers of a record, written anew. */
+const numberOf = (row: Row, name: string): number | null => {
+  const days = (later?: number, earlier?: number) =>
+    later === undefined || earlier === undefined ? null : (later - earlier) / 86_400_000
+  const said: Record<string, () => number | null> = {
+    rating: () => row.rating ?? null,
+    amount: () => row.amount_minor! / 100,
+    refund: () => (row.refund_minor === undefined ? null : row.refund_minor / 100),
+    quantity: () => row.quantity!,
+    delivery_days: () => days(row.delivered_at, row.ordered_at),
+    days_late: () => days(row.delivered_at, row.promised_at),
+    days_to_return: () => days(row.returned_at, row.delivered_at),
+  }
+  return said[name]!()
+}
+const holds = (row: Row, one: OwnCondition): boolean => {
+  if ('field' in one) return one.in.includes((row as Record<string, string>)[one.field] ?? '') !== (one.not ?? false)
+  const value = numberOf(row, one.number)
+  return value !== null && value >= (one.atLeast ?? -Infinity) && value <= (one.atMost ?? Infinity)
+}
+const middle = (values: number[]) => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
+}
+
+function recount(definition: OwnDefinition, from: string, to: string): { value: number | null; n: number } {
+  const rows: Row[] = definition.table === 'voices' ? voices : orders
+  const dayOf = (row: Row) => (definition.table === 'voices' ? row.day! : row.ordered_day!)
+  const cases = rows.filter(
+    (row) => dayOf(row) >= from && dayOf(row) <= to && definition.where.every((one) => holds(row, one)),
+  )
+  const { of } = definition
+  if ('share' in of) {
+    const held = cases.filter((row) => of.share.every((one) => holds(row, one)))
+    return { value: cases.length === 0 ? null : held.length / cases.length, n: cases.length }
+  }
+  const values = cases.map((row) => numberOf(row, 'mean' in of ? of.mean : of.median)).filter((one) => one !== null)
+  if (values.length === 0) return { value: null, n: 0 }
+  const mean = values.reduce((sum, one) => sum + one, 0) / values.length
+  return { value: 'mean' in of ? mean : middle(values), n: values.length }
+}
+
+const words = { zh: '自定义', en: 'Own', higherIsBetter: true }
+const texts = fc.array(fc.constantFrom(...categories, 'no such', '%', "'"), { minLength: 1, maxLength: 3 })
+const bound = fc.record({ atLeast: fc.integer({ min: -2, max: 6 }), atMost: fc.integer({ min: 0, max: 60 }) })
+const definitions = fc.constantFrom('voices', 'orders').chain((table) => {
+  const names = table === 'voices' ? ['rating'] : ['amount', 'refund', 'delivery_days', 'days_late', 'days_to_return']
+  const condition = fc.oneof(
+    fc.record({ field: fc.constant('category'), in: texts, not: fc.boolean() }),
+    fc.record({ field: fc.constantFrom('city', 'channel'), in: fc.constant(['上海', '']), not: fc.boolean() }),
+    fc.tuple(fc.constantFrom(...names), bound).map(([number, ends]) => ({ number, ...ends })),
+  )
+  const of = fc.oneof(
+    fc.record({ share: fc.array(condition, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ mean: fc.constantFrom(...names) }),
+    fc.record({ median: fc.constantFrom(...names) }),
+  )
+  return fc.record({ table: fc.constant(table), where: fc.array(condition, { maxLength: 2 }), of })
+})
+
+describe('an indicator of the tenant’s own', () => {
+  test('equals its recount from the rows, whatever it asks for, and its evidence holds as many cases as it counts', async () => {
+    let told = 0
+    await fc.assert(
+      fc.asyncProperty(definitions, async (drawn) => {
+        const definition = ownDefinition.parse({ ...words, ...drawn })
+        const indicator = compileOwn('own_x', definition)
+        const measured = await measureIndicator(analytics, indicator, slice, asking)
+        const counted = recount(definition, slice.from, slice.to)
+        expect(measured.estimate.n).toBe(counted.n)
+        if (counted.value === null) expect(measured.estimate.value).toBeNull()
+        else expect(measured.estimate.value).toBeCloseTo(counted.value, 8)
+        expect(measured.previous.n).toBe(recount(definition, '2026-02-01', '2026-02-28').n)
+        const page = await readEvidence(analytics, indicator, { ...asking, slice, side: 'all', limit: 200 })
+        expect(page).toMatchObject({ ok: true, value: { total: counted.n } })
+        told += counted.n > 0 ? 1 : 0
+      }),
+      { numRuns: 25, seed: 6 },
+    )
+    expect(told).toBeGreaterThan(10)
+  })
+
+  test('is divided, set against the rest and against another period like any other', async () => {
+    const share = compileOwn(
+      'own_x',
+      ownDefinition.parse({ ...words, table: 'orders', of: { share: [{ number: 'refund', atLeast: 0 }] } }),
+    )
+    const broken = await breakDown(analytics, share, 'city', slice, asking)
+    const rest = await compareGroups(analytics, share, 'city', slice, asking)
+    if (!broken.ok || !rest.ok) throw new Error('not divided')
+    expect(rest.value.map(({ key, one }) => [key, one])).toEqual(
+      broken.value.groups.map(({ key, estimate }) => [key, estimate]),
+    )
+    const [first, second] = rest.value
+    expect(first!.other).toEqual(second!.one)
+    expect(first!.p).toBeCloseTo(second!.p!, 10)
+    for (const [place, { apart }] of broken.value.groups.entries())
+      expect(apart).toMatchObject({ ...rest.value[place]!.change, q: rest.value[place]!.q })
+    const before = { ...slice, from: '2026-02-01', to: '2026-02-28' }
+    const [whole] = await value(comparePeriods(analytics, share, [slice, before], asking))
+    const measured = await measureIndicator(analytics, share, slice, asking)
+    expect(whole).toMatchObject({ one: measured.estimate, other: measured.previous, change: measured.change })
+    expect(whole!.judgement).toBe(whole!.q! <= 0.05 ? 'more_than_chance' : 'within_chance')
+  })
+
+  test('a median is set against the rest too, and to itself it is no more than chance', async () => {
+    const days = compileOwn(
+      'own_x',
+      ownDefinition.parse({ ...words, table: 'orders', of: { median: 'delivery_days' } }),
+    )
+    const groups = await value(compareGroups(analytics, days, 'city', slice, asking))
+    expect(groups[0]!.other).toEqual(groups[1]!.one)
+    const [same] = await value(comparePeriods(analytics, days, [slice, slice], asking))
+    expect(same).toMatchObject({ p: 1, judgement: 'within_chance' })
+  })
+
+  test.each([
+    [{ table: 'voices', of: { mean: 'amount' } }],
+    [{ table: 'orders', of: { share: [{ field: 'sentiment', in: ['negative'] }] } }],
+    [{ table: 'orders', of: { mean: 'sum(amount_minor)' } }],
+    [{ table: 'orders', of: { share: [] } }],
+    [{ table: 'mentions', of: { mean: 'rating' } }],
+    [{ table: 'voices', of: { mean: 'rating' }, sql: '1' }],
+  ])('%j is no definition', (drawn) => {
+    expect(ownDefinition.safeParse({ ...words, ...drawn }).success).toBe(false)
+  })
+})
+
+describe('evidence', () => {
+  const rated = compileOwn(
+    'own_x',
+    ownDefinition.parse({ ...words, table: 'voices', of: { share: [{ number: 'rating', atLeast: 4 }] } }),
+  )
+
+  test('comes page by page, each case once, those that count apart from those that do not', async () => {
+    const all: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await value(readEvidence(analytics, rated, { ...asking, slice, side: 'up', cursor, limit: 7 }))
+      all.push(...page.rows.map(({ id }) => id))
+      expect(page.rows.every(({ counts }) => counts === 'up')).toBe(true)
+      cursor = page.next ?? undefined
+    } while (cursor)
+    const wanted = voices.filter(({ day, rating }) => day >= slice.from && day <= slice.to && (rating ?? 0) >= 4)
+    expect(all.toSorted()).toEqual(wanted.map(({ id }) => id).toSorted())
+  })
+
+  test('of one group holds that group alone', async () => {
+    const key = categories[0]!
+    const page = await value(
+      readEvidence(analytics, rated, { ...asking, slice, group: { by: 'category', key }, side: 'all', limit: 200 }),
+    )
+    const wanted = voices.filter(({ day, category }) => day >= slice.from && day <= slice.to && category === key)
+    expect(page.total).toBe(wanted.length)
+    expect(new Set(page.rows.map(({ category }) => category))).toEqual(new Set([key]))
+  })
+
+  test('with a cursor that no page gave is refused', async () => {
+    const refused = await readEvidence(analytics, rated, { ...asking, slice, side: 'all', cursor: 'x', limit: 5 })
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'bad-cursor' } })
+  })
+})
+
+async function value<T>(
+  answer: Promise<{ ok: true; value: T } | { ok: false; problem: { message: string } }>,
+): Promise<T> {
+  const got = await answer
+  if (!got.ok) throw new Error(got.problem.message)
+  return got.value
+}

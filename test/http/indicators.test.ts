@@ -1,0 +1,171 @@
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, openApp } from '../../src/app.ts'
+import { MAIN } from '../../src/core/tenant.ts'
+import { createHttp } from '../../src/http/server.ts'
+import type {
+  Catalogue,
+  IndicatorBreakdown,
+  IndicatorComparison,
+  IndicatorEvidence,
+  IndicatorPreview,
+  IndicatorSummary,
+  OwnIndicator,
+} from '../../src/http/shapes.ts'
+import { temporaryFolder } from '../stores.ts'
+
+const folder = temporaryFolder('indicators')
+const config = { dataDir: path.join(folder.path, 'data'), host: '127.0.0.1', port: 0, readerThreads: 0 }
+const near = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+const PERIOD = 'from=2026-02-15&to=2026-02-28'
+const at = (day: number, hour: number) => Date.UTC(2026, 1, day, hour)
+
+let app: App
+let http: ReturnType<typeof createHttp>
+
+async function ask<T>(method: string, target: string, body?: unknown): Promise<{ status: number; value: T }> {
+  const authorization = `Bearer ${app.localToken}`
+  const headers = { host: 'localhost', authorization, 'content-type': 'application/json' }
+  const sent = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+  const answer = await http.request(`http://localhost/api/v1${target}`, sent, near)
+  return { status: answer.status, value: (await answer.json()) as T }
+}
+const get = async <T>(target: string) => {
+  const { status, value } = await ask<T>('GET', target)
+  expect(status).toBe(200)
+  return value
+}
+
+/** Eighty answers in each half of February: nine in ten content in the first half, four in ten in the second, and only in Chengdu. */
+const voices = Array.from({ length: 160 }, (_, place) => {
+  const [late, first] = [place >= 80, place % 2 === 0]
+  const content = late && first ? place % 10 < 2 : place % 10 > 0
+  return {
+    id: `v${place}`,
+    kind: 'survey',
+    metric: 'csat',
+    rating: content ? 5 : 2,
+    at: at(late ? 16 + (place % 12) : 2 + (place % 12), 4),
+    category: '取暖器',
+    city: first ? '成都' : '上海',
+  }
+})
+
+beforeAll(async () => {
+  const opened = await openApp(config, () => {})
+  if (!opened.ok) throw new Error(opened.problem.message)
+  app = opened.value
+  http = createHttp(app)
+  await app.ingest.accept({ tenant: MAIN, kind: 'voices', source: 'test', records: voices })
+  const events = Array.from({ length: 50 }, (_, place) => ({
+    id: `e${place}`,
+    name: place % 5 === 0 ? 'payment_failed' : 'payment_succeeded',
+    at: at(20, place % 24),
+    session: `s${place}`,
+  }))
+  await app.ingest.accept({ tenant: MAIN, kind: 'events', source: 'test', records: events })
+  await app.ingest.idle()
+}, 120_000)
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+describe('an indicator', () => {
+  test('shows as many cases as it counts, in the first groups of every dimension, up and down', async () => {
+    const { indicators } = await get<Catalogue>('/indicators?tenant=main')
+    let shown = 0
+    for (const { id, dimensions } of indicators.filter((one) => ['csat', 'payment_success'].includes(one.id)))
+      for (const by of dimensions) {
+        const { groups } = await get<IndicatorBreakdown>(`/indicators/${id}/by/${by}?tenant=main&${PERIOD}`)
+        for (const { key, estimate } of groups.slice(0, 2)) {
+          const group = `/indicators/${id}/evidence?tenant=main&${PERIOD}&by=${by}&key=${encodeURIComponent(key)}`
+          expect((await get<IndicatorEvidence>(group)).total).toBe(estimate.n)
+          const up = await get<IndicatorEvidence>(`${group}&side=up&limit=3`)
+          expect(up.total).toBe(Math.round(estimate.value! * estimate.n))
+          shown++
+        }
+      }
+    expect(shown).toBeGreaterThan(15)
+  }, 60_000)
+
+  test('is set against the half-month before, and against the rest by city', async () => {
+    const query = `tenant=main&${PERIOD}`
+    const before = await get<IndicatorComparison>(`/indicators/csat/compare?${query}`)
+    const summary = await get<IndicatorSummary>(`/indicators/csat?${query}`)
+    expect(before.comparisons[0]).toMatchObject({ one: summary.estimate, other: summary.previous })
+    expect(before).toMatchObject({
+      other: { from: '2026-02-01', to: '2026-02-14' },
+      promotions: { period: [], other: [] },
+    })
+    expect(before.comparisons[0]!.judgement).toBe('more_than_chance')
+    const rest = await get<IndicatorComparison>(`/indicators/csat/compare?${query}&against=rest&by=city`)
+    expect(rest.comparisons.map(({ key }) => key).sort()).toEqual(['上海', '成都'].sort())
+    expect(rest.comparisons.find(({ key }) => key === '成都')!.change!.value).toBeLessThan(0)
+    const cities = await get<IndicatorComparison>(`/indicators/csat/compare?${query}&by=city`)
+    expect(cities.comparisons.map(({ key, judgement }) => [key, judgement]).sort()).toEqual(
+      [
+        ['上海', 'within_chance'],
+        ['成都', 'more_than_chance'],
+      ].sort(),
+    )
+  })
+
+  test('is set against the same weekdays, the year before and any period, with the promotion days of both', async () => {
+    const other = async (rest: string) =>
+      (await get<IndicatorComparison>(`/indicators/csat/compare?tenant=main&${rest}`)).other
+    expect(await other('from=2026-02-18&to=2026-02-20&against=weekdays')).toEqual({
+      from: '2026-02-11',
+      to: '2026-02-13',
+    })
+    expect(await other('from=2024-02-29&to=2024-03-01&against=year')).toEqual({ from: '2023-02-28', to: '2023-03-01' })
+    const promotions = 'from=2026-06-18&to=2026-06-18&against=period&otherFrom=2025-11-11&otherTo=2025-11-11'
+    const compared = await get<IndicatorComparison>(`/indicators/csat/compare?tenant=main&${promotions}`)
+    expect(compared.promotions).toEqual({
+      period: [{ day: '2026-06-18', id: '618' }],
+      other: [{ day: '2025-11-11', id: '1111' }],
+    })
+    expect(compared.comparisons[0]!.judgement).toBe('cannot_tell')
+    expect((await ask('GET', '/indicators/csat/compare?tenant=main&against=rest')).status).toBe(422)
+    expect((await ask('GET', '/indicators/csat/compare?tenant=main&against=period')).status).toBe(422)
+    expect((await ask('GET', '/indicators/none/compare?tenant=main')).status).toBe(404)
+  })
+})
+
+describe('an indicator of one’s own', () => {
+  const definition = {
+    zh: '上海差评率',
+    en: 'Unhappy in Shanghai',
+    higherIsBetter: false,
+    table: 'voices',
+    where: [{ field: 'city', in: ['上海'] }],
+    of: { share: [{ number: 'rating', atMost: 2 }] },
+  }
+
+  test('is tried, kept, measured like the others, changed and forgotten', async () => {
+    const tried = (await ask<IndicatorPreview>('POST', '/indicators/preview?tenant=main', { definition })).value
+    expect(tried).toMatchObject({ unit: 'share', interval: 'wilson', estimate: { n: 80, value: 0 } })
+    const kept = (await ask<OwnIndicator>('POST', '/indicators?tenant=main', { definition })).value
+    const listed = (await get<Catalogue>('/catalogue?tenant=main')).indicators.at(-1)
+    expect(listed).toMatchObject({ id: kept.id, own: true, zh: '上海差评率', table: 'voices', group: 'own' })
+    const measured = await get<IndicatorSummary>(`/indicators/${kept.id}?tenant=main&${PERIOD}`)
+    expect(measured.estimate).toMatchObject({ n: 40, value: 0 })
+    const where = [{ field: 'city', in: ['上海'], not: true }]
+    const changed = { id: kept.id, definition: { ...definition, where } }
+    expect((await ask<OwnIndicator>('POST', '/indicators?tenant=main', changed)).value.id).toBe(kept.id)
+    const again = await get<IndicatorSummary>(`/indicators/${kept.id}?tenant=main&${PERIOD}`)
+    const sad = voices.filter(({ city, rating }, place) => place >= 80 && city === '成都' && rating <= 2)
+    expect(again.estimate).toMatchObject({ n: 40, value: sad.length / 40 })
+    expect((await ask('DELETE', `/indicators/${kept.id}?tenant=main`)).status).toBe(200)
+    expect((await ask('GET', `/indicators/${kept.id}?tenant=main`)).status).toBe(404)
+    expect((await ask('DELETE', `/indicators/${kept.id}?tenant=main`)).status).toBe(404)
+  })
+
+  test('takes no other form, no id of a built-in one, and is unknown elsewhere', async () => {
+    const odd = { ...definition, of: { mean: '1) UNION ALL SELECT 1' } }
+    expect((await ask('POST', '/indicators?tenant=main', { definition: odd })).status).toBe(422)
+    expect((await ask('POST', '/indicators?tenant=main', { id: 'csat', definition })).status).toBe(404)
+    const kept = (await ask<OwnIndicator>('POST', '/indicators?tenant=main', { definition })).value
+    expect((await ask('GET', `/indicators/${kept.id}?tenant=demo`)).status).toBe(404)
+  })
+})

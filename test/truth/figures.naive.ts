@@ -1,0 +1,199 @@
+import { localDay } from '../../src/core/clock.ts'
+import { medianRanks } from '../../src/core/order-statistics.ts'
+import type { Tally } from '../../src/measure/indicators/define.ts'
+import type { Shop } from './figures.fixture.ts'
+
+const DAY = 86_400_000
+const local = (at: number) => localDay(at, 'Asia/Shanghai')
+
+/** One case of an indicator, told from the records alone. */
+interface Case {
+  day: string
+  category: string
+  up?: boolean
+  down?: boolean
+  value?: number
+}
+
+export interface Asked {
+  asOf: number
+  from: string
+  to: string
+}
+
+const inside = ({ from, to }: Asked, day: string) => day >= from && day <= to
+
+/** Every indicator counted anew from the records, in plain loops: what the store's answer has to be. */
+export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
+  nps: (shop) => answers(shop, 'nps').map(({ rating, ...one }) => ({ ...one, up: rating >= 9, down: rating <= 6 })),
+  csat: (shop) => answers(shop, 'csat').map(({ rating, ...one }) => ({ ...one, up: rating >= 4 })),
+  ces: (shop) => answers(shop, 'ces').map(({ rating, ...one }) => ({ ...one, value: rating })),
+  rating: (shop) => answers(shop, undefined).map(({ rating, ...one }) => ({ ...one, value: rating })),
+  bad_review_rate: (shop) => answers(shop, undefined).map(({ rating, ...one }) => ({ ...one, up: rating <= 2 })),
+  first_answer_time: (shop) =>
+    talks(shop).flatMap(({ answered, begun, ...one }) =>
+      answered ? [{ ...one, value: (answered - begun) / 60_000 }] : [],
+    ),
+  answer_rate: (shop) =>
+    talks(shop).map(({ answered, begun, ...one }) => ({
+      ...one,
+      up: answered !== undefined && answered - begun <= 120_000,
+    })),
+  handling_time: (shop) =>
+    talks(shop).flatMap(({ answered, ended, begun, ...one }) =>
+      answered ? [{ ...one, value: (ended - begun) / 60_000 }] : [],
+    ),
+  first_contact_resolution: (shop, { asOf }) => {
+    const all = talks(shop)
+    return all
+      .filter((one) => one.answered && one.customer && one.begun <= asOf - 7 * DAY)
+      .map((one) => ({
+        ...one,
+        up: !all.some(
+          (other) => other.customer === one.customer && other.begun > one.begun && other.begun <= one.begun + 7 * DAY,
+        ),
+      }))
+  },
+  complaint_rate: (shop) =>
+    lines(shop).map((one) => ({
+      ...one,
+      up: shop.voices.some((voice) => voice.kind === 'complaint' && voice.orderId === one.id),
+    })),
+  return_rate: (shop, { asOf }) =>
+    lines(shop)
+      .filter(({ deliveredAt }) => deliveredAt !== undefined && deliveredAt <= asOf - 7 * DAY)
+      .map((one) => ({ ...one, up: one.returnedAt !== undefined && one.returnedAt <= one.deliveredAt! + 7 * DAY })),
+  refund_rate: (shop, { asOf }) =>
+    lines(shop)
+      .filter(({ deliveredAt }) => deliveredAt !== undefined && deliveredAt <= asOf - 7 * DAY)
+      .map((one) => ({ ...one, up: (one.refundMinor ?? 0) > 0 })),
+  cancel_rate: (shop) => lines(shop).map((one) => ({ ...one, up: one.cancelledAt !== undefined })),
+  on_time_rate: (shop, { asOf }) =>
+    lines(shop)
+      .filter(
+        ({ promisedAt, cancelledAt }) => promisedAt !== undefined && cancelledAt === undefined && promisedAt < asOf,
+      )
+      .map((one) => ({
+        ...one,
+        up: one.deliveredAt !== undefined && local(one.deliveredAt) <= local(one.promisedAt!),
+      })),
+  experience_delay_rate: (shop) =>
+    lines(shop)
+      .filter(
+        (one) =>
+          one.deliveredAt !== undefined &&
+          (one.promisedAt !== undefined || (one.installPromisedAt !== undefined && one.installedAt !== undefined)),
+      )
+      .map((one) => ({
+        ...one,
+        up: isLate(one.deliveredAt, one.promisedAt) || isLate(one.installedAt, one.installPromisedAt),
+      })),
+  delivery_time: (shop) =>
+    lines(shop).flatMap((one) =>
+      one.deliveredAt === undefined ? [] : [{ ...one, value: (one.deliveredAt - one.at) / DAY }],
+    ),
+  repurchase_rate: (shop, asked) => {
+    const all = lines(shop)
+      .filter(({ customer }) => customer !== '')
+      .sort((one, other) => one.at - other.at)
+    const seen = new Set<string>()
+    return all
+      .filter(
+        (one) =>
+          inside(asked, one.day) &&
+          !seen.has(one.customer) &&
+          seen.add(one.customer) &&
+          one.at <= asked.asOf - 30 * DAY,
+      )
+      .map((one) => ({
+        ...one,
+        up: all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 30 * DAY),
+      }))
+  },
+  payment_success: (shop) =>
+    shop.events
+      .filter(({ name }) => name === 'payment_failed' || name === 'payment_succeeded')
+      .map(({ at, category = '', name }) => ({ day: local(at!), category, up: name === 'payment_succeeded' })),
+  conversion: (shop) =>
+    [...Map.groupBy(shop.events, ({ session }) => session!).values()].flatMap((events) => {
+      const first = events.reduce((one, other) => (other.at! < one.at! ? other : one))
+      const bought = events.some(({ name }) => name === 'payment_succeeded')
+      const looked = events.some(({ touchpoint }) => touchpoint === 'browse.detail' || touchpoint === 'trade.cart')
+      const category = events
+        .map((event) => event.category!)
+        .sort()
+        .at(-1)!
+      return looked || bought ? [{ day: local(first.at!), category, up: bought }] : []
+    }),
+}
+
+const isLate = (came: number | undefined, promised: number | undefined) =>
+  came !== undefined && promised !== undefined && local(came) > local(promised)
+
+const answers = (shop: Shop, metric: string | undefined) =>
+  shop.voices
+    .filter((voice) => voice.rating !== undefined && voice.metric === metric)
+    .map(({ at, category = '', rating }) => ({ day: local(at!), category, rating: rating! }))
+
+const lines = (shop: Shop) =>
+  shop.orders.map(({ lines: [line] = [], id, orderedAt, customerRef = '', ...order }) => ({
+    ...order,
+    id: id!,
+    at: orderedAt!,
+    day: local(orderedAt!),
+    category: line!.category!,
+    customer: customerRef,
+    returnedAt: line!.returnedAt,
+    refundMinor: line!.refundMinor,
+  })) as (Case & {
+    id: string
+    at: number
+    customer: string
+    deliveredAt?: number
+    promisedAt?: number
+    cancelledAt?: number
+    installedAt?: number
+    installPromisedAt?: number
+    returnedAt?: number
+    refundMinor?: number
+  })[]
+
+const talks = (shop: Shop) =>
+  [
+    ...Map.groupBy(
+      shop.voices.filter(({ conversation }) => conversation),
+      ({ conversation }) => conversation!,
+    ).values(),
+  ].flatMap((turns) => {
+    const asked = turns.filter(({ speaker }) => speaker === 'customer').map(({ at }) => at!)
+    if (asked.length === 0) return []
+    const begun = Math.min(...asked)
+    const answers = turns.filter(({ speaker, at }) => speaker === 'agent' && at! >= begun).map(({ at }) => at!)
+    return [
+      {
+        day: local(begun),
+        category: turns[0]!.category ?? '',
+        customer: turns[0]!.customerRef,
+        begun,
+        answered: answers.length > 0 ? Math.min(...answers) : undefined,
+        ended: Math.max(...turns.map(({ at }) => at!)),
+      },
+    ]
+  })
+
+/** The tally that an indicator makes its estimate of. */
+export function tallyOf(cases: readonly Case[]): Tally {
+  const values = cases.map(({ value = 0 }) => value).sort((one, other) => one - other)
+  const n = cases.length
+  const ranks = medianRanks(n)
+  const at = (rank: number) => values[rank - 1]!
+  const middle = n > 0 ? (at(Math.floor((n + 1) / 2)) + at(Math.ceil((n + 1) / 2))) / 2 : 0
+  return {
+    n,
+    plus: cases.filter(({ up }) => up).length,
+    minus: cases.filter(({ down }) => down).length,
+    sum: values.reduce((sum, value) => sum + value, 0),
+    squares: values.reduce((sum, value) => sum + value * value, 0),
+    ordered: ranks ? [at(ranks.low), middle, at(ranks.high)] : [middle, middle, middle],
+  }
+}
