@@ -72,11 +72,10 @@ export async function saidOnOrders(
         order_id, sentiment, mentions, if(rating IS NULL, NULL, (rating - rating_min) / (rating_max - rating_min)) AS r
       FROM voices WHERE ${within(slice, 'voices')} AND order_id != '' AND text != '' AND speaker = 'customer'
     ) AS said
-    GLOBAL ALL INNER JOIN (
-      SELECT order_id, max(${stateOf(candidate, asking, slice.tenant) ?? sql`0`}) AS state FROM orders FINAL
-      WHERE tenant = ${slice.tenant} AND removed = 0 GROUP BY order_id
-    ) AS went USING (order_id)
-    WHERE state = 2
+    WHERE order_id GLOBAL IN (
+      SELECT order_id FROM orders FINAL
+      WHERE tenant = ${slice.tenant} AND removed = 0 AND ${stateOf(candidate, asking, slice.tenant) ?? sql`0`} = 2
+    )
     ORDER BY length(text) > 200, length(text) DESC, voiceId
     LIMIT 3 BY productId, r
     LIMIT 400`)
