@@ -17,6 +17,7 @@ const touches: Record<string, readonly string[]> = {
   settings: ['settings', 'connections'],
   packs: ['packs', 'catalogue'],
   imports: ['settings'],
+  alerts: ['alerts'],
 }
 
 interface Changed {

@@ -1,6 +1,7 @@
 import { useRouterState } from '@tanstack/react-router'
 import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useAlerts } from '../api/alerts.ts'
 import { useTickets } from '../api/queries.ts'
 import { count } from '../words/format.ts'
 import { Go } from './Go.tsx'
@@ -30,11 +31,18 @@ function useOpenTickets(): number {
   return data?.tickets.filter((ticket) => ticket.state !== 'closed').length ?? 0
 }
 
+/** Incidents that nobody has seen yet. */
+function useNewIncidents(): number {
+  const { tenant } = useSurroundings()
+  const { data } = useAlerts({ tenant: tenant.id })
+  return data?.open.filter((one) => one.told && one.acknowledgedBy === null).length ?? 0
+}
+
 export function Sidebar() {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const open = useOpenTickets()
+  const badges: Record<string, number> = { '/tickets': useOpenTickets(), '/alerts': useNewIncidents() }
   return (
     <nav className="sidebar" aria-label={t('nav.main')}>
       <div className="lockup">
@@ -56,7 +64,7 @@ export function Sidebar() {
             {group.glyph}
           </span>
           {group.rooms.map((room) => (
-            <RoomLink key={room.to} room={room} pathname={pathname} badge={room.to === '/tickets' ? open : 0} />
+            <RoomLink key={room.to} room={room} pathname={pathname} badge={badges[room.to]} />
           ))}
         </div>
       ))}

@@ -1,5 +1,6 @@
 import {
   AudioLines,
+  BellRing,
   BookOpen,
   Cable,
   ChartSpline,
@@ -30,6 +31,7 @@ export interface Room {
     | 'journey'
     | 'indicators'
     | 'live'
+    | 'alerts'
     | 'tickets'
     | 'effects'
     | 'sources'
@@ -69,6 +71,7 @@ export const loop = [
       { to: '/journey', name: 'journey', Icon: Route },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
       { to: '/live', name: 'live', Icon: Radio },
+      { to: '/alerts', name: 'alerts', Icon: BellRing },
     ],
   },
   {
@@ -93,6 +96,7 @@ export const phoneMore: Room[] = [
   loop[2].rooms[0],
   loop[2].rooms[1],
   loop[2].rooms[2],
+  loop[2].rooms[3],
   loop[4].rooms[0],
   settingsRoom,
 ]

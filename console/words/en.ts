@@ -1,3 +1,4 @@
+import { enAlerts } from './en.alerts.ts'
 import { enDrivers } from './en.drivers.ts'
 import { enExport } from './en.export.ts'
 import { enGraph } from './en.graph.ts'
@@ -30,6 +31,7 @@ export const en: Words = {
     journey: 'Journey',
     indicators: 'Indicators',
     live: 'Live',
+    alerts: 'Alerts',
     tickets: 'Tickets',
     effects: 'Effects',
     packs: 'Packs',
@@ -207,4 +209,5 @@ export const en: Words = {
   ...enJourney,
   ...enLive,
   ...enDrivers,
+  ...enAlerts,
 }

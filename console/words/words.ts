@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import type { zhAlerts } from './zh.alerts.ts'
 import type { zhDrivers } from './zh.drivers.ts'
 import type { zhExport } from './zh.export.ts'
 import type { zhGraph } from './zh.graph.ts'
@@ -25,6 +26,7 @@ export type Words = Table<typeof zh>
 export type PageWords = Table<typeof zhPages>
 export type GraphWords = Table<typeof zhGraph>
 export type ReadingWords = Table<typeof zhReading>
+export type AlertWords = Table<typeof zhAlerts>
 export type LiveWords = Table<typeof zhLive>
 export type PacksWords = Table<typeof zhPacks>
 export type WebsiteWords = Table<typeof zhWebsite>

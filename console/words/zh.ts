@@ -1,3 +1,4 @@
+import { zhAlerts } from './zh.alerts.ts'
 import { zhDrivers } from './zh.drivers.ts'
 import { zhExport } from './zh.export.ts'
 import { zhGraph } from './zh.graph.ts'
@@ -30,6 +31,7 @@ export const zh = {
     journey: '旅程',
     indicators: '指标',
     live: '实时',
+    alerts: '告警',
     tickets: '工单',
     effects: '成效',
     packs: '知识包',
@@ -206,4 +208,5 @@ export const zh = {
   ...zhJourney,
   ...zhLive,
   ...zhDrivers,
+  ...zhAlerts,
 } as const

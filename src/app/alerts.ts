@@ -15,7 +15,7 @@ import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { gapOf, groupAlarms } from '../measure/alerts/group.ts'
 import type { Verdict } from '../measure/alerts/judge.ts'
-import { askRows } from '../measure/alerts/rows.ts'
+import { type AlarmRow, askRows } from '../measure/alerts/rows.ts'
 import { checkRule, DAY_MS, type Rule, stepMsOf } from '../measure/alerts/rule.ts'
 import { findWatch, watches } from '../measure/alerts/watch.ts'
 import { createWatcher } from '../measure/alerts/watcher.ts'
@@ -99,9 +99,12 @@ export function createAlerts(core: Core) {
     const [points, history, evidence] = await Promise.all([
       watcher.seriesOf(rule, by, series.segment, period, from),
       changesOf(db, tenant, id),
-      askRows(analytics, {
-        ...{ tenant, watch: findWatch(rule.watch)!, by, segment: series.segment, where: rule.where },
-        ...{ from: incident.since, to: incident.lastAt + stepMsOf(rule) },
+      rowsBehind(rule, {
+        tenant,
+        by,
+        segment: series.segment,
+        from: incident.since,
+        to: incident.lastAt + stepMsOf(rule),
       }),
     ])
     const alarmed = (await alarmsOf<Verdict>(db, tenant, [id])).get(id) ?? []
@@ -110,6 +113,14 @@ export function createAlerts(core: Core) {
     )
     const shown = points.filter((one) => one.at <= until)
     return { ...view, chart: { ...series, points: shown, alarmsAt: at }, history, evidence }
+  }
+
+  async function rowsBehind(
+    rule: Rule,
+    where: { tenant: TenantId; by: Segmentation | null; segment: string; from: number; to: number },
+  ): Promise<AlarmRow[]> {
+    const watch = findWatch(rule.watch)
+    return watch && 'table' in watch ? askRows(analytics, { ...where, watch, where: rule.where }) : []
   }
 
   async function handle(

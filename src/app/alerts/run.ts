@@ -10,12 +10,13 @@ import type { Core } from '../core.ts'
 import type { createAlertRules } from './rules.ts'
 
 /** How many false alarms a week all learnt rules of a tenant together may raise on average. */
-export const FALSE_ALARMS_PER_WEEK = 1
+export const FALSE_ALARMS_PER_WEEK = 2
 /** What was found longer ago, in the tenant's own time, is history when it comes to light: nobody is called for it. */
 const PAST_MS = 7 * 86_400_000
 const PAUSE_MS = 3_000
 const PATIENCE_MS = 60_000
 const EVERY_MS = 300_000
+const FIRST_MS = 10_000
 
 /** What all judging of a tenant starts from; null for a tenant without records. */
 export async function periodOf(core: Core, tenant: TenantId, now: number): Promise<WatchPeriod | null> {
@@ -44,8 +45,9 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
   const stop = changes.subscribe(null, (what, tenant) => {
     if (what.some((kind) => kind === 'voices' || kind === 'orders' || kind === 'events')) schedule(tenant)
   })
-  const clock = setInterval(() => void everyone(), EVERY_MS)
-  clock.unref()
+  // What was taken in while nobody watched is judged soon after the start.
+  const first = setTimeout(() => void everyone(), FIRST_MS).unref()
+  const clock = setInterval(() => void everyone(), EVERY_MS).unref()
 
   async function everyone(): Promise<void> {
     const tenants = await stores.db
@@ -128,6 +130,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
     async close(): Promise<void> {
       closed = true
       stop()
+      clearTimeout(first)
       clearInterval(clock)
       for (const { timer } of waiting.values()) clearTimeout(timer)
       waiting.clear()

@@ -37,19 +37,31 @@ interface Told {
 /** What, where, since when, how much against what was expected, on how many. */
 export function headline({ watch, rule, where, direction, since, peak, zone }: Told): Words {
   const begun = momentWords(since, rule.step, zone)
-  const value = figure(watch, peak.value ?? 0)
+  const { value: seen, n: rows } = peak.window ?? peak
+  const value = figure(watch, seen ?? 0)
   const expected = figure(watch, peak.expected ?? 0)
   const range = peak.low !== null && peak.high !== null ? [figure(watch, peak.low), figure(watch, peak.high)] : null
-  const step = { zh: rule.step === 'hour' ? '一小时' : '一天', en: rule.step === 'hour' ? 'hour' : 'day' }
+  const step = stepWords(rule, peak)
   const more = direction === 'up'
   const against = {
     zh: againstZh(rule, expected, range),
     en: againstEn(rule, expected, range),
   }
-  const n = watch.unit === 'share' ? { zh: `，n ${peak.n}`, en: `, n ${peak.n}` } : { zh: '', en: '' }
+  const n = watch.unit === 'share' ? { zh: `，n ${rows}`, en: `, n ${rows}` } : { zh: '', en: '' }
   return {
     zh: `${where.zh}：${watch.zh}${more ? '偏高' : '偏低'}，自 ${begun.zh}起，最突出的${step.zh} ${value}（${against.zh}${n.zh}）`,
     en: `${where.en}: ${watch.en} ${more ? 'above' : 'below'} what is usual since ${begun.en}; the most marked ${step.en} had ${value} (${against.en}${n.en})`,
+  }
+}
+
+/** The step that says most, or the stretch of steps that it took. */
+function stepWords(rule: Rule, { window }: Verdict): Words {
+  if (!window) return { zh: rule.step === 'hour' ? '一小时' : '一天', en: rule.step === 'hour' ? 'hour' : 'day' }
+  const unit = rule.step === 'hour' ? 3_600_000 : 86_400_000
+  const steps = Math.round(window.ms / unit)
+  return {
+    zh: ` ${steps} ${rule.step === 'hour' ? '小时合计' : '天合计'}`,
+    en: `${steps} ${rule.step === 'hour' ? 'hours' : 'days'}`,
   }
 }
 

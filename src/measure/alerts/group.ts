@@ -44,7 +44,7 @@ export function leadOf<A extends SeriesName & { verdict: Alarm['verdict'] }>(ala
 
 /** How strange a judgement is: decimal places of its p, or how many times over what was expected it lies. */
 export function weightOf({ verdict }: { verdict: Alarm['verdict'] }): number {
-  if (verdict.p !== null) return Math.min(12, -Math.log10(Math.max(verdict.p, 1e-12)))
+  if (verdict.p !== null) return Math.min(40, -Math.log10(Math.max(verdict.p, 1e-40)))
   const { value, expected } = verdict
   if (value === null || expected === null) return 0
   return Math.min(12, Math.abs(Math.log2((value + 1e-6) / (expected + 1e-6))))

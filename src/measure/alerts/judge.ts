@@ -142,7 +142,8 @@ export function isAlarm(rule: Rule, verdict: Verdict, alpha: number): boolean {
   if (change < rule.minChange) return false
   switch (rule.judge.kind) {
     case 'learnt':
-      return p !== null && p <= alpha
+      // p is that of both sides; a rule that asks for one has all of its alpha there.
+      return p !== null && p <= (rule.direction === 'both' ? alpha : 2 * alpha)
     case 'threshold':
       return true
     case 'change':

@@ -1,8 +1,9 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import { conditions, type SeriesQuestion, source } from './series.ts'
+import type { RowWatch } from './watch.ts'
 
-export interface RowQuestion extends Omit<SeriesQuestion, 'stepMs' | 'offsetMs' | 'keys'> {
+export interface RowQuestion extends Omit<SeriesQuestion<RowWatch>, 'stepMs' | 'offsetMs' | 'keys'> {
   segment: string
 }
 

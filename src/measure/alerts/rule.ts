@@ -11,6 +11,8 @@ export function checkRule(draft: RuleDraft): Result<RuleDraft> {
   if (!watch) return fail(wrong('watch', 'nothing of this name can be watched'))
   if (!draft.whole && draft.by.length === 0) return fail(wrong('by', 'no series is left to watch'))
   if (!draft.by.every((by) => watch.by.includes(by))) return fail(wrong('by', 'what is watched cannot be divided so'))
+  if ('behaviour' in watch && Object.values(draft.where).some((one) => one.length > 0))
+    return fail(wrong('where', 'what is watched is not narrowed; name the segments under "by"'))
   if (draft.judge.kind === 'threshold' && watch.unit === 'share' && draft.judge.level > 1)
     return fail(wrong('judge.level', 'a share lies between 0 and 1'))
   return ok(draft)
@@ -38,7 +40,9 @@ export const builtinRules: readonly Rule[] = [
   builtin('complaints', { watch: 'complaints', by: ['category', 'merchant'], step: 'hour' }),
   builtin('negative-mentions', { watch: 'negative_mentions', by: ['aspect'], step: 'day' }),
   builtin('csat', { watch: 'indicator.csat', by: ['merchant'], step: 'day', direction: 'down' }),
-  builtin('rage-clicks', { watch: 'rage_clicks', step: 'hour' }),
+  builtin('rage-clicks', { watch: 'behaviour.rage_clicks', step: 'hour' }),
+  builtin('repeated-orders', { watch: 'behaviour.repeated_orders', by: ['merchant'], step: 'hour' }),
+  builtin('frequent-cancels', { watch: 'behaviour.frequent_cancels', by: ['category'], step: 'day' }),
 ]
 
 export const HOUR_MS = 3_600_000

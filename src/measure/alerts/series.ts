@@ -3,7 +3,8 @@ import { localDay } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, ident, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import type { Watch } from './watch.ts'
+import type { Counted } from '../anomalies/behaviour.ts'
+import type { BehaviourWatch, RowWatch, Watch } from './watch.ts'
 
 /** Filters of a rule; an empty list is no filter. */
 export interface Where {
@@ -13,9 +14,9 @@ export interface Where {
   channel: readonly string[]
 }
 
-export interface SeriesQuestion {
+export interface SeriesQuestion<W extends Watch = Watch> {
   tenant: TenantId
-  watch: Watch
+  watch: W
   /** Null for one series over everything. */
   by: Segmentation | null
   where: Where
@@ -52,7 +53,8 @@ const columns: Readonly<Record<Exclude<Segmentation, 'customer'>, string>> = {
   aspect: 'aspect',
 }
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const ZONE_SLACK_MS = 2 * DAY_MS
 
 /**
@@ -60,6 +62,8 @@ const ZONE_SLACK_MS = 2 * DAY_MS
  * (events, voices) or are read as their latest version (orders); a row that came late counts in the step in which it happened.
  */
 export async function askSeries(analytics: Analytics, question: SeriesQuestion): Promise<Map<string, Counts>> {
+  if (isBehaviour(question)) return askBehaviour(analytics, question)
+  if (!isRows(question)) return new Map()
   const step = sql`toInt64(intDiv(${question.watch.at} + ${question.offsetMs}, ${question.stepMs}))`
   const rows = await analytics.query<{ key: string; steps: number[]; ns: number[]; ps: number[] }>(sql`
     SELECT key, groupArray(step) AS steps, groupArray(c) AS ns, groupArray(p) AS ps
@@ -76,6 +80,8 @@ export async function askSeries(analytics: Analytics, question: SeriesQuestion):
 
 /** How many rows each segment has in the period: changes as soon as a row of it comes late or is taken back. */
 export async function askTotals(analytics: Analytics, question: SeriesQuestion): Promise<Map<string, Totals>> {
+  if (isBehaviour(question)) return totalsOf(await askBehaviour(analytics, question))
+  if (!isRows(question)) return new Map()
   const rows = await analytics.query<{ key: string; c: number; p: number }>(sql`
     SELECT ${keyOf(question.by)} AS key, count() AS c, ${plusOf(question.watch)} AS p
     FROM ${source(question)}
@@ -104,7 +110,44 @@ export async function askExtent(
   return { from: Math.min(...some.map((one) => one.first)), to: Math.max(...some.map((one) => one.last)) }
 }
 
-const plusOf = ({ plus }: Watch): Sql => (plus ? sql`countIf(${plus})` : sql`count()`)
+const isBehaviour = (question: SeriesQuestion): question is SeriesQuestion<BehaviourWatch> =>
+  'behaviour' in question.watch
+const isRows = (question: SeriesQuestion): question is SeriesQuestion<RowWatch> => 'table' in question.watch
+
+/** A behaviour's own question counts by the hour; hours are folded into the steps that are asked for. */
+async function askBehaviour(
+  analytics: Analytics,
+  { tenant, watch, by, from, to, stepMs, offsetMs, keys }: SeriesQuestion<BehaviourWatch>,
+): Promise<Map<string, Counts>> {
+  if (by !== null && by !== 'merchant' && by !== 'category' && by !== 'city') return new Map()
+  const column = by === 'merchant' ? 'merchant_id' : by
+  const rows = await analytics.query<Counted>(
+    watch.behaviour.question({ tenant, from, to, stepMs: HOUR_MS, by: column }),
+  )
+  const wanted = keys && new Set(keys)
+  const found = new Map<string, Counts>()
+  for (const { segment, at, hits, trials } of rows) {
+    if ((by !== null && segment === '') || (wanted && !wanted.has(segment))) continue
+    const counts = found.get(segment) ?? { at: [], n: [], plus: [] }
+    found.set(segment, counts)
+    const step = stepStart(at, stepMs, offsetMs)
+    if (counts.at.at(-1) !== step) {
+      counts.at.push(step)
+      counts.n.push(0)
+      counts.plus.push(0)
+    }
+    counts.n[counts.n.length - 1]! += Number(trials)
+    counts.plus[counts.plus.length - 1]! += Number(hits)
+  }
+  return found
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+
+const totalsOf = (series: ReadonlyMap<string, Counts>): Map<string, Totals> =>
+  new Map([...series].map(([key, { n, plus }]) => [key, { n: sum(n), plus: sum(plus) }]))
+
+const plusOf = ({ plus }: RowWatch): Sql => (plus ? sql`countIf(${plus})` : sql`count()`)
 
 /** A customer is new as long as the first order is not older than a day: the order that is being paid does not make one known. */
 function keyOf(by: Segmentation | null): Sql {
@@ -113,7 +156,7 @@ function keyOf(by: Segmentation | null): Sql {
   return sql`toString(${ident(columns[by])})`
 }
 
-export function source({ watch, by, tenant }: SeriesQuestion): Sql {
+export function source({ watch, by, tenant }: SeriesQuestion<RowWatch>): Sql {
   const table = trusted(watch.table === 'orders' ? 'orders FINAL' : watch.table)
   if (by !== 'customer') return table
   return sql`${table} GLOBAL ANY LEFT JOIN (
@@ -122,7 +165,7 @@ export function source({ watch, by, tenant }: SeriesQuestion): Sql {
   ) AS begun USING (customer_ref)`
 }
 
-export function conditions({ tenant, watch, by, where, from, to, keys }: SeriesQuestion): Sql {
+export function conditions({ tenant, watch, by, where, from, to, keys }: SeriesQuestion<RowWatch>): Sql {
   const parts = [sql`tenant = ${tenant}`, watch.rows, sql`${watch.at} >= ${from}`, sql`${watch.at} < ${to}`]
   if (watch.table === 'orders') parts.push(sql`removed = 0`)
   else {

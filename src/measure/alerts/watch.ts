@@ -1,22 +1,14 @@
 import type { Segmentation } from '../../core/alert-rule.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { type Behaviour, behaviours } from '../anomalies/behaviour.ts'
 import type { Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
 
 type Table = 'voices' | 'mentions' | 'events' | 'orders'
 
-/**
- * Something that alerts watch: rows of one table at their moment, and those among them that count. With `plus` it is a share of the rows,
- * without it their number.
- */
-export interface Watch extends Words {
+interface Watched extends Words {
   id: string
-  table: Table
-  /** Epoch milliseconds of the moment at which a row counts. */
-  at: Sql
-  rows: Sql
-  plus?: Sql
   unit: 'count' | 'share'
   by: readonly Segmentation[]
   /** Which way is bad; `both` where either is worth a look. */
@@ -25,12 +17,31 @@ export interface Watch extends Words {
   owner: string
 }
 
+/** A fault that shows in what customers do one after another: it has a question of its own. */
+export interface BehaviourWatch extends Watched {
+  behaviour: Behaviour
+}
+
+export type Watch = RowWatch | BehaviourWatch
+
+/**
+ * Something that alerts watch: rows of one table at their moment, and those among them that count. With `plus` it is a share of the rows,
+ * without it their number.
+ */
+export interface RowWatch extends Watched {
+  table: Table
+  /** Epoch milliseconds of the moment at which a row counts. */
+  at: Sql
+  rows: Sql
+  plus?: Sql
+}
+
 const everywhere = ['category', 'merchant', 'city', 'product'] as const
 const answeredAfterMinutes = sql`visitParamExtractFloat(props, 'firstAnswerMinutes')`
 /** An answer that takes longer keeps a customer waiting. */
 export const LATE_ANSWER_MINUTES = 30
 
-const own: readonly Watch[] = [
+const own: readonly RowWatch[] = [
   {
     id: 'payment_failures',
     zh: '支付失败率',
@@ -168,22 +179,10 @@ const own: readonly Watch[] = [
     bad: 'up',
     owner: 'goods-quality',
   },
-  {
-    id: 'rage_clicks',
-    zh: '反复狂点次数',
-    en: 'rage clicks',
-    table: 'events',
-    at: sql`at`,
-    rows: sql`name = 'rage_clicked'`,
-    unit: 'count',
-    by: ['category', 'channel'],
-    bad: 'up',
-    owner: 'software',
-  },
 ]
 
 /** Indicators whose rows have a moment at which they are known: those counted over orders wait for their return window. */
-const ofIndicators: readonly Watch[] = (indicators as readonly Indicator[])
+const ofIndicators: readonly RowWatch[] = (indicators as readonly Indicator[])
   .filter(({ counting }) => counting.table === 'voices' && counting.plus && !counting.cases)
   .map((one) => {
     const asking = { asOf: 0, returnWindowDays: 0 }
@@ -199,12 +198,28 @@ const ofIndicators: readonly Watch[] = (indicators as readonly Indicator[])
       by: ['category', 'merchant', 'city', 'channel', 'product'],
       bad: one.higherIsBetter ? 'down' : 'up',
       owner: 'customer-service',
-    } satisfies Watch
+    } satisfies RowWatch
   })
 
-export const watches: readonly Watch[] = [...own, ...ofIndicators]
+const owners: Readonly<Record<string, string>> = {
+  repeated_orders: 'customer-service',
+  frequent_cancels: 'customer-service',
+}
 
-const byId = new Map(watches.map((watch) => [watch.id, watch]))
+const ofBehaviour: readonly BehaviourWatch[] = behaviours.map((behaviour) => ({
+  id: `behaviour.${behaviour.id}`,
+  zh: behaviour.zh,
+  en: behaviour.en,
+  unit: behaviour.kind,
+  by: ['merchant', 'category', 'city'],
+  bad: 'up',
+  owner: owners[behaviour.id] ?? 'software',
+  behaviour,
+}))
+
+export const watches: readonly Watch[] = [...own, ...ofBehaviour, ...ofIndicators]
+
+const byId = new Map<string, Watch>(watches.map((watch) => [watch.id, watch]))
 const EVENT = 'event.'
 
 /** A watch by its id; `event.NAME` counts the events of any name. */

@@ -128,6 +128,10 @@ export function createWatcher(analytics: Analytics) {
       const [was, is] = [book.segments.get(key)!.totals, totals.get(key)]
       return was.n !== is?.n || was.plus !== is.plus
     })
+    // Rows of the past may come of segments that were not there, or too small.
+    for (const [key, { n }] of totals)
+      if (!book.segments.has(key) && n >= leastRows(rule) && book.segments.size + changed.length < MOST_SERIES)
+        changed.push(key)
     book.remade = changed
     if (changed.length === 0) return
     const counts = await askSeries(analytics, { ...question, to: book.upTo, keys: changed })
@@ -147,7 +151,7 @@ export function createWatcher(analytics: Analytics) {
     until: number,
     { zone }: WatchPeriod,
   ): void {
-    if (rule.judge.kind === 'learnt' && sum(counts.n) < FEW) return
+    if (sum(counts.n) < leastRows(rule)) return
     const segment: Segment = { judge: openJudge({ rule, watch, zone }), totals: { n: 0, plus: 0 }, candidates: [] }
     goOn(segment, counts, counts.at[0]!, until, stepMs)
     book.segments.set(key, segment)
@@ -188,6 +192,9 @@ export function createWatcher(analytics: Analytics) {
 export type Watcher = ReturnType<typeof createWatcher>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+
+/** From so few rows nothing is learnt. */
+const leastRows = (rule: Rule): number => (rule.judge.kind === 'learnt' ? FEW : 1)
 
 const stepsOf = (rule: Rule, { offsetMs }: WatchPeriod) => ({ stepMs: stepMsOf(rule), offsetMs })
 

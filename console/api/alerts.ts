@@ -1,0 +1,65 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type {
+  AlertList,
+  AlertPreview,
+  AlertRuleDraft,
+  AlertRules,
+  Incident,
+  IncidentDetail,
+  TenantRule,
+} from '../../src/http/shapes.ts'
+import { call } from './client.ts'
+import { useSend } from './queries.ts'
+
+type Where = { tenant: string }
+const post = (body: unknown) => ({ method: 'POST', body }) as const
+const at = (id: string) => encodeURIComponent(id)
+/** A round that is going on is asked for again, should nobody tell that it is done. */
+const UNFINISHED_MS = 4_000
+
+export const useAlerts = ({ tenant }: Where) =>
+  useQuery({
+    queryKey: ['alerts', tenant],
+    queryFn: ({ signal }) => call<AlertList>('/alerts', { tenant }, { signal }),
+    refetchInterval: (query) => (query.state.data?.ready === false ? UNFINISHED_MS : false),
+  })
+
+/** `series` is the dimension and the segment whose line is drawn; the leading one where it is not given. */
+export const useIncident = ({ tenant }: Where, id: string, series: { dimension: string; segment: string } | null) =>
+  useQuery({
+    queryKey: ['alerts', tenant, id, series],
+    queryFn: ({ signal }) => call<IncidentDetail>(`/alerts/${at(id)}`, { tenant, ...series }, { signal }),
+  })
+
+export const useAlertRules = ({ tenant }: Where) =>
+  useQuery({
+    queryKey: ['alerts', tenant, 'rules'],
+    queryFn: ({ signal }) => call<AlertRules>('/alert-rules', { tenant }, { signal }),
+  })
+
+export type Handling =
+  | { what: 'acknowledge' | 'wake' | 'false_alarm' | 'true_alarm'; note?: string }
+  | { what: 'snooze'; until: number; note?: string }
+  | { what: 'mute' | 'unmute'; dimension: string; segment: string; note?: string }
+
+export const useHandle = (where: Where, id: string) =>
+  useSend((body: Handling) => call<Incident>(`/alerts/${at(id)}/handle`, where, post(body)), ['alerts'])
+export const useAlertTicket = (where: Where, id: string) =>
+  useSend(() => call<Incident>(`/alerts/${at(id)}/ticket`, where, post({})), ['alerts', 'tickets', 'overview'])
+
+/** What a draft would have told; nothing is kept. */
+export const usePreview = (where: Where) =>
+  useMutation({ mutationFn: (draft: AlertRuleDraft) => call<AlertPreview>('/alerts/preview', where, post(draft)) })
+export const useSaveRule = (where: Where, id: string | null) =>
+  useSend(
+    (draft: AlertRuleDraft) =>
+      call<TenantRule>(id === null ? '/alert-rules' : `/alert-rules/${at(id)}`, where, post(draft)),
+    ['alerts'],
+  )
+export const useSnoozeRule = (where: Where, id: string) =>
+  useSend(
+    (until: number | null) => call<TenantRule>(`/alert-rules/${at(id)}/snooze`, where, post({ until })),
+    ['alerts'],
+  )
+export const useDropRule = (where: Where, id: string) =>
+  useSend(() => call<null>(`/alert-rules/${at(id)}`, where, { method: 'DELETE' }), ['alerts'])

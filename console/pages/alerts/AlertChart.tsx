@@ -1,0 +1,114 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AlertPoint } from '../../../src/http/shapes.ts'
+import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
+import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
+import { useFormat } from '../../shell/surroundings.tsx'
+import { count, dayOf } from '../../words/format.ts'
+import { figure } from './figures.ts'
+
+interface AlertChartProps {
+  what: string
+  where: string
+  unit: 'count' | 'share'
+  step: 'hour' | 'day'
+  points: readonly AlertPoint[]
+  alarmsAt: readonly number[]
+}
+
+/** A series with the band in which it was expected, and the steps that raised an alarm. */
+export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertChartProps) {
+  const { t } = useTranslation()
+  const { moment, day, zone } = useFormat()
+  const told = useCallback(
+    (at: number) => (step === 'day' ? day(dayOf(at, zone)) : moment(at)),
+    [step, day, moment, zone],
+  )
+  const option = useCallback(
+    (paint: Paint) => ({
+      grid: { left: 8, right: 24, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      xAxis: { type: 'category', boundaryGap: false, data: points.map((one) => told(one.at)) },
+      yAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: (value: number) => figure(value, unit) } },
+      tooltip: {
+        trigger: 'axis',
+        formatter: (params: unknown) => {
+          const one = points[indexOf(params)]!
+          const within =
+            one.low !== null && one.high !== null ? ` (${figure(one.low, unit)}–${figure(one.high, unit)})` : ''
+          return tip(told(one.at), [
+            `${t('alerts.observed')} ${figure(one.value, unit)}`,
+            `${t('alerts.expected')} ${figure(one.expected, unit)}${within}`,
+            t('figure.n', { n: count(one.n) }),
+          ])
+        },
+      },
+      series: [
+        ...band(
+          'expected',
+          points.map(({ expected, low, high, n }) => ({ value: expected, low, high, n })),
+          paint.context,
+          0.45,
+        ),
+        {
+          type: 'line',
+          name: t('alerts.expected'),
+          data: points.map((one) => one.expected),
+          lineStyle: { color: paint.context, type: 'dashed', width: 1.5 },
+          itemStyle: { color: paint.context },
+        },
+        {
+          type: 'line',
+          name: t('alerts.observed'),
+          data: points.map((one) => one.value),
+          lineStyle: { color: paint.focus },
+          itemStyle: { color: paint.focus },
+        },
+        {
+          type: 'line',
+          name: t('alerts.alarm'),
+          data: points.map((one) => (alarmsAt.includes(one.at) ? one.value : null)),
+          showSymbol: true,
+          symbolSize: 8,
+          lineStyle: { opacity: 0 },
+          itemStyle: { color: paint.neg },
+        },
+      ],
+    }),
+    [points, alarmsAt, unit, told, t],
+  )
+  const [first, last] = [points[0], points.at(-1)]
+  if (!first || !last) return null
+  const summary = { what, where, from: told(first.at), to: told(last.at), n: count(alarmsAt.length) }
+  const write = (value: number) => figure(value, unit)
+  return (
+    <Chart
+      title={t('alerts.chart')}
+      subject={`${what} · ${where}`}
+      help={t('alerts.chartHelp')}
+      height={280}
+      option={option}
+      summary={t('alerts.chartSummary', summary)}
+      basis={t('alerts.basis')}
+      data={{
+        columns: [
+          { id: 'time', name: t('alerts.time'), type: 'text' },
+          { id: 'observed', name: t('alerts.value'), type: 'number', write },
+          { id: 'expected', name: t('alerts.expected'), type: 'number', write },
+          { id: 'low', name: t('alerts.low'), type: 'number', write },
+          { id: 'high', name: t('alerts.high'), type: 'number', write },
+          { id: 'n', name: 'n', type: 'number', write: count },
+          { id: 'alarm', name: t('alerts.alarm'), type: 'text' },
+        ],
+        rows: points.map((one) => [
+          told(one.at),
+          one.value,
+          one.expected,
+          one.low,
+          one.high,
+          one.n,
+          alarmsAt.includes(one.at) ? '●' : '',
+        ]),
+      }}
+    />
+  )
+}

@@ -1,0 +1,140 @@
+import { Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { AlertList, Incident } from '../../../src/http/shapes.ts'
+import { useAlerts } from '../../api/alerts.ts'
+import { validSearch } from '../../api/search.ts'
+import { Card } from '../../parts/Card.tsx'
+import { PageTools } from '../../parts/export/PageTools.tsx'
+import { Lead } from '../../parts/Lead.tsx'
+import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
+import { useAsking } from '../../shell/Go.tsx'
+import { Page } from '../../shell/Page.tsx'
+import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { count } from '../../words/format.ts'
+import './alerts.css'
+import { seenOf } from './figures.ts'
+import { IncidentRow } from './IncidentRow.tsx'
+import { Rules } from './Rules.tsx'
+
+const tabs = ['open', 'past', 'rules'] as const
+type Tab = (typeof tabs)[number]
+
+function useTable(incidents: readonly Incident[]) {
+  const { t } = useTranslation()
+  const { lang, exactMoment } = useFormat()
+  return {
+    columns: [
+      { id: 'headline', name: t('alerts.title'), type: 'text' },
+      { id: 'where', name: t('alerts.by'), type: 'text' },
+      { id: 'since', name: t('alerts.since', { time: '' }), type: 'text' },
+      { id: 'found', name: t('alerts.found', { time: '' }), type: 'text' },
+      { id: 'observed', name: t('alerts.observed'), type: 'number' },
+      { id: 'expected', name: t('alerts.expected'), type: 'number' },
+      { id: 'low', name: t('alerts.low'), type: 'number' },
+      { id: 'high', name: t('alerts.high'), type: 'number' },
+      { id: 'n', name: 'n', type: 'number' },
+    ] as const,
+    rows: incidents.map((one) => [
+      one.headline[lang],
+      one.lead.label[lang],
+      exactMoment(one.since),
+      exactMoment(one.foundAt),
+      seenOf(one.lead.peak).value,
+      one.lead.peak.expected,
+      one.lead.peak.low,
+      one.lead.peak.high,
+      seenOf(one.lead.peak).n,
+    ]),
+  }
+}
+
+function Budget({ of }: { of: AlertList }) {
+  const { t } = useTranslation()
+  const { perWeek, found, falseAlarms } = of.budget
+  return (
+    <p className="aux num" title={t('alerts.budgetHelp')}>
+      {t('alerts.budget', { perWeek: count(perWeek), found: count(found), falseAlarms: count(falseAlarms) })}
+    </p>
+  )
+}
+
+function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const now = of.open.filter((one) => one.told)
+  const held = of.open.filter((one) => !one.told)
+  const shown = tab === 'open' ? now : of.past
+  const table = useTable(tab === 'open' ? of.open : of.past)
+  const until =
+    of.judgedUntil === null ? '' : t('alerts.leadHelp', { series: count(of.series), until: moment(of.judgedUntil) })
+  return (
+    <>
+      {tab === 'open' && (
+        <Lead help={until} tools={<PageTools what={t('alerts.title')} table={() => table} />}>
+          {now.length > 0 ? t('alerts.lead', { n: count(now.length) }) : t('alerts.leadNone')}
+        </Lead>
+      )}
+      {!of.ready && <p className="pill now">{t('alerts.judging')}</p>}
+      <Card title={t(`alerts.tabs.${tab}`)} help={count(shown.length)} end={<Budget of={of} />}>
+        {shown.length === 0 ? (
+          <Message
+            picture="horizon"
+            title={t(tab === 'open' ? 'alerts.none' : 'alerts.noPast')}
+            help={t(tab === 'open' ? 'alerts.noneHelp' : 'alerts.noPastHelp')}
+          />
+        ) : (
+          <ul className="incidents">
+            {shown.map((one, place) => (
+              <IncidentRow key={one.id} of={one} starred={tab === 'open' && place === 0} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      {tab === 'open' && held.length > 0 && (
+        <Card title={t('alerts.digest', { n: count(held.length) })}>
+          <ul className="incidents">
+            {held.map((one) => (
+              <IncidentRow key={one.id} of={one} />
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  )
+}
+
+export default function Alerts() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const ask = useAsking()
+  const asked = useAddress().tab
+  const tab: Tab = tabs.find((one) => one === asked) ?? 'open'
+  const alerts = useAlerts({ tenant: tenant.id })
+  return (
+    <Page title={t('alerts.title')}>
+      {tenant.extent ? (
+        <div className="stack">
+          <span>
+            <Segmented<Tab>
+              aria-label={t('alerts.view')}
+              value={tab}
+              onChange={(value) =>
+                ask((search) => validSearch({ ...search, focus: undefined, tab: value === 'open' ? undefined : value }))
+              }
+              options={tabs.map((value) => ({ value, label: t(`alerts.tabs.${value}`) }))}
+            />
+          </span>
+          {tab === 'rules' ? (
+            <Rules />
+          ) : (
+            <Answer of={alerts} what={t('alerts.title')} cards={[3, 10]}>
+              {(data) => <Incidents of={data} tab={tab} />}
+            </Answer>
+          )}
+        </div>
+      ) : (
+        <EmptyTenant />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,87 @@
+import { App, Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { IncidentDetail } from '../../../src/http/shapes.ts'
+import { type Handling, useAlertTicket, useHandle } from '../../api/alerts.ts'
+import { Card } from '../../parts/Card.tsx'
+import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
+import { Go } from '../../shell/Go.tsx'
+import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
+
+const DAY_MS = 86_400_000
+
+/** What a person does with an incident; each of it goes on record with the note. */
+export function Handle({ of }: { of: IncidentDetail }) {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const { message } = App.useApp()
+  const names = useNames()
+  const [note, setNote] = useState('')
+  const refusal = useWriteRefusal()
+  const why = useRefused()
+  const handle = useHandle({ tenant: tenant.id }, of.id)
+  const ticket = useAlertTicket({ tenant: tenant.id }, of.id)
+  const off = refusal !== null
+  const told = {
+    onSuccess: () => {
+      setNote('')
+      void message.success(t('alerts.done'))
+    },
+    onError: (error: Error) => void message.error(why(error, t('state.server'))),
+  }
+  const go = (what: Handling) => handle.mutate({ ...what, note: note.trim() } as Handling, told)
+  const snoozed = of.snoozedUntil !== null && of.snoozedUntil > Date.now()
+  const { dimension, segment } = of.chart
+  return (
+    <Card title={t('alerts.handle')} help={`${t('alerts.owner')} ${names.department(of.owner)}`}>
+      <div className="stack tight">
+        <Input.TextArea
+          rows={2}
+          maxLength={500}
+          value={note}
+          disabled={off}
+          aria-label={t('ticket.note')}
+          placeholder={t('ticket.note')}
+          onChange={(event) => setNote(event.target.value)}
+        />
+        <div className="row wrap">
+          {of.ticketId ? (
+            <Go to="/tickets" ask={{ ticket: of.ticketId }}>
+              {t('alerts.toTicket')}
+            </Go>
+          ) : (
+            <Button
+              type="primary"
+              disabled={off}
+              loading={ticket.isPending}
+              onClick={() => ticket.mutate(undefined, told)}
+            >
+              {t('alerts.ticket')}
+            </Button>
+          )}
+          {!of.acknowledgedBy && (
+            <Button disabled={off} onClick={() => go({ what: 'acknowledge' })}>
+              {t('alerts.acknowledge')}
+            </Button>
+          )}
+          {snoozed ? (
+            <Button disabled={off} onClick={() => go({ what: 'wake' })}>
+              {t('alerts.wake')}
+            </Button>
+          ) : (
+            <Button disabled={off} onClick={() => go({ what: 'snooze', until: Date.now() + DAY_MS })}>
+              {t('alerts.snooze')}
+            </Button>
+          )}
+          <Button disabled={off} onClick={() => go({ what: 'mute', dimension, segment })}>
+            {t('alerts.mute')}
+          </Button>
+          <Button disabled={off} onClick={() => go({ what: of.falseAlarm ? 'true_alarm' : 'false_alarm' })}>
+            {t(of.falseAlarm ? 'alerts.trueAlarm' : 'alerts.falseAlarm')}
+          </Button>
+        </div>
+        {refusal && <p className="aux">{refusal}</p>}
+      </div>
+    </Card>
+  )
+}

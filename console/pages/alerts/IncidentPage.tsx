@@ -1,0 +1,211 @@
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { IncidentDetail } from '../../../src/http/shapes.ts'
+import { useIncident } from '../../api/alerts.ts'
+import { type Search, validSearch } from '../../api/search.ts'
+import { Card } from '../../parts/Card.tsx'
+import { Answer } from '../../parts/states.tsx'
+import { Go, useAsking } from '../../shell/Go.tsx'
+import { Page } from '../../shell/Page.tsx'
+import { useAddress, useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { count, dayOf } from '../../words/format.ts'
+import { zh } from '../../words/zh.ts'
+import { AlertChart } from './AlertChart.tsx'
+import './alerts.css'
+import { chanceText, figure, seenOf } from './figures.ts'
+import { Handle } from './Handle.tsx'
+import { IncidentState } from './IncidentRow.tsx'
+
+const SLASH = '|'
+const HOUR_MS = 3_600_000
+const nameOf = (one: { dimension: string; segment: string }) => `${one.dimension}${SLASH}${one.segment}`
+
+/** The series that the address asks for. */
+function askedSeries(focus: string | undefined): { dimension: string; segment: string } | null {
+  const cut = focus?.indexOf(SLASH) ?? -1
+  return focus === undefined || cut < 0 ? null : { dimension: focus.slice(0, cut), segment: focus.slice(cut + 1) }
+}
+
+function Said({ of }: { of: IncidentDetail }) {
+  const { t } = useTranslation()
+  const { lang, moment } = useFormat()
+  const { peak } = of.lead
+  const { value, n } = seenOf(peak)
+  return (
+    <section className="stack tight">
+      <h2 className="alert-said">{of.headline[lang]}</h2>
+      <p className="dense soft num">
+        {t('alerts.since', { time: moment(of.since) })} · {t('alerts.found', { time: moment(of.foundAt) })}
+        {peak.window &&
+          ` · ${t('alerts.over', { hours: count(peak.window.ms / HOUR_MS), value: figure(value, of.unit), n: count(n) })}`}
+        {peak.p !== null && ` · ${t('alerts.chance', { p: chanceText(peak.p) })}`}
+      </p>
+      <span>
+        <IncidentState of={of} />
+      </span>
+    </section>
+  )
+}
+
+function Grouped({ of }: { of: IncidentDetail }) {
+  const { t } = useTranslation()
+  const { lang, moment } = useFormat()
+  const ask = useAsking()
+  const shown = nameOf(of.chart)
+  return (
+    <Card title={t('alerts.grouped')} help={t('alerts.groupedHelp')}>
+      <ul className="alert-series">
+        {of.series.map((one) => {
+          const seen = seenOf(one.peak)
+          return (
+            <li key={nameOf(one)}>
+              <button
+                type="button"
+                className="bare"
+                aria-pressed={nameOf(one) === shown}
+                onClick={() => ask((search) => validSearch({ ...search, focus: nameOf(one) }), { replace: true })}
+              >
+                <span className="grow">{one.label[lang]}</span>
+                <span className="num">
+                  <b>{figure(seen.value, of.unit)}</b>{' '}
+                  <span className="aux">
+                    {t('alerts.expected')} {figure(one.peak.expected, of.unit)} · {t('figure.n', { n: count(seen.n) })}{' '}
+                    · {moment(one.peak.at)}
+                  </span>
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}
+
+/** The same days and segment among the voices. */
+function voicesOf(of: IncidentDetail, zone: string): Search {
+  const { dimension, segment } = of.chart
+  const narrow = ['category', 'merchant', 'product', 'city', 'aspect'].includes(dimension)
+    ? { [dimension]: [segment] }
+    : {}
+  return { ...narrow, from: dayOf(of.since, zone), to: dayOf(of.lastAt, zone) }
+}
+
+function Evidence({ of }: { of: IncidentDetail }) {
+  const { t } = useTranslation()
+  const { moment, zone, lang } = useFormat()
+  const names = useNames()
+  const events = new Map(names.catalogue?.aspects.map((one) => [one.id, one[lang]]))
+  return (
+    <Card
+      title={t('alerts.evidence')}
+      help={t('alerts.evidenceHelp', { n: count(of.evidence.length) })}
+      end={
+        <Go to="/voices" ask={voicesOf(of, zone)}>
+          {t('alerts.toVoices')}
+        </Go>
+      }
+    >
+      {of.evidence.length === 0 ? (
+        <p className="dense soft">{t('alerts.noEvidence')}</p>
+      ) : (
+        <div className="scroll">
+          <table className="plain num">
+            <thead>
+              <tr>
+                <th scope="col">{t('alerts.time')}</th>
+                <th scope="col">{t('alerts.what')}</th>
+                <th scope="col">{t('alerts.order')}</th>
+                <th scope="col">{t('alerts.product')}</th>
+                <th scope="col">{t('alerts.city')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {of.evidence.map((row) => (
+                <tr key={row.id}>
+                  <td>{moment(row.at)}</td>
+                  <td>{events.get(row.name) ?? row.name}</td>
+                  <td>
+                    {row.orderId ? (
+                      <Go to="/voices" ask={{ order: row.orderId }}>
+                        {row.orderId}
+                      </Go>
+                    ) : (
+                      '—'
+                    )}
+                  </td>
+                  <td>{row.productId ? names.product(row.productId) : '—'}</td>
+                  <td>{row.city || '—'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function History({ of }: { of: IncidentDetail }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const words = zh.alerts.changes
+  return (
+    <Card title={t('alerts.history')}>
+      <ol className="alert-steps">
+        {[...of.history].reverse().map((one) => (
+          <li key={`${one.at} ${one.what}`} className="dense">
+            <span className="aux num">{moment(one.at)}</span>{' '}
+            {one.what in words ? t(`alerts.changes.${one.what as keyof typeof words}`) : one.what}
+            {one.actor && <span className="aux"> · {one.actor}</span>}
+            {one.note && <p>{one.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function Detail({ of }: { of: IncidentDetail }) {
+  const { lang } = useFormat()
+  return (
+    <div className="alert-detail">
+      <div className="stack">
+        <Said of={of} />
+        <AlertChart
+          what={of.name[lang]}
+          where={of.chart.label[lang]}
+          unit={of.unit}
+          step={of.step}
+          points={of.chart.points}
+          alarmsAt={of.chart.alarmsAt}
+        />
+        <Grouped of={of} />
+        <Evidence of={of} />
+      </div>
+      <div className="stack">
+        <Handle of={of} />
+        <History of={of} />
+      </div>
+    </div>
+  )
+}
+
+export default function IncidentPage() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const incident = useIncident({ tenant: tenant.id }, id, askedSeries(useAddress().focus))
+  return (
+    <Page title={t('alerts.title')}>
+      <div className="stack">
+        <Go to="/alerts" className="aux">
+          ← {t('alerts.back')}
+        </Go>
+        <Answer of={incident} what={t('alerts.title')} cards={[3, 10, 6]}>
+          {(data) => <Detail of={data} />}
+        </Answer>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,99 @@
+import { App, Button, Input, Tooltip } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AlertRule, AlertRuleDraft, AlertRules } from '../../../src/http/shapes.ts'
+import { usePreview, useSaveRule } from '../../api/alerts.ts'
+import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
+import { Sheet } from '../../parts/Sheet.tsx'
+import { useSurroundings } from '../../shell/surroundings.tsx'
+import { PreviewResult } from './PreviewResult.tsx'
+import { Field, How, What, When } from './RuleFields.tsx'
+import { draftOf } from './Rules.tsx'
+
+const fresh: AlertRuleDraft = {
+  name: '',
+  watch: 'payment_failures',
+  whole: true,
+  by: [],
+  where: { category: [], merchant: [], city: [], channel: [] },
+  step: 'day',
+  judge: { kind: 'learnt' },
+  direction: 'up',
+  minVolume: 1,
+  minChange: 0,
+  quiet: null,
+  tell: 'now',
+  owner: '',
+  enabled: true,
+}
+
+interface RuleEditorProps {
+  rule: AlertRule | null
+  watchable: AlertRules['watchable']
+  close: () => void
+}
+
+/** A rule is written, looked at over the last month, and only then kept. */
+export function RuleEditor({ rule, watchable, close }: RuleEditorProps) {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const { message } = App.useApp()
+  const refusal = useWriteRefusal()
+  const why = useRefused()
+  const [draft, setDraft] = useState<AlertRuleDraft>(rule ? draftOf(rule) : fresh)
+  const preview = usePreview({ tenant: tenant.id })
+  const save = useSaveRule({ tenant: tenant.id }, rule?.id ?? null)
+  const [seen, setSeen] = useState('')
+  const text = JSON.stringify(draft)
+  const change = (part: Partial<AlertRuleDraft>) => setDraft({ ...draft, ...part })
+  const look = () => preview.mutate(draft, { onSuccess: () => setSeen(text) })
+  const keep = () =>
+    save.mutate(draft, {
+      onSuccess: () => {
+        void message.success(t('alerts.saved'))
+        close()
+      },
+    })
+  const failure = preview.error ?? save.error
+  const footer = (
+    <span className="row wrap">
+      <Button loading={preview.isPending} onClick={look}>
+        {t(seen === text ? 'alerts.previewAgain' : 'alerts.preview')}
+      </Button>
+      <Tooltip title={refusal ?? (seen === text ? null : t('alerts.previewFirst'))}>
+        <Button type="primary" disabled={refusal !== null || seen !== text} loading={save.isPending} onClick={keep}>
+          {t('alerts.save')}
+        </Button>
+      </Tooltip>
+    </span>
+  )
+  return (
+    <Sheet open close={close} title={t(rule ? 'alerts.editRule' : 'alerts.newRule')} footer={footer}>
+      <div className="alert-form">
+        <Field label={t('alerts.name')}>
+          <Input
+            value={draft.name}
+            maxLength={120}
+            placeholder={t('alerts.nameHint')}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        </Field>
+        <What of={draft} watchable={watchable} change={change} />
+        <How of={draft} watchable={watchable} change={change} />
+        <When of={draft} change={change} />
+        {failure && (
+          <p className="dense bad" role="alert">
+            {why(failure, failure.message || t('alerts.invalid'))}
+          </p>
+        )}
+        {preview.data && seen === text && (
+          <PreviewResult of={preview.data} unit={unitOf(draft, watchable)} step={draft.step} />
+        )}
+        {seen !== text && <p className="aux">{t('alerts.previewFirst')}</p>}
+      </div>
+    </Sheet>
+  )
+}
+
+const unitOf = (draft: AlertRuleDraft, watchable: AlertRules['watchable']) =>
+  watchable.find((one) => one.id === draft.watch)?.unit ?? 'count'

@@ -1,0 +1,101 @@
+import { App, Button, Popconfirm, Switch } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { AlertRuleDraft, AlertRules, TenantRule } from '../../../src/http/shapes.ts'
+import { useAlertRules, useDropRule, useSaveRule } from '../../api/alerts.ts'
+import { validSearch } from '../../api/search.ts'
+import { Card } from '../../parts/Card.tsx'
+import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
+import { Answer } from '../../parts/states.tsx'
+import { useAsking } from '../../shell/Go.tsx'
+import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { RuleEditor } from './RuleEditor.tsx'
+
+export const draftOf = ({ id: _, ...draft }: TenantRule['rule']): AlertRuleDraft => draft
+
+function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => void }) {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const { message } = App.useApp()
+  const { moment } = useFormat()
+  const refusal = useWriteRefusal()
+  const why = useRefused()
+  const save = useSaveRule({ tenant: tenant.id }, of.rule.id)
+  const drop = useDropRule({ tenant: tenant.id }, of.rule.id)
+  const { rule } = of
+  const failed = { onError: (error: Error) => void message.error(why(error, t('alerts.invalid'))) }
+  const along = [...(rule.whole ? [t('alerts.whole')] : []), ...rule.by.map((by) => t(`alerts.dimension.${by}`))]
+  return (
+    <li className="alert-rule">
+      <div className="said">
+        <h3>{rule.name || name}</h3>
+        <p className="aux">
+          {t(of.builtin ? 'alerts.builtin' : 'alerts.own')} · {t(`alerts.steps.${rule.step}`)} ·{' '}
+          {t(`alerts.judges.${rule.judge.kind}`)} · {t(`alerts.directions.${rule.direction}`)} · {along.join(' / ')}
+          {of.snoozedUntil !== null &&
+            of.snoozedUntil > Date.now() &&
+            ` · ${t('alerts.rest', { time: moment(of.snoozedUntil) })}`}
+        </p>
+      </div>
+      <Switch
+        checked={rule.enabled}
+        disabled={refusal !== null}
+        loading={save.isPending}
+        aria-label={`${rule.name || name} ${t('alerts.on')}`}
+        onChange={(enabled) => save.mutate({ ...draftOf(rule), enabled }, failed)}
+      />
+      <Button size="small" onClick={edit}>
+        {t('alerts.edit')}
+      </Button>
+      {!of.builtin && (
+        <Popconfirm title={t('alerts.removeSure')} onConfirm={() => drop.mutate(undefined, failed)}>
+          <Button size="small" disabled={refusal !== null}>
+            {t('alerts.remove')}
+          </Button>
+        </Popconfirm>
+      )}
+    </li>
+  )
+}
+
+function List({ of }: { of: AlertRules }) {
+  const { t } = useTranslation()
+  const { lang } = useSurroundings()
+  const ask = useAsking()
+  const focus = useAddress().focus
+  const open = (id: string | undefined) => ask((search) => validSearch({ ...search, focus: id }))
+  const chosen = of.rules.find((one) => one.rule.id === focus)
+  const nameOf = (watch: string) => of.watchable.find((one) => one.id === watch)?.[lang] ?? watch
+  return (
+    <>
+      <Card
+        title={t('alerts.rules')}
+        help={t('alerts.rulesHelp')}
+        end={
+          <Button size="small" type="primary" onClick={() => open('new')}>
+            {t('alerts.newRule')}
+          </Button>
+        }
+      >
+        <ul>
+          {of.rules.map((one) => (
+            <Row key={one.rule.id} of={one} name={nameOf(one.rule.watch)} edit={() => open(one.rule.id)} />
+          ))}
+        </ul>
+      </Card>
+      {(chosen || focus === 'new') && (
+        <RuleEditor key={focus} rule={chosen?.rule ?? null} watchable={of.watchable} close={() => open(undefined)} />
+      )}
+    </>
+  )
+}
+
+export function Rules() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const rules = useAlertRules({ tenant: tenant.id })
+  return (
+    <Answer of={rules} what={t('alerts.rules')} cards={[12]}>
+      {(data) => <List of={data} />}
+    </Answer>
+  )
+}

@@ -1,0 +1,24 @@
+import type { AlertPoint } from '../../../src/http/shapes.ts'
+import { count, levelText } from '../../words/format.ts'
+
+type AlertUnit = 'count' | 'share'
+
+/** A count or a share as people read it. */
+export function figure(value: number | null, unit: AlertUnit): string {
+  if (value === null) return '—'
+  if (unit === 'share') return levelText(value, 'share')
+  return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value))
+}
+
+/** How likely chance alone goes as far, without false exactness. */
+export function chanceText(p: number): string {
+  if (p < 1e-9) return '< 0.0000001%'
+  if (p < 0.0001) return `1 / ${count(Number((1 / p).toPrecision(1)))}`
+  return `${(100 * p).toPrecision(2)}%`
+}
+
+/** What was seen at the point that says most: the step's own, or that of the window that it took. */
+export const seenOf = (point: AlertPoint) => ({
+  value: point.window?.value ?? point.value,
+  n: point.window?.n ?? point.n,
+})
