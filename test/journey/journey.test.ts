@@ -66,6 +66,18 @@ describe('a day with Daystar', () => {
     expect(await page.locator('mark').count()).toBeGreaterThan(3)
   })
 
+  test('the indicators say what moved; one of them goes by week, and its address brings the same view back', async () => {
+    await open('/indicators?tenant=demo')
+    await heading(/与前 28 天相比/).waitFor()
+    await page.locator('.indicator-row').filter({ hasText: 'NPS' }).click()
+    await page.waitForURL(/indicators\/nps/)
+    await page.getByText('一周', { exact: true }).click()
+    await page.waitForURL(/grain=week/)
+    await page.reload()
+    await page.locator('.ant-segmented-item-selected').filter({ hasText: '一周' }).waitFor()
+    await heading(/与其余各组|组与其余/).waitFor()
+  })
+
   test('a facet narrows the voices, and each of them shows the span that was read', async () => {
     await open('/voices?tenant=demo&category=取暖器&aspect=noise&scene=sleep')
     await page.locator('mark').first().waitFor()

@@ -1,8 +1,8 @@
-import { Segmented } from 'antd'
+import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorBreakdown, IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useBreakdown } from '../../api/queries.ts'
-import { type ListKey, validSearch } from '../../api/search.ts'
+import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { IntervalRows, tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
@@ -11,23 +11,12 @@ import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count, levelText, shortened } from '../../words/format.ts'
-
-const dimensions = ['category', 'merchant', 'product', 'city', 'kind', 'channel', 'week'] as const
-type Dimension = (typeof dimensions)[number]
-type Group = IndicatorBreakdown['groups'][number]
+import { type Dimension, filters, inTime, offeredFor, useGroupNames } from './dimensions.ts'
 
 /** How many groups with too few behind them are named; the rest is counted. */
 const SHOWN_FEW = 3
 
-/** Dimensions that the voices can be filtered by, so that a group leads to its voices. */
-const filters: { [K in Dimension]?: ListKey } = {
-  category: 'category',
-  merchant: 'merchant',
-  product: 'product',
-  city: 'city',
-  kind: 'kind',
-}
-const dimensionsOf = (id: string) => (id === 'return_rate' ? dimensions.filter((one) => one !== 'kind') : dimensions)
+type Group = IndicatorBreakdown['groups'][number]
 
 /** Up to this share of what is called different may be chance. */
 const Q = 0.05
@@ -61,19 +50,14 @@ function ApartLead({ of, nameOf }: { of: readonly Group[]; nameOf: (group: Group
 
 function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSummary; by: Dimension }) {
   const { t } = useTranslation()
-  const { day, difference, differenceUnit, range } = useFormat()
-  const names = useNames()
+  const { difference, differenceUnit, range } = useFormat()
   const { unit, higherIsBetter } = useIndicatorWords(of.id)
   const large = of.groups.filter((group) => group.estimate.value !== null && !tooFew(group.estimate.n))
   const small = of.groups.filter((group) => tooFew(group.estimate.n)).sort((a, b) => b.estimate.n - a.estimate.n)
-  const shown = by === 'week' ? large : [...large].sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))
+  const shown = inTime.has(by) ? large : [...large].sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))
   const middle = whole.estimate.value
   const scale = scaleOver(ends(shown.map((group) => group.estimate)), middle === null ? [] : [middle])
-  const labelOf = (key: string, label: string) => {
-    if (by === 'category') return names.category(key)
-    if (by === 'kind') return names.kind(key)
-    return by === 'week' ? day(key) : label
-  }
+  const nameOf = useGroupNames(by)
   const listed = [...shown, ...small.slice(0, SHOWN_FEW)]
   const apartWords = ({ apart, ...group }: Group) => {
     if (!apart) return undefined
@@ -85,10 +69,10 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
     return `${t(apart.value > 0 ? 'indicators.above' : 'indicators.below')} ${by}`
   }
   const rows = listed.map((group) => {
-    const { key, label, estimate } = group
+    const { key, estimate } = group
     const few = tooFew(estimate.n)
     const filter = filters[by]
-    const text = labelOf(key, label)
+    const text = nameOf(group)
     return {
       key,
       label: filter ? (
@@ -108,7 +92,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
   })
   return (
     <>
-      {by !== 'week' && <ApartLead of={of.groups} nameOf={({ key, label }) => labelOf(key, label)} />}
+      {!inTime.has(by) && <ApartLead of={of.groups} nameOf={nameOf} />}
       {rows.length === 0 ? (
         <p className="soft">{t('figure.noData')}</p>
       ) : (
@@ -133,7 +117,7 @@ export function Breakdown({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const ask = useAsking()
   const asked = useAddress().by
-  const offered = dimensionsOf(of.id)
+  const offered = offeredFor(useNames().indicator(of.id))
   const by = offered.find((one) => one === asked) ?? 'category'
   const breakdown = useBreakdown(of.id, by, useSlice())
   const fits = breakdown.data?.by === by
@@ -142,15 +126,15 @@ export function Breakdown({ of }: { of: IndicatorSummary }) {
       title={t('indicator.breakdown')}
       help={t('indicator.breakdownHelp')}
       end={
-        <div className="scroll">
-          <Segmented<Dimension>
-            size="small"
-            value={by}
-            aria-label={t('indicator.by')}
-            onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
-            options={offered.map((value) => ({ value, label: t(`indicator.by_${value}`) }))}
-          />
-        </div>
+        <Select<Dimension>
+          size="small"
+          value={by}
+          aria-label={t('indicator.by')}
+          className="dimension"
+          popupMatchSelectWidth={false}
+          onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
+          options={offered.map((value) => ({ value, label: t(`indicator.by_${value}`) }))}
+        />
       }
     >
       <Answer of={fits ? breakdown : { ...breakdown, data: undefined }} what={t('indicator.breakdown')} cards={[6]}>

@@ -12,6 +12,7 @@ import { Page } from '../../shell/Page.tsx'
 import { useFormat, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { DueTickets } from './DueTickets.tsx'
+import { OpenAlerts } from './OpenAlerts.tsx'
 import './overview.css'
 import { useOverviewTable } from './numbers.ts'
 import { Pulse } from './Pulse.tsx'
@@ -61,6 +62,7 @@ function Answered({ of }: { of: Answers }) {
         </div>
         <div className="stack rail">
           <Pulse of={of} />
+          <OpenAlerts />
           <DueTickets of={of.dueTickets} />
         </div>
       </div>
