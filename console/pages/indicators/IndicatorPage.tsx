@@ -1,4 +1,6 @@
 import { useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useIndicator } from '../../api/queries.ts'
@@ -13,6 +15,7 @@ import { Page } from '../../shell/Page.tsx'
 import { useFormat, useSlice } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
+import { Evidence } from './Evidence.tsx'
 import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
 import { Series, useStep } from './Series.tsx'
@@ -26,9 +29,11 @@ function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices
       { words: 'highVoices', ask: { metric: id, rating: 'high' } },
     ]
   if (id === 'return_rate') return [{ words: 'returnVoices', ask: { returned: 'yes' } }]
+  if (id === 'ces') return [{ words: 'voices', ask: { metric: id } }]
+  if (id !== 'positive_share') return []
   return [
     { words: 'voices', ask: {} },
-    ...(id === 'positive_share' ? [{ words: 'lowVoices' as const, ask: { sentiment: ['negative'] } }] : []),
+    { words: 'lowVoices', ask: { sentiment: ['negative'] } },
   ]
 }
 
@@ -37,6 +42,7 @@ function Head({ of }: { of: IndicatorSummary }) {
   const { range, lang } = useFormat()
   const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
+  const [open, show] = useState(false)
   return (
     <section className="card indicator-head">
       <div>
@@ -66,6 +72,11 @@ function Head({ of }: { of: IndicatorSummary }) {
           </p>
         )}
         <p className="ways">
+          {n > 0 && (
+            <Button size="small" onClick={() => show(true)}>
+              {t('indicators.seeRecords', { n: count(n) })}
+            </Button>
+          )}
           {voicesBehind(of.id).map((one) => (
             <Go key={one.words} to="/voices" ask={one.ask}>
               {one.words === 'lowVoices' && of.id === 'positive_share'
@@ -75,6 +86,7 @@ function Head({ of }: { of: IndicatorSummary }) {
           ))}
         </p>
       </div>
+      <Evidence of={of} open={open} close={() => show(false)} />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AlertList } from '../../../src/http/shapes.ts'
 import { call } from '../../api/client.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 
@@ -38,7 +39,9 @@ export function OpenAlerts() {
         <ul className="due">
           {open.slice(0, SHOWN).map((one) => (
             <li key={one.id} className="alert-line">
-              <span className="name">{said(one.name)}</span>
+              <Go to={`/alerts/${one.id}`} className="name">
+                {said(one.name)}
+              </Go>
               <span className="aux num">{moment(one.since)}</span>
               <span className="aux">{said(one.headline)}</span>
             </li>

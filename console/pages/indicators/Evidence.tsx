@@ -1,0 +1,120 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { IndicatorEvidence, IndicatorSummary } from '../../../src/http/shapes.ts'
+import { call } from '../../api/client.ts'
+import { useIndicatorWords } from '../../parts/Metric.tsx'
+import { Sheet } from '../../parts/Sheet.tsx'
+import { Answer } from '../../parts/states.tsx'
+import { Go } from '../../shell/Go.tsx'
+import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
+import { count, levelText } from '../../words/format.ts'
+
+const sides = ['all', 'up', 'down', 'neither'] as const
+type Side = (typeof sides)[number]
+const PAGE = '30'
+
+type Row = IndicatorEvidence['rows'][number]
+
+function useEvidence(id: string, side: Side) {
+  const search = { ...useSlice(), limit: PAGE, ...(side === 'all' ? {} : { side }) }
+  return useInfiniteQuery({
+    queryKey: ['indicators', search.tenant, `/indicators/${id}/evidence`, search],
+    queryFn: ({ pageParam, signal }) =>
+      call<IndicatorEvidence>(`/indicators/${id}/evidence`, { ...search, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last: IndicatorEvidence) => last.next ?? undefined,
+  })
+}
+
+/** One record behind the figure: what it is, when, and how it is counted. An order leads to what was said about it. */
+function Record({ of, unit }: { of: Row; unit: ReturnType<typeof useIndicatorWords>['unit'] }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const { product, category } = useNames()
+  const about = [of.productId && product(of.productId), of.category && category(of.category), of.city, of.channel]
+  return (
+    <li>
+      <p>
+        {of.table === 'voices' || of.table === 'mentions' ? (
+          <q>{of.said || t('indicators.noWords')}</q>
+        ) : (
+          <b>{t(`indicators.record_${of.table}`, { id: of.id })}</b>
+        )}
+      </p>
+      <p className="aux num">
+        {moment(of.at)} · {about.filter(Boolean).join(' · ')}
+        {of.orderId && (
+          <>
+            {' · '}
+            <Go to="/voices" ask={{ order: of.orderId }}>
+              {t('indicators.ofOrder', { id: of.orderId })}
+            </Go>
+          </>
+        )}
+      </p>
+      <p className="aux">
+        {t(`indicators.counts_${of.counts}`)}
+        {of.value !== null && ` · ${levelText(of.value, unit)}`}
+      </p>
+    </li>
+  )
+}
+
+function Records({ id, side, of }: { id: string; side: Side; of: ReturnType<typeof useEvidence> }) {
+  const { t } = useTranslation()
+  const { unit } = useIndicatorWords(id)
+  return (
+    <Answer of={of} what={t('indicators.evidence')} cards={[6]}>
+      {(data) => {
+        const rows = data.pages.flatMap((page) => page.rows)
+        if (rows.length === 0) return <p className="soft">{t('indicators.noRecords')}</p>
+        return (
+          <>
+            <p className="aux num">{t('indicators.records', { n: count(data.pages[0]!.total) })}</p>
+            <ul className="evidence-rows" aria-label={t(`indicators.side_${side}`)}>
+              {rows.map((row) => (
+                <Record key={`${row.table} ${row.id} ${row.at} ${row.said}`} of={row} unit={unit} />
+              ))}
+            </ul>
+            {of.hasNextPage && (
+              <Button loading={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()}>
+                {t('indicators.moreRecords')}
+              </Button>
+            )}
+          </>
+        )
+      }}
+    </Answer>
+  )
+}
+
+/** The records behind a figure, as they were counted. */
+export function Evidence({ of, open, close }: { of: IndicatorSummary; open: boolean; close: () => void }) {
+  const { t } = useTranslation()
+  const { short } = useIndicatorWords(of.id)
+  return (
+    <Sheet title={t('indicators.evidenceOf', { name: short })} open={open} close={close}>
+      <Body id={of.id} />
+    </Sheet>
+  )
+}
+
+function Body({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const [side, choose] = useState<Side>('all')
+  const evidence = useEvidence(id, side)
+  return (
+    <div className="stack">
+      <Segmented<Side>
+        size="small"
+        value={side}
+        aria-label={t('indicators.evidence')}
+        onChange={choose}
+        options={sides.map((value) => ({ value, label: t(`indicators.side_${value}`) }))}
+      />
+      <Records id={id} side={side} of={evidence} />
+    </div>
+  )
+}
