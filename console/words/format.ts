@@ -51,8 +51,8 @@ export const levelUnit = (unit: Unit, lang: Lang = 'en'): string => levelUnits[u
 export const shortened = (text: string) => text.replace(/\.0+(?!\d)/, '')
 
 /** A level with its unit: 86.2%. */
-export function levelText(value: number | null, unit: Unit): string {
-  return value === null ? '—' : level(value, unit) + levelUnit(unit)
+export function levelText(value: number | null, unit: Unit, lang: Lang = 'en'): string {
+  return value === null ? '—' : level(value, unit) + levelUnit(unit, lang)
 }
 
 /** A difference, signed: +6.8. */

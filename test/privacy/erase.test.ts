@@ -189,10 +189,18 @@ const planted = [
 ]
 /** Tables that say nothing of a customer. A new table belongs into one of the two lists. */
 const silent = [
+  'alert_alarms',
+  'alert_changes',
+  'alert_incidents',
+  'alert_mutes',
+  'alert_rounds',
+  'alert_rules',
   'api_keys',
   'collect_keys',
   'connections',
+  'funnels',
   'imports',
+  'indicators',
   'interventions',
   'llm_days',
   'llm_readings',

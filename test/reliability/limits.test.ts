@@ -264,8 +264,12 @@ test('every strange text comes back as it was sent, through the API both ways', 
 test('a sender that is turned away is told when to come again', async () => {
   const batch = (run: string) =>
     JSON.stringify(Array.from({ length: 1_000 }, (_, i) => ({ id: `${run}-${i}`, name: 'pay', at })))
-  const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => post(batch(`b${i}`), {}, '/events')))
-  const turnedAway = answers.filter((answer) => answer.status === 429)
+  // On a slow machine the reader may keep up with one wave.
+  let turnedAway: Awaited<ReturnType<typeof post>>[] = []
+  for (let wave = 0; wave < 5 && turnedAway.length === 0; wave++) {
+    const sent = Array.from({ length: 12 }, (_, i) => post(batch(`b${wave}-${i}`), {}, '/events'))
+    turnedAway = (await Promise.all(sent)).filter((answer) => answer.status === 429)
+  }
   expect(turnedAway.length).toBeGreaterThan(0)
   for (const answer of turnedAway) expect(answer.headers.get('retry-after')).toBe('2')
   await app.ingest.idle()

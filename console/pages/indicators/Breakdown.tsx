@@ -50,7 +50,7 @@ function ApartLead({ of, nameOf }: { of: readonly Group[]; nameOf: (group: Group
 
 function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSummary; by: Dimension }) {
   const { t } = useTranslation()
-  const { difference, differenceUnit, range } = useFormat()
+  const { difference, differenceUnit, lang, range } = useFormat()
   const { unit, higherIsBetter } = useIndicatorWords(of.id)
   const large = of.groups.filter((group) => group.estimate.value !== null && !tooFew(group.estimate.n))
   const small = of.groups.filter((group) => tooFew(group.estimate.n)).sort((a, b) => b.estimate.n - a.estimate.n)
@@ -86,7 +86,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
       few,
       tone: few ? ('unsure' as const) : toneOf(group, higherIsBetter),
       sub: few ? undefined : apartWords(group),
-      text: few ? '' : levelText(estimate.value, unit),
+      text: few ? '' : levelText(estimate.value, unit, lang),
       n: t('figure.n', { n: count(estimate.n) }),
     }
   })
@@ -99,7 +99,7 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
         <IntervalRows
           rows={rows}
           scale={scale}
-          tick={(value) => shortened(levelText(value, unit))}
+          tick={(value) => shortened(levelText(value, unit, lang))}
           reference={middle ?? undefined}
           judged={false}
           nothing={t('figure.noDataShort')}

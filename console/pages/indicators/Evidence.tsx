@@ -31,7 +31,7 @@ function useEvidence(id: string, side: Side) {
 /** One record behind the figure: what it is, when, and how it is counted. An order leads to what was said about it. */
 function Record({ of, unit }: { of: Row; unit: ReturnType<typeof useIndicatorWords>['unit'] }) {
   const { t } = useTranslation()
-  const { moment } = useFormat()
+  const { moment, lang } = useFormat()
   const { product, category } = useNames()
   const about = [of.productId && product(of.productId), of.category && category(of.category), of.city, of.channel]
   return (
@@ -54,10 +54,7 @@ function Record({ of, unit }: { of: Row; unit: ReturnType<typeof useIndicatorWor
           </>
         )}
       </p>
-      <p className="aux">
-        {t(`indicators.counts_${of.counts}`)}
-        {of.value !== null && ` · ${levelText(of.value, unit)}`}
-      </p>
+      <p className="aux">{of.value === null ? t(`indicators.counts_${of.counts}`) : levelText(of.value, unit, lang)}</p>
     </li>
   )
 }
@@ -105,15 +102,18 @@ function Body({ id }: { id: string }) {
   const { t } = useTranslation()
   const [side, choose] = useState<Side>('all')
   const evidence = useEvidence(id, side)
+  const { unit } = useIndicatorWords(id)
   return (
     <div className="stack">
-      <Segmented<Side>
-        size="small"
-        value={side}
-        aria-label={t('indicators.evidence')}
-        onChange={choose}
-        options={sides.map((value) => ({ value, label: t(`indicators.side_${value}`) }))}
-      />
+      {(unit === 'share' || unit === 'points') && (
+        <Segmented<Side>
+          size="small"
+          value={side}
+          aria-label={t('indicators.evidence')}
+          onChange={choose}
+          options={sides.map((value) => ({ value, label: t(`indicators.side_${value}`) }))}
+        />
+      )}
       <Records id={id} side={side} of={evidence} />
     </div>
   )

@@ -62,7 +62,7 @@ function Choices() {
 /** The run in focus with its band, points with too few behind them dashed; on demand the period before it, in grey. */
 function useOption(of: IndicatorSummary, against: Against) {
   const { t } = useTranslation()
-  const { day, range } = useFormat()
+  const { day, lang, range } = useFormat()
   const { short, unit } = useIndicatorWords(of.id)
   const { series, previousSeries } = of
   return useCallback(
@@ -75,13 +75,13 @@ function useOption(of: IndicatorSummary, against: Against) {
       const ends = known.filter((value) => value !== null)
       const perUnit = (HEIGHT - 56) / (Math.max(...ends) - Math.min(...ends) || 1)
       const [onRun = 0, onBefore = 0] = spread([estimates.at(-1)?.value ?? null, said.at(-1) ?? null], perUnit)
-      const write = (value: number) => levelText(value, unit)
+      const write = (value: number) => levelText(value, unit, lang)
       const lastIsFew = (estimates.at(-1)?.n ?? 0) < FEW
       const run = { name: short, colour: paint.focus, down: against === 'previous' ? onRun : 0 }
       return {
         grid: ground(against === 'previous' ? 112 : 72),
         xAxis: dayAxis(series.map((one) => one.day)),
-        yAxis: levelAxis(unit),
+        yAxis: levelAxis(unit, lang),
         tooltip: {
           trigger: 'axis',
           formatter: (params: unknown) => {
@@ -92,12 +92,12 @@ function useOption(of: IndicatorSummary, against: Against) {
             const beforeWords =
               against === 'previous' && then
                 ? [
-                    `${day(then.day)} ${levelText(then.estimate.value, unit)} · ${t('figure.n', { n: count(then.estimate.n) })}`,
+                    `${day(then.day)} ${levelText(then.estimate.value, unit, lang)} · ${t('figure.n', { n: count(then.estimate.n) })}`,
                   ]
                 : []
             const fewWords = value !== null && n < FEW ? ` · ${t('figure.few')}` : ''
             return tip(day(series[i]!.day), [
-              `${short} ${levelText(value, unit)}`,
+              `${short} ${levelText(value, unit, lang)}`,
               between,
               t('figure.n', { n: count(n) }) + fewWords,
               ...beforeWords,
@@ -122,13 +122,13 @@ function useOption(of: IndicatorSummary, against: Against) {
         ],
       }
     },
-    [series, previousSeries, against, short, unit, day, range, t],
+    [series, previousSeries, against, short, unit, lang, day, range, t],
   )
 }
 
 export function Series({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
-  const { day } = useFormat()
+  const { day, lang } = useFormat()
   const { short, unit } = useIndicatorWords(of.id)
   const words = useExportWords()
   const against = useAgainst()
@@ -136,7 +136,7 @@ export function Series({ of }: { of: IndicatorSummary }) {
   const { series, previousSeries } = of
   const [first, last] = [series[0], series.at(-1)]
   if (!first || !last) return null
-  const write = (value: number) => levelText(value, unit)
+  const write = (value: number) => levelText(value, unit, lang)
   const hasFew = series.some(({ estimate }) => estimate.value !== null && estimate.n < FEW)
   const dayColumn: Column = { id: 'day', name: t('indicator.day'), type: 'text', write: day }
   const beforeName = t('indicators.against_previous')
@@ -153,7 +153,7 @@ export function Series({ of }: { of: IndicatorSummary }) {
         name: short,
         from: day(first.day),
         to: day(last.day),
-        last: levelText(last.estimate.value, unit),
+        last: levelText(last.estimate.value, unit, lang),
       })}
       basis={[t('figure.n', { n: count(of.estimate.n) }), hasFew && t('indicators.fewPoints')]
         .filter(Boolean)

@@ -61,7 +61,7 @@ export function GoingOn({ of, figures, step }: LinesProps) {
       grid: ground(72),
       xAxis: { type: 'category', boundaryGap: false, data: times },
       // Nobody goes on more often than always.
-      yAxis: { ...levelAxis('share', 'zero'), ...(high > 0.5 && { max: 1, interval: 0.25 }) },
+      yAxis: { ...levelAxis('share', 'en', 'zero'), ...(high > 0.5 && { max: 1, interval: 0.25 }) },
       tooltip: {
         trigger: 'axis',
         formatter: (params: unknown) => {

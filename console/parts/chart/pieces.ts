@@ -1,4 +1,5 @@
 import type { Estimate } from '../../../src/http/shapes.ts'
+import type { Lang } from '../../look/boot.ts'
 import { levelText, shortDay, shortened, type Unit } from '../../words/format.ts'
 import type { Paint } from './Chart.tsx'
 
@@ -16,11 +17,11 @@ export const ground = (right = 24, top = 16) => ({
 export const dayAxis = (days: readonly string[]) => ({ type: 'category', boundaryGap: false, data: days.map(shortDay) })
 
 /** Levels of a unit; a line may leave zero out, a bar may not. */
-export const levelAxis = (unit: Unit, from: 'zero' | 'near' = 'near') => ({
+export const levelAxis = (unit: Unit, lang: Lang = 'en', from: 'zero' | 'near' = 'near') => ({
   type: 'value',
   scale: from === 'near',
   splitNumber: 4,
-  axisLabel: { formatter: (value: number) => shortened(levelText(value, unit)) },
+  axisLabel: { formatter: (value: number) => shortened(levelText(value, unit, lang)) },
 })
 
 interface Drawn {
