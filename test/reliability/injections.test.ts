@@ -49,9 +49,17 @@ let fake: Awaited<ReturnType<typeof startLlmServer>>
 let app: App
 let database: pg.Client
 
-/** Everything that a person has decided or the product keeps, row by row; what the second look itself writes is left out. */
+/** Everything that a person has decided or the product keeps, row by row; what the second look itself writes is left out, and when the watch last looked. */
 async function everythingElse(): Promise<string> {
-  const own = new Set(['llm_answers', 'llm_days', 'llm_readings', 'llm_settings', 'amendments', 'inbox'])
+  const own = new Set([
+    'alert_rounds',
+    'llm_answers',
+    'llm_days',
+    'llm_readings',
+    'llm_settings',
+    'amendments',
+    'inbox',
+  ])
   const { rows } = await database.query<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
   )
@@ -128,7 +136,7 @@ describe('prompt injections in reviews', () => {
       voice('晚上睡觉声音太大，吵得睡不着', 'calm'),
     ])
     await app.ingest.idle()
-    await app.findings.settled()
+    await Promise.all([app.findings.settled(), app.alerts.settled()])
     const wish = {
       enabled: true,
       baseUrl: fake.url,
