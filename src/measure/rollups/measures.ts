@@ -17,16 +17,6 @@ export interface Rolling {
 const none = sql`''`
 const spoken = sql`speaker = 'customer'`
 
-/** A facet of the Voices page: the customers' voices by one of their columns. */
-const facet = (id: string, item: Sql): Rolling => ({
-  id: `facet.${id}`,
-  table: 'voices',
-  rows: spoken,
-  item,
-  plus: sql`0`,
-  minus: sql`0`,
-})
-
 /** What pages ask for beside the indicators. */
 export const said: Rolling = {
   id: 'said',
@@ -35,14 +25,6 @@ export const said: Rolling = {
   item: sql`aspect`,
   plus: sql`polarity = 'positive'`,
   minus: sql`polarity = 'negative'`,
-}
-export const seen: Rolling = {
-  id: 'seen',
-  table: 'events',
-  rows: sql`1`,
-  item: sql`touchpoint`,
-  plus: sql`0`,
-  minus: sql`0`,
 }
 export const flow: Rolling = {
   id: 'flow',
@@ -79,16 +61,7 @@ function fromIndicators(): Rolling[] {
 }
 
 /** Everything that is added up. */
-export const rollings: readonly Rolling[] = [
-  ...fromIndicators(),
-  said,
-  seen,
-  flow,
-  facet('kind', sql`kind`),
-  facet('sentiment', sql`sentiment`),
-  facet('emotion', sql`emotion`),
-  facet('urgency', sql`urgency`),
-]
+export const rollings: readonly Rolling[] = [...fromIndicators(), said, flow]
 
 /** The dimensions by which it is added up, beside the whole. They are the filters of a slice, and the columns of all three tables. */
 export const rolledDimensions = {
