@@ -18,7 +18,7 @@ export interface WeighedFactor extends Candidate {
   id: string
   /** Among the findings: more than chance, and for the worse. */
   certain: boolean
-  /** Of an aspect: the scenes that stand in rows of their own and are not in this one. */
+  /** Parts of it that stand in rows of their own and are not in this one: scenes of an aspect, new customers, aspects of a touchpoint. */
   without: string[]
   q: number
   exposed: Estimate
@@ -76,21 +76,24 @@ export async function weighDrivers(model: Model, names: Names): Promise<Weighing
   }
 }
 
-function described({ id, candidate, compared, certain, without, comparison, all }: Factor, model: Model, names: Names) {
+function described({ id, candidate, compared, certain, inner, comparison, all }: Factor, model: Model, names: Names) {
   return {
     id,
     ...candidate,
     certain,
-    without,
+    without: inner.map(partName),
     q: compared.q,
     exposed: level(model.outcome, all.exposed),
     control: level(model.outcome, all.control),
     stratified: comparison && interval(comparison),
     // Answers are not told apart by scene where scenes stand by themselves.
-    nps: without.length > 0 ? null : pointsAtStake(candidate, model),
+    nps: inner.length > 0 ? null : pointsAtStake(candidate, model),
     sentence: sentenceOf(candidate, model.outcome, compared.comparison.value, names),
   }
 }
+
+/** What a part of a complaint is told by: its scene, that it is of new customers, or its aspect. */
+export const partName = ({ aspect, scene, value }: Candidate): string => scene || value || aspect
 
 function importanceOf(weights: Importance | null, place: number) {
   if (!weights) return { importance: null, johnson: null, inflation: null }
