@@ -126,7 +126,10 @@ function start(): void {
   const script = (body: string) =>
     `${body}; console.log(JSON.stringify({ rss: process.memoryUsage().rss, ms: performance.now() }))`
   const run = (body: string) => {
-    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script(body)], { env, encoding: 'utf8' })
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script(body)], {
+      env,
+      encoding: 'utf8',
+    })
     return JSON.parse(stdout) as { rss: number; ms: number }
   }
   const reading = `const { loadReader } = await import(${module}); loadReader().read({ text: '很吵', category: '取暖器' })`

@@ -250,7 +250,8 @@ const spoken = (aspect: AspectFile) => [
 
 function withoutWords(aspect: Aspect, claimed: Set<string>): Aspect {
   // Most lists lose nothing, and are then the very same: thirty packs inherit a thousand of them.
-  const free = (list: string[]) => (list.some((word) => claimed.has(word)) ? list.filter((word) => !claimed.has(word)) : list)
+  const free = (list: string[]) =>
+    list.some((word) => claimed.has(word)) ? list.filter((word) => !claimed.has(word)) : list
   return {
     ...aspect,
     terms: free(aspect.terms),

@@ -66,7 +66,13 @@ export function loadReader(options: ReaderOptions = {}): Reader {
 /** Twelve hex digits of the SHA-256 of the files that tell what is read. */
 function digestOf(packsDir: string, packs: readonly Pack[]): string {
   const hash = createHash('sha256')
-  for (const file of ['departments.json', 'lexicon.json', 'cues.json', 'brands.json', ...packs.map((pack) => path.join(pack.id, 'pack.json'))])
+  for (const file of [
+    'departments.json',
+    'lexicon.json',
+    'cues.json',
+    'brands.json',
+    ...packs.map((pack) => path.join(pack.id, 'pack.json')),
+  ])
     hash.update(readFileSync(path.join(packsDir, file)))
   return hash.digest('hex').slice(0, 12)
 }
