@@ -104,7 +104,7 @@ const columns = {
 const firstOrders = ({ tenant }: Slice): Sql => sql`
   SELECT argMin(order_id, ordered_at) AS first_order FROM orders FINAL
   WHERE tenant = ${tenant} AND removed = 0 AND customer_ref != ''
-  GROUP BY customer_ref HAVING argMin(visitParamExtractRaw(facts, 'firstOrder'), ordered_at) != 'false'`
+  GROUP BY customer_ref HAVING visitParamExtractRaw(argMin(facts, ordered_at), 'firstOrder') != 'false'`
 
 /** The promotion of a case's day; `none` on other days. */
 function promotionKey({ from, to }: Slice): Sql {
