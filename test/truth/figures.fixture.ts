@@ -139,7 +139,7 @@ function inventVisit(place: number, begun: number, pick: Pick, random: () => num
 /** What goes before a visit's other steps: a list that recommends or another, a search that may find nothing. */
 function inventSearch(place: number, begun: number, pick: Pick, random: () => number): Partial<EventInput>[] {
   const list = pick(['recommended', 'Recommend for you', 'new_arrivals'])
-  const steps = [
+  const steps: Partial<EventInput>[] = [
     { name: 'product_clicked', touchpoint: 'browse.search', props: { list } },
     { name: 'product_list_viewed', touchpoint: 'browse.search', props: { list } },
     { name: 'searched', touchpoint: 'browse.search', props: random() < 0.7 ? { results: pick([0, 3]) } : {} },
