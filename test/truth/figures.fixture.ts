@@ -78,12 +78,13 @@ function inventOrder(
     installedAt: deliveredAt !== undefined && random() < 0.5 ? deliveredAt + days(0, 3) : undefined,
     customerRef: random() < 0.9 ? pick(customers) : undefined,
     updatedAt: orderedAt + 40 * DAY,
+    currency: random() < 0.1 ? 'JPY' : undefined,
     lines: [
       {
         productId: `p${place % 5}`,
         category: pick(['取暖器', '酒店']),
         quantity: 1,
-        amountMinor: 10_000,
+        amountMinor: pick([0, 9_900, 19_950, 123_456]),
         returnedAt: returned ? deliveredAt! + days(1, 12) : undefined,
         refundMinor: returned && random() < 0.8 ? 10_000 : undefined,
       },
@@ -103,6 +104,7 @@ function inventChat(
     conversation: `talk${place}`,
     customerRef: random() < 0.9 ? pick(customers) : undefined,
     category: '取暖器',
+    orderId: random() < 0.6 ? `o${Math.floor(random() * 120)}` : undefined,
   }
   const turns: Partial<VoiceInput>[] = []
   let at = begun

@@ -1,6 +1,6 @@
 import { localDay } from '../../src/core/clock.ts'
 import type { EventInput } from '../../src/core/event.ts'
-import { medianRanks } from '../../src/core/order-statistics.ts'
+import { middleRanks, percentileRanks } from '../../src/core/order-statistics.ts'
 import type { Tally } from '../../src/measure/indicators/define.ts'
 import type { Shop } from './figures.fixture.ts'
 
@@ -142,6 +142,18 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
     shop.events
       .filter(({ name, props }) => name === 'searched' && props?.results !== undefined)
       .map(({ at, category = '', props }) => ({ day: local(at!), category, up: props!.results === 0 })),
+  average_order_value: (shop) =>
+    orders(shop)
+      .filter(({ cancelledAt, currency, paid }) => cancelledAt === undefined && currency === undefined && paid > 0)
+      .map((one) => ({ ...one, value: one.paid / 100 })),
+  contact_rate: (shop) =>
+    orders(shop).map((one) => {
+      const talks = shop.voices.filter(
+        ({ orderId, conversation, speaker }) => orderId === one.id && conversation && speaker === 'customer',
+      )
+      const contacts = new Set(talks.map(({ conversation }) => conversation)).size
+      return { ...one, up: contacts > 0, value: contacts }
+    }),
   payment_success: (shop) =>
     shop.events
       .filter(({ name }) => name === 'payment_failed' || name === 'payment_succeeded')
@@ -181,6 +193,13 @@ function passages(shop: Shop, from: Step, to: Step, whole = shop): Case[] {
     return began.length === 0 ? [] : [{ day, category, up: Math.max(0, ...moments(events, to)) >= Math.min(...began) }]
   })
 }
+/** Nine in ten are counted from the same cases as half of them. */
+for (const [id, of] of [
+  ['first_answer_p90', 'first_answer_time'],
+  ['handling_p90', 'handling_time'],
+  ['delivery_p90', 'delivery_time'],
+] as const)
+  naive[id] = naive[of]!
 
 const isLate = (came: number | undefined, promised: number | undefined) =>
   came !== undefined && promised !== undefined && local(came) > local(promised)
@@ -213,6 +232,17 @@ const lines = (shop: Shop) =>
     refundMinor?: number
   })[]
 
+/** One case an order, under its first line. */
+const orders = (shop: Shop) =>
+  shop.orders.map(({ lines = [], id, orderedAt, cancelledAt, currency }) => ({
+    id,
+    day: local(orderedAt!),
+    category: lines[0]!.category!,
+    cancelledAt,
+    currency,
+    paid: lines.reduce((sum, line) => sum + line.amountMinor!, 0),
+  }))
+
 const talks = (shop: Shop) =>
   [
     ...Map.groupBy(
@@ -237,12 +267,13 @@ const talks = (shop: Shop) =>
   })
 
 /** The tally that an indicator makes its estimate of. */
-export function tallyOf(cases: readonly Case[]): Tally {
+export function tallyOf(cases: readonly Case[], percent = 50): Tally {
   const values = cases.map(({ value = 0 }) => value).sort((one, other) => one - other)
   const n = cases.length
-  const ranks = medianRanks(n)
+  const ranks = percentileRanks(n, percent)
   const at = (rank: number) => values[rank - 1]!
-  const middle = n > 0 ? (at(Math.floor((n + 1) / 2)) + at(Math.ceil((n + 1) / 2))) / 2 : 0
+  const [least, next] = middleRanks(n, percent)
+  const middle = n > 0 ? (at(least) + at(next)) / 2 : 0
   return {
     n,
     plus: cases.filter(({ up }) => up).length,

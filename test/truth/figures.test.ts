@@ -83,7 +83,10 @@ describe('every figure equals its recount from the records as they were sent, wh
     const { asOf } = await app.askingOf(MAIN, now)
     const over = (first: string, last: string) =>
       indicator.estimate(
-        tallyOf(naive[id]!(shop, { asOf, from: first, to: last }).filter(({ day }) => day >= first && day <= last)),
+        tallyOf(
+          naive[id]!(shop, { asOf, from: first, to: last }).filter(({ day }) => day >= first && day <= last),
+          indicator.percent,
+        ),
       )
     expect(summary.estimate.n).toBeGreaterThan(0)
     expectSame(summary.estimate, over(from, to))
@@ -109,7 +112,8 @@ describe('every figure equals its recount from the records as they were sent, wh
         keyOf,
       )
       expect(broken.groups.map(({ key }) => key).sort()).toEqual([...groups.keys()].sort())
-      for (const group of broken.groups) expectSame(group.estimate, indicator.estimate(tallyOf(groups.get(group.key)!)))
+      for (const group of broken.groups)
+        expectSame(group.estimate, indicator.estimate(tallyOf(groups.get(group.key)!, indicator.percent)))
     }
   })
 

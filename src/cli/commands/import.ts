@@ -4,7 +4,6 @@ import { readConfig } from '../../app/config.ts'
 import type { App, ImportProgress, ImportResult } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
-import { sources } from '../../listen/sources/list.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { call, findServer, type RunningServer, refused } from '../connect.ts'
 import { openInput } from '../input.ts'
@@ -27,11 +26,15 @@ export const importCommand = defineCommand({
       help: 'columns never to be used; * at the end matches the rest',
     },
   },
-  notes: `auto looks at the file and says which source it takes. Sources: ${sources.map((source) => `${source.id} (${source.en})`).join(', ')}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`,
+  async notes() {
+    const list = (await allSources()).map((source) => `${source.id} (${source.en})`).join(', ')
+    return `auto looks at the file and says which source it takes. Sources: ${list}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`
+  },
   async run({ values, operands, json }) {
     const [source, ...files] = operands
     if (source === undefined || files.length === 0)
       return usage(importCommand, 'name a source and at least one file, or - for standard input')
+    const sources = await allSources()
     if (source !== 'auto' && !sources.some((one) => one.id === source)) {
       return usage(
         importCommand,
@@ -69,6 +72,9 @@ export const importCommand = defineCommand({
     return code
   },
 })
+
+/** The sources, only where they are asked for: sixty mappings that no other command needs. */
+const allSources = async () => (await import('../../listen/sources/list.ts')).sources
 
 async function importOne(through: RunningServer | App, request: Request, file: string): Promise<Result<ImportResult>> {
   const input = await openInput(file)

@@ -1,15 +1,20 @@
 import { answerRate } from './answer_rate/answer_rate.ts'
+import { averageOrderValue } from './average_order_value/average_order_value.ts'
 import { badReviewRate } from './bad_review_rate/bad_review_rate.ts'
 import { cancelRate } from './cancel_rate/cancel_rate.ts'
 import { ces } from './ces/ces.ts'
 import { complaintRate } from './complaint_rate/complaint_rate.ts'
+import { contactRate } from './contact_rate/contact_rate.ts'
 import { conversion } from './conversion/conversion.ts'
 import { csat } from './csat/csat.ts'
 import type { Indicator } from './define.ts'
+import { deliveryP90 } from './delivery_p90/delivery_p90.ts'
 import { deliveryTime } from './delivery_time/delivery_time.ts'
 import { experienceDelayRate } from './experience_delay_rate/experience_delay_rate.ts'
+import { firstAnswerP90 } from './first_answer_p90/first_answer_p90.ts'
 import { firstAnswerTime } from './first_answer_time/first_answer_time.ts'
 import { firstContactResolution } from './first_contact_resolution/first_contact_resolution.ts'
+import { handlingP90 } from './handling_p90/handling_p90.ts'
 import { handlingTime } from './handling_time/handling_time.ts'
 import { lapseRate } from './lapse_rate/lapse_rate.ts'
 import { nps } from './nps/nps.ts'
@@ -34,16 +39,21 @@ export const indicators = [
   rating,
   badReviewRate,
   firstAnswerTime,
+  firstAnswerP90,
   answerRate,
   handlingTime,
+  handlingP90,
   firstContactResolution,
   complaintRate,
+  contactRate,
   returnRate,
   refundRate,
   cancelRate,
   onTimeRate,
   experienceDelayRate,
   deliveryTime,
+  deliveryP90,
+  averageOrderValue,
   repurchaseRate,
   lapseRate,
   searchToView,

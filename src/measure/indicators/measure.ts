@@ -4,18 +4,26 @@ import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { mondayOf, previousSlice, type Slice } from '../slice.ts'
-import { type Apart, groupsApart, pApart } from './apart.ts'
+import { type Apart, groupsApart } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
-import { type Asking, addTallies, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import {
+  type Asking,
+  addTallies,
+  type Dimension,
+  type Indicator,
+  type IntervalMethod,
+  noTally,
+  type Tally,
+} from './define.ts'
 import { isSilent, type KeyedTally, sumCases, sumRolled } from './sums.ts'
 
 export interface IndicatorSummary {
   id: string
   estimate: Estimate
+  /** How the interval of the whole period was made. */
+  interval: IntervalMethod
   previous: Estimate
   change: Change | null
-  /** How often chance alone changes as much; null where there is no change to tell of. */
-  p: number | null
   series: { day: string; estimate: Estimate }[]
   /** The steps of the period before, from its first day on. */
   previousSeries: { day: string; estimate: Estimate }[]
@@ -49,14 +57,13 @@ export async function measureIndicator(
       estimate: indicator.estimate(measured.step({ from: day, to: last })),
     }))
   const [now, then] = [measured.whole(slice), measured.whole(before)]
-  // With few answers on either side a difference says little, however its interval turns out.
-  const change = now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null
   return {
     id: indicator.id,
     estimate: indicator.estimate(now),
+    interval: indicator.intervalOf?.(now) ?? indicator.interval,
     previous: indicator.estimate(then),
-    change,
-    p: change && pApart(indicator, now, then),
+    // With few answers on either side a difference says little, however its interval turns out.
+    change: now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null,
     series: run(slice),
     previousSeries: run(before),
   }

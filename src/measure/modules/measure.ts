@@ -2,7 +2,7 @@ import { addDays } from '../../core/clock.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
-import { DISCOVERY_RATE, type Judgement } from '../indicators/compare.ts'
+import { comparePeriods, DISCOVERY_RATE, type Judgement } from '../indicators/compare.ts'
 import type { Asking, Indicator } from '../indicators/define.ts'
 import { findIndicator } from '../indicators/list.ts'
 import { type IndicatorSummary, measureIndicator, type Step } from '../indicators/measure.ts'
@@ -14,7 +14,9 @@ export interface KpiFigure extends IndicatorSummary {
   /** The days it is counted over: earlier than those asked for where it takes time until all is known. */
   period: { from: string; to: string }
   previousPeriod: { from: string; to: string }
-  /** The change's p, adjusted over all figures of the module. */
+  /** How often chance alone changes as much; null where there is no change to tell of. */
+  p: number | null
+  /** The same, adjusted over all figures of the module. */
   q: number | null
   judgement: Judgement
 }
@@ -54,14 +56,17 @@ export async function measureModule(
 ): Promise<KpiFigure[]> {
   const measured = await Promise.all(
     module.kpis.map(async (kpi) => {
+      const indicator = indicatorOf(kpi, aspects)
       const known = knownSlice(kpi, slice, lastDay)
       const before = previousSlice(known)
-      const summary = await measureIndicator(analytics, indicatorOf(kpi, aspects), known, asking)
       const covered = firstDay <= before.from
+      const [summary, compared] = await Promise.all([
+        measureIndicator(analytics, indicator, known, asking),
+        comparePeriods(analytics, indicator, [known, before], asking),
+      ])
+      const { change = null, p = null } = (covered && compared.ok && compared.value[0]) || {}
       return {
-        ...summary,
-        ...(!covered && { change: null, p: null }),
-        id: kpi.id,
+        ...{ ...summary, change, p },
         period: { from: known.from, to: known.to },
         previousPeriod: { from: before.from, to: before.to },
       }
