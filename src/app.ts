@@ -25,6 +25,7 @@ import { createJourney } from './app/journey.ts'
 import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
 import { createMining } from './app/mining.ts'
+import { createModules } from './app/modules.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createPacks } from './app/packs.ts'
@@ -162,6 +163,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     act: createAct(core, findings),
     effects,
     journey: createJourney(core, findings),
+    modules: createModules(core, findings, measures),
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
