@@ -36,6 +36,10 @@ export interface Database {
   refused_customers: RefusedCustomerTable
   funnels: FunnelTable
   indicators: IndicatorTable
+  module_targets: ModuleTargetTable
+  module_owners: ModuleOwnerTable
+  module_changes: ModuleChangeTable
+  module_notes: ModuleNoteTable
   alert_rules: AlertRuleTable
   alert_rounds: AlertRoundTable
   alert_incidents: AlertIncidentTable
@@ -604,5 +608,49 @@ export interface AlertMuteTable {
   segment: string
   until: MaybeMoment
   by_actor: string
+  at: Moment
+}
+
+/** What is to be reached, in the unit of the indicator. */
+interface ModuleTargetTable {
+  tenant: string
+  module: string
+  kpi: string
+  value: number
+  stretch: number | null
+  /** A local day, `YYYY-MM-DD`. */
+  by_day: string | null
+}
+
+interface ModuleOwnerTable {
+  tenant: string
+  module: string
+  department: string
+  /** Empty where the department as a whole answers. */
+  person: string
+}
+
+/** `kpi` is empty where the owner changed. */
+interface ModuleChangeTable {
+  id: Generated<string>
+  tenant: string
+  module: string
+  kpi: string
+  at: Moment
+  actor: string
+  before: JSONColumnType<object | null, string | null, string | null>
+  after: JSONColumnType<object | null, string | null, string | null>
+}
+
+interface ModuleNoteTable {
+  tenant: string
+  id: string
+  module: string
+  from_day: string
+  to_day: string
+  text: string
+  decisions: JSONColumnType<string[], string, string>
+  ticket_ids: JSONColumnType<string[], string, string>
+  author: string
   at: Moment
 }
