@@ -33,7 +33,7 @@ describe.each(engines)('every page is answered by %s', (_name, clickhouseUrl, gi
     for (const [kind, records] of Object.entries(someOfEach()))
       await app.ingest.accept({ tenant: MAIN, kind: kind as 'voices', source: 'test', records })
     await app.ingest.idle()
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await app?.close()
     folder.remove()
