@@ -8,7 +8,7 @@ import { operations } from './operations.ts'
 import { type OrderOutcomeId, orderOutcomeIds, orderOutcomes } from './order-outcomes.ts'
 import type { Counts } from './outcomes.ts'
 import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
-import type { Names } from './sentences.ts'
+import { type Names, touchpointsOf } from './sentences.ts'
 import { customerKind, ordersOfCustomers } from './traits.ts'
 
 /**
@@ -45,7 +45,7 @@ export const caseQuestion = <Question extends Asking & { slice: Slice; names: Na
   ...question,
   stratum,
   returnAspects: aspectsOfReturns(question.names),
-  touchpoints: new Map([...question.names.aspects].map(([id, { touchpoint }]) => [id, touchpoint])),
+  touchpoints: touchpointsOf(question.names),
 })
 
 export type StratumBy = 'product' | 'category' | 'week' | 'week_city'

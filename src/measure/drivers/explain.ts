@@ -13,6 +13,7 @@ import { findOperation } from './operations.ts'
 import { findOutcome, type Outcome } from './outcomes.ts'
 import { type Places, placesOf } from './places.ts'
 import type { Quote } from './quotes.ts'
+import { touchpointsOf } from './sentences.ts'
 import { addMoments, type Comparison, type Interval, interval, noCases, type Stratum } from './strata.ts'
 import { isNarrow } from './supersede.ts'
 import { type CaseTables, current, noTables, type Parts, previous, type Tabled, tabulate } from './table.ts'
@@ -181,7 +182,7 @@ function weeklyVolumes(
   }
   return analytics.query(sql`
     SELECT toString(toMonday(day)) AS week, uniqExact(voice_id) AS n FROM mentions
-    WHERE ${within(both, 'mentions')} AND polarity = 'negative' AND ${aboutOf(candidate, slice.tenant, asking.names.aspects)} GROUP BY week`)
+    WHERE ${within(both, 'mentions')} AND polarity = 'negative' AND ${aboutOf(candidate, slice.tenant, touchpointsOf(asking.names))} GROUP BY week`)
 }
 
 /** A week can lie in two halves of a period: its parts are added. */

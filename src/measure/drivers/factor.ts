@@ -5,7 +5,6 @@ import type { Asking } from '../indicators/define.ts'
 import type { Candidate } from './candidate.ts'
 import { findOperation } from './operations.ts'
 import type { ProductFacts } from './products.ts'
-import type { Names } from './sentences.ts'
 import { customerKind, findTrait, numberOf, wordOf } from './traits.ts'
 
 /** What a factor is called, where it is mended and how, as far as it is no complaint. */
@@ -25,12 +24,16 @@ export const touchpointFactor = {
 }
 
 /**
- * A condition on `mentions`: words about what a complaint is about, praise of it too. Of new customers alone where it says so. `aspects`
- * are all that customers can speak of.
+ * A condition on `mentions`: words about what a complaint is about, praise of it too. Of new customers alone where it says so.
+ * `touchpoints` are those of all aspects that customers can speak of.
  */
-export function aboutOf({ factor, aspect, scene, value }: Candidate, tenant: TenantId, aspects: Names['aspects']): Sql {
+export function aboutOf(
+  { factor, aspect, scene, value }: Candidate,
+  tenant: TenantId,
+  touchpoints: ReadonlyMap<string, string>,
+): Sql {
   if (factor === 'touchpoint') {
-    const told = [...aspects].flatMap(([id, { touchpoint }]) => (touchpoint === value ? [id] : []))
+    const told = [...touchpoints].flatMap(([id, touchpoint]) => (touchpoint === value ? [id] : []))
     return told.length === 0 ? sql`0` : sql`aspect IN ${told}`
   }
   const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`

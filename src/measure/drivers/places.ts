@@ -6,7 +6,7 @@ import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
 import { aboutOf, stateOf } from './factor.ts'
-import type { Names } from './sentences.ts'
+import { type Names, touchpointsOf } from './sentences.ts'
 
 /** How often a factor is met at one place: `exposed` of the `n` cases there that could meet it. */
 export interface Place {
@@ -60,7 +60,7 @@ function counted(slice: Slice, candidate: Candidate, asking: Asking & { names: N
   return sql`
     SELECT ${place} AS name, count() AS n, countIf(id GLOBAL IN (
         SELECT voice_id FROM mentions
-        WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND ${aboutOf(candidate, slice.tenant, asking.names.aspects)}
+        WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND ${aboutOf(candidate, slice.tenant, touchpointsOf(asking.names))}
       )) AS exposed
     FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' AND read = 1 AND ${place} != '' GROUP BY name`
 }

@@ -14,6 +14,10 @@ export interface Names {
   merchant?(id: string): string | undefined
 }
 
+/** The touchpoint of each aspect. */
+export const touchpointsOf = ({ aspects }: Pick<Names, 'aspects'>): ReadonlyMap<string, string> =>
+  new Map([...aspects].map(([id, { touchpoint }]) => [id, touchpoint]))
+
 /**
  * The finding as one sentence in each language: who, then what goes with it. Words of association alone; that one thing makes the
  * other happen is for a proof to say.

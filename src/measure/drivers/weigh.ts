@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts'
 import { type Compared, level } from './compare.ts'
 import { effectsWithIntervals } from './effects/marginal.ts'
 import { crossedByGroup } from './importance/crossed.ts'
-import { type Importance, importance } from './importance/importance.ts'
+import { adjustedR2, type Importance, importance } from './importance/importance.ts'
 import type { Confounder } from './model/design.ts'
 import type { Factor } from './model/factors.ts'
 import { type Model, ROUNDS, SEED } from './model/model.ts'
@@ -47,6 +47,8 @@ export interface Weighing {
   /** Share of the outcome's variance that confounders and factors tell together, and the confounders by themselves. */
   r2: Interval | null
   r2Confounders: number | null
+  /** R² less what as many predictors of nothing would tell of as many cases. */
+  r2Adjusted: number | null
   factors: WeighedFactor[]
 }
 
@@ -72,6 +74,7 @@ export async function weighDrivers(model: Model, names: Names): Promise<Weighing
     confounders: design.held,
     r2: weights?.r2 ?? null,
     r2Confounders: weights?.confounders ?? null,
+    r2Adjusted: weights ? adjustedR2(weights.r2.value, cases.length, weights.predictors) : null,
     factors: weighed.sort((one, other) => (other.importance?.value ?? 0) - (one.importance?.value ?? 0)),
   }
 }

@@ -8,6 +8,7 @@ import { type OrderOutcomeId, orderOutcomes } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
 import { asQuote, diverse, type Known, outcomeOf, type Quote, type QuoteQuestion } from './quotes.ts'
 import { ordersFor, outcomesOfOrders, type Said, textsOf } from './said.ts'
+import { touchpointsOf } from './sentences.ts'
 
 /**
  * Counter-examples of the other kind: words of customers whose case had the outcome without the factor, such as returns of heaters of
@@ -64,7 +65,7 @@ function notHaving(slice: Slice, { names, ...asking }: QuoteQuestion, candidate:
   const state = stateOf(candidate, asking, slice.tenant)
   if (state)
     return sql`order_id GLOBAL IN (SELECT order_id FROM orders FINAL WHERE ${within(slice, 'orders')} AND ${state} = 1)`
-  const complaints = sql`FROM mentions WHERE ${within(slice, 'mentions')} AND ${aboutOf({ ...candidate, scene: '' }, slice.tenant, names.aspects)} AND polarity = 'negative'`
+  const complaints = sql`FROM mentions WHERE ${within(slice, 'mentions')} AND ${aboutOf({ ...candidate, scene: '' }, slice.tenant, touchpointsOf(names))} AND polarity = 'negative'`
   return sql`voice_id GLOBAL NOT IN (SELECT voice_id ${complaints})
     AND (order_id = '' OR order_id GLOBAL NOT IN (SELECT order_id ${complaints}))`
 }
