@@ -24,8 +24,15 @@ export function findNode() {
   )
 }
 
-/** What every child gets: threads enough for the embedded analytic engine, which must be known before Node starts. */
-export const surroundings = () => ({ ...process.env, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '16' })
+/**
+ * What every child gets: threads enough for the embedded analytic engine, which must be known before Node starts, and a place for what
+ * Node makes of the sources, so that later starts read it.
+ */
+export const surroundings = () => ({
+  UV_THREADPOOL_SIZE: '16',
+  NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'node'),
+  ...process.env,
+})
 
 /** Runs Node on a script to its end. Resolves to the exit code and, where it is not shown, to what was written. */
 export function runNode(args, { show = true, node = findNode() } = {}) {

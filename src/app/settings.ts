@@ -77,6 +77,8 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
         group: one.group,
         unit: one.unit,
         interval: one.interval,
+        percent: one.percent ?? null,
+        beside: one.beside ?? null,
         higherIsBetter: one.higherIsBetter,
         formula: one.formula,
         formulaZh: one.formulaZh,

@@ -1,7 +1,6 @@
 import type { App, Preview } from '../app.ts'
 import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { headOf, WHOLE_BYTES } from '../listen/head.ts'
 import { say } from './command.ts'
 import { call, type RunningServer, refused } from './connect.ts'
 import { openInput } from './input.ts'
@@ -29,6 +28,7 @@ export async function previewOne(
 ): Promise<Result<Preview>> {
   const input = await openInput(file)
   if (!input.ok) return input
+  const { headOf, WHOLE_BYTES } = await import('../listen/head.ts')
   const { head, stream } = await headOf(input.value.stream, WHOLE_BYTES)
   stream.destroy()
   if ('ingest' in through) return through.ingest.preview({ ...request, head, now: Date.now() })

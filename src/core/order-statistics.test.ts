@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mean, meanChange } from './mean.ts'
-import { median, medianChange, medianRanks } from './order-statistics.ts'
+import {
+  medianOf,
+  middleRanks,
+  percentile,
+  percentileChange,
+  percentileP,
+  percentileRanks,
+} from './order-statistics.ts'
 
-describe('the median’s ranks', () => {
-  // The published table of ranks at 95 %: n, and the lower rank (the upper is its mirror image).
+describe('a percentile’s ranks', () => {
+  // The sign test's published critical values at 5 %, two-sided (Conover, table A3): the rank is one more, the upper its mirror image.
   test.each([
     [6, 1],
     [8, 1],
@@ -16,70 +22,95 @@ describe('the median’s ranks', () => {
     [30, 10],
     [50, 18],
     [100, 40],
-  ])('of %i values begin at %i', (n, low) => {
-    expect(medianRanks(n)).toEqual({ low, high: n + 1 - low })
+  ])('of the median of %i values begin at %i', (n, low) => {
+    expect(percentileRanks(n, 50)).toEqual({ low, high: n + 1 - low })
   })
 
-  test('below six there are none', () => {
-    expect(medianRanks(5)).toBeNull()
-    expect(median([1, 2, 3], 5)).toEqual({ value: 2, low: null, high: null, n: 5 })
+  test('of the 90th of a hundred are those of the binomial table: P(Bin(100, 0.1) ≤ 4) = 0.0237 and P(≥ 17) = 0.0206', () => {
+    expect(percentileRanks(100, 90)).toEqual({ low: 84, high: 96 })
+    expect(percentileRanks(100, 10)).toEqual({ low: 5, high: 17 })
   })
 
-  test('go over from the exact to the approximate without a leap', () => {
-    const [exact, near] = [medianRanks(1_000)!, medianRanks(1_001)!]
-    expect(Math.abs(near.low - exact.low)).toBeLessThanOrEqual(1)
+  test('there are none where an end would lie beyond the values: 0.9³⁵ > 0.025 > 0.9³⁶', () => {
+    expect(percentileRanks(5, 50)).toBeNull()
+    expect(percentileRanks(35, 90)).toBeNull()
+    expect(percentileRanks(36, 90)?.high).toBe(36)
+    expect(percentile([1, 2, 3], 5, 50)).toEqual({ value: 2, low: null, high: null, n: 5 })
   })
 
-  test('hold the true median in 95 of 100 draws or more, whatever the distribution', () => {
+  test('hold the true percentile in 95 of 100 draws or more, whatever the distribution', () => {
     const draw = mulberry(5)
-    let held = 0
-    const rounds = 4_000
-    for (let round = 0; round < rounds; round++) {
-      const values = Array.from({ length: 21 }, () => draw() ** 3).sort((one, other) => one - other)
-      const { low, high } = medianRanks(21)!
-      if (values[low - 1]! <= 0.125 && values[high - 1]! >= 0.125) held += 1
+    const rounds = 3_000
+    for (const percent of [50, 90]) {
+      const n = percent === 50 ? 21 : 60
+      const { low, high } = percentileRanks(n, percent)!
+      let held = 0
+      for (let round = 0; round < rounds; round++) {
+        const values = Array.from({ length: n }, () => draw() ** 3).sort((one, other) => one - other)
+        const truth = (percent / 100) ** 3
+        if (values[low - 1]! <= truth && values[high - 1]! >= truth) held += 1
+      }
+      expect(held / rounds).toBeGreaterThan(0.94)
     }
-    expect(held / rounds).toBeGreaterThan(0.94)
+  })
+
+  test('the value lies where at least so many per cent are at or below it', () => {
+    expect(middleRanks(10, 90)).toEqual([9, 10])
+    expect(middleRanks(11, 90)).toEqual([10, 10])
+    expect(middleRanks(4, 50)).toEqual([2, 3])
+    expect(middleRanks(1, 90)).toEqual([1, 1])
   })
 
   test('a difference that leaves nought out is more than chance', () => {
     const one = { value: 10, low: 9, high: 11, n: 50 }
-    expect(medianChange(one, { value: 5, low: 4, high: 6, n: 50 })!.moreThanChance).toBe(true)
-    expect(medianChange(one, { value: 9.5, low: 8, high: 12, n: 50 })!.moreThanChance).toBe(false)
+    expect(percentileChange(one, { value: 5, low: 4, high: 6, n: 50 })!.moreThanChance).toBe(true)
+    expect(percentileChange(one, { value: 9.5, low: 8, high: 12, n: 50 })!.moreThanChance).toBe(false)
   })
 })
 
-describe('means', () => {
-  const sumsOf = (values: readonly number[]) => ({
-    n: values.length,
-    sum: values.reduce((sum, value) => sum + value, 0),
-    squares: values.reduce((sum, value) => sum + value * value, 0),
-  })
-  // Student’s sleep data (1908, as in R): extra hours of sleep under two drugs.
-  const first = sumsOf([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2])
-  const second = sumsOf([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
-
-  test('Welch’s interval of the sleep data is the published one', () => {
-    const change = meanChange(first, second)!
-    expect(change.value).toBeCloseTo(-1.58, 10)
-    expect(change.low).toBeCloseTo(-3.3654832, 6)
-    expect(change.high).toBeCloseTo(0.2054832, 6)
-    expect(change.moreThanChance).toBe(false)
-  })
-
-  test('one value has no interval, none nothing to say', () => {
-    expect(mean(sumsOf([3]))).toEqual({ value: 3, low: null, high: null, n: 1 })
-    expect(mean(sumsOf([])).value).toBeNull()
-  })
-
-  test('lie within their interval, which is cut at the ends of the scale', () => {
+describe('the median of counted values', () => {
+  test('lies within its interval, and the interval within the values', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { minLength: 2, maxLength: 40 }), (values) => {
-        const { value, low, high } = mean(sumsOf(values), [1, 5])
-        expect(low!).toBeLessThanOrEqual(value! + 1e-9)
-        expect(high!).toBeGreaterThanOrEqual(value! - 1e-9)
-        expect(low!).toBeGreaterThanOrEqual(1)
-        expect(high!).toBeLessThanOrEqual(5)
+      fc.property(fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9 })), { minLength: 1 }), (drawn) => {
+        const values = [...new Map(drawn)].sort((a, b) => a[0] - b[0]).map(([value, n]) => ({ value, n }))
+        const { value, low, high, n } = medianOf(values)
+        expect(n).toBe(values.reduce((sum, one) => sum + one.n, 0))
+        if (n >= 6) {
+          expect(low!).toBeLessThanOrEqual(value!)
+          expect(high!).toBeGreaterThanOrEqual(value!)
+        } else expect(low).toBeNull()
+      }),
+    )
+  })
+})
+
+describe('two percentiles', () => {
+  test('Mood’s test of four cups above and four below is Fisher’s tea: 2 × 0.242857', () => {
+    expect(percentileP({ n: 4, above: 3 }, { n: 4, above: 1 })).toBeCloseTo(2 * 0.242857, 5)
+  })
+
+  test('are called different in at most 5 of 100 draws of the same values', () => {
+    const draw = mulberry(8)
+    let called = 0
+    const rounds = 2_000
+    for (let round = 0; round < rounds; round++) {
+      const sides = [40, 70].map((n) => Array.from({ length: n }, () => Math.floor(draw() * 30)))
+      const all = sides.flat().sort((one, other) => one - other)
+      const common = all[middleRanks(all.length, 90)[0] - 1]!
+      const [one, other] = sides.map((side) => ({
+        n: side.length,
+        above: side.filter((value) => value > common).length,
+      }))
+      if (percentileP(one!, other!) <= 0.05) called += 1
+    }
+    expect(called / rounds).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / rounds))
+  })
+
+  test('it does not matter which of the two is named first', () => {
+    const side = fc.tuple(fc.nat(60), fc.nat(60)).map(([above, rest]) => ({ n: above + rest, above }))
+    fc.assert(
+      fc.property(side, side, (one, other) => {
+        expect(percentileP(one, other)).toBeCloseTo(percentileP(other, one), 9)
       }),
     )
   })

@@ -1,6 +1,6 @@
 import type { Change, Estimate } from './estimate.ts'
 import { NOTHING } from './estimate.ts'
-import { Z95 } from './statistics.ts'
+import { betaQuantile, Z95 } from './statistics.ts'
 
 /**
  * A share with its 95 % interval by Wilson's score method without continuity correction (Newcombe 1998, method 3).
@@ -17,6 +17,31 @@ export function wilson(successes: number, n: number): Estimate {
   // At the ends the formula gives 0 and 1 exactly; rounding must not move them.
   return { value: share, low: successes === 0 ? 0 : centre - half, high: successes === n ? 1 : centre + half, n }
 }
+
+/**
+ * A share with its exact 95 % interval (Clopper and Pearson 1934): never covers less than it says, for the price of being wider.
+ *
+ * @example exactShare(682, 925) // { value: 0.7373, low: 0.7077, high: 0.7654, n: 925 }
+ */
+export function exactShare(successes: number, n: number): Estimate {
+  if (n <= 0) return NOTHING
+  const low = successes === 0 ? 0 : betaQuantile(0.025, successes, n - successes + 1)
+  const high = successes === n ? 1 : betaQuantile(0.975, successes + 1, n - successes)
+  return { value: successes / n, low, high, n }
+}
+
+/** Fewer than so many on either side of a share, and its interval is the exact one. */
+const RARE = 5
+
+/**
+ * Near nought and one, and with few cases, Wilson's interval can cover less than it says (Brown, Cai and DasGupta 2001, section 4.1.1 and
+ * figure 11): there the exact one.
+ */
+export const fitsExact = (successes: number, n: number): boolean => Math.min(successes, n - successes) < RARE
+
+/** A share with the interval that fits it: exact where either side is rare, else Wilson's. */
+export const share = (successes: number, n: number): Estimate =>
+  fitsExact(successes, n) ? exactShare(successes, n) : wilson(successes, n)
 
 /** The difference of two independent shares, interval by squaring and adding the Wilson limits (Newcombe 1998, method 10). */
 export function shareChange(now: Estimate, before: Estimate): Change | null {

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 
-// jstat ships as CommonJS without types; these three are all that is used of it.
+// jstat ships as CommonJS without types; these four are all that is used of it.
 interface Quantiles {
   normal: { inv(p: number, mean: number, sd: number): number; cdf(x: number, mean: number, sd: number): number }
   studentt: { inv(p: number, df: number): number; cdf(x: number, df: number): number }
   chisquare: { cdf(x: number, df: number): number }
+  beta: { inv(p: number, alpha: number, beta: number): number }
 }
 const jstat = createRequire(import.meta.url)('jstat') as Quantiles
 
@@ -22,3 +23,6 @@ export const tP = (t: number, df: number): number => 2 * (1 - jstat.studentt.cdf
 
 /** The p of a χ² statistic: how often chance alone gives as much or more. */
 export const chiSquareP = (x: number, df: number): number => 1 - jstat.chisquare.cdf(x, df)
+
+/** The quantile of a beta distribution. */
+export const betaQuantile = (p: number, alpha: number, beta: number): number => jstat.beta.inv(p, alpha, beta)

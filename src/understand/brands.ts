@@ -2,7 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { BrandNamed } from '../core/reading.ts'
 import type { Clause } from './clauses.ts'
-import { choosePack, type Pack, readJson } from './packs.ts'
+import { type Pack, readJson } from './packs.ts'
 
 const brandsFile = z.array(
   z.strictObject({
@@ -23,13 +23,9 @@ export type Brand = z.infer<typeof brandsFile>[number]
 export const loadBrands = (dir: string): Brand[] => readJson(path.join(dir, 'brands.json'), brandsFile)
 
 /** The brands that are known for what a pack is about: there even an ordinary word is their name. */
-export function brandsAtHome(brands: readonly Brand[], pack: Pack, packs: Pack[]): Set<Brand> {
-  const general = packs[0]!
-  const isHome = (category: string) => {
-    const own = choosePack(packs, category)
-    return own === pack && own !== general
-  }
-  return new Set(brands.filter((brand) => brand.categories.some(isHome)))
+export function brandsAtHome(brands: readonly Brand[], pack: Pack, packFor: (category: string) => Pack): Set<Brand> {
+  if (pack.id === 'general') return new Set()
+  return new Set(brands.filter((brand) => brand.categories.some((category) => packFor(category) === pack)))
 }
 
 /** A brand's name, found in the text. */

@@ -249,7 +249,9 @@ const spoken = (aspect: AspectFile) => [
 ]
 
 function withoutWords(aspect: Aspect, claimed: Set<string>): Aspect {
-  const free = (list: string[]) => list.filter((word) => !claimed.has(word))
+  // Most lists lose nothing, and are then the very same: thirty packs inherit a thousand of them.
+  const free = (list: string[]) =>
+    list.some((word) => claimed.has(word)) ? list.filter((word) => !claimed.has(word)) : list
   return {
     ...aspect,
     terms: free(aspect.terms),
@@ -277,13 +279,13 @@ function mergeAspect(base: Aspect | undefined, own: AspectFile, at: number, sour
     en: need(own.en ?? base?.en, 'en'),
     owner: need(own.owner ?? base?.owner, 'owner'),
     touchpoint: need(own.touchpoint ?? base?.touchpoint, 'touchpoint'),
-    terms: [...own.terms, ...(base?.terms ?? [])],
-    positive: [...own.positive, ...(base?.positive ?? [])],
-    negative: [...own.negative, ...(base?.negative ?? [])],
+    terms: joined(own.terms, base?.terms),
+    positive: joined(own.positive, base?.positive),
+    negative: joined(own.negative, base?.negative),
     stands: own.stands ?? base?.stands ?? false,
-    praises: [...own.praises, ...(base?.praises ?? [])],
-    faults: [...own.faults, ...(base?.faults ?? [])],
-    neutral: [...own.neutral, ...(base?.neutral ?? [])],
+    praises: joined(own.praises, base?.praises),
+    faults: joined(own.faults, base?.faults),
+    neutral: joined(own.neutral, base?.neutral),
     opinions: {
       positive: [...opinions.positive, ...inheritedOpinions(base?.opinions.positive)],
       negative: [...opinions.negative, ...inheritedOpinions(base?.opinions.negative)],
@@ -293,6 +295,9 @@ function mergeAspect(base: Aspect | undefined, own: AspectFile, at: number, sour
     ...(page && { page }),
   }
 }
+
+const joined = (own: string[], inherited: string[] = []): string[] =>
+  own.length === 0 ? inherited : inherited.length === 0 ? own : [...own, ...inherited]
 
 function mergeScenes(base: Scene[], own: PackFile['scenes'], source: Source): Scene[] {
   const scenes = base.map((scene) => ({ ...scene, terms: [...scene.terms] }))

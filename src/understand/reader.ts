@@ -57,14 +57,24 @@ export function loadReader(options: ReaderOptions = {}): Reader {
   const bytes = options.weights ? ok(options.weights) : readWeights(options.weightsFile)
   const decoded = bytes.ok && bytes.value ? decodeWeights(bytes.value) : bytes.ok ? ok(null) : bytes
   const weights = decoded.ok ? decoded.value : null
-  const digest = createHash('sha256')
-    .update(JSON.stringify([packs, common]))
-    .digest('hex')
-    .slice(0, 12)
   return new PackReader(packs, common, weights, {
-    engine: `packs-${digest}${weights ? `+weights-${weights.checksum}` : ''}`,
+    engine: `packs-${digestOf(packsDir, packs)}${weights ? `+weights-${weights.checksum}` : ''}`,
     warning: decoded.ok ? null : `${decoded.problem.message} ${decoded.problem.remedy}`,
   })
+}
+
+/** Twelve hex digits of the SHA-256 of the files that tell what is read. */
+function digestOf(packsDir: string, packs: readonly Pack[]): string {
+  const hash = createHash('sha256')
+  for (const file of [
+    'departments.json',
+    'lexicon.json',
+    'cues.json',
+    'brands.json',
+    ...packs.map((pack) => path.join(pack.id, 'pack.json')),
+  ])
+    hash.update(readFileSync(path.join(packsDir, file)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 /** What all packs share: the lexicon, the cues, the brands. Throws `PackError` for a broken file. */
@@ -226,7 +236,8 @@ class PackReader implements Reader {
     let known = this.#known.get(pack)
     if (!known) {
       const { brands } = this.#common
-      known = { vocabulary: compile(pack, this.#common), home: brandsAtHome(brands, pack, this.packs) }
+      const home = brandsAtHome(brands, pack, (category) => this.packFor(category))
+      known = { vocabulary: compile(pack, this.#common), home }
     } else if (this.#known.size < MOST_COMPILED) return known
     // The one asked for last stays longest.
     this.#known.delete(pack)

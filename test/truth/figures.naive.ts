@@ -1,5 +1,6 @@
 import { localDay } from '../../src/core/clock.ts'
-import { medianRanks } from '../../src/core/order-statistics.ts'
+import type { EventInput } from '../../src/core/event.ts'
+import { middleRanks, percentileRanks } from '../../src/core/order-statistics.ts'
 import type { Tally } from '../../src/measure/indicators/define.ts'
 import type { Shop } from './figures.fixture.ts'
 
@@ -110,22 +111,95 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
         up: all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 30 * DAY),
       }))
   },
+  lapse_rate: (shop, asked) => {
+    const all = lines(shop)
+      .filter(({ customer }) => customer !== '')
+      .sort((one, other) => other.at - one.at)
+    const seen = new Set<string>()
+    return all
+      .filter(
+        (one) =>
+          inside(asked, one.day) &&
+          !seen.has(one.customer) &&
+          seen.add(one.customer) &&
+          one.at <= asked.asOf - 90 * DAY,
+      )
+      .map((one) => ({
+        ...one,
+        up: !all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 90 * DAY),
+      }))
+  },
+  search_to_view: (shop) => passages(shop, { touchpoint: 'browse.search' }, { touchpoint: 'browse.detail' }),
+  view_to_cart: (shop) => passages(shop, { touchpoint: 'browse.detail' }, { touchpoint: 'trade.cart' }),
+  recommended_click_rate: (shop) =>
+    passages(
+      { ...shop, events: shop.events.filter(({ props }) => /recommend/i.test(String(props?.list))) },
+      { name: 'product_list_viewed' },
+      { name: 'product_clicked' },
+      shop,
+    ),
+  zero_result_rate: (shop) =>
+    shop.events
+      .filter(({ name, props }) => name === 'searched' && props?.results !== undefined)
+      .map(({ at, category = '', props }) => ({ day: local(at!), category, up: props!.results === 0 })),
+  average_order_value: (shop) =>
+    orders(shop)
+      .filter(({ cancelledAt, currency, paid }) => cancelledAt === undefined && currency === undefined && paid > 0)
+      .map((one) => ({ ...one, value: one.paid / 100 })),
+  contact_rate: (shop) =>
+    orders(shop).map((one) => {
+      const talks = shop.voices.filter(
+        ({ orderId, conversation, speaker }) => orderId === one.id && conversation && speaker === 'customer',
+      )
+      const contacts = new Set(talks.map(({ conversation }) => conversation)).size
+      return { ...one, up: contacts > 0, value: contacts }
+    }),
   payment_success: (shop) =>
     shop.events
       .filter(({ name }) => name === 'payment_failed' || name === 'payment_succeeded')
       .map(({ at, category = '', name }) => ({ day: local(at!), category, up: name === 'payment_succeeded' })),
   conversion: (shop) =>
-    [...Map.groupBy(shop.events, ({ session }) => session!).values()].flatMap((events) => {
-      const first = events.reduce((one, other) => (other.at! < one.at! ? other : one))
+    visitsOf(shop).flatMap(({ events, day, category }) => {
       const bought = events.some(({ name }) => name === 'payment_succeeded')
       const looked = events.some(({ touchpoint }) => touchpoint === 'browse.detail' || touchpoint === 'trade.cart')
-      const category = events
-        .map((event) => event.category!)
-        .sort()
-        .at(-1)!
-      return looked || bought ? [{ day: local(first.at!), category, up: bought }] : []
+      return looked || bought ? [{ day, category, up: bought }] : []
     }),
 }
+
+const visitsOf = (shop: Pick<Shop, 'events'>) =>
+  [...Map.groupBy(shop.events, ({ session }) => session!)].map(([session, events]) => ({
+    session,
+    events,
+    day: local(Math.min(...events.map(({ at }) => at!))),
+    category: events
+      .map((event) => event.category!)
+      .sort()
+      .at(-1)!,
+  }))
+
+type Step = Pick<Partial<EventInput>, 'name' | 'touchpoint'>
+
+/** Visits with the one step, and whether the other came then or later. Which visit it is, is told by all its events. */
+function passages(shop: Shop, from: Step, to: Step, whole = shop): Case[] {
+  const moments = (events: readonly Partial<EventInput>[], step: Step) =>
+    events
+      .filter((event) => Object.entries(step).every(([key, value]) => event[key as keyof Step] === value))
+      .filter(({ name }) => name !== 'product_removed')
+      .map(({ at }) => at!)
+  const about = new Map(visitsOf(whole).map((visit) => [visit.session, visit]))
+  return visitsOf(shop).flatMap(({ session, events }) => {
+    const { day, category } = about.get(session)!
+    const began = moments(events, from)
+    return began.length === 0 ? [] : [{ day, category, up: Math.max(0, ...moments(events, to)) >= Math.min(...began) }]
+  })
+}
+/** Nine in ten are counted from the same cases as half of them. */
+for (const [id, of] of [
+  ['first_answer_p90', 'first_answer_time'],
+  ['handling_p90', 'handling_time'],
+  ['delivery_p90', 'delivery_time'],
+] as const)
+  naive[id] = naive[of]!
 
 const isLate = (came: number | undefined, promised: number | undefined) =>
   came !== undefined && promised !== undefined && local(came) > local(promised)
@@ -158,6 +232,17 @@ const lines = (shop: Shop) =>
     refundMinor?: number
   })[]
 
+/** One case an order, under its first line. */
+const orders = (shop: Shop) =>
+  shop.orders.map(({ lines = [], id, orderedAt, cancelledAt, currency }) => ({
+    id,
+    day: local(orderedAt!),
+    category: lines[0]!.category!,
+    cancelledAt,
+    currency,
+    paid: lines.reduce((sum, line) => sum + line.amountMinor!, 0),
+  }))
+
 const talks = (shop: Shop) =>
   [
     ...Map.groupBy(
@@ -182,12 +267,13 @@ const talks = (shop: Shop) =>
   })
 
 /** The tally that an indicator makes its estimate of. */
-export function tallyOf(cases: readonly Case[]): Tally {
+export function tallyOf(cases: readonly Case[], percent = 50): Tally {
   const values = cases.map(({ value = 0 }) => value).sort((one, other) => one - other)
   const n = cases.length
-  const ranks = medianRanks(n)
+  const ranks = percentileRanks(n, percent)
   const at = (rank: number) => values[rank - 1]!
-  const middle = n > 0 ? (at(Math.floor((n + 1) / 2)) + at(Math.ceil((n + 1) / 2))) / 2 : 0
+  const [least, next] = middleRanks(n, percent)
+  const middle = n > 0 ? (at(least) + at(next)) / 2 : 0
   return {
     n,
     plus: cases.filter(({ up }) => up).length,

@@ -6,6 +6,7 @@ const none = { value: null, low: null, high: null, n: 0 }
 const indicator = (id: string, value: number | null): IndicatorSummary => ({
   id,
   estimate: value === null ? none : { value, low: value - 1, high: value + 1, n: 100 },
+  interval: 'net',
   previous: none,
   change: null,
   series: [],

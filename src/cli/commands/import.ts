@@ -1,12 +1,11 @@
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
 import type { App, ImportProgress, ImportResult } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
-import { sources } from '../../listen/sources/list.ts'
+import { answerLines } from '../answer-lines.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
-import { call, findServer, type RunningServer, refused } from '../connect.ts'
+import { call, findServer, isServerGone, type RunningServer, refused } from '../connect.ts'
 import { openInput } from '../input.ts'
 import { previewOne, queryOf, type Request, showPreview } from '../preview.ts'
 
@@ -27,11 +26,15 @@ export const importCommand = defineCommand({
       help: 'columns never to be used; * at the end matches the rest',
     },
   },
-  notes: `auto looks at the file and says which source it takes. Sources: ${sources.map((source) => `${source.id} (${source.en})`).join(', ')}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`,
+  async notes() {
+    const list = (await allSources()).map((source) => `${source.id} (${source.en})`).join(', ')
+    return `auto looks at the file and says which source it takes. Sources: ${list}. Mapping and examples: docs/sources.md.\nImporting the same file twice adds nothing.`
+  },
   async run({ values, operands, json }) {
     const [source, ...files] = operands
     if (source === undefined || files.length === 0)
       return usage(importCommand, 'name a source and at least one file, or - for standard input')
+    const sources = await allSources()
     if (source !== 'auto' && !sources.some((one) => one.id === source)) {
       return usage(
         importCommand,
@@ -58,7 +61,7 @@ export const importCommand = defineCommand({
       const through = server ?? app!.value
       const fine = values.preview
         ? showPreview(file, await previewOne(through, request, file), json)
-        : report(file, await importOne(through, request, file), json)
+        : report(file, await importOne(through, request, file).catch(stopped), json)
       if (!fine) code = FAILED
     }
     if (app) {
@@ -69,6 +72,9 @@ export const importCommand = defineCommand({
     return code
   },
 })
+
+/** The sources, only where they are asked for: sixty mappings that no other command needs. */
+const allSources = async () => (await import('../../listen/sources/list.ts')).sources
 
 async function importOne(through: RunningServer | App, request: Request, file: string): Promise<Result<ImportResult>> {
   const input = await openInput(file)
@@ -87,18 +93,26 @@ async function importOne(through: RunningServer | App, request: Request, file: s
   return answer.ok ? lastLine(answer) : refused(answer)
 }
 
+function stopped(error: unknown): Result<never> {
+  if (isServerGone(error)) return fail(STOPPED)
+  throw error
+}
+
+const STOPPED: Problem = {
+  code: 'http',
+  message: 'the server stopped before the import ended',
+  remedy: 'run the same import again: it goes on where it was, and what is already in is not added twice',
+}
+
 async function lastLine(answer: Response): Promise<Result<ImportResult>> {
-  for await (const line of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
-    const said = JSON.parse(line) as { progress?: ImportProgress; result?: ImportResult; problem?: Problem }
+  for await (const said of answerLines<{ progress?: ImportProgress; result?: ImportResult; problem?: Problem }>(
+    answer,
+  )) {
     if (said.progress) showProgress(said.progress)
     else if (said.result) return { ok: true, value: said.result }
     else if (said.problem) return fail(said.problem)
   }
-  return fail({
-    code: 'http',
-    message: 'the server stopped before the import ended',
-    remedy: 'run the same import again: what is already in is not added twice',
-  })
+  return fail(STOPPED)
 }
 
 function showProgress(progress: ImportProgress): void {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { readConfig } from '../../app/config.ts'
-import { type App, openApp } from '../../app.ts'
+import type { App } from '../../app.ts'
 import type { Result } from '../../core/result.ts'
 import { MAIN, type TenantId, tenantId } from '../../core/tenant.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
@@ -108,6 +108,7 @@ async function ask<T>(
     })
     return answer.ok ? { ok: true, value: (await answer.json()) as T } : refused(answer)
   }
+  const { openApp } = await import('../../app.ts')
   const app = await openApp(config, () => {})
   if (!app.ok) return app
   try {

@@ -3,10 +3,13 @@ import { z } from 'zod'
 import { readConfig } from '../../app/config.ts'
 import { speakers } from '../../core/voice.ts'
 import type { DialogueReader, Turn } from '../../understand/dialogue.ts'
+import type { ReaderPool } from '../../understand/pool.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { openInput } from '../input.ts'
 
 const BATCH = 2_000
+// Fewer texts are read before a thread of its own has begun.
+const FEW = 500
 
 export const understand = defineCommand({
   name: 'understand',
@@ -30,11 +33,12 @@ export const understand = defineCommand({
       values.weights === 'none' ? null : typeof values.weights === 'string' ? values.weights : readConfig().weightsFile
     const { openReaderPool } = await import('../../understand/pool.ts')
     const { findCopies } = await import('../../understand/copies.ts')
-    const pool = await openReaderPool({ threads: 2, weightsFile })
+    let pool: ReaderPool | undefined
     let batch: Line[] = []
     let count = 0
     let dialogues: DialogueReader | undefined
     const flush = async () => {
+      pool ??= openReaderPool({ threads: batch.length < FEW ? 0 : 2, weightsFile })
       const readable = batch.filter((line) => line.error === undefined && !line.turns)
       const readings = await pool.readAll(readable.map(({ text, category, kind }) => ({ text, category, kind })))
       const copies = findCopies(readable.map((line) => line.text))
@@ -57,7 +61,7 @@ export const understand = defineCommand({
       if (batch.length >= BATCH) await flush()
     }
     if (batch.length > 0) await flush()
-    await pool.close()
+    await pool?.close()
     return DONE
   },
 })

@@ -13,6 +13,7 @@ export const estimate = z.object({
   n: z.number(),
 })
 export const change = z.object({ value: z.number(), low: z.number(), high: z.number(), moreThanChance: z.boolean() })
+export const intervalMethod = z.enum(['wilson', 'exact', 'net', 't', 'order_statistics'])
 export const polarity = z.enum(polarities)
 export const emotion = z.enum(emotions)
 export const intent = z.enum(intents)

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { ownDefinition } from '../../app/indicators/shape.ts'
 import { stages } from '../../core/touchpoint.ts'
-import { change, estimate, period } from './basics.ts'
+import { change, estimate, intervalMethod, period } from './basics.ts'
 
 const promotionDay = z.object({ day: z.string(), id: z.string() })
 
 export const indicatorSummary = z.object({
   id: z.string(),
   estimate,
+  /** How the interval of the whole period was made. */
+  interval: intervalMethod,
   previous: estimate,
   change: change.nullable(),
   series: z.array(z.object({ day: z.string(), estimate })),

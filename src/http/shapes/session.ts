@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { stages } from '../../core/touchpoint.ts'
-import { named, period } from './basics.ts'
+import { intervalMethod, named, period } from './basics.ts'
 
 export const session = z.object({
   /** Null while nobody is signed in; the demo can then be explored on loopback, read only. */
@@ -30,7 +30,11 @@ export const indicatorWords = named.extend({
   own: z.boolean(),
   group: z.enum(['experience', 'service', 'order', 'behaviour', 'own']),
   unit: z.enum(['points', 'share', 'score', 'minutes', 'days', 'amount', 'count']),
-  interval: z.enum(['wilson', 'net', 't', 'order_statistics']),
+  interval: intervalMethod,
+  /** Of a median or another percentile: which. */
+  percent: z.number().nullable(),
+  /** The indicator that is shown beside it. */
+  beside: z.string().nullable(),
   higherIsBetter: z.boolean(),
   formula: z.string(),
   formulaZh: z.string(),

@@ -9,7 +9,6 @@ import { wholeSlice } from '../slice.ts'
 import { type Funnel, funnelDefinition, readFunnel } from './definition.ts'
 import { withStanding } from './known.ts'
 import { measureFunnel } from './measure.ts'
-import { median, medianRank } from './median.ts'
 import { type NaiveEvent, naiveWalks } from './naive.fixture.ts'
 import { walks } from './walks.ts'
 
@@ -253,37 +252,5 @@ describe('a funnel', () => {
     )
     expect(refused).toMatchObject({ ok: false, problem: { code: 'funnel_invalid' } })
     expect(readFunnel('{').ok).toBe(false)
-  })
-})
-
-describe('the median', () => {
-  test('has the ranks of the sign test’s published critical values', () => {
-    // Critical values of the two-sided sign test at 5 %: 10 → 1, 15 → 3, 20 → 5, 25 → 7, 30 → 9, 50 → 17, 100 → 39. The rank is one more.
-    const published = new Map([
-      [5, 0],
-      [6, 1],
-      [10, 2],
-      [15, 4],
-      [20, 6],
-      [25, 8],
-      [30, 10],
-      [50, 18],
-      [100, 40],
-    ])
-    for (const [n, rank] of published) expect([n, medianRank(n)]).toEqual([n, rank])
-  })
-
-  test('lies within its interval, and the interval within the values', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9 })), { minLength: 1 }), (drawn) => {
-        const values = [...new Map(drawn)].sort((a, b) => a[0] - b[0]).map(([value, n]) => ({ value, n }))
-        const { value, low, high, n } = median(values)
-        expect(n).toBe(values.reduce((sum, one) => sum + one.n, 0))
-        if (n >= 6) {
-          expect(low!).toBeLessThanOrEqual(value!)
-          expect(high!).toBeGreaterThanOrEqual(value!)
-        } else expect(low).toBeNull()
-      }),
-    )
   })
 })

@@ -1,4 +1,5 @@
 import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
+import { medianOf } from '../../core/order-statistics.ts'
 import { wilson } from '../../core/share.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
@@ -7,7 +8,6 @@ import { compareParts, judge, type Part } from './compare.ts'
 import { valueText } from './conditions.ts'
 import type { Funnel } from './definition.ts'
 import { withStanding } from './known.ts'
-import { median } from './median.ts'
 import { walks } from './walks.ts'
 
 export interface FunnelStep {
@@ -69,7 +69,7 @@ export async function measureFunnel(
     reached: n,
     ofFirst: wilson(n, reached[0]!),
     ofPrevious: wilson(n, i === 0 ? n : reached[i - 1]!),
-    seconds: median(gaps.filter((gap) => gap.step === i).map((gap) => ({ value: gap.seconds, n: gap.n }))),
+    seconds: medianOf(gaps.filter((gap) => gap.step === i).map((gap) => ({ value: gap.seconds, n: gap.n }))),
   }))
   const groups = funnel.by ? groupsOf(rows, funnel, label) : []
   return { steps, open: rows.reduce((sum, row) => sum + row.open, 0), groups }
@@ -78,10 +78,11 @@ export async function measureFunnel(
 /** Whole seconds between steps, counted; from six hours on whole minutes, so that the answer stays short. */
 function gapsOf(walked: Sql, { order }: Funnel): Sql {
   const since = trusted(order === 'in_order' ? 'times[i + 1]' : 'times[1]')
+  // `times` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   return sql`
     SELECT gap.1 AS step, if(gap.2 < 21600, gap.2, intDiv(gap.2, 60) * 60) AS seconds, count() AS n
     FROM (SELECT arrayJoin(arrayMap(i -> (i + 1, intDiv(times[i + 2] - ${since}, 1000)), range(toUInt32(depth - 1)))) AS gap
-      FROM (${walked}) WHERE depth > 1)
+      FROM (${walked}) WHERE depth > 1 AND notEmpty(times))
     GROUP BY step, seconds ORDER BY step, seconds`
 }
 

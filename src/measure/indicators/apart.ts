@@ -1,7 +1,8 @@
 import { type Change, FEW } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import { meanP } from '../../core/mean.ts'
-import { normalP, Z95 } from '../../core/statistics.ts'
+import { type Above, percentileP } from '../../core/order-statistics.ts'
+import { normalP } from '../../core/statistics.ts'
 import { addTallies, type Indicator, noTally, type Tally } from './define.ts'
 
 /** How far a group lies from all other groups together, and how sure that is after all groups were compared. */
@@ -27,39 +28,55 @@ export function tallyZ(one: Tally, other: Tally): number {
 
 type Tested = Pick<Indicator, 'interval' | 'change'>
 
+/** Two independent sets of cases; `above` counts, of a percentile, the values above that of both together (`above.ts`). */
+export interface Pair {
+  one: Tally
+  other: Tally
+  above?: readonly [Above, Above]
+}
+
+export interface Tried {
+  change: Change
+  /** How often chance alone gives as much, two-sided. */
+  p: number
+  q: number
+}
+
 /**
- * How often chance alone sets two independent groups so far apart, two-sided: a score test for shares and net scores, Welch's test for
- * means. For medians the p at which the interval of their difference would just reach nought, were its ends a normal's.
+ * Pairs, each tried and all of them adjusted together (Benjamini and Hochberg 1995); null for one with fewer than 30 answers on either
+ * side, which is not tried. A score test for shares and net scores, Welch's test for means, Mood's test for medians and other percentiles.
  */
-export function pApart({ interval, change }: Tested, one: Tally, other: Tally): number {
-  if (interval === 't') return meanP(sums(one), sums(other))
-  if (interval !== 'order_statistics') return normalP(tallyZ(one, other))
-  const apart = change(one, other)
-  if (!apart || apart.high === apart.low) return apart && apart.value !== 0 ? 0 : 1
-  const arm = apart.value > 0 ? apart.value - apart.low : apart.high - apart.value
-  return arm === 0 ? 1 : normalP((Z95 * apart.value) / arm)
+export function tryPairs(indicator: Tested, pairs: readonly Pair[]): (Tried | null)[] {
+  const tried = pairs.map((pair) => {
+    if (pair.one.n < FEW || pair.other.n < FEW) return null
+    const change = indicator.change(pair.one, pair.other)
+    return change && { change, p: pOf(indicator, pair) }
+  })
+  const qs = falseDiscovery(tried.flatMap((one) => (one ? [one.p] : [])))
+  let place = 0
+  return tried.map((one) => one && { ...one, q: qs[place++]! })
+}
+
+function pOf({ interval }: Tested, { one, other, above }: Pair): number {
+  if (above) return percentileP(...above)
+  return interval === 't' ? meanP(sums(one), sums(other)) : normalP(tallyZ(one, other))
 }
 
 const sums = ({ n, sum = 0, squares = 0 }: Tally) => ({ n, sum, squares })
 
 /**
- * Each group against all the others together; null for a group with fewer than 30 answers on either side, which is not tried either.
- * The groups must not overlap. Medians do not add up, so that theirs are tried by `compare.ts` alone.
+ * Each group against all the others together; null where that was not tried. The groups must not overlap. Percentiles do not add up, so
+ * that theirs are tried by `compare.ts` alone.
  */
 export function groupsApart(indicator: Tested, groups: readonly Tally[]): (Apart | null)[] {
-  const tried = restsOf(groups).map((rest, place) => {
-    const group = groups[place]!
-    if (indicator.interval === 'order_statistics' || group.n < FEW || rest.n < FEW) return null
-    const change = indicator.change(group, rest)
-    return change && { change, p: pApart(indicator, group, rest) }
-  })
-  const qs = falseDiscovery(tried.flatMap((one) => (one ? [one.p] : [])))
-  let place = 0
-  return tried.map((one) => one && { ...one.change, q: qs[place++]! })
+  if (indicator.interval === 'order_statistics') return groups.map(() => null)
+  const rests = restsOf(groups)
+  const pairs = groups.map((one, place) => ({ one, other: rests[place]! }))
+  return tryPairs(indicator, pairs).map((one) => one && { ...one.change, q: one.q })
 }
 
 /** For each group, all the others together. */
-function restsOf(groups: readonly Tally[]): Tally[] {
+export function restsOf(groups: readonly Tally[]): Tally[] {
   const whole = groups.reduce(addTallies, noTally)
   return groups.map((group) => ({
     n: whole.n - group.n,

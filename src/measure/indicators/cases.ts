@@ -3,6 +3,7 @@ import { promotionOn } from '../../core/promotions.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { day as dayLiteral, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { type Slice, within } from '../slice.ts'
+import { firstOrders } from '../standing.ts'
 import type { Asking, Counting, Dimension, Indicator } from './define.ts'
 
 /**
@@ -79,15 +80,18 @@ export function keyOf(by: Dimension, slice: Slice, asking: Asking): Sql {
     case 'hour':
       return sql`toString(toHour(${moment}, ${asking.zone ?? 'Asia/Shanghai'}))`
     case 'promotion':
-      return promotionKey(slice)
+      return promotionKey(slice, asking)
     case 'customer':
-      return sql`multiIf(order_id = '' OR customer_ref = '', '', order_id GLOBAL IN (${firstOrders(slice)}), 'new', 'known')`
+      return sql`multiIf(order_id = '' OR customer_ref = '', '', order_id GLOBAL IN (SELECT first_order FROM (${firstOrders(slice.tenant)}) WHERE came_before = 0), 'new', 'known')`
     case 'tier':
-      return sql`visitParamExtractString(facts, 'tier')`
+      return tierOf
     default:
       return trusted(`toString(${columns[by]})`)
   }
 }
+
+/** The member tier that a record tells of; some sources call it the member level. */
+export const tierOf: Sql = sql`if(visitParamExtractString(facts, 'tier') != '', visitParamExtractString(facts, 'tier'), visitParamExtractString(facts, 'member_level'))`
 
 const columns = {
   category: 'category',
@@ -100,17 +104,11 @@ const columns = {
   scene: 'scene',
 } as const satisfies Partial<Record<Dimension, string>>
 
-/** Each customer's first order on record, unless that order itself says that it was not the first. */
-const firstOrders = ({ tenant }: Slice): Sql => sql`
-  SELECT argMin(order_id, ordered_at) AS first_order FROM orders FINAL
-  WHERE tenant = ${tenant} AND removed = 0 AND customer_ref != ''
-  GROUP BY customer_ref HAVING argMin(visitParamExtractRaw(facts, 'firstOrder'), ordered_at) != 'false'`
-
 /** The promotion of a case's day; `none` on other days. */
-function promotionKey({ from, to }: Slice): Sql {
+function promotionKey({ from, to }: Slice, { promotions }: Asking): Sql {
   const named = new Map<string, Sql[]>()
   for (let each = from; each <= to; each = addDays(each, 1)) {
-    const name = promotionOn(each)
+    const name = promotionOn(each, promotions)
     if (name) named.set(name, [...(named.get(name) ?? []), dayLiteral(each)])
   }
   const branches = [...named].map(([name, days]) => sql`day IN ${days}, ${name}`)

@@ -1,14 +1,14 @@
-import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
-import { falseDiscovery } from '../../core/false-discovery.ts'
+import type { Change, Estimate } from '../../core/estimate.ts'
 import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import type { Slice } from '../slice.ts'
-import { pApart } from './apart.ts'
+import { abovePeriods, aboveRest, type Ranked } from './above.ts'
+import { type Pair, restsOf, tryPairs } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
-import { type Asking, addTallies, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import { type Asking, type Counting, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
 import { overlapping, tallyBy, tallyOver } from './measure.ts'
-import { sumCases } from './sums.ts'
+import { type KeyedTally, sumCases } from './sums.ts'
 
 /** `cannot_tell`: fewer than 30 cases on a side, or nothing to compare. */
 export type Judgement = 'more_than_chance' | 'within_chance' | 'cannot_tell'
@@ -27,38 +27,46 @@ export interface Comparison {
   judgement: Judgement
 }
 
-/** At a false-discovery rate of 5 %. */
-const RATE = 0.05
+/** At most this share of the changes that are called more than chance is expected to be chance. */
+export const DISCOVERY_RATE = 0.05
 
 /** So many groups, the largest, are tried where each needs a question of its own. */
 const MOST_ASKED = 24
 
-interface Pair {
+interface KeyedPair extends Pair {
   key: string
-  one: Tally
-  other: Tally
 }
 
 /** An indicator over one period against the same over another; both may be divided along a dimension. */
 export async function comparePeriods(
   analytics: Analytics,
   indicator: Indicator,
-  [slice, other]: readonly [Slice, Slice],
+  periods: readonly [Slice, Slice],
   asking: Asking & { by?: Dimension; label?: (key: string) => string },
 ): Promise<Result<Comparison[]>> {
-  if (!asking.by) {
-    const [now, then] = await Promise.all([slice, other].map((each) => tallyOver(analytics, indicator, each, asking)))
-    return ok(judge(indicator, [{ key: '', one: now!, other: then! }]))
-  }
-  const [now, then] = await Promise.all([
-    tallyBy(analytics, indicator, asking.by, slice, asking),
-    tallyBy(analytics, indicator, asking.by, other, asking),
+  const { by, label } = asking
+  const counting = by ? countingFor(indicator, by) : ok(indicator.counting)
+  if (!counting.ok) return counting
+  const tallies = (slice: Slice): Promise<Result<KeyedTally[]>> =>
+    by
+      ? tallyBy(analytics, indicator, by, slice, asking)
+      : tallyOver(analytics, indicator, slice, asking).then((tally) => ok([{ key: '', ...tally }]))
+  const ranked = rankedBy(indicator, counting.value, by)
+  const [now, then, above] = await Promise.all([
+    tallies(periods[0]),
+    tallies(periods[1]),
+    ranked && abovePeriods(analytics, ranked, periods, asking),
   ])
   if (!now.ok) return now
   if (!then.ok) return then
   const before = new Map(then.value.map((row) => [row.key, row]))
-  const pairs = now.value.map((row) => ({ key: row.key, one: row, other: before.get(row.key) ?? noTally }))
-  return ok(judge(indicator, pairs, asking.label))
+  const pairs = now.value.map((one) => ({
+    key: one.key,
+    one,
+    other: before.get(one.key) ?? noTally,
+    above: above?.get(one.key),
+  }))
+  return ok(judge(indicator, pairs, label))
 }
 
 /** Every group of a dimension against all the others together. Groups that share cases, such as aspects, have no others. */
@@ -74,41 +82,46 @@ export async function compareGroups(
   const tallied = await tallyBy(analytics, indicator, by, slice, asking)
   if (!tallied.ok) return tallied
   const groups = tallied.value
-  if (overlapping(by))
-    return ok(
-      judge(
-        indicator,
-        groups.map((one) => ({ key: one.key, one, other: noTally })),
-        asking.label,
+  const ranked = rankedBy(indicator, counting.value, by)
+  if (ranked && !overlapping(by)) {
+    const largest = groups.slice(0, MOST_ASKED)
+    const [rests, above] = await Promise.all([
+      Promise.all(
+        largest.map(({ key }) =>
+          restOf(analytics, { ...indicator, counting: counting.value }, { by, key }, slice, asking),
+        ),
       ),
-    )
-  if (indicator.interval !== 'order_statistics') {
-    const pairs = groups.map((one) => ({
-      key: one.key,
-      one,
-      other: groups.reduce<Tally>((sum, each) => (each === one ? sum : addTallies(sum, each)), noTally),
-    }))
+      aboveRest(analytics, { ...ranked, by }, slice, asking),
+    ])
+    const pairs = largest.map((one, place) => ({ key: one.key, one, other: rests[place]!, above: above.get(one.key) }))
     return ok(judge(indicator, pairs, asking.label))
   }
-  const key = keyOf(by, slice, asking)
-  const rests = groups.slice(0, MOST_ASKED).map(async (one) => {
-    const side = sql`multiIf(${key} = '', '', ${key} = ${one.key}, 'one', 'other')`
-    const sides = await sumCases(analytics, { ...indicator, counting: counting.value }, side, slice, asking)
-    return { key: one.key, one, other: sides.find((each) => each.key === 'other') ?? noTally }
-  })
-  return ok(judge(indicator, await Promise.all(rests), asking.label))
+  const rests = overlapping(by) ? groups.map(() => noTally) : restsOf(groups)
+  const pairs = groups.map((one, place) => ({ key: one.key, one, other: rests[place]! }))
+  return ok(judge(indicator, pairs, asking.label))
 }
 
-function judge(indicator: Indicator, pairs: readonly Pair[], label = (key: string) => key): Comparison[] {
-  const tried = pairs.map(({ one, other }) => {
-    const change = one.n >= FEW && other.n >= FEW ? indicator.change(one, other) : null
-    return change && { change, p: pApart(indicator, one, other) }
-  })
-  const qs = falseDiscovery(tried.flatMap((each) => (each ? [each.p] : [])))
-  let place = 0
+/** Percentiles do not add up: all cases but a group's are asked for by themselves. */
+async function restOf(
+  analytics: Analytics,
+  indicator: Pick<Indicator, 'counting' | 'interval' | 'percent'>,
+  group: { by: Dimension; key: string },
+  slice: Slice,
+  asking: Asking,
+): Promise<Tally> {
+  const key = keyOf(group.by, slice, asking)
+  const side = sql`multiIf(${key} = '', '', ${key} = ${group.key}, 'one', 'other')`
+  const sides = await sumCases(analytics, indicator, side, slice, asking)
+  return sides.find((each) => each.key === 'other') ?? noTally
+}
+
+const rankedBy = ({ interval, percent = 50 }: Indicator, counting: Counting, by?: Dimension): Ranked | null =>
+  interval === 'order_statistics' ? { counting, percent, by } : null
+
+function judge(indicator: Indicator, pairs: readonly KeyedPair[], label = (key: string) => key): Comparison[] {
+  const tried = tryPairs(indicator, pairs)
   return pairs.map(({ key, one, other }, at) => {
     const found = tried[at] ?? null
-    const q = found ? qs[place++]! : null
     return {
       key,
       label: label(key),
@@ -116,8 +129,8 @@ function judge(indicator: Indicator, pairs: readonly Pair[], label = (key: strin
       other: indicator.estimate(other),
       change: found?.change ?? null,
       p: found?.p ?? null,
-      q,
-      judgement: q === null ? 'cannot_tell' : q <= RATE ? 'more_than_chance' : 'within_chance',
+      q: found?.q ?? null,
+      judgement: found === null ? 'cannot_tell' : found.q <= DISCOVERY_RATE ? 'more_than_chance' : 'within_chance',
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { Change, Estimate } from '../../core/estimate.ts'
+import type { Promotion } from '../../core/promotions.ts'
 import type { Sql } from '../../store/clickhouse/sql.ts'
 import type { Slice } from '../slice.ts'
 
@@ -10,7 +11,7 @@ export interface Tally {
   /** For a mean: the sum of the values and of their squares. */
   sum?: number
   squares?: number
-  /** For a median: the values, in order, at its lower rank, its middle and its upper rank (`core/order-statistics.ts`). */
+  /** For a median or another percentile: the values, in order, at its lower rank, its middle and its upper rank (`core/order-statistics.ts`). */
   ordered?: readonly number[]
 }
 
@@ -31,6 +32,8 @@ export interface Asking {
   returnWindowDays: number
   /** The tenant's zone, for hours of the day; Asia/Shanghai where it is not said. */
   zone?: string
+  /** The tenant's promotion calendar; the usual one where it is not said. */
+  promotions?: readonly Promotion[]
 }
 
 export const dimensions = [
@@ -59,10 +62,12 @@ export interface Counting {
   cases?(slice: Slice, asking: Asking): Sql
   /** True where a case is what happened over the whole period, so that a period is not the sum of its days. */
   wholePeriod?: boolean
+  /** Where a tenant's orders never tell of a return, what is counted here is unknown rather than nought. */
+  needsReturns?: true
   rows(asking: Asking): Sql
   plus?(asking: Asking): Sql
   minus?(asking: Asking): Sql
-  /** The number of which the mean or the median is taken. */
+  /** The number of which the mean, the median or another percentile is taken. */
   value?(asking: Asking): Sql
 }
 
@@ -71,7 +76,7 @@ export const units = ['points', 'share', 'score', 'minutes', 'days', 'amount', '
 export type Unit = (typeof units)[number]
 
 /** How the interval is made, for those who want to check it. */
-export const intervalMethods = ['wilson', 'net', 't', 'order_statistics'] as const
+export const intervalMethods = ['wilson', 'exact', 'net', 't', 'order_statistics'] as const
 export type IntervalMethod = (typeof intervalMethods)[number]
 
 /** `own`: put together by the tenant. */
@@ -85,6 +90,12 @@ export interface Indicator {
   group: IndicatorGroup
   unit: Unit
   interval: IntervalMethod
+  /** Which interval a figure has, where that depends on what was counted. */
+  intervalOf?(tally: Tally): IntervalMethod
+  /** Of an indicator by order statistics: 50 for a median, 90 for a 90th percentile. */
+  percent?: number
+  /** The indicator that is shown beside this one: the 90th percentile of what this is the median of. */
+  beside?: string
   higherIsBetter: boolean
   /** One sentence that a person can check the figure by, in English and in Chinese. */
   formula: string

@@ -6,12 +6,22 @@ import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { mondayOf, previousSlice, type Slice } from '../slice.ts'
 import { type Apart, groupsApart } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
-import { type Asking, addTallies, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import {
+  type Asking,
+  addTallies,
+  type Dimension,
+  type Indicator,
+  type IntervalMethod,
+  noTally,
+  type Tally,
+} from './define.ts'
 import { isSilent, type KeyedTally, sumCases, sumRolled } from './sums.ts'
 
 export interface IndicatorSummary {
   id: string
   estimate: Estimate
+  /** How the interval of the whole period was made. */
+  interval: IntervalMethod
   previous: Estimate
   change: Change | null
   series: { day: string; estimate: Estimate }[]
@@ -50,6 +60,7 @@ export async function measureIndicator(
   return {
     id: indicator.id,
     estimate: indicator.estimate(now),
+    interval: indicator.intervalOf?.(now) ?? indicator.interval,
     previous: indicator.estimate(then),
     // With few answers on either side a difference says little, however its interval turns out.
     change: now.n >= FEW && then.n >= FEW ? indicator.change(now, then) : null,

@@ -1,4 +1,4 @@
-import { medianRanks } from '../../core/order-statistics.ts'
+import { middleRanks, percentileRanks } from '../../core/order-statistics.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { recordsReturns } from '../returns.ts'
@@ -12,41 +12,49 @@ export interface KeyedTally extends Tally {
   key: string
 }
 
-/** Above this many values a median's ranks are taken in the engine, by the approximation. */
+/** Above this many values a percentile's ranks are taken in the engine, by the normal approximation, which gives the same to within one. */
 const EXACT = 1_000
 
 /** What a counting comes to, by a key over its cases (`cases.ts`). */
 export async function sumCases(
   analytics: Analytics,
-  { counting, interval }: { counting: Counting; interval: Indicator['interval'] },
+  { counting, interval, percent = 50 }: Pick<Indicator, 'counting' | 'interval' | 'percent'>,
   key: Sql,
   slice: Slice,
   asking: Asking,
 ): Promise<KeyedTally[]> {
-  const sorted = sql`arraySort(groupArray(v))`
-  const middle = sql`(s[intDiv(n + 1, 2)] + s[intDiv(n, 2) + 1]) / 2`
-  const low = sql`toUInt64(greatest(1, floor((n + 1) / 2 - 0.98 * sqrt(n))))`
-  const values =
-    interval === 'order_statistics'
-      ? sql`${sorted} AS s, if(n <= ${EXACT}, s, [s[${low}], ${middle}, s[n + 1 - ${low}]]) AS picked`
-      : sql`0 AS s, [] AS picked`
+  const ordered = interval === 'order_statistics'
+  const values = ordered
+    ? sql`arraySort(groupArray(v)) AS s, if(n <= ${EXACT}, s, ${ranked(percent)}) AS picked`
+    : sql`0 AS s, [] AS picked`
   const rows = await analytics.query<KeyedTally & { picked: number[] }>(sql`
     SELECT key, n, plus, minus, total AS sum, squares, picked FROM (
       SELECT ${key} AS key, count() AS n, countIf(up) AS plus, countIf(down) AS minus, sum(v) AS total, sum(v * v) AS squares, ${values}
       FROM (${casesOf(counting, slice, asking)})
       GROUP BY key
     )`)
-  return rows.map(({ picked, ...row }) =>
-    interval === 'order_statistics' ? { ...row, ordered: pick(picked, row.n) } : row,
-  )
+  return rows.map(({ picked, ...row }) => (ordered ? { ...row, ordered: pick(picked, row.n, percent) } : row))
+}
+
+/** The rank in `s` (from 1) of its own percentile: the first of `middleRanks`. */
+export const rankOf = (percent: number, n: Sql): Sql => sql`toUInt64(greatest(1, intDiv(${n} * ${percent} + 99, 100)))`
+
+function ranked(percent: number): Sql {
+  const p = percent / 100
+  const half = 1.96 * Math.sqrt(p * (1 - p))
+  const rank = (share: number) => sql`toUInt64(greatest(1, floor((n + 1) * ${share} - ${half} * sqrt(n))))`
+  const least = rankOf(percent, sql`n`)
+  const middle = sql`(s[${least}] + s[${least} + if((n * ${percent}) % 100 = 0, 1, 0)]) / 2`
+  return sql`[s[${rank(p)}], ${middle}, s[n + 1 - ${rank(1 - p)}]]`
 }
 
 /** The values at the lower rank, in the middle and at the upper rank. */
-function pick(values: readonly number[], n: number): readonly number[] {
+function pick(values: readonly number[], n: number, percent: number): readonly number[] {
   if (n > EXACT) return values
-  const ranks = medianRanks(n)
+  const ranks = percentileRanks(n, percent)
   const at = (rank: number) => values[rank - 1]!
-  const middle = (at(Math.floor((n + 1) / 2)) + at(Math.ceil((n + 1) / 2))) / 2
+  const [one, other] = middleRanks(n, percent)
+  const middle = (at(one) + at(other)) / 2
   return ranks ? [at(ranks.low), middle, at(ranks.high)] : [middle, middle, middle]
 }
 
@@ -86,6 +94,6 @@ export async function isSilent(
   slice: Slice,
   rows: readonly Tally[],
 ): Promise<boolean> {
-  if (indicator.id !== 'return_rate' || rows.some(({ plus }) => plus > 0)) return false
+  if (!indicator.counting.needsReturns || rows.some(({ plus }) => plus > 0)) return false
   return !(await recordsReturns(analytics, slice.tenant))
 }

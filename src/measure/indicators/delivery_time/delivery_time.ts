@@ -1,6 +1,6 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
-import { asMedian } from '../median.ts'
+import { asMedian } from '../percentile.ts'
 
 /** How long a parcel takes. */
 export const deliveryTime = defineIndicator({
@@ -8,6 +8,7 @@ export const deliveryTime = defineIndicator({
   zh: '送达时长',
   en: 'Delivery time',
   group: 'order',
+  beside: 'delivery_p90',
   higherIsBetter: false,
   formula:
     'median days from order to delivery among delivered order lines, by the day of the order; the latest days lack what is still on its way',

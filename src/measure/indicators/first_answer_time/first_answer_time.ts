@@ -1,7 +1,7 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { conversations } from '../conversations.ts'
 import { defineIndicator } from '../define.ts'
-import { asMedian } from '../median.ts'
+import { asMedian } from '../percentile.ts'
 
 /** How long customers wait in a conversation until a person answers. */
 export const firstAnswerTime = defineIndicator({
@@ -9,6 +9,7 @@ export const firstAnswerTime = defineIndicator({
   zh: '首次响应时长',
   en: 'First answer time',
   group: 'service',
+  beside: 'first_answer_p90',
   higherIsBetter: false,
   formula:
     'median minutes from the customer’s first message in a conversation to the first answer by a person, by the day of the first message; conversations that a person never answered are left out (see answer rate)',

@@ -1,7 +1,7 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { conversations } from '../conversations.ts'
 import { defineIndicator } from '../define.ts'
-import { asMedian } from '../median.ts'
+import { asMedian } from '../percentile.ts'
 
 /** How long a conversation lasts from the first to the last word. */
 export const handlingTime = defineIndicator({
@@ -9,6 +9,7 @@ export const handlingTime = defineIndicator({
   zh: '会话处理时长',
   en: 'Handling time',
   group: 'service',
+  beside: 'handling_p90',
   higherIsBetter: false,
   formula:
     'median minutes from the customer’s first message to the last message of anyone, among conversations that a person answered',

@@ -1,7 +1,7 @@
 import { join, type Sql, sql } from '../../../store/clickhouse/sql.ts'
 import type { Asking, Counting, Indicator, Unit } from '../define.ts'
 import { asMean } from '../mean.ts'
-import { asMedian } from '../median.ts'
+import { asMedian } from '../percentile.ts'
 import { asShare } from '../share.ts'
 import type { OwnCondition, OwnDefinition, OwnNumber, OwnWord } from './definition.ts'
 

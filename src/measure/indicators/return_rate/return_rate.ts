@@ -14,6 +14,7 @@ export const returnRate = defineIndicator({
   formulaZh: '期内下单、已送达且退货期已过的订单行中，在退货期内退回的占比',
   counting: {
     table: 'orders',
+    needsReturns: true,
     rows: (asking) => windowClosed(asking),
     plus: (asking) => cameBack(asking),
   },
