@@ -75,6 +75,7 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
           name: t('alerts.alarm'),
           data: points.map((one) => (alarmsAt.includes(one.at) ? one.value : null)),
           showSymbol: true,
+          showAllSymbol: true,
           symbolSize: 8,
           lineStyle: { opacity: 0 },
           itemStyle: { color: paint.neg },
