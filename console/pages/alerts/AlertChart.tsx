@@ -16,6 +16,12 @@ interface AlertChartProps {
   alarmsAt: readonly number[]
 }
 
+/** The step that was told first, and those after it that lie outside the band themselves: what a longer stretch carries on is no dot. */
+function isDot({ at, value, low, high }: AlertPoint, alarmsAt: readonly number[]): boolean {
+  if (!alarmsAt.includes(at) || value === null) return false
+  return at === alarmsAt[0] || low === null || high === null || value < low || value > high
+}
+
 /** A series with the band in which it was expected, and the steps that raised an alarm. */
 export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertChartProps) {
   const { t } = useTranslation()
@@ -73,7 +79,7 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
         {
           type: 'line',
           name: t('alerts.alarm'),
-          data: points.map((one) => (alarmsAt.includes(one.at) ? one.value : null)),
+          data: points.map((one) => (isDot(one, alarmsAt) ? one.value : null)),
           showSymbol: true,
           showAllSymbol: true,
           symbolSize: 8,
