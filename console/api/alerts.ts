@@ -25,7 +25,11 @@ export const useAlerts = ({ tenant }: Where) =>
   })
 
 /** `series` is the dimension and the segment whose line is drawn; the leading one where it is not given. */
-export const useIncident = ({ tenant }: Where, id: string, series: { dimension: string; segment: string } | null) =>
+export const useIncident = (
+  { tenant }: Where,
+  id: string,
+  series: { rule: string; dimension: string; segment: string } | null,
+) =>
   useQuery({
     queryKey: ['alerts', tenant, id, series],
     queryFn: ({ signal }) => call<IncidentDetail>(`/alerts/${at(id)}`, { tenant, ...series }, { signal }),
@@ -40,10 +44,18 @@ export const useAlertRules = ({ tenant }: Where) =>
 export type Handling =
   | { what: 'acknowledge' | 'wake' | 'false_alarm' | 'true_alarm'; note?: string }
   | { what: 'snooze'; until: number; note?: string }
-  | { what: 'mute' | 'unmute'; dimension: string; segment: string; note?: string }
+  | { what: 'mute'; rule: string; dimension: string; segment: string; note?: string }
 
 export const useHandle = (where: Where, id: string) =>
   useSend((body: Handling) => call<Incident>(`/alerts/${at(id)}/handle`, where, post(body)), ['alerts'])
+export const useUnmute = (where: Where) =>
+  useSend(
+    (body: { rule: string; dimension: string; segment: string }) => call<null>('/alerts/unmute', where, post(body)),
+    ['alerts'],
+  )
+/** Wakes an incident from a list, where each row is another one. */
+export const useWake = (where: Where) =>
+  useSend((id: string) => call<Incident>(`/alerts/${at(id)}/handle`, where, post({ what: 'wake' })), ['alerts'])
 export const useAlertTicket = (where: Where, id: string) =>
   useSend(() => call<Incident>(`/alerts/${at(id)}/ticket`, where, post({})), ['alerts', 'tickets', 'overview'])
 

@@ -18,6 +18,13 @@ export const useLiveFigures = ({ tenant }: Where, funnel: string | undefined, sp
     placeholderData: (previous, query) => (query?.queryKey[1] === tenant ? previous : undefined),
   })
 
+export const useLiveTicket = ({ tenant }: Where) =>
+  useSend(
+    (body: { funnel?: string | undefined; span: LiveSpan }) =>
+      call<{ id: string }>('/live/ticket', { tenant }, { method: 'POST', body }),
+    ['tickets'],
+  )
+
 export const useFunnels = ({ tenant }: Where) =>
   useQuery({
     queryKey: ['funnels', tenant, 'list'],

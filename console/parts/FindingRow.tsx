@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Driver, Finding } from '../../src/http/shapes.ts'
 import { Go } from '../shell/Go.tsx'
@@ -6,6 +7,7 @@ import { type Names, useFormat, useNames } from '../shell/surroundings.tsx'
 import { count } from '../words/format.ts'
 import { zh } from '../words/zh.ts'
 import './finding-row.css'
+import { factorName } from './factor.ts'
 import { Interval } from './Interval.tsx'
 import { Quote } from './Quote.tsx'
 import { ends, type Scale, scaleOver, type Tone } from './scale.ts'
@@ -19,11 +21,9 @@ export function effectTone(of: Pick<Driver, 'outcome'>, value: number): Tone {
 }
 
 /** 类目 · 场景 · 方面: where a finding applies. */
-export function pathOf(of: Driver, names: Names, allCategories: string): string {
-  const what = of.factor === 'aspect' ? names.aspect(of.aspect) : names.factor(of.factor)
-  return [of.category ? names.category(of.category) : allCategories, of.scene && names.scene(of.scene), what]
-    .filter(Boolean)
-    .join(' · ')
+export function pathOf(of: Driver, names: Names, t: TFunction): string {
+  const where = of.category ? names.category(of.category) : t('finding.all_categories')
+  return [where, of.scene && names.scene(of.scene), factorName(of, names, t)].filter(Boolean).join(' · ')
 }
 
 /** One axis for each unit: a share and a score cannot be compared by length. */
@@ -87,7 +87,7 @@ export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
           </Go>
         </h3>
         <p className="aux">
-          {pathOf(of, names, t('finding.all_categories'))} <span className="slash">/</span>{' '}
+          {pathOf(of, names, t)} <span className="slash">/</span>{' '}
           <span className="num">{t('figure.n', { n: count(of.volume) })}</span>
         </p>
         {quote && (

@@ -9,7 +9,7 @@ export const enDrivers: DriverWords = {
     leadNone: '{{outcome}}: {{n}} factors compared, none more than chance',
     leadSome: '{{outcome}}: {{sure}} of {{n}} factors are more than chance, {{what}} first',
     leadEmpty: '{{outcome}}: nothing to compare in this period',
-    told: '{{cases}}, {{outcome}} {{level}} (95% interval {{range}}). Factors, product, week and the like together account for {{r2}} of the differences ({{r2range}}); product, week and the like by themselves for {{rest}}.',
+    told: '{{cases}}, {{outcome}} {{level}} (95% interval {{range}}). Factors, product, week and the like together account for {{r2}} of the differences ({{r2range}}; {{r2adjusted}} less what chance alone would); product, week and the like by themselves for {{rest}}.',
     noModel:
       '{{cases}}, {{outcome}} {{level}}. Fewer than 200 cases, or no differences: no joint model, only comparisons within products.',
     cases_orders: '{{n}} order lines',
@@ -20,7 +20,7 @@ export const enDrivers: DriverWords = {
     importanceHelp: 'share of the differences in {{outcome}}, bars are 95% intervals',
     importanceHow:
       'How much more of the differences each factor accounts for, averaged over all orders of taking them up (Shapley / LMG); with product and the like they add up to the whole.',
-    elsewhere: 'other scenes',
+    elsewhere: 'the rest',
     sure: 'More than chance',
     methods: 'Compared in several ways',
     methodsHelp: 'difference in {{outcome}} with and without it ({{unit}})',

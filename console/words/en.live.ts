@@ -12,6 +12,8 @@ export const enLive: LiveWords = {
     troubleAt: '{{trouble}}; mostly at {{place}}',
     troubleMany: '{{trouble}}; worst at {{place}}, below usual elsewhere too',
     troubleWide: '{{trouble}}; everywhere alike',
+    toTicket: 'Send to engineering',
+    toAlert: 'Make an alert of it',
     calm: '{{span}}: every step is within its usual variation',
     few: '{{span}}: too few customers yet to tell',
     noUsual: '{{span}}: the steps are below; there are too few earlier days to say what is usual',

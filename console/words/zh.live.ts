@@ -10,6 +10,8 @@ export const zhLive = {
     troubleAt: '{{trouble}}；主要在{{place}}',
     troubleMany: '{{trouble}}；{{place}}最重，别处也低于平常',
     troubleWide: '{{trouble}}；各处都有，看不出集中在哪里',
+    toTicket: '转给技术部门',
+    toAlert: '建一条告警，下次自动提醒',
     calm: '{{span}}，各步转化都在平常的波动之内',
     few: '{{span}}，到达的顾客还太少，说不准',
     noUsual: '{{span}}的转化如下；更早的日子太少，还说不出平常是多少',

@@ -8,28 +8,44 @@ import {
   lastRound,
   listIncidents,
   listMutes,
+  unmuteSeries,
 } from '../act/alerts/incidents.ts'
 import { openTicket } from '../act/tickets.ts'
 import type { RuleDraft, Segmentation } from '../core/alert-rule.ts'
-import { ok, type Result } from '../core/result.ts'
+import { eventKindOf } from '../core/event-names.ts'
+import type { Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { gapOf, groupAlarms } from '../measure/alerts/group.ts'
+import type { Words } from '../core/words.ts'
+import { mask } from '../listen/mask.ts'
 import type { Verdict } from '../measure/alerts/judge.ts'
-import { type AlarmRow, askRows } from '../measure/alerts/rows.ts'
-import { checkRule, DAY_MS, type Rule, stepMsOf } from '../measure/alerts/rule.ts'
+import { FALSE_ALARMS_A_WEEK } from '../measure/alerts/rounds.ts'
+import { type AlarmRow, askFaults, askRows } from '../measure/alerts/rows.ts'
+import { DAY_MS, type Rule, stepMsOf } from '../measure/alerts/rule.ts'
 import { findWatch, watches } from '../measure/alerts/watch.ts'
 import { createWatcher } from '../measure/alerts/watcher.ts'
+import { digestOf } from './alerts/digest.ts'
 import { labelsOf } from './alerts/labels.ts'
+import { previewRule } from './alerts/preview.ts'
 import { createAlertRules, type TenantRule } from './alerts/rules.ts'
-import { FALSE_ALARMS_PER_WEEK, periodOf, shareOfBudget, startWatch } from './alerts/run.ts'
-import { type IncidentView, isTold, type Shown, show } from './alerts/view.ts'
+import { periodOf, startWatch } from './alerts/run.ts'
+import { type IncidentView, isTold, show } from './alerts/view.ts'
 import type { Core } from './core.ts'
 
 const WEEK_MS = 7 * DAY_MS
 /** Days before the beginning that a chart shows. */
-const LEAD_IN_MS = { hour: 5 * DAY_MS, day: 42 * DAY_MS }
-const PREVIEW_MS = 30 * DAY_MS
-const SHOWN_PREVIEW = 30
+const LEAD_IN_MS = { minutes: 1.5 * DAY_MS, hour: 5 * DAY_MS, day: 42 * DAY_MS }
+
+/** A record with what its event is called. */
+function named(row: AlarmRow): AlarmRow & { what: Words } {
+  const known = row.table === 'events' ? eventKindOf(row.name) : undefined
+  return { ...row, what: known ? { zh: known.zh, en: known.en } : { zh: row.name, en: row.name } }
+}
+
+interface AskedSeries {
+  rule?: string
+  dimension?: string
+  segment?: string
+}
 
 export type Alerts = ReturnType<typeof createAlerts>
 
@@ -44,6 +60,7 @@ export function createAlerts(core: Core) {
   async function viewAll(tenant: TenantId, incidents: readonly Incident[], now: number): Promise<IncidentView[]> {
     const [all, { zone }, label] = await Promise.all([rules.list(tenant), tenancy.find(tenant), labelsOf(core, tenant)])
     const byId = new Map(all.map((one) => [one.rule.id, one.rule]))
+    const means = { rules: byId, zone, label }
     const alarms = await alarmsOf<Verdict>(
       db,
       tenant,
@@ -52,17 +69,18 @@ export function createAlerts(core: Core) {
     return incidents.flatMap((incident) => {
       const [rule, own] = [byId.get(incident.ruleId), alarms.get(incident.id)]
       // A rule that was taken away takes its incidents from the list; an incident whose alarms were all taken back has nothing to say.
-      if (!rule || !own || !findWatch(rule.watch)) return []
-      const shown = show({ ...incident, alarms: own }, rule, zone, label)
+      const shown = rule && own ? show({ ...incident, alarms: own }, means) : null
+      if (!rule || !shown) return []
       return [{ ...incident, ...shown, told: isTold(rule, incident, now, zone), ruleName: rule.name }]
     })
   }
 
   async function list(tenant: TenantId, now: number) {
-    const [incidents, round, mutes] = await Promise.all([
+    const [incidents, round, mutes, { zone }] = await Promise.all([
       listIncidents(db, tenant),
       lastRound(db, tenant),
-      listMutes(db, tenant, now),
+      muted(tenant, now),
+      tenancy.find(tenant),
     ])
     const views = await viewAll(tenant, incidents, now)
     const isOpen = (one: IncidentView) => one.state === 'open' && !one.past && !one.falseAlarm
@@ -73,8 +91,10 @@ export function createAlerts(core: Core) {
       open,
       past: views.filter((one) => !isOpen(one)).sort((one, other) => other.since - one.since),
       mutes,
+      digest: digestOf(views, present, zone),
       budget: {
-        perWeek: FALSE_ALARMS_PER_WEEK,
+        perHundred: FALSE_ALARMS_A_WEEK,
+        perWeek: (FALSE_ALARMS_A_WEEK * (round?.series ?? 0)) / 100,
         found: lately.length,
         falseAlarms: lately.filter((one) => one.falseAlarm).length,
       },
@@ -84,35 +104,54 @@ export function createAlerts(core: Core) {
     }
   }
 
+  /** The series that nobody wants to hear of, by their names. */
+  async function muted(tenant: TenantId, now: number) {
+    const mutes = await listMutes(db, tenant, now)
+    if (mutes.length === 0) return []
+    const [all, label] = await Promise.all([rules.list(tenant), labelsOf(core, tenant)])
+    return mutes.flatMap((one) => {
+      const rule = all.find(({ rule }) => rule.id === one.ruleId)?.rule
+      const watch = rule && findWatch(rule.watch)
+      if (!watch) return []
+      return [{ ...one, name: { zh: watch.zh, en: watch.en }, label: label(one.dimension, one.segment) }]
+    })
+  }
+
   /** One incident with a chart of one of its series: the leading one, unless another is asked for. */
-  async function detail(tenant: TenantId, id: string, asked: { dimension?: string; segment?: string }, now: number) {
+  async function detail(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
     const incident = await findIncident(db, tenant, id)
     const [view] = incident ? await viewAll(tenant, [incident], now) : []
     const period = await periodOf(core, tenant, now)
     if (!incident || !view || !period) return undefined
-    const { rule } = (await rules.find(tenant, incident.ruleId))!
     const series =
-      view.series.find((one) => one.dimension === asked.dimension && one.segment === asked.segment) ?? view.lead
+      view.series.find(
+        (one) => one.ruleId === asked.rule && one.dimension === asked.dimension && one.segment === asked.segment,
+      ) ?? view.lead
+    const { rule } = (await rules.find(tenant, series.ruleId))!
     const by = series.dimension === '' ? null : (series.dimension as Segmentation)
     const from = incident.since - LEAD_IN_MS[rule.step]
     const until = incident.lastAt + LEAD_IN_MS[rule.step]
-    const [points, history, evidence] = await Promise.all([
+    const [points, history, alarmed] = await Promise.all([
       watcher.seriesOf(rule, by, series.segment, period, from),
       changesOf(db, tenant, id),
-      rowsBehind(rule, {
-        tenant,
-        by,
-        segment: series.segment,
-        from: incident.since,
-        to: incident.lastAt + stepMsOf(rule),
-      }),
+      alarmsOf<Verdict>(db, tenant, [id]),
     ])
-    const alarmed = (await alarmsOf<Verdict>(db, tenant, [id])).get(id) ?? []
-    const at = alarmed.flatMap((one) =>
-      one.dimension === series.dimension && one.segment === series.segment ? [one.at] : [],
+    const of = (alarmed.get(id) ?? []).filter(
+      (one) => one.ruleId === rule.id && one.dimension === series.dimension && one.segment === series.segment,
     )
+    const evidence = await rowsBehind(rule, {
+      ...{ tenant, by, segment: series.segment },
+      // What was seen over several steps began before the alarm.
+      from: Math.min(...of.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? stepMsOf(rule)))),
+      to: Math.max(...of.map((one) => one.at)) + stepMsOf(rule),
+    })
     const shown = points.filter((one) => one.at <= until)
-    return { ...view, chart: { ...series, points: shown, alarmsAt: at }, history, evidence }
+    return {
+      ...view,
+      chart: { ...series, points: shown, alarmsAt: of.map((one) => one.at) },
+      history,
+      evidence: evidence.map(named),
+    }
   }
 
   async function rowsBehind(
@@ -120,7 +159,10 @@ export function createAlerts(core: Core) {
     where: { tenant: TenantId; by: Segmentation | null; segment: string; from: number; to: number },
   ): Promise<AlarmRow[]> {
     const watch = findWatch(rule.watch)
-    return watch && 'table' in watch ? askRows(analytics, { ...where, watch, where: rule.where }) : []
+    if (!watch) return []
+    return 'table' in watch
+      ? askRows(analytics, { ...where, watch, where: rule.where })
+      : askFaults(analytics, { ...where, watch })
   }
 
   async function handle(
@@ -129,7 +171,8 @@ export function createAlerts(core: Core) {
     handling: Handling,
     by: { actor: string; note: string; now: number },
   ): Promise<IncidentView | undefined> {
-    if (!(await handleIncident(db, tenant, id, handling, by))) return undefined
+    // A note is free text: nobody's number is written down with it.
+    if (!(await handleIncident(db, tenant, id, handling, { ...by, note: mask(by.note) }))) return undefined
     changes.publish(tenant, ['alerts'])
     return (await viewAll(tenant, [(await findIncident(db, tenant, id))!], by.now))[0]
   }
@@ -149,44 +192,18 @@ export function createAlerts(core: Core) {
     return handle(tenant, id, { what: 'ticket', ticketId: opened.id }, { actor, note: '', now })
   }
 
-  /** What a rule would have told in the last month of the data. Nothing is kept. */
   async function preview(tenant: TenantId, body: RuleDraft, now: number) {
-    const checked = checkRule(body)
-    if (!checked.ok) return checked
-    const period = await periodOf(core, tenant, now)
-    const rule: Rule = { id: 'preview', ...body }
-    const none = { incidents: [] as (Shown & { since: number; lastAt: number })[], count: 0, series: 0 }
-    if (!period) return ok({ ...none, from: now - PREVIEW_MS, to: now, chart: null })
-    const all = (await rules.list(tenant)).map((one) => one.rule)
-    const { zone } = period
-    const label = await labelsOf(core, tenant)
-    // A watcher of its own: what it learns for a draft is not kept.
-    const trial = createWatcher(analytics)
-    const found = await trial.judgeRule(rule, period, shareOfBudget([...all, rule]))
-    const from = found.until - PREVIEW_MS
-    const groups = groupAlarms(found.alarms, gapOf(rule)).filter((group) => group.lastAt >= from)
-    const incidents = groups.map(({ since, lastAt, direction, alarms }) => ({
-      since,
-      lastAt,
-      ...show(
-        { since, direction, alarms: alarms.map((one) => ({ ...one, dimension: one.by ?? '' })) },
-        rule,
-        zone,
-        label,
-      ),
-    }))
-    const lead = [...incidents].sort((one, other) => other.urgency - one.urgency)[0]?.lead
-    const shown = lead ?? (rule.whole ? { dimension: '', segment: '', label: label('', '') } : null)
-    const by = shown && shown.dimension !== '' ? (shown.dimension as Segmentation) : null
-    const points = shown ? await trial.seriesOf(rule, by, shown.segment, period, from) : []
-    return ok({
-      incidents: incidents.reverse().slice(0, SHOWN_PREVIEW),
-      count: incidents.length,
-      series: found.series,
-      from,
-      to: found.until,
-      chart: shown && points.length > 0 ? { ...shown, points } : null,
-    })
+    const [period, label] = await Promise.all([periodOf(core, tenant, now), labelsOf(core, tenant)])
+    return previewRule(analytics, body, { period, label, now })
+  }
+
+  async function unmute(
+    tenant: TenantId,
+    series: { rule: string; dimension: string; segment: string },
+  ): Promise<boolean> {
+    const was = await unmuteSeries(db, tenant, series)
+    if (was) changes.publish(tenant, ['alerts'])
+    return was
   }
 
   async function changed<T>(tenant: TenantId, result: Promise<Result<T>>): Promise<Result<T>> {
@@ -203,6 +220,7 @@ export function createAlerts(core: Core) {
     detail,
     handle,
     ticket,
+    unmute,
     preview,
     rules: {
       list: rules.list,

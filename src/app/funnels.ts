@@ -10,6 +10,7 @@ import { funnelParts } from '../measure/funnels/parts.ts'
 import { type KeptFunnel, presets } from '../measure/funnels/presets.ts'
 import type { Core } from './core.ts'
 import { createLive } from './live.ts'
+import { createLiveTicket } from './live-ticket.ts'
 import type { AskedSlice, Measures } from './measures.ts'
 
 export interface AskedFunnel extends AskedSlice {
@@ -93,5 +94,6 @@ export function createFunnels(core: Core, measures: Pick<Measures, 'sliceOf' | '
   }
 
   const live = createLive(core, chosen)
-  return { list, parts: (tenant: TenantId) => funnelParts(analytics, tenant), result, dropOff, keep, forget, live }
+  const parts = (tenant: TenantId) => funnelParts(analytics, tenant)
+  return { list, parts, result, dropOff, keep, forget, live, liveTicket: createLiveTicket(core, live) }
 }

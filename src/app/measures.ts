@@ -166,6 +166,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
       rating: asked.rating,
       returned: asked.returned === 'yes',
       driver: finding,
+      touchpoints,
     }
     return { slice: await sliceOf(tenant, { ...asked, ...period }, now), filter, ...(await askingOf(tenant, now)) }
   }

@@ -15,7 +15,7 @@ export interface Names {
   aspect(id: string): Named
   scene(id: string): Named
   /** The department that owns an aspect in a category, or an operation fact. */
-  owner(about: { category: string; factor: string; aspect: string }): string
+  owner(about: { category: string; factor: string; aspect: string; value?: string | undefined }): string
   /** The touchpoint at which a driver is felt; undefined where nothing says so. */
   touchpoint(about: { factor: string; aspect: string }): string | undefined
   /** A category's own name, and in English its pack's where the pack is about just that. */
@@ -62,7 +62,8 @@ export function collectNames(
     forMeasure: { aspects: aspectById, scenes: sceneById, category },
     aspect: (id) => aspectById.get(id) ?? { id, zh: id, en: id },
     scene: (id) => sceneById.get(id) ?? { id, zh: id, en: id },
-    owner({ category, factor, aspect }) {
+    owner({ category, factor, aspect, value = '' }) {
+      if (factor === 'touchpoint') return ownerAt(aspects, value) ?? departments[0]!.id
       if (factor === 'aspect') return inPack(category, aspect)?.owner ?? departments[0]!.id
       return ownerOfTouchpoint[describedFactor(factor)?.touchpoint ?? ''] ?? departments[0]!.id
     },
@@ -71,6 +72,14 @@ export function collectNames(
     advice: ({ category, factor, aspect }) =>
       (factor === 'aspect' ? inPack(category, aspect)?.advice : describedFactor(factor)?.advice) ?? null,
   }
+}
+
+/** Who owns most of what can be said of a touchpoint. */
+function ownerAt(aspects: readonly Aspect[], touchpoint: string): string | undefined {
+  const owners = new Map<string, number>()
+  for (const aspect of aspects)
+    if (aspect.touchpoint === touchpoint) owners.set(aspect.owner, (owners.get(aspect.owner) ?? 0) + 1)
+  return [...owners].sort(([, one], [, other]) => other - one)[0]?.[0]
 }
 
 function unique<T extends { id: string }>(all: readonly T[]): T[] {

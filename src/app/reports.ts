@@ -29,7 +29,7 @@ export function createReports(core: Core) {
     const period = { ...(extent ?? (await tenancy.period(tenant, asked, now))), ...given(asked) }
     const slice = wholeSlice(tenant, period.from, period.to)
     const asking = { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: about.settings.returnWindowDays }
-    const cases: CaseQuestion = { slice, ...asking, stratum: 'category', returnAspects: [] }
+    const cases: CaseQuestion = { slice, ...asking, stratum: 'category', returnAspects: [], touchpoints: new Map() }
     const { products, merchant } = await productFacts(stores.db, tenant)
     const [found, counts, aspects, categories, apart, summaries, llm] = await Promise.all([
       findDrivers(analytics, { slice, names: { ...names.forMeasure, merchant }, products, ...asking }),

@@ -1,5 +1,6 @@
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
+import { touchpointFactor } from '../measure/drivers/factor.ts'
 import { operations } from '../measure/drivers/operations.ts'
 import { outcomes } from '../measure/drivers/outcomes.ts'
 import { traits } from '../measure/drivers/traits.ts'
@@ -66,7 +67,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       ),
       departments: names.departments,
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
-      factors: [...operations, ...traits].map(({ id, zh, en }) => ({ id, zh, en })),
+      factors: [...operations, ...traits, touchpointFactor].map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
       indicators: [...(indicators as readonly Indicator[]), ...own].map((one) => ({
         id: one.id,

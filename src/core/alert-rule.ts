@@ -27,7 +27,8 @@ export const ruleDraft = z.strictObject({
   whole: z.boolean().default(true),
   by: z.array(z.enum(segmentations)).max(segmentations.length).default([]),
   where: z.strictObject({ category: list, merchant: list, city: list, channel: list }).prefault({}),
-  step: z.enum(['hour', 'day']).default('day'),
+  /** How long a step is; `minutes` are ten. */
+  step: z.enum(['minutes', 'hour', 'day']).default('day'),
   judge: judging.default({ kind: 'learnt' }),
   direction: z.enum(['up', 'down', 'both']).default('up'),
   /** A step with fewer rows is not judged. */

@@ -91,7 +91,8 @@ describe('payments that begin to fail', () => {
     expect(incident!.headline.en).toMatch(/above what is usual since/)
     expect(incident!.lead.peak.n).toBeGreaterThan(0)
     expect(series).toBeGreaterThan(0)
-    expect(budget.perWeek).toBe(2)
+    expect(budget.perHundred).toBe(1)
+    expect(budget.perWeek).toBeCloseTo(series / 100)
   })
 
   test('show their line, and the payments that failed', async () => {

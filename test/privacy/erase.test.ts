@@ -122,6 +122,10 @@ async function plantBeside() {
     `顾客原话：${MARK}，电话138****6021（${NAME}）`,
   )
   await run(
+    `insert into alert_changes (tenant, incident_id, actor, what, note) values ('main', 'payments-1', 'a', 'acknowledge', $1)`,
+    `顾客来电：${MARK}，电话138****6021（${NAME}）`,
+  )
+  await run(
     `insert into tickets (tenant, title, department, created_by, first_answer_due_at, close_due_at) values ('main', $1, 'quality', 'a', now(), now())`,
     JSON.stringify({ zh: `投诉：${MARK}，电话138****6021`, en: '' }),
   )
@@ -179,6 +183,7 @@ const planted = [
   'clickhouse mentions',
   'clickhouse events',
   'clickhouse orders',
+  'alert_changes',
   'amendments',
   'corrections',
   'dead_letters',
@@ -197,7 +202,6 @@ const planted = [
 /** Tables that say nothing of a customer. A new table belongs into one of the two lists. */
 const silent = [
   'alert_alarms',
-  'alert_changes',
   'alert_incidents',
   'alert_mutes',
   'alert_rounds',

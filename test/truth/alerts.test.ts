@@ -18,13 +18,14 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => close())
 
-/** The aim is the hour itself; how often it is met, the long form counts. One world alone is held to three. */
-const THREE_HOURS = 3 * HOUR
-
-test('payments that fail after a release are found within three hours', () => {
+/** How often it is the first hour, the long form counts: in that hour so few new customers pay that chance decides (docs/alerts.md). */
+test('payments that fail after a release are found within two hours, as soon as a fourth customer could not pay', () => {
   expect(faulty.paymentsAfter).not.toBeNull()
-  expect(faulty.paymentsAfter).toBeLessThanOrEqual(THREE_HOURS)
+  expect(faulty.paymentsAfter).toBeLessThanOrEqual(2 * HOUR)
+  expect(faulty.paymentsAfterFourth).toBeLessThanOrEqual(HOUR / 4)
 })
+
+const THREE_HOURS = 3 * HOUR
 
 test('a shop that answers late is found within three hours of its third late answer', () => {
   expect(faulty.slowAfterThird).not.toBeNull()

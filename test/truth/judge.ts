@@ -2,6 +2,7 @@ import { categories } from '../../src/demo/categories.ts'
 import type { Story } from '../../src/demo/stories.ts'
 import type { StoryTruth } from '../../src/demo/truth.ts'
 import type { Driver } from '../../src/measure/drivers/find.ts'
+import type { Names } from '../../src/measure/drivers/sentences.ts'
 
 export interface Judged {
   story: StoryTruth
@@ -68,8 +69,20 @@ function tells(driver: Driver, story: Pick<StoryTruth, 'kind' | 'category' | 'as
  * Findings that nothing in the world accounts for. True are the planted stories (a damaged parcel is also a rough courier), the everyday
  * faults of the category where they have an effect, everyday lateness, slow answers, and that shops differ in how soon they dispatch.
  */
-export function unaccounted(drivers: readonly Driver[], stories: readonly StoryTruth[]): Driver[] {
-  return drivers.filter((driver) => !isEveryday(driver) && !stories.some((story) => belongs(driver, story)))
+export function unaccounted(
+  drivers: readonly Driver[],
+  stories: readonly StoryTruth[],
+  aspects: Names['aspects'],
+): Driver[] {
+  const accounts = (driver: Driver) => isEveryday(driver) || stories.some((story) => belongs(driver, story))
+  return drivers.filter((driver) => !toldAs(driver, aspects).some(accounts))
+}
+
+/** A touchpoint is true where anything that belongs to it is. */
+function toldAs(driver: Driver, aspects: Names['aspects']): Driver[] {
+  if (driver.factor !== 'touchpoint') return [driver]
+  const mine = [...aspects].filter(([, { touchpoint }]) => touchpoint === driver.value)
+  return mine.map(([aspect]) => ({ ...driver, factor: 'aspect', aspect }))
 }
 
 function belongs(driver: Driver, story: StoryTruth): boolean {

@@ -19,15 +19,23 @@ export interface Dealt {
   mentions: readonly Row[]
 }
 
+/** What is compared, and what is quoted; all else of a voice need not be written again for each dealing. */
+const told = {
+  voices:
+    'tenant, day, id, at, kind, speaker, text, read, metric, rating, rating_min, rating_max, order_id, product_id, merchant_id, category, customer_ref, conversation, city, aspects',
+  mentions:
+    'tenant, day, voice_id, ordinal, at, aspect, polarity, scene, confidence, kind, rating01, metric, order_id, product_id, merchant_id, category, customer_ref, city',
+}
+
 export async function takeRows(analytics: Analytics, tenant: TenantId, from: string, to: string): Promise<Dealt> {
-  const rows = (table: string, column: string) =>
+  const rows = (table: string, columns: string, column: string) =>
     analytics.query<Row>(
-      sql`SELECT * FROM ${trusted(table)} WHERE tenant = ${tenant} AND ${trusted(column)} BETWEEN ${day(from)} AND ${day(to)}`,
+      sql`SELECT ${trusted(columns)} FROM ${trusted(table)} WHERE tenant = ${tenant} AND ${trusted(column)} BETWEEN ${day(from)} AND ${day(to)}`,
     )
   const [orders, voices, mentions] = [
-    await rows('orders FINAL', 'ordered_day'),
-    await rows('voices', 'day'),
-    await rows('mentions', 'day'),
+    await rows('orders FINAL', '*', 'ordered_day'),
+    await rows('voices', told.voices, 'day'),
+    await rows('mentions', told.mentions, 'day'),
   ]
   return { tenant, from, to, orders, voices, mentions }
 }

@@ -43,7 +43,7 @@ export async function tellWorlds(numbers: readonly number[], each: (told: Told) 
       })),
       findings: found.drivers.length,
       candidates: found.candidates,
-      unaccounted: unaccounted(found.drivers, truths).map(labelOf),
+      unaccounted: unaccounted(found.drivers, truths, names.aspects).map(labelOf),
     })
   }
   await close()

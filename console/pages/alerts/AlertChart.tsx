@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AlertPoint } from '../../../src/http/shapes.ts'
+import type { AlertPoint, AlertSeries } from '../../../src/http/shapes.ts'
 import { Chart, type Paint } from '../../parts/chart/Chart.tsx'
 import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
@@ -11,7 +11,7 @@ interface AlertChartProps {
   what: string
   where: string
   unit: 'count' | 'share'
-  step: 'hour' | 'day'
+  step: AlertSeries['step']
   points: readonly AlertPoint[]
   alarmsAt: readonly number[]
 }

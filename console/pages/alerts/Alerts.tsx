@@ -12,8 +12,10 @@ import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import './alerts.css'
+import { Digest } from './Digest.tsx'
 import { seenOf } from './figures.ts'
 import { IncidentRow } from './IncidentRow.tsx'
+import { Resting } from './Resting.tsx'
 import { Rules } from './Rules.tsx'
 
 const tabs = ['open', 'past', 'rules'] as const
@@ -40,9 +42,9 @@ function useTable(incidents: readonly Incident[]) {
       exactMoment(one.since),
       exactMoment(one.foundAt),
       seenOf(one.lead.peak).value,
-      one.lead.peak.expected,
-      one.lead.peak.low,
-      one.lead.peak.high,
+      seenOf(one.lead.peak).expected,
+      seenOf(one.lead.peak).low,
+      seenOf(one.lead.peak).high,
       seenOf(one.lead.peak).n,
     ]),
   }
@@ -50,10 +52,11 @@ function useTable(incidents: readonly Incident[]) {
 
 function Budget({ of }: { of: AlertList }) {
   const { t } = useTranslation()
-  const { perWeek, found, falseAlarms } = of.budget
+  const { perHundred, perWeek, found, falseAlarms } = of.budget
+  const budget = { perHundred: count(perHundred), perWeek: perWeek.toFixed(1), series: count(of.series) }
   return (
     <p className="aux num" title={t('alerts.budgetHelp')}>
-      {t('alerts.budget', { perWeek: count(perWeek), found: count(found), falseAlarms: count(falseAlarms) })}
+      {t('alerts.budget', { ...budget, found: count(found), falseAlarms: count(falseAlarms) })}
     </p>
   )
 }
@@ -90,15 +93,8 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
           </ul>
         )}
       </Card>
-      {tab === 'open' && held.length > 0 && (
-        <Card title={t('alerts.digest', { n: count(held.length) })}>
-          <ul className="incidents">
-            {held.map((one) => (
-              <IncidentRow key={one.id} of={one} />
-            ))}
-          </ul>
-        </Card>
-      )}
+      {tab === 'open' && <Digest of={of} held={held.filter((one) => (one.snoozedUntil ?? 0) <= Date.now())} />}
+      {tab === 'open' && <Resting of={of} />}
     </>
   )
 }

@@ -1,4 +1,5 @@
-import { App, Button, Input } from 'antd'
+import { App, Button, Dropdown, Input } from 'antd'
+import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentDetail } from '../../../src/http/shapes.ts'
@@ -8,7 +9,8 @@ import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Go } from '../../shell/Go.tsx'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const snoozes = [4, 24, 168] as const
 
 /** What a person does with an incident; each of it goes on record with the note. */
 export function Handle({ of }: { of: IncidentDetail }) {
@@ -31,7 +33,7 @@ export function Handle({ of }: { of: IncidentDetail }) {
   }
   const go = (what: Handling) => handle.mutate({ ...what, note: note.trim() } as Handling, told)
   const snoozed = of.snoozedUntil !== null && of.snoozedUntil > Date.now()
-  const { dimension, segment } = of.chart
+  const { ruleId: rule, dimension, segment } = of.chart
   return (
     <Card title={t('alerts.handle')} help={`${t('alerts.owner')} ${names.department(of.owner)}`}>
       <div className="stack tight">
@@ -69,11 +71,21 @@ export function Handle({ of }: { of: IncidentDetail }) {
               {t('alerts.wake')}
             </Button>
           ) : (
-            <Button disabled={off} onClick={() => go({ what: 'snooze', until: Date.now() + DAY_MS })}>
-              {t('alerts.snooze')}
-            </Button>
+            <Dropdown
+              disabled={off}
+              trigger={['click']}
+              menu={{
+                items: snoozes.map((hours) => ({ key: hours, label: t(`alerts.snoozes.h${hours}`) })),
+                onClick: ({ key }) => go({ what: 'snooze', until: Date.now() + Number(key) * HOUR_MS }),
+              }}
+            >
+              <Button>
+                {t('alerts.snooze')}
+                <ChevronDown size={14} aria-hidden />
+              </Button>
+            </Dropdown>
           )}
-          <Button disabled={off} onClick={() => go({ what: 'mute', dimension, segment })}>
+          <Button disabled={off} onClick={() => go({ what: 'mute', rule, dimension, segment })}>
             {t('alerts.mute')}
           </Button>
           <Button disabled={off} onClick={() => go({ what: of.falseAlarm ? 'true_alarm' : 'false_alarm' })}>

@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { IncidentDetail } from '../../../src/http/shapes.ts'
+import type { AlertSeries, IncidentDetail } from '../../../src/http/shapes.ts'
 import { useIncident } from '../../api/alerts.ts'
 import { type Search, validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
@@ -18,12 +18,13 @@ import { IncidentState } from './IncidentRow.tsx'
 
 const SLASH = '|'
 const HOUR_MS = 3_600_000
-const nameOf = (one: { dimension: string; segment: string }) => `${one.dimension}${SLASH}${one.segment}`
+type SeriesId = Pick<AlertSeries, 'ruleId' | 'dimension' | 'segment'>
+const nameOf = (one: SeriesId) => [one.ruleId, one.dimension, one.segment].join(SLASH)
 
 /** The series that the address asks for. */
-function askedSeries(focus: string | undefined): { dimension: string; segment: string } | null {
-  const cut = focus?.indexOf(SLASH) ?? -1
-  return focus === undefined || cut < 0 ? null : { dimension: focus.slice(0, cut), segment: focus.slice(cut + 1) }
+function askedSeries(focus: string | undefined): { rule: string; dimension: string; segment: string } | null {
+  const [rule, dimension, ...segment] = focus?.split(SLASH) ?? []
+  return rule && dimension !== undefined ? { rule, dimension, segment: segment.join(SLASH) } : null
 }
 
 function Said({ of }: { of: IncidentDetail }) {
@@ -65,12 +66,15 @@ function Grouped({ of }: { of: IncidentDetail }) {
                 aria-pressed={nameOf(one) === shown}
                 onClick={() => ask((search) => validSearch({ ...search, focus: nameOf(one) }), { replace: true })}
               >
-                <span className="grow">{one.label[lang]}</span>
+                <span className="grow">
+                  {one.label[lang]}
+                  {one.ruleId !== of.lead.ruleId && <span className="aux"> · {one.name[lang]}</span>}
+                </span>
                 <span className="num">
-                  <b>{figure(seen.value, of.unit)}</b>{' '}
+                  <b>{figure(seen.value, one.unit)}</b>{' '}
                   <span className="aux">
-                    {t('alerts.expected')} {figure(one.peak.expected, of.unit)} · {t('figure.n', { n: count(seen.n) })}{' '}
-                    · {moment(one.peak.at)}
+                    {t('alerts.expected')} {figure(seen.expected, one.unit)} · {t('figure.n', { n: count(seen.n) })} ·{' '}
+                    {moment(one.peak.at)}
                   </span>
                 </span>
               </button>
@@ -91,15 +95,29 @@ function voicesOf(of: IncidentDetail, zone: string): Search {
   return { ...narrow, from: dayOf(of.since, zone), to: dayOf(of.lastAt, zone) }
 }
 
+type Row = IncidentDetail['evidence'][number]
+
+function useRecordName() {
+  const { t } = useTranslation()
+  const { lang } = useFormat()
+  const names = useNames()
+  return (row: Row): string => {
+    if (row.table === 'voices') return names.kind(row.name)
+    if (row.table === 'mentions') return names.aspect(row.name)
+    if (row.table === 'events') return row.what[lang]
+    return row.name || t(`alerts.records.${row.table}`)
+  }
+}
+
 function Evidence({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
   const { moment, zone, lang } = useFormat()
   const names = useNames()
-  const events = new Map(names.catalogue?.aspects.map((one) => [one.id, one[lang]]))
+  const nameRecord = useRecordName()
   return (
     <Card
       title={t('alerts.evidence')}
-      help={t('alerts.evidenceHelp', { n: count(of.evidence.length) })}
+      help={`${of.chart.name[lang]} · ${of.chart.label[lang]} · ${t('alerts.evidenceHelp', { n: count(of.evidence.length) })}`}
       end={
         <Go to="/voices" ask={voicesOf(of, zone)}>
           {t('alerts.toVoices')}
@@ -115,6 +133,7 @@ function Evidence({ of }: { of: IncidentDetail }) {
               <tr>
                 <th scope="col">{t('alerts.time')}</th>
                 <th scope="col">{t('alerts.what')}</th>
+                <th scope="col">{t('alerts.customer')}</th>
                 <th scope="col">{t('alerts.order')}</th>
                 <th scope="col">{t('alerts.product')}</th>
                 <th scope="col">{t('alerts.city')}</th>
@@ -122,9 +141,10 @@ function Evidence({ of }: { of: IncidentDetail }) {
             </thead>
             <tbody>
               {of.evidence.map((row) => (
-                <tr key={row.id}>
+                <tr key={`${row.id} ${row.at}`}>
                   <td>{moment(row.at)}</td>
-                  <td>{events.get(row.name) ?? row.name}</td>
+                  <td>{nameRecord(row)}</td>
+                  <td>{row.customer || '—'}</td>
                   <td>
                     {row.orderId ? (
                       <Go to="/voices" ask={{ order: row.orderId }}>
@@ -173,10 +193,10 @@ function Detail({ of }: { of: IncidentDetail }) {
       <div className="stack">
         <Said of={of} />
         <AlertChart
-          what={of.name[lang]}
+          what={of.chart.name[lang]}
           where={of.chart.label[lang]}
-          unit={of.unit}
-          step={of.step}
+          unit={of.chart.unit}
+          step={of.chart.step}
           points={of.chart.points}
           alarmsAt={of.chart.alarmsAt}
         />

@@ -26,7 +26,7 @@ export function IncidentRow({ of, starred = false }: { of: Incident; starred?: b
   const { lang, moment } = useFormat()
   const names = useNames()
   const { peak } = of.lead
-  const { value, n } = seenOf(peak)
+  const { value, n, expected, low, high } = seenOf(peak)
   return (
     <li className="incident">
       <div className="said">
@@ -52,11 +52,11 @@ export function IncidentRow({ of, starred = false }: { of: Incident; starred?: b
         <div>
           <dt className="aux">{t('alerts.expected')}</dt>
           <dd>
-            {figure(peak.expected, of.unit)}
-            {peak.low !== null && peak.high !== null && (
+            {figure(expected, of.unit)}
+            {low !== null && high !== null && (
               <span className="aux">
                 {' '}
-                {figure(peak.low, of.unit)}–{figure(peak.high, of.unit)}
+                {figure(low, of.unit)}–{figure(high, of.unit)}
               </span>
             )}
           </dd>

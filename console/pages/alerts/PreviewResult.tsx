@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { AlertPreview } from '../../../src/http/shapes.ts'
+import type { AlertPreview, AlertSeries } from '../../../src/http/shapes.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, dayOf } from '../../words/format.ts'
 import { AlertChart } from './AlertChart.tsx'
@@ -11,7 +11,7 @@ const WEEK_MS = 7 * 86_400_000
 interface PreviewProps {
   of: AlertPreview
   unit: 'count' | 'share'
-  step: 'hour' | 'day'
+  step: AlertSeries['step']
 }
 
 /** How often the rule would have told last month, when and of what. */

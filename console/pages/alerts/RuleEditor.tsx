@@ -29,18 +29,20 @@ const fresh: AlertRuleDraft = {
 
 interface RuleEditorProps {
   rule: AlertRule | null
+  /** What a new rule begins with. */
+  begin: Partial<AlertRuleDraft>
   watchable: AlertRules['watchable']
   close: () => void
 }
 
 /** A rule is written, looked at over the last month, and only then kept. */
-export function RuleEditor({ rule, watchable, close }: RuleEditorProps) {
+export function RuleEditor({ rule, begin, watchable, close }: RuleEditorProps) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const refusal = useWriteRefusal()
   const why = useRefused()
-  const [draft, setDraft] = useState<AlertRuleDraft>(rule ? draftOf(rule) : fresh)
+  const [draft, setDraft] = useState<AlertRuleDraft>(rule ? draftOf(rule) : { ...fresh, ...begin })
   const preview = usePreview({ tenant: tenant.id })
   const save = useSaveRule({ tenant: tenant.id }, rule?.id ?? null)
   const [seen, setSeen] = useState('')

@@ -21,12 +21,19 @@ interface PartProps {
 }
 type Watchable = { watchable: AlertRules['watchable'] }
 
+const eventBy = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
+
 /** What is watched, and along which lines. */
 export function What({ of, watchable, change }: PartProps & Watchable) {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
   const { catalogue } = useNames()
   const watch = watchable.find((one) => one.id === of.watch)
+  // Events of any name can be counted; those that come from the live page are not in the list.
+  const counted = (id: string) => {
+    const name = t('alerts.eventCount', { name: id.replace(/^event\./, '') })
+    return { id, zh: name, en: name }
+  }
   const swap = (id: string) => {
     const next = watchable.find((one) => one.id === id)!
     change({ watch: id, by: of.by.filter((by) => next.by.includes(by)), direction: next.bad, owner: '' })
@@ -36,7 +43,10 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
       <Field label={t('alerts.watch')}>
         <Select
           value={of.watch}
-          options={watchable.map((one) => ({ value: one.id, label: one[lang] }))}
+          options={[...watchable, ...(watch ? [] : [counted(of.watch)])].map((one) => ({
+            value: one.id,
+            label: one[lang],
+          }))}
           onChange={swap}
         />
       </Field>
@@ -44,7 +54,7 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
         <Select
           mode="multiple"
           value={of.by}
-          options={(watch?.by ?? []).map((by) => ({ value: by, label: t(`alerts.dimension.${by}`) }))}
+          options={(watch?.by ?? eventBy).map((by) => ({ value: by, label: t(`alerts.dimension.${by}`) }))}
           onChange={(by) => change({ by, whole: of.whole || by.length === 0 })}
         />
       </Field>
@@ -98,7 +108,10 @@ export function How({ of, watchable, change }: PartProps & Watchable) {
         <Field label={t('alerts.step')}>
           <Select
             value={of.step}
-            options={(['hour', 'day'] as const).map((value) => ({ value, label: t(`alerts.steps.${value}`) }))}
+            options={(['minutes', 'hour', 'day'] as const).map((value) => ({
+              value,
+              label: t(`alerts.steps.${value}`),
+            }))}
             onChange={(step) => change({ step })}
           />
         </Field>

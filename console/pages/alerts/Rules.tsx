@@ -1,7 +1,7 @@
 import { App, Button, Popconfirm, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { AlertRuleDraft, AlertRules, TenantRule } from '../../../src/http/shapes.ts'
-import { useAlertRules, useDropRule, useSaveRule } from '../../api/alerts.ts'
+import { useAlertRules, useDropRule, useSaveRule, useSnoozeRule } from '../../api/alerts.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
@@ -10,7 +10,18 @@ import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 
+const DAY_MS = 86_400_000
+
 export const draftOf = ({ id: _, ...draft }: TenantRule['rule']): AlertRuleDraft => draft
+
+/** `new`, or what another page would have watched: `new|payments|channel`. */
+function newRuleOf(focus: string | undefined): Partial<AlertRuleDraft> | null {
+  const [what, watch, by] = focus?.split('|') ?? []
+  if (what !== 'new') return null
+  const along = segmentations.filter((one) => one === by)
+  return watch ? { watch, by: along, step: 'hour', direction: 'down' } : {}
+}
+const segmentations = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
 
 function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => void }) {
   const { t } = useTranslation()
@@ -20,6 +31,8 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
   const refusal = useWriteRefusal()
   const why = useRefused()
   const save = useSaveRule({ tenant: tenant.id }, of.rule.id)
+  const snooze = useSnoozeRule({ tenant: tenant.id }, of.rule.id)
+  const rests = of.snoozedUntil !== null && of.snoozedUntil > Date.now()
   const drop = useDropRule({ tenant: tenant.id }, of.rule.id)
   const { rule } = of
   const failed = { onError: (error: Error) => void message.error(why(error, t('alerts.invalid'))) }
@@ -31,9 +44,7 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
         <p className="aux">
           {t(of.builtin ? 'alerts.builtin' : 'alerts.own')} · {t(`alerts.steps.${rule.step}`)} ·{' '}
           {t(`alerts.judges.${rule.judge.kind}`)} · {t(`alerts.directions.${rule.direction}`)} · {along.join(' / ')}
-          {of.snoozedUntil !== null &&
-            of.snoozedUntil > Date.now() &&
-            ` · ${t('alerts.rest', { time: moment(of.snoozedUntil) })}`}
+          {rests && ` · ${t('alerts.rest', { time: moment(of.snoozedUntil!) })}`}
         </p>
       </div>
       <Switch
@@ -43,6 +54,14 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
         aria-label={`${rule.name || name} ${t('alerts.on')}`}
         onChange={(enabled) => save.mutate({ ...draftOf(rule), enabled }, failed)}
       />
+      <Button
+        size="small"
+        disabled={refusal !== null || !rule.enabled}
+        loading={snooze.isPending}
+        onClick={() => snooze.mutate(rests ? null : Date.now() + DAY_MS, failed)}
+      >
+        {t(rests ? 'alerts.wakeRule' : 'alerts.restADay')}
+      </Button>
       <Button size="small" onClick={edit}>
         {t('alerts.edit')}
       </Button>
@@ -64,6 +83,7 @@ function List({ of }: { of: AlertRules }) {
   const focus = useAddress().focus
   const open = (id: string | undefined) => ask((search) => validSearch({ ...search, focus: id }))
   const chosen = of.rules.find((one) => one.rule.id === focus)
+  const asked = newRuleOf(focus)
   const nameOf = (watch: string) => of.watchable.find((one) => one.id === watch)?.[lang] ?? watch
   return (
     <>
@@ -82,8 +102,14 @@ function List({ of }: { of: AlertRules }) {
           ))}
         </ul>
       </Card>
-      {(chosen || focus === 'new') && (
-        <RuleEditor key={focus} rule={chosen?.rule ?? null} watchable={of.watchable} close={() => open(undefined)} />
+      {(chosen || asked) && (
+        <RuleEditor
+          key={focus}
+          rule={chosen?.rule ?? null}
+          begin={asked ?? {}}
+          watchable={of.watchable}
+          close={() => open(undefined)}
+        />
       )}
     </>
   )

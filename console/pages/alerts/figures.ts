@@ -21,4 +21,7 @@ export function chanceText(p: number): string {
 export const seenOf = (point: AlertPoint) => ({
   value: point.window?.value ?? point.value,
   n: point.window?.n ?? point.n,
+  expected: (point.window ?? point).expected,
+  low: (point.window ?? point).low,
+  high: (point.window ?? point).high,
 })

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useFinding } from '../../api/queries.ts'
 import { FindingState, pathOf } from '../../parts/FindingRow.tsx'
+import { factorName } from '../../parts/factor.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
@@ -26,7 +27,7 @@ function Headline({ of }: { of: FindingDetail }) {
       <p className="row wrap">
         <span className="pill">{of.category ? names.category(of.category) : t('finding.all_categories')}</span>
         {of.scene && <span className="pill line">#{names.scene(of.scene)}</span>}
-        <span className="pill line">{of.factor === 'aspect' ? names.aspect(of.aspect) : names.factor(of.factor)}</span>
+        <span className="pill line">{factorName(of, names, t)}</span>
         <FindingState of={of} />
         <span className="aux num">
           {t('finding.firstSeen')} {moment(of.firstSeenAt)}
@@ -70,7 +71,7 @@ export default function FindingPage() {
   const names = useNames()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const finding = useFinding(id, { tenant: tenant.id })
-  const title = finding.data ? pathOf(finding.data, names, t('finding.all_categories')) : t('finding.title')
+  const title = finding.data ? pathOf(finding.data, names, t) : t('finding.title')
   return (
     <Page title={title} crumb={{ to: '/findings', label: t('finding.title') }}>
       <Answer of={finding} what={t('finding.title')} cards={[3, 4, 6, 6]}>

@@ -11,6 +11,7 @@ import { Answer, Message } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat } from '../../shell/surroundings.tsx'
 import { count, dayOf, levelText } from '../../words/format.ts'
+import { ActOn } from './ActOn.tsx'
 import { DropOffSheet } from './DropOffSheet.tsx'
 import { FunnelPick } from './FunnelPick.tsx'
 import { Arrivals, GoingOn } from './Lines.tsx'
@@ -108,6 +109,7 @@ function Figures({ of, figures }: { of: Live; figures: LiveFigures }) {
   return (
     <>
       <Lead help={<Moment of={of} />}>{sentence(of, figures)}</Lead>
+      {figures.trouble && <ActOn of={of} trouble={figures.trouble} />}
       <Steps of={of} figures={figures} />
       {figures.trouble && figures.trouble.places.length > 0 && <Places of={figures.trouble} />}
       <div className="live-lines">

@@ -25,7 +25,7 @@ export function TopSentence({ of }: { of: Overview }) {
   const interval = t('figure.interval', { range: format.range(top.effect.low, top.effect.high, top.unit) })
   const facts = [
     format.days(top.period),
-    pathOf(top, names, t('finding.all_categories')),
+    pathOf(top, names, t),
     `${names.outcome(top.outcome)} ${format.difference(top.effect.value, top.unit)} ${format.differenceUnit(top.unit)}`,
     interval,
     t('figure.n', { n: count(top.volume) }),

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
 import type { AlertIncidentTable } from '../../store/postgres/tables/alerts.ts'
 import type { Database } from '../../store/postgres/tables.ts'
@@ -19,6 +19,7 @@ export interface Incident {
 }
 
 export interface KeptAlarm<V> {
+  ruleId: string
   dimension: string
   segment: string
   at: number
@@ -75,8 +76,8 @@ export async function alarmsOf<V>(
     .orderBy('at')
     .execute()
   for (const row of rows) {
-    const { dimension, segment, continuing } = row
-    const alarm = { dimension, segment, continuing, at: row.at.getTime(), foundAt: row.found_at.getTime() }
+    const { rule_id: ruleId, dimension, segment, continuing } = row
+    const alarm = { ruleId, dimension, segment, continuing, at: row.at.getTime(), foundAt: row.found_at.getTime() }
     found.set(row.incident_id, [...(found.get(row.incident_id) ?? []), { ...alarm, verdict: row.verdict as V }])
   }
   return found
@@ -100,8 +101,7 @@ export type Handling =
   | { what: 'wake' }
   | { what: 'false_alarm' }
   | { what: 'true_alarm' }
-  | { what: 'mute'; dimension: string; segment: string; until: number | null }
-  | { what: 'unmute'; dimension: string; segment: string }
+  | { what: 'mute'; rule: string; dimension: string; segment: string; until: number | null }
   | { what: 'ticket'; ticketId: string }
 
 /** Does it and writes it down, both or neither. False where there is no such incident. */
@@ -118,29 +118,44 @@ export async function handleIncident(
     const set = changeOf(handling, actor)
     if (set)
       await trx.updateTable('alert_incidents').set(set).where('tenant', '=', tenant).where('id', '=', id).execute()
-    if (handling.what === 'mute' || handling.what === 'unmute') {
-      const series = { rule_id: incident.ruleId, dimension: handling.dimension, segment: handling.segment }
-      await trx
-        .deleteFrom('alert_mutes')
-        .where('tenant', '=', tenant)
-        .where('rule_id', '=', series.rule_id)
-        .where('dimension', '=', series.dimension)
-        .where('segment', '=', series.segment)
-        .execute()
-      if (handling.what === 'mute') {
-        const until = handling.until === null ? null : new Date(handling.until)
-        await trx
-          .insertInto('alert_mutes')
-          .values({ tenant, ...series, until, by_actor: actor })
-          .execute()
-      }
-    }
+    if (handling.what === 'mute') await muteSeries(trx, tenant, handling, actor)
     await trx
       .insertInto('alert_changes')
       .values({ tenant, incident_id: id, at: new Date(now), actor, what: handling.what, note })
       .execute()
     return true
   })
+}
+
+/** Lets one series of a rule rest. */
+async function muteSeries(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  handling: Extract<Handling, { what: 'mute' }>,
+  actor: string,
+): Promise<void> {
+  await unmuteSeries(trx, tenant, handling)
+  const { rule: rule_id, dimension, segment, until } = handling
+  await trx
+    .insertInto('alert_mutes')
+    .values({ tenant, rule_id, dimension, segment, until: until === null ? null : new Date(until), by_actor: actor })
+    .execute()
+}
+
+/** Wakes a series that was muted; there may be no incident of it any more. False where it was not muted. */
+export async function unmuteSeries(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  { rule, dimension, segment }: { rule: string; dimension: string; segment: string },
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('alert_mutes')
+    .where('tenant', '=', tenant)
+    .where('rule_id', '=', rule)
+    .where('dimension', '=', dimension)
+    .where('segment', '=', segment)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 function changeOf(handling: Handling, actor: string) {
@@ -158,7 +173,6 @@ function changeOf(handling: Handling, actor: string) {
     case 'ticket':
       return { ticket_id: handling.ticketId, acknowledged_by: actor }
     case 'mute':
-    case 'unmute':
       return null
   }
 }
@@ -190,6 +204,8 @@ export async function listMutes(db: Kysely<Database>, tenant: TenantId, now: num
       dimension: row.dimension,
       segment: row.segment,
       until: row.until?.getTime() ?? null,
+      by: row.by_actor,
+      at: row.at.getTime(),
     }))
 }
 

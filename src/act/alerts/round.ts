@@ -19,16 +19,17 @@ export interface JudgedRule {
   id: string
   /** Alarms of earlier steps are not this rule's. */
   from: number | null
-  /** Alarms nearer than this belong to one incident. */
+  /** So long after its last alarm an incident is over. */
   gapMs: number
-  alarms: readonly RaisedAlarm[]
-  /** Series whose past has changed: what is not an alarm any more there is taken back. */
-  remade: readonly { dimension: string; segment: string }[]
 }
 
 export interface KeptRound {
   tenant: TenantId
   rules: readonly JudgedRule[]
+  /** What has one cause: each becomes one incident. */
+  groups: readonly (readonly RaisedAlarm[])[]
+  /** Series whose past has changed: what is not an alarm any more there is taken back. */
+  remade: readonly Series[]
   judgedUntil: number
   series: number
   /** Incidents found before it are the past's: nobody is called. */
@@ -36,18 +37,20 @@ export interface KeptRound {
   now: number
 }
 
+type Series = Pick<RaisedAlarm, 'ruleId' | 'dimension' | 'segment'>
+
 /** One at a time over all processes; any number that no other use of the database takes. */
 const LOCK = 7_070_012
 
 /**
  * Brings the kept alarms and incidents in line with a round. The same round again changes nothing, however often and wherever it was
- * broken off: alarms are named by rule, series and step, and all of it is one transaction. Answers the incidents that are new and not past.
+ * broken off: alarms are named by rule, series and step, and all of it is one transaction. A new alarm goes to the incident that holds most
+ * of its group already; what is in an incident stays there. Answers the incidents that are new and not past.
  */
 export async function keepRound(db: Kysely<Database>, round: KeptRound): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
-    const fresh: string[] = []
-    for (const rule of round.rules) fresh.push(...(await keepOfRule(trx, round, rule)))
+    const fresh = await keepAlarms(trx, round)
     await closeQuiet(trx, round)
     const done = { judged_until: new Date(round.judgedUntil), series: round.series, at: new Date(round.now) }
     await trx
@@ -60,36 +63,63 @@ export async function keepRound(db: Kysely<Database>, round: KeptRound): Promise
 }
 
 type Trx = Transaction<Database>
-const keyOf = (one: { dimension: string; segment: string; at: number }) =>
-  JSON.stringify([one.dimension, one.segment, one.at])
+const seriesOf = ({ ruleId, dimension, segment }: Series): string => JSON.stringify([ruleId, dimension, segment])
+const keyOf = (one: Series & { at: number }): string => JSON.stringify([seriesOf(one), one.at])
 
-async function keepOfRule(trx: Trx, round: KeptRound, rule: JudgedRule): Promise<string[]> {
-  const { tenant } = round
-  const stored = await trx
-    .selectFrom('alert_alarms')
-    .select(['dimension', 'segment', 'at', 'incident_id'])
-    .where('tenant', '=', tenant)
-    .where('rule_id', '=', rule.id)
-    .execute()
-  const known = new Map(stored.map((row) => [keyOf({ ...row, at: row.at.getTime() }), row]))
-  const muted = await mutedSeries(trx, round, rule.id)
-  const wanted = rule.alarms.filter(
-    (one) => (rule.from === null || one.at >= rule.from) && !muted.has(JSON.stringify([one.dimension, one.segment])),
-  )
-  await takeBack(trx, tenant, rule, known, new Set(wanted.map(keyOf)))
+async function keepAlarms(trx: Trx, round: KeptRound): Promise<string[]> {
+  const { tenant, rules } = round
+  const [known, muted] = [await storedAlarms(trx, tenant), await mutedSeries(trx, round)]
+  const from = new Map(rules.map((rule) => [rule.id, rule.from ?? Number.NEGATIVE_INFINITY]))
+  const isWanted = (one: RaisedAlarm) => one.at >= (from.get(one.ruleId) ?? 0) && !muted.has(seriesOf(one))
+  const groups = round.groups.map((group) => group.filter(isWanted))
+  await takeBack(trx, round, known, new Set(groups.flat().map(keyOf)))
   const fresh: string[] = []
-  for (const alarm of [...wanted].sort((one, other) => one.at - other.at)) {
-    if (known.has(keyOf(alarm))) continue
-    const incident = await incidentFor(trx, round, rule, alarm)
-    if (!incident) continue
-    if (incident.fresh) fresh.push(incident.id)
-    await trx
-      .insertInto('alert_alarms')
-      .values(alarmRow(tenant, incident.id, alarm))
-      .execute()
+  for (const group of groups) {
+    const unknown = group.filter((one) => !known.has(keyOf(one))).sort((one, other) => one.at - other.at)
+    if (unknown.length === 0) continue
+    const incident = fullest(group.flatMap((one) => known.get(keyOf(one))?.incident ?? []))
+    const id = incident ?? (await makeIncident(trx, round, unknown))
+    if (id === null) continue
+    if (incident === null && earliestOf(unknown) >= round.pastBefore) fresh.push(id)
+    for (const alarm of unknown)
+      await trx
+        .insertInto('alert_alarms')
+        .values(alarmRow(tenant, id, alarm))
+        .execute()
+    await stretch(trx, tenant, id, unknown)
   }
   return fresh
 }
+
+interface Stored extends Series {
+  at: Date
+  incident: string
+}
+
+async function storedAlarms(trx: Trx, tenant: TenantId): Promise<Map<string, Stored>> {
+  const rows = await trx
+    .selectFrom('alert_alarms')
+    .select(['rule_id', 'dimension', 'segment', 'at', 'incident_id'])
+    .where('tenant', '=', tenant)
+    .execute()
+  const stored = rows.map(
+    ({ rule_id: ruleId, dimension, segment, at, incident_id: incident }): Stored => ({
+      ...{ ruleId, dimension, segment, at, incident },
+    }),
+  )
+  return new Map(stored.map((one) => [keyOf({ ...one, at: one.at.getTime() }), one]))
+}
+
+/** The incident that is named most often; of two the one that was named first. */
+function fullest(incidents: readonly string[]): string | null {
+  const times = new Map<string, number>()
+  for (const id of incidents) times.set(id, (times.get(id) ?? 0) + 1)
+  let best: string | null = null
+  for (const [id, n] of times) if (best === null || n > times.get(best)!) best = id
+  return best
+}
+
+const earliestOf = (alarms: readonly RaisedAlarm[]): number => Math.min(...alarms.map((one) => one.foundAt))
 
 const alarmRow = (tenant: TenantId, incident: string, alarm: RaisedAlarm) => ({
   tenant,
@@ -103,38 +133,36 @@ const alarmRow = (tenant: TenantId, incident: string, alarm: RaisedAlarm) => ({
   verdict: JSON.stringify(alarm.verdict),
 })
 
-async function mutedSeries(trx: Trx, { tenant, now }: KeptRound, ruleId: string): Promise<Set<string>> {
+async function mutedSeries(trx: Trx, { tenant, now }: KeptRound): Promise<Set<string>> {
   const rows = await trx
     .selectFrom('alert_mutes')
-    .select(['dimension', 'segment', 'until'])
+    .select(['rule_id', 'dimension', 'segment', 'until'])
     .where('tenant', '=', tenant)
-    .where('rule_id', '=', ruleId)
     .execute()
   const running = rows.filter((row) => row.until === null || row.until.getTime() > now)
-  return new Set(running.map((row) => JSON.stringify([row.dimension, row.segment])))
+  return new Set(running.map(({ rule_id: ruleId, dimension, segment }) => seriesOf({ ruleId, dimension, segment })))
 }
 
 /** Where rows came late or were taken back, what was an alarm may be none any more. */
 async function takeBack(
   trx: Trx,
-  tenant: TenantId,
-  rule: JudgedRule,
-  known: Map<string, { dimension: string; segment: string; at: Date; incident_id: string }>,
+  { tenant, remade }: KeptRound,
+  known: Map<string, Stored>,
   wanted: ReadonlySet<string>,
 ): Promise<void> {
-  const remade = new Set(rule.remade.map((one) => JSON.stringify([one.dimension, one.segment])))
-  for (const [key, row] of known) {
-    if (wanted.has(key) || !remade.has(JSON.stringify([row.dimension, row.segment]))) continue
+  const changed = new Set(remade.map(seriesOf))
+  for (const [key, one] of known) {
+    if (wanted.has(key) || !changed.has(seriesOf(one))) continue
     await trx
       .deleteFrom('alert_alarms')
       .where('tenant', '=', tenant)
-      .where('rule_id', '=', rule.id)
-      .where('dimension', '=', row.dimension)
-      .where('segment', '=', row.segment)
-      .where('at', '=', row.at)
+      .where('rule_id', '=', one.ruleId)
+      .where('dimension', '=', one.dimension)
+      .where('segment', '=', one.segment)
+      .where('at', '=', one.at)
       .execute()
     known.delete(key)
-    await withdrawIfEmpty(trx, tenant, row.incident_id)
+    await withdrawIfEmpty(trx, tenant, one.incident)
   }
 }
 
@@ -156,53 +184,42 @@ async function withdrawIfEmpty(trx: Trx, tenant: TenantId, id: string): Promise<
   await trx.insertInto('alert_changes').values({ tenant, incident_id: id, actor: '', what: 'withdrawn' }).execute()
 }
 
-/** The incident that an alarm belongs to: one of the rule's that is near, else a new one. What only carries on begins none. */
-async function incidentFor(
-  trx: Trx,
-  round: KeptRound,
-  rule: JudgedRule,
-  alarm: RaisedAlarm,
-): Promise<{ id: string; fresh: boolean } | null> {
+/** A new incident, named by the first alarm that begins one; what only carries on begins none. */
+async function makeIncident(trx: Trx, round: KeptRound, alarms: readonly RaisedAlarm[]): Promise<string | null> {
   const { tenant } = round
-  const at = new Date(alarm.at)
-  const near = await trx
-    .selectFrom('alert_incidents')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('rule_id', '=', rule.id)
-    .where('direction', '=', alarm.direction)
-    .where('last_at', '>=', new Date(alarm.at - rule.gapMs))
-    .where('since', '<=', new Date(alarm.at + rule.gapMs))
-    .orderBy('last_at', 'desc')
-    .executeTakeFirst()
-  if (near) {
-    const since = at < near.since ? at : near.since
-    const last = at > near.last_at ? at : near.last_at
-    const set = { since, last_at: last, found_at: earlier(new Date(alarm.foundAt), near.found_at) }
-    await trx.updateTable('alert_incidents').set(set).where('tenant', '=', tenant).where('id', '=', near.id).execute()
-    return { id: near.id, fresh: false }
-  }
-  if (alarm.continuing) return null
-  const digest = createHash('sha256')
-    .update(JSON.stringify([rule.id, keyOf(alarm), alarm.direction]))
-    .digest('hex')
-  const id = `${rule.id.slice(0, 40)}-${digest.slice(0, 10)}`
-  const past = alarm.foundAt < round.pastBefore
-  const times = { since: at, last_at: at, found_at: new Date(alarm.foundAt), created_at: new Date(round.now) }
-  const made = await trx
+  const first = alarms.find((one) => !one.continuing)
+  if (!first) return null
+  const digest = createHash('sha256').update(keyOf(first)).digest('hex')
+  const id = `${first.ruleId.slice(0, 40)}-${digest.slice(0, 10)}`
+  const past = earliestOf(alarms) < round.pastBefore
+  const at = new Date(first.at)
+  const times = { since: at, last_at: at, found_at: new Date(first.foundAt), created_at: new Date(round.now) }
+  await trx
     .insertInto('alert_incidents')
-    .values({ tenant, id, rule_id: rule.id, direction: alarm.direction, state: 'open', past, ...times })
+    .values({ tenant, id, rule_id: first.ruleId, direction: first.direction, state: 'open', past, ...times })
     .onConflict((conflict) => conflict.columns(['tenant', 'id']).doUpdateSet({ state: 'open', past, ...times }))
-    .returning('id')
-    .executeTakeFirst()
+    .execute()
   await trx
     .insertInto('alert_changes')
     .values({ tenant, incident_id: id, at: new Date(round.now), actor: '', what: 'found' })
     .execute()
-  return { id, fresh: made !== undefined && !past }
+  return id
 }
 
-const earlier = (one: Date, other: Date): Date => (one < other ? one : other)
+/** An incident lasts from the first of its alarms to the last. */
+async function stretch(trx: Trx, tenant: TenantId, id: string, alarms: readonly RaisedAlarm[]): Promise<void> {
+  const [since, lastAt] = [Math.min(...alarms.map((one) => one.at)), Math.max(...alarms.map((one) => one.at))]
+  await trx
+    .updateTable('alert_incidents')
+    .set({
+      since: sql`least(since, ${new Date(since)}::timestamptz)`,
+      last_at: sql`greatest(last_at, ${new Date(lastAt)}::timestamptz)`,
+      found_at: sql`least(found_at, ${new Date(earliestOf(alarms))}::timestamptz)`,
+    })
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .execute()
+}
 
 /** Incidents of which nothing was heard for longer than their gap are over; those of the past as well, whenever they ended. */
 async function closeQuiet(trx: Trx, round: KeptRound): Promise<void> {

@@ -1,16 +1,14 @@
-import { type JudgedRule, keepRound } from '../../act/alerts/round.ts'
+import { keepRound } from '../../act/alerts/round.ts'
 import { zoneOffsetMs } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { countWaiting } from '../../listen/inbox.ts'
-import { gapOf } from '../../measure/alerts/group.ts'
-import type { Rule } from '../../measure/alerts/rule.ts'
+import type { Alarm } from '../../measure/alerts/alarm.ts'
+import { gapOf } from '../../measure/alerts/rule.ts'
 import { askExtent } from '../../measure/alerts/series.ts'
-import type { Alarm, Watcher, WatchPeriod } from '../../measure/alerts/watcher.ts'
+import type { Watcher, WatchPeriod } from '../../measure/alerts/watcher.ts'
 import type { Core } from '../core.ts'
 import type { createAlertRules } from './rules.ts'
 
-/** How many false alarms a week all learnt rules of a tenant together may raise on average. */
-export const FALSE_ALARMS_PER_WEEK = 2
 /** What was found longer ago, in the tenant's own time, is history when it comes to light: nobody is called for it. */
 const PAST_MS = 7 * 86_400_000
 const PAUSE_MS = 3_000
@@ -27,10 +25,6 @@ export async function periodOf(core: Core, tenant: TenantId, now: number): Promi
   return extent && { tenant, zone, offsetMs: zoneOffsetMs(extent.to, zone), extent, now }
 }
 
-/** A rule's part of what may go wrong. */
-export const shareOfBudget = (rules: readonly Rule[]): number =>
-  FALSE_ALARMS_PER_WEEK / Math.max(1, rules.filter((rule) => rule.enabled && rule.judge.kind === 'learnt').length)
-
 /** Who is told of new incidents; the console hears of them by the change feed. */
 export type Tell = (tenant: TenantId, incidents: readonly string[]) => void
 
@@ -41,6 +35,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
   let running: Promise<unknown> = Promise.resolve()
   let inHand = 0
   let closed = false
+  const stopped = new AbortController()
 
   const stop = changes.subscribe(null, (what, tenant) => {
     if (what.some((kind) => kind === 'voices' || kind === 'orders' || kind === 'events')) schedule(tenant)
@@ -80,7 +75,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
     inHand += 1
     const work = running
       .then(() => (closed ? undefined : round(tenant, Date.now())))
-      .catch((error: Error) => log(`watching ${tenant} failed: ${error.stack ?? error.message}`))
+      .catch((error: Error) => closed || log(`watching ${tenant} failed: ${error.stack ?? error.message}`))
       .finally(() => {
         inHand -= 1
       })
@@ -91,27 +86,27 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
   async function round(tenant: TenantId, now: number): Promise<void> {
     const period = await periodOf(core, tenant, now)
     if (!period) return
-    const all = await rules.list(tenant)
-    const share = shareOfBudget(all.map((one) => one.rule))
-    const judged: JudgedRule[] = []
-    let [series, judgedUntil] = [0, 0]
-    for (const { rule, judgedFrom, snoozedUntil } of all) {
-      if (closed) return
-      if (!rule.enabled || (snoozedUntil !== null && snoozedUntil > now)) continue
-      const found = await watcher.judgeRule(rule, period, share)
-      series += found.series
-      judgedUntil = Math.max(judgedUntil, found.until)
-      const from = Math.max(judgedFrom ?? 0, snoozedUntil ?? 0) || null
-      const remade = found.remade.map(({ by, segment }) => ({ dimension: by ?? '', segment }))
-      judged.push({ id: rule.id, from, gapMs: gapOf(rule), alarms: found.alarms.map(raised), remade })
-    }
+    const awake = (await rules.list(tenant)).filter(
+      ({ rule, snoozedUntil }) => rule.enabled && (snoozedUntil ?? 0) <= now,
+    )
+    const found = await watcher.judge(
+      awake.map((one) => one.rule),
+      period,
+      stopped.signal,
+    )
     // The demo ends on the day on which it was made: its last days are its present, whenever they are looked at.
     const present = (await core.tenancy.isSimulated(tenant)) ? period.extent.to : now
     const fresh = await keepRound(stores.db, {
       tenant,
-      rules: judged,
-      judgedUntil,
-      series,
+      rules: awake.map(({ rule, judgedFrom, snoozedUntil }) => ({
+        id: rule.id,
+        from: Math.max(judgedFrom ?? 0, snoozedUntil ?? 0) || null,
+        gapMs: gapOf(rule),
+      })),
+      groups: found.groups.map(({ alarms }) => alarms.map(raised)),
+      remade: found.remade.map(({ ruleId, by, segment }) => ({ ruleId, dimension: by ?? '', segment })),
+      judgedUntil: found.until,
+      series: found.series,
       pastBefore: present - PAST_MS,
       now,
     })
@@ -129,6 +124,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
     },
     async close(): Promise<void> {
       closed = true
+      stopped.abort()
       stop()
       clearTimeout(first)
       clearInterval(clock)

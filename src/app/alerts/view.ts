@@ -2,7 +2,7 @@ import type { Incident, KeptAlarm } from '../../act/alerts/incidents.ts'
 import type { Segmentation } from '../../core/alert-rule.ts'
 import { zoneOffsetMs } from '../../core/clock.ts'
 import type { Words } from '../../core/words.ts'
-import { leadOf, weightOf } from '../../measure/alerts/group.ts'
+import { excessOf, leadOf, weightOf } from '../../measure/alerts/alarm.ts'
 import type { Verdict } from '../../measure/alerts/judge.ts'
 import type { Rule } from '../../measure/alerts/rule.ts'
 import { findWatch, type Watch } from '../../measure/alerts/watch.ts'
@@ -11,8 +11,12 @@ import { headline } from './words.ts'
 
 /** One series of an incident. */
 export interface AlarmedSeries {
+  ruleId: string
   dimension: string
   segment: string
+  name: Words
+  unit: Watch['unit']
+  step: Rule['step']
   label: Words
   alarms: number
   peak: Verdict
@@ -36,49 +40,60 @@ export type IncidentView = Incident & Shown & { told: boolean; ruleName: string 
 interface Grouped {
   since: number
   direction: 'up' | 'down'
-  alarms: readonly Pick<KeptAlarm<Verdict>, 'dimension' | 'segment' | 'verdict'>[]
+  alarms: readonly Pick<KeptAlarm<Verdict>, 'ruleId' | 'dimension' | 'segment' | 'verdict'>[]
 }
 
-/** What a group of alarms says, in words and figures. */
-export function show(group: Grouped, rule: Rule, zone: string, label: LabelOf): Shown {
-  const watch = findWatch(rule.watch)!
+interface Means {
+  rules: ReadonlyMap<string, Rule>
+  zone: string
+  label: LabelOf
+}
+
+/** What a group of alarms says, in words and figures; null where none of their rules is there any more. */
+export function show(group: Grouped, { rules, zone, label }: Means): Shown | null {
   const bySeries = new Map<string, Grouped['alarms'][number][]>()
   for (const alarm of group.alarms) {
-    const key = JSON.stringify([alarm.dimension, alarm.segment])
+    const key = JSON.stringify([alarm.ruleId, alarm.dimension, alarm.segment])
     bySeries.set(key, [...(bySeries.get(key) ?? []), alarm])
   }
-  const series = [...bySeries.values()].map((alarms): AlarmedSeries => {
-    const { dimension, segment, verdict } = leadOf(alarms.map((one) => ({ ...one, by: dimensionOf(one.dimension) })))
-    return { dimension, segment, label: label(dimension, segment), alarms: alarms.length, peak: verdict }
-  })
+  const series = [...bySeries.values()].flatMap((alarms) => seriesOf(alarms, rules, label) ?? [])
+  if (series.length === 0) return null
   series.sort(
     (one, other) => weightOf({ verdict: other.peak }) - weightOf({ verdict: one.peak }) || other.alarms - one.alarms,
   )
   const narrow = series.map((one) => ({ ...one, by: dimensionOf(one.dimension), verdict: one.peak }))
-  const lead = series.find(
-    (one) => one.segment === leadOf(narrow).segment && one.dimension === (leadOf(narrow).by ?? ''),
-  )!
-  const told = { watch, rule, where: lead.label, direction: group.direction, since: group.since, zone }
+  const lead = series[narrow.indexOf(leadOf(narrow))]!
+  const rule = rules.get(lead.ruleId)!
+  const watch = findWatch(rule.watch)!
+  const direction = lead.peak.direction ?? group.direction
+  const told = { watch, rule, where: lead.label, direction, since: group.since, zone }
   return {
-    name: { zh: watch.zh, en: watch.en },
+    name: lead.name,
     watch: watch.id,
-    unit: watch.unit,
-    step: rule.step,
+    unit: lead.unit,
+    step: lead.step,
     headline: headline({ ...told, peak: lead.peak }),
     lead,
     series,
-    urgency: weightOf({ verdict: lead.peak }) * Math.log10(10 + excess(watch, lead.peak)),
+    urgency: weightOf({ verdict: lead.peak }) * Math.log10(10 + excessOf(watch.unit, lead.peak)),
     owner: rule.owner || watch.owner,
   }
 }
 
-const dimensionOf = (text: string): Segmentation | null => (text === '' ? null : (text as Segmentation))
-
-function excess(watch: Watch, verdict: Verdict): number {
-  const { value, n } = verdict.window ?? verdict
-  const off = Math.abs((value ?? 0) - (verdict.expected ?? 0))
-  return watch.unit === 'share' ? off * n : off
+function seriesOf(alarms: Grouped['alarms'], rules: ReadonlyMap<string, Rule>, label: LabelOf): AlarmedSeries | null {
+  const { ruleId, dimension, segment, verdict } = leadOf(
+    alarms.map((one) => ({ ...one, by: dimensionOf(one.dimension) })),
+  )
+  const rule = rules.get(ruleId)
+  const watch = rule && findWatch(rule.watch)
+  if (!rule || !watch) return null
+  return {
+    ...{ ruleId, dimension, segment, alarms: alarms.length, peak: verdict },
+    ...{ name: { zh: watch.zh, en: watch.en }, unit: watch.unit, step: rule.step, label: label(dimension, segment) },
+  }
 }
+
+const dimensionOf = (text: string): Segmentation | null => (text === '' ? null : (text as Segmentation))
 
 /** Is it to be told now? Not in the rule's quiet hours, and not where it waits for the daily digest. */
 export function isTold(rule: Rule, incident: Pick<Incident, 'snoozedUntil'>, now: number, zone: string): boolean {

@@ -14,13 +14,15 @@ export const figure = (watch: Pick<Watch, 'unit'>, value: number): string =>
 const pad = (n: number) => String(n).padStart(2, '0')
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** A step's beginning in words, to the day or the hour, in the tenant's zone. */
+/** A step's beginning in words, to the day, the hour or the minute, in the tenant's zone. */
 export function momentWords(at: number, step: Rule['step'], zone: string): Words {
   const local = new Date(at + zoneOffsetMs(at, zone))
   const [month, date, hour] = [local.getUTCMonth(), local.getUTCDate(), local.getUTCHours()]
+  const minute = local.getUTCMinutes()
+  const time = { day: '', hour: ` ${hour} 点`, minutes: ` ${hour} 点${minute === 0 ? '' : ` ${minute} 分`}` }
   return {
-    zh: `${month + 1} 月 ${date} 日${step === 'hour' ? ` ${hour} 点` : ''}`,
-    en: `${date} ${months[month]}${step === 'hour' ? ` ${pad(hour)}:00` : ''}`,
+    zh: `${month + 1} 月 ${date} 日${time[step]}`,
+    en: `${date} ${months[month]}${step === 'day' ? '' : ` ${pad(hour)}:${pad(minute)}`}`,
   }
 }
 
@@ -39,8 +41,9 @@ export function headline({ watch, rule, where, direction, since, peak, zone }: T
   const begun = momentWords(since, rule.step, zone)
   const { value: seen, n: rows } = peak.window ?? peak
   const value = figure(watch, seen ?? 0)
-  const expected = figure(watch, peak.expected ?? 0)
-  const range = peak.low !== null && peak.high !== null ? [figure(watch, peak.low), figure(watch, peak.high)] : null
+  const expected = figure(watch, (peak.window ?? peak).expected ?? 0)
+  const { low, high } = peak.window ?? peak
+  const range = low !== null && high !== null ? [figure(watch, low), figure(watch, high)] : null
   const step = stepWords(rule, peak)
   const more = direction === 'up'
   const against = {
@@ -56,13 +59,16 @@ export function headline({ watch, rule, where, direction, since, peak, zone }: T
 
 /** The step that says most, or the stretch of steps that it took. */
 function stepWords(rule: Rule, { window }: Verdict): Words {
-  if (!window) return { zh: rule.step === 'hour' ? '一小时' : '一天', en: rule.step === 'hour' ? 'hour' : 'day' }
-  const unit = rule.step === 'hour' ? 3_600_000 : 86_400_000
-  const steps = Math.round(window.ms / unit)
-  return {
-    zh: ` ${steps} ${rule.step === 'hour' ? '小时合计' : '天合计'}`,
-    en: `${steps} ${rule.step === 'hour' ? 'hours' : 'days'}`,
-  }
+  if (!window) return steps[rule.step]
+  const [hours, days] = [Math.round(window.ms / 3_600_000), Math.round(window.ms / 86_400_000)]
+  if (rule.step === 'day') return { zh: ` ${days} 天合计`, en: days === 1 ? 'day' : `${days} days` }
+  return { zh: ` ${hours} 小时合计`, en: hours === 1 ? 'hour' : `${hours} hours` }
+}
+
+const steps: Readonly<Record<Rule['step'], Words>> = {
+  minutes: { zh: '十分钟', en: 'ten minutes' },
+  hour: { zh: '一小时', en: 'hour' },
+  day: { zh: '一天', en: 'day' },
 }
 
 function againstZh(rule: Rule, expected: string, range: string[] | null): string {

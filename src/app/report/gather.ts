@@ -1,10 +1,11 @@
 import { wilson } from '../../core/share.ts'
-import { type CaseQuestion, operationVolumes, ratedOrders } from '../../measure/drivers/cases.ts'
+import { type CaseQuestion, operationTraits, ratedOrders } from '../../measure/drivers/cases.ts'
 import { level } from '../../measure/drivers/compare.ts'
 import { findOperation } from '../../measure/drivers/operations.ts'
 import { type Outcome, outcomes } from '../../measure/drivers/outcomes.ts'
 import { addMoments, noCases } from '../../measure/drivers/strata.ts'
 import { current } from '../../measure/drivers/table.ts'
+import { operationVolumes } from '../../measure/drivers/volumes.ts'
 import { type Slice, within } from '../../measure/slice.ts'
 import { day, sql } from '../../store/clickhouse/sql.ts'
 import type { Core } from '../core.ts'
@@ -105,11 +106,15 @@ async function quotesOf(analytics: Analytics, slice: Slice, complaints: readonly
  * and they would distort the comparison as orders in time. Shown wherever there are any, whatever the comparisons found.
  */
 export async function gatherApart(analytics: Analytics, question: CaseQuestion): Promise<ReportApart[]> {
-  const [volumes, rated] = await Promise.all([operationVolumes(analytics, question), ratedOrders(analytics, question)])
+  const traits = operationTraits(question).filter(({ trait }) => trait === 'undelivered')
+  const [volumes, rated] = await Promise.all([
+    operationVolumes(analytics, question),
+    ratedOrders(analytics, { ...question, traits }),
+  ])
   const orders = volumes
     .filter((row) => row.factor === 'undelivered' && row.current === 1)
     .reduce((sum, row) => sum + row.n, 0)
-  const cases = rated.filter((row) => row.undelivered === 2 && (current as readonly number[]).includes(row.part))
+  const cases = rated.filter((row) => row.value === '2' && (current as readonly number[]).includes(row.part))
   const { zh, en } = findOperation('undelivered')!
   return apartOutcomes.flatMap((outcome) => {
     const answers = cases.filter((row) => row.metric === outcome.cases)

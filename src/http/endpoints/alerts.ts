@@ -6,7 +6,7 @@ import { alertList, alertPreview, alertRules, incident, incidentDetail, tenantRu
 
 const byId = z.object({ id: z.string().max(80) })
 const note = z.string().trim().max(500).default('')
-const series = { dimension: z.string().max(40), segment: z.string().max(200) }
+const series = { rule: z.string().max(80), dimension: z.string().max(40), segment: z.string().max(200) }
 
 const handling = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('acknowledge'), note }),
@@ -15,7 +15,6 @@ const handling = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('false_alarm'), note }),
   z.strictObject({ what: z.literal('true_alarm'), note }),
   z.strictObject({ what: z.literal('mute'), ...series, until: z.number().int().nullable().default(null), note }),
-  z.strictObject({ what: z.literal('unmute'), ...series, note }),
 ])
 
 export const alertEndpoints = [
@@ -33,7 +32,7 @@ export const alertEndpoints = [
     summary: 'One incident: its series against what was expected, its history, and rows behind it',
     right: 'read',
     params: byId,
-    query: z.object({ dimension: z.string().max(40).optional(), segment: z.string().max(200).optional() }),
+    query: z.object(series).partial(),
     answer: incidentDetail,
     run: async ({ app, tenant, params, query, now }) => {
       const found = await app.alerts.detail(tenant, params.id, query, now)
@@ -65,6 +64,16 @@ export const alertEndpoints = [
       const sent = await app.alerts.ticket(tenant, params.id, caller.actor, now)
       return sent ? ok(sent) : notFound(`incident ${params.id}`)
     },
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/alerts/unmute',
+    summary: 'Hear of a muted series again',
+    right: 'write',
+    body: z.strictObject(series),
+    answer: z.null(),
+    run: async ({ app, tenant, body }) =>
+      (await app.alerts.unmute(tenant, body)) ? ok(null) : notFound(`muted series ${body.rule} ${body.segment}`),
   }),
   defineEndpoint({
     method: 'post',

@@ -19,6 +19,17 @@ export const funnelEndpoints = [
     run: async ({ app, tenant, query, now }) => app.funnels.live(tenant, query, now),
   }),
   defineEndpoint({
+    method: 'post',
+    path: '/live/ticket',
+    summary:
+      'Send the step at which a funnel is stuck now to those who run the shop’s pages; one ticket a day for each step',
+    right: 'write',
+    body: z.object({ funnel, span: z.enum(['hour', 'today']).default('hour') }),
+    answer: z.object({ id: z.string() }),
+    run: async ({ app, tenant, body, caller, now }) =>
+      app.funnels.liveTicket(tenant, body, { actor: caller.actor, now }),
+  }),
+  defineEndpoint({
     method: 'get',
     path: '/funnels',
     summary: 'The funnels that every tenant has, and those that this one keeps',

@@ -13,20 +13,38 @@ export const alertPoint = z.object({
   high: z.number().nullable(),
   p: z.number().nullable(),
   direction: z.enum(['up', 'down']).nullable(),
-  /** Where it took several steps to see it: their length together, and the share over them. */
-  window: z.object({ ms: z.number(), value: z.number(), n: z.number() }).nullable(),
+  /** Where it took several steps to see it: their length together, and the share or the sum over them with what was expected of it. */
+  window: z
+    .object({
+      ms: z.number(),
+      value: z.number(),
+      n: z.number(),
+      expected: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    })
+    .nullable(),
 })
 export type AlertPoint = z.infer<typeof alertPoint>
 
 const series = z.object({ dimension: z.string(), segment: z.string(), label: words })
-const alarmed = series.extend({ alarms: z.number(), peak: alertPoint })
+const unit = z.enum(['count', 'share'])
+const step = z.enum(['minutes', 'hour', 'day'])
+const alarmed = series.extend({
+  ruleId: z.string(),
+  name: words,
+  unit,
+  step,
+  alarms: z.number(),
+  peak: alertPoint,
+})
 export type AlertSeries = z.infer<typeof alarmed>
 
 const shown = z.object({
   name: words,
   watch: z.string(),
-  unit: z.enum(['count', 'share']),
-  step: z.enum(['hour', 'day']),
+  unit,
+  step,
   /** What, where, since when, how much against what was expected. */
   headline: words,
   lead: alarmed,
@@ -59,11 +77,25 @@ export type Incident = z.infer<typeof incident>
 export const alertList = z.object({
   open: z.array(incident),
   past: z.array(incident),
+  /** The series that nobody wants to hear of. */
   mutes: z.array(
-    z.object({ ruleId: z.string(), dimension: z.string(), segment: z.string(), until: z.number().nullable() }),
+    series.extend({
+      ruleId: z.string(),
+      name: words,
+      until: z.number().nullable(),
+      by: z.string(),
+      at: z.number(),
+    }),
   ),
-  /** How many false alarms a week are expected of all learnt rules together, and what the last week of the data brought. */
-  budget: z.object({ perWeek: z.number(), found: z.number(), falseAlarms: z.number() }),
+  /** The last whole day that was judged: what was found, what was over, what went on. */
+  digest: z.object({
+    day: z.string(),
+    found: z.array(z.string()),
+    over: z.array(z.string()),
+    open: z.array(z.string()),
+  }),
+  /** At most so many false alarms a week are expected, for a hundred series and for all there are, and what the last week of the data brought. */
+  budget: z.object({ perHundred: z.number(), perWeek: z.number(), found: z.number(), falseAlarms: z.number() }),
   series: z.number(),
   judgedUntil: z.number().nullable(),
   ready: z.boolean(),
@@ -71,18 +103,22 @@ export const alertList = z.object({
 export type AlertList = z.infer<typeof alertList>
 
 export const incidentDetail = incident.extend({
-  chart: series.extend({ points: z.array(alertPoint), alarmsAt: z.array(z.number()) }),
+  chart: alarmed.extend({ points: z.array(alertPoint), alarmsAt: z.array(z.number()) }),
   history: z.array(z.object({ at: z.number(), actor: z.string(), what: z.string(), note: z.string() })),
   /** The latest rows that count. */
   evidence: z.array(
     z.object({
-      table: z.enum(['voices', 'mentions', 'events', 'orders']),
+      table: z.enum(['voices', 'mentions', 'events', 'orders', 'sessions']),
       id: z.string(),
       at: z.number(),
       name: z.string(),
+      /** What an event of that name is called. */
+      what: words,
       orderId: z.string(),
       productId: z.string(),
       city: z.string(),
+      /** Whose it is, masked. */
+      customer: z.string(),
     }),
   ),
 })

@@ -11,7 +11,9 @@ const candidate = z.object({
   factor: z.string(),
   aspect: z.string(),
   scene: z.string(),
-  /** Of an aspect: scenes that stand in rows of their own and are not in this one. */
+  /** Which one, of a factor that has several: a city, a merchant, an end of a number, a touchpoint; of an aspect, `new` customers alone. */
+  value: z.string().optional(),
+  /** Parts that stand in rows of their own and are not in this one: scenes of an aspect, `new` customers, aspects of a touchpoint. */
   without: z.array(z.string()),
   /** Whether it is a finding with a page of its own. */
   page: z.boolean(),
@@ -52,6 +54,8 @@ export const driverTable = z.object({
   /** What else is held constant: product, category, merchant, week, price, tier … */
   confounders: z.array(z.string()),
   r2: interval.nullable(),
+  /** R² less what as many predictors of nothing would tell of as many cases (Ezekiel 1930). */
+  r2Adjusted: z.number().nullable(),
   r2Confounders: z.number().nullable(),
   /** The most important first. */
   factors: z.array(weighedFactor),

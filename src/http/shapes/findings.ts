@@ -27,7 +27,7 @@ export const driver = z.object({
   aspect: z.string(),
   /** Empty where the scene is not part of it. */
   scene: z.string(),
-  /** Which one, of a factor that has several: a city, a merchant, an end of a number. */
+  /** Which one, of a factor that has several: a city, a merchant, an end of a number, a touchpoint; of an aspect, `new` customers alone. */
   value: z.string().optional(),
   /** Difference of the outcome between cases with the factor and comparable cases without it; share, or points of the rating's scale. */
   effect: z.object({ value: z.number(), low: z.number(), high: z.number() }),
@@ -43,6 +43,8 @@ export const driver = z.object({
   q: z.number(),
   /** Money of refunds that goes with it, a month, in minor units; null where the outcome has no money. */
   money: z.object({ value: z.number(), low: z.number(), high: z.number(), currency: z.string() }).nullable(),
+  /** Points of the NPS of all answers that go with it; null where fewer than 30 answers have it, absent where it was compared before this was asked. */
+  nps: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullish(),
   /** Plain sentences, words of association. */
   sentence: z.object({ zh: z.string(), en: z.string() }),
   quotes: z.array(quote),

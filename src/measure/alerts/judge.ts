@@ -1,8 +1,9 @@
 import { promotionOn } from '../../core/promotions.ts'
 import { wilson } from '../../core/share.ts'
 import { openDetector } from '../anomalies/detector.ts'
+import type { Candidate } from '../anomalies/round.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
-import { openShareJudge, type ShareOptions } from './share-judge.ts'
+import { type JudgedWindow, openShareJudge, type ShareOptions } from './share-judge.ts'
 import type { Watch } from './watch.ts'
 
 /** What one step of one series says. */
@@ -17,11 +18,22 @@ export interface Verdict {
   /** Ends of the interval in which 95 of 100 such steps lie. */
   low: number | null
   high: number | null
-  /** How often chance alone goes as far; null where the rule does not ask that, or too little is known. */
+  /**
+   * How often chance alone goes as far; null where the rule does not ask that, or too little is known. For a stretch of steps the
+   * reciprocal of its evidence, which chance alone reaches no more often than that (Ville's inequality).
+   */
   p: number | null
   direction: 'up' | 'down' | null
-  /** Where it took several steps to see it: their length together, and the share over them. */
-  window: { ms: number; value: number; n: number } | null
+  /** Where it took several steps to see it: their length together, and the share or the sum over them with what was expected of it. */
+  window: {
+    ms: number
+    value: number
+    n: number
+    expected: number
+    /** The interval of so long a stretch; null where it is not known. */
+    low: number | null
+    high: number | null
+  } | null
 }
 
 export interface Judge {
@@ -50,7 +62,11 @@ export function openJudge(means: Means): Judge {
 const measured = (watch: Watch, n: number, plus: number): number | null =>
   watch.unit === 'count' ? plus : n > 0 ? plus / n : null
 
+/** Steps before counts are judged: a week of hours has to be seen before an hour of a weekday is known. */
+const learningOf: Readonly<Record<Rule['step'], number>> = { minutes: 7 * 24 * 6, hour: 7 * 24, day: 21 }
+
 const windowsOf: Readonly<Record<Rule['step'], ShareOptions>> = {
+  minutes: { windows: [6, 36], guard: 24 * 6, memory: 28 * 24, learning: 7 * 24 },
   hour: { windows: [1, 2, 6, 24], guard: 24, memory: 28 * 24, learning: 7 * 24 },
   day: { windows: [1, 3, 7], guard: 3, memory: 56, learning: 14 },
 }
@@ -70,19 +86,30 @@ function learntShare(rule: Rule): Judge {
       if (!reading) return { ...silent, at, value, n }
       const { window, ...rest } = reading
       const wide = window.steps > 1 && window.n > 0
-      const over = wide ? { ms: window.steps * stepMs, value: window.plus / window.n, n: window.n } : null
+      const over = wide ? windowOf(window, rest.expected, stepMs) : null
       return { at, value, n, ...rest, window: over }
     },
   }
 }
 
+const windowOf = ({ steps, n, plus, low, high }: JudgedWindow, expected: number, stepMs: number) => ({
+  ms: steps * stepMs,
+  value: plus / n,
+  n,
+  expected,
+  low,
+  high,
+})
+
 const silent = { expected: null, low: null, high: null, p: null, direction: null, window: null }
 
 function learntCount(rule: Rule, zone: string): Judge {
   const detector = openDetector({ stepMs: stepMsOf(rule), zone, kind: 'count', holidays: promotionOn })
+  let learning = learningOf[rule.step]
   return {
     step(at, n, plus) {
       const { value, expected, low, high, p, direction } = detector.push({ at, value: plus })
+      if (--learning >= 0) return { ...silent, at, value, n }
       return { at, value, n, expected, low, high, p, direction, window: null }
     },
   }
@@ -131,22 +158,27 @@ function changeJudge(watch: Watch, stepMs: number): Judge {
   }
 }
 
-/** Does the verdict call for an alarm under the rule, when chance may go as far as `alpha` at most? */
-export function isAlarm(rule: Rule, verdict: Verdict, alpha: number): boolean {
-  const { expected, direction, p } = verdict
-  const { value, n } = verdict.window ?? verdict
+/** Does a rule that goes by a level, or by the week before, tell of this step? */
+export function isReached(rule: Rule, { value, n, expected, direction }: Verdict): boolean {
   if (value === null || expected === null || direction === null) return false
   if (rule.direction !== 'both' && direction !== rule.direction) return false
   if (Math.max(n, expected) < rule.minVolume) return false
   const change = expected > 0 ? (100 * Math.abs(value - expected)) / expected : Number.POSITIVE_INFINITY
-  if (change < rule.minChange) return false
-  switch (rule.judge.kind) {
-    case 'learnt':
-      // p is that of both sides; a rule that asks for one has all of its alpha there.
-      return p !== null && p <= (rule.direction === 'both' ? alpha : 2 * alpha)
-    case 'threshold':
-      return true
-    case 'change':
-      return change >= rule.judge.percent
+  return change >= Math.max(rule.minChange, rule.judge.kind === 'change' ? rule.judge.percent : 0)
+}
+
+/** A learnt step as the round over all series takes it; the demand is the rule's. */
+export function candidateOf(
+  rule: Rule,
+  watch: Watch,
+  verdict: Verdict,
+): Pick<Candidate, 'reading' | 'volume' | 'demand' | 'looksBack'> {
+  const { p, direction, window } = verdict
+  const { value, n, expected } = window ?? verdict
+  return {
+    reading: { value, expected, p, direction },
+    volume: Math.max(n, watch.unit === 'count' ? (expected ?? 0) : 0),
+    demand: { direction: rule.direction, minVolume: rule.minVolume, minChange: rule.minChange / 100, lasts: 1 },
+    looksBack: watch.unit === 'share',
   }
 }

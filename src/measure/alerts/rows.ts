@@ -1,7 +1,8 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
-import { conditions, type SeriesQuestion, source } from './series.ts'
-import type { RowWatch } from './watch.ts'
+import { type Fault, listBehaviour } from '../anomalies/behaviour.ts'
+import { behaviourColumn, conditions, type SeriesQuestion, source } from './series.ts'
+import type { BehaviourWatch, RowWatch } from './watch.ts'
 
 export interface RowQuestion extends Omit<SeriesQuestion<RowWatch>, 'stepMs' | 'offsetMs' | 'keys'> {
   segment: string
@@ -9,13 +10,16 @@ export interface RowQuestion extends Omit<SeriesQuestion<RowWatch>, 'stepMs' | '
 
 /** One of the rows behind an alarm. */
 export interface AlarmRow {
-  table: 'voices' | 'mentions' | 'events' | 'orders'
+  table: 'voices' | 'mentions' | 'events' | 'orders' | 'sessions'
   id: string
   at: number
+  /** What it is: the kind of a voice, an event's name, an aspect, a reason for a return, or the place of a fault. */
   name: string
   orderId: string
   productId: string
   city: string
+  /** Whose it is, masked; empty where nobody knows. */
+  customer: string
 }
 
 const SHOWN = 20
@@ -34,9 +38,35 @@ export async function askRows(analytics: Analytics, question: RowQuestion): Prom
   const { id, name } = namesOf[watch.table]
   const counted = watch.plus ? sql` AND ${watch.plus}` : sql``
   const rows = await analytics.query<Omit<AlarmRow, 'table'>>(sql`
-    SELECT ${id} AS id, ${watch.at} AS at, ${name} AS name, order_id AS orderId, product_id AS productId, city
+    SELECT ${id} AS id, ${watch.at} AS at, ${name} AS name, order_id AS orderId, product_id AS productId, city, customer_ref AS customer
     FROM ${source(asked)}
     WHERE ${conditions(asked)}${counted}
     ORDER BY at DESC LIMIT ${SHOWN}`)
-  return rows.map((row) => ({ table: watch.table, ...row }))
+  return rows.map(({ customer, ...row }) => ({ table: watch.table, ...row, customer: masked(customer) }))
 }
+
+/** The latest faults of behaviour of one segment in a period. */
+export async function askFaults(
+  analytics: Analytics,
+  { tenant, watch, by, segment, from, to }: Omit<RowQuestion, 'watch' | 'where'> & { watch: BehaviourWatch },
+): Promise<AlarmRow[]> {
+  const column = behaviourColumn(by)
+  if (column === undefined) return []
+  const asked = listBehaviour(watch.behaviour, { tenant, from, to, by: column }, segment, SHOWN)
+  const tables = { order: 'orders', event: 'events', session: 'sessions' } as const
+  const names = { order: '', event: 'payment_failed', session: '' }
+  const { record } = watch.behaviour
+  return (await analytics.query<Fault>(asked)).map(({ spot, customer, at, ...row }) => ({
+    ...{
+      table: tables[record],
+      ...row,
+      at: Number(at),
+      name: spot.trim() || names[record],
+      customer: masked(customer),
+    },
+  }))
+}
+
+/** So much of a customer that two can be told apart, and nobody be known. */
+const masked = (customer: string): string =>
+  customer === '' ? '' : `${[...customer][0]}***${customer.length > 4 ? [...customer].slice(-2).join('') : ''}`

@@ -26,9 +26,10 @@ const builtin = (id: string, draft: z.input<typeof ruleDraft>): Rule => ({ id, .
 export const builtinRules: readonly Rule[] = [
   builtin('payment-failures', {
     watch: 'payment_failures',
-    by: ['customer', 'channel', 'category', 'merchant'],
+    by: ['channel', 'category', 'merchant'],
     step: 'hour',
   }),
+  builtin('new-customer-payments', { watch: 'behaviour.new_customer_payment_failures', step: 'minutes' }),
   builtin('payments', { watch: 'payments', by: ['channel'], step: 'hour', direction: 'down' }),
   builtin('orders', { watch: 'orders', by: ['category', 'merchant'], step: 'day', direction: 'down' }),
   builtin('late-answers', { watch: 'late_answers', by: ['merchant', 'category'], step: 'hour' }),
@@ -47,4 +48,7 @@ export const builtinRules: readonly Rule[] = [
 
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
-export const stepMsOf = (one: Pick<Rule, 'step'>): number => (one.step === 'hour' ? HOUR_MS : DAY_MS)
+const stepsMs: Readonly<Record<Rule['step'], number>> = { minutes: HOUR_MS / 6, hour: HOUR_MS, day: DAY_MS }
+export const stepMsOf = (one: Pick<Rule, 'step'>): number => stepsMs[one.step]
+/** How long after its last alarm an incident is not over yet, and a new alarm belongs to it. */
+export const gapOf = (one: Pick<Rule, 'step'>): number => (one.step === 'day' ? 3 * DAY_MS : DAY_MS)

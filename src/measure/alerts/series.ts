@@ -3,7 +3,7 @@ import { localDay } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, ident, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import type { Counted } from '../anomalies/behaviour.ts'
+import { type Counted, countBehaviour } from '../anomalies/behaviour.ts'
 import type { BehaviourWatch, RowWatch, Watch } from './watch.ts'
 
 /** Filters of a rule; an empty list is no filter. */
@@ -114,19 +114,23 @@ const isBehaviour = (question: SeriesQuestion): question is SeriesQuestion<Behav
   'behaviour' in question.watch
 const isRows = (question: SeriesQuestion): question is SeriesQuestion<RowWatch> => 'table' in question.watch
 
-/** A behaviour's own question counts by the hour; hours are folded into the steps that are asked for. */
+/** The column that a behaviour is cut by; undefined where it cannot be. */
+export const behaviourColumn = (by: Segmentation | null): 'merchant_id' | 'category' | 'city' | null | undefined =>
+  by === null || by === 'category' || by === 'city' ? by : by === 'merchant' ? 'merchant_id' : undefined
+
+/** A behaviour's own question counts by the hour at most; hours are folded into the steps that are asked for. */
 async function askBehaviour(
   analytics: Analytics,
   { tenant, watch, by, from, to, stepMs, offsetMs, keys }: SeriesQuestion<BehaviourWatch>,
 ): Promise<Map<string, Counts>> {
-  if (by !== null && by !== 'merchant' && by !== 'category' && by !== 'city') return new Map()
-  const column = by === 'merchant' ? 'merchant_id' : by
-  const rows = await analytics.query<Counted>(
-    watch.behaviour.question({ tenant, from, to, stepMs: HOUR_MS, by: column }),
-  )
+  const column = behaviourColumn(by)
+  if (column === undefined) return new Map()
+  const asked = { tenant, from, to, stepMs: Math.min(stepMs, HOUR_MS), by: column }
+  const rows = await analytics.query<Counted>(countBehaviour(watch.behaviour, asked))
   const wanted = keys && new Set(keys)
   const found = new Map<string, Counts>()
-  for (const { segment, at, hits, trials } of rows) {
+  for (const { segment, at: counted, hits, trials } of rows) {
+    const at = Number(counted)
     if ((by !== null && segment === '') || (wanted && !wanted.has(segment))) continue
     const counts = found.get(segment) ?? { at: [], n: [], plus: [] }
     found.set(segment, counts)

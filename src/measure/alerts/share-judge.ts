@@ -1,10 +1,16 @@
 import { shareTails } from '../anomalies/tails.ts'
 
 /** A share over one or several steps that end with the one that is judged. */
-export interface Window {
+interface Window {
   steps: number
   n: number
   plus: number
+}
+
+export interface JudgedWindow extends Window {
+  /** Ends of the interval in which 95 of 100 windows of this volume lie. */
+  low: number
+  high: number
 }
 
 export interface ShareReading {
@@ -15,7 +21,7 @@ export interface ShareReading {
   p: number
   direction: 'up' | 'down' | null
   /** The window that is least likely chance alone. */
-  window: Window
+  window: JudgedWindow
 }
 
 export interface ShareJudge {
@@ -23,43 +29,53 @@ export interface ShareJudge {
 }
 
 export interface ShareOptions {
-  /** Windows that are looked at, in steps, beginning with 1. */
+  /** Windows that are looked at, in steps, the shortest first. It is also how many steps are learnt from together. */
   windows: readonly number[]
   /** The latest steps teach nothing yet, so that a fault that begins slowly is not learnt while it grows. */
   guard: number
-  /** How many steps are remembered, about. */
+  /** How many of the shortest windows are remembered, about. */
   memory: number
-  /** Steps before the first judgement. */
+  /** So many of the shortest windows come before the first judgement. */
   learning: number
 }
 
 /** Rows before the first judgement. */
 const LEAST_ROWS = 30
-/** How many steps the belief is worth that a share scatters as chance alone lets it. */
+/** How many windows the belief is worth that a share scatters as chance alone lets it. */
 const SCATTER_PRIOR = 20
-/** Steps with fewer rows tell little of the scatter. */
+/** Windows with fewer rows tell little of the scatter. */
 const SCATTER_ROWS = 3
 
 /**
  * Judges a share that is often made of few rows, step by step. What is expected is the share of the remembered past (Jeffreys' prior,
  * Beta(½, ½)); how far chance goes is the beta-binomial law of a new window: binomial chance, the doubt about the share itself, and the
- * scatter of steps beyond both, by the method of moments (Williams 1982). Several windows are looked at, so that neither a jump nor a
+ * scatter of windows beyond both, by the method of moments (Williams 1982). Several windows are looked at, so that neither a jump nor a
  * lasting small rise is missed, and p is that of the least likely times their number (Bonferroni).
  */
 export function openShareJudge(options: ShareOptions): ShareJudge {
   const recent: { n: number; plus: number }[] = []
   const keep = 1 - 1 / options.memory
   const longest = Math.max(options.guard + 1, ...options.windows)
-  const known = { n: 0, plus: 0, steps: 0, scatter: 0, weight: 0 }
+  const [shortest] = options.windows as [number, ...number[]]
+  const known = { n: 0, plus: 0, windows: 0, scatter: 0, weight: 0 }
+  const ripening = { n: 0, plus: 0, steps: 0 }
   let n0 = 0
 
   function push(n: number, plus: number): ShareReading | null {
     recent.push({ n, plus })
     if (recent.length > longest) recent.shift()
-    const reading = known.steps >= options.learning && known.n >= LEAST_ROWS ? read(n) : null
+    const reading = known.windows >= options.learning && known.n >= LEAST_ROWS ? read(n) : null
     const ripe = recent[recent.length - 1 - options.guard]
-    if (ripe) learn(ripe.n, ripe.plus)
+    if (ripe) ripen(ripe)
     return reading
+  }
+
+  function ripen(step: { n: number; plus: number }): void {
+    ripening.n += step.n
+    ripening.plus += step.plus
+    if (++ripening.steps < shortest) return
+    learn(ripening.n, ripening.plus)
+    Object.assign(ripening, { n: 0, plus: 0, steps: 0 })
   }
 
   const share = () => (known.plus + 0.5) / (known.n + 1)
@@ -80,9 +96,9 @@ export function openShareJudge(options: ShareOptions): ShareJudge {
       const direction = window.plus > window.n * expected ? 'up' : 'down'
       const tails = shareTails(window.plus, window.n, expected, rho)
       const p = Math.min(1, 2 * options.windows.length * (direction === 'up' ? tails.upper : tails.lower))
-      if (!best || p < best.p) best = { p, direction, window }
+      if (!best || p < best.p) best = { p, direction, window: { ...window, ...interval(expected, rho, window.n) } }
     }
-    const rest = best ?? { p: 1, direction: null, window: { steps: 1, n: 0, plus: 0 } }
+    const rest = best ?? { p: 1, direction: null, window: { ...lately(1), ...interval(expected, rho, n) } }
     return { expected, ...interval(expected, rho, n), ...rest }
   }
 
@@ -95,9 +111,9 @@ export function openShareJudge(options: ShareOptions): ShareJudge {
     return { steps, n, plus }
   }
 
-  /** Takes a step in; what lies beyond three standard deviations counts as lying there, so that a fault is not learnt at once. */
+  /** Takes a window in; what lies beyond three standard deviations counts as lying there, so that a fault is not learnt at once. */
   function learn(n: number, plus: number): void {
-    known.steps++
+    known.windows++
     if (n > 0) {
       const p = share()
       const spread = Math.sqrt(n * p * (1 - p) * (1 + (n - 1) * correlation()))

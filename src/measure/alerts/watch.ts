@@ -15,6 +15,10 @@ interface Watched extends Words {
   bad: 'up' | 'down' | 'both'
   /** The department that looks into it, as the packs name them. */
   owner: string
+  /** Watches of one topic may say the same of one cause; each is a topic of its own where none is given. */
+  topic?: string
+  /** So many times the part of another series in what may go wrong: where every minute costs, more false alarms are worth it. */
+  stakes?: number
 }
 
 /** A fault that shows in what customers do one after another: it has a question of its own. */
@@ -54,6 +58,7 @@ const own: readonly RowWatch[] = [
     by: ['category', 'merchant', 'city', 'channel', 'customer'],
     bad: 'up',
     owner: 'software',
+    topic: 'paying',
   },
   {
     id: 'payments',
@@ -66,6 +71,7 @@ const own: readonly RowWatch[] = [
     by: ['category', 'merchant', 'channel', 'customer'],
     bad: 'down',
     owner: 'software',
+    topic: 'paying',
   },
   {
     id: 'late_answers',
@@ -117,6 +123,7 @@ const own: readonly RowWatch[] = [
     by: everywhere,
     bad: 'up',
     owner: 'customer-service',
+    topic: 'cancelling',
   },
   {
     id: 'orders',
@@ -154,6 +161,7 @@ const own: readonly RowWatch[] = [
     by: ['category', 'merchant', 'city', 'channel', 'product'],
     bad: 'up',
     owner: 'customer-service',
+    topic: 'voices',
   },
   {
     id: 'complaints',
@@ -166,6 +174,7 @@ const own: readonly RowWatch[] = [
     by: ['category', 'merchant', 'city', 'product'],
     bad: 'up',
     owner: 'customer-service',
+    topic: 'voices',
   },
   {
     id: 'negative_mentions',
@@ -178,6 +187,7 @@ const own: readonly RowWatch[] = [
     by: ['aspect', 'category', 'merchant', 'product'],
     bad: 'up',
     owner: 'goods-quality',
+    topic: 'voices',
   },
 ]
 
@@ -198,12 +208,15 @@ const ofIndicators: readonly RowWatch[] = (indicators as readonly Indicator[])
       by: ['category', 'merchant', 'city', 'channel', 'product'],
       bad: one.higherIsBetter ? 'down' : 'up',
       owner: 'customer-service',
+      topic: 'voices',
     } satisfies RowWatch
   })
 
-const owners: Readonly<Record<string, string>> = {
-  repeated_orders: 'customer-service',
-  frequent_cancels: 'customer-service',
+const more: Readonly<Record<string, Partial<Watched>>> = {
+  repeated_orders: { owner: 'customer-service' },
+  frequent_cancels: { owner: 'customer-service', topic: 'cancelling' },
+  // A shop cannot be paid: every minute of it is money.
+  new_customer_payment_failures: { topic: 'paying', stakes: 60 },
 }
 
 const ofBehaviour: readonly BehaviourWatch[] = behaviours.map((behaviour) => ({
@@ -213,7 +226,8 @@ const ofBehaviour: readonly BehaviourWatch[] = behaviours.map((behaviour) => ({
   unit: behaviour.kind,
   by: ['merchant', 'category', 'city'],
   bad: 'up',
-  owner: owners[behaviour.id] ?? 'software',
+  owner: 'software',
+  ...more[behaviour.id],
   behaviour,
 }))
 

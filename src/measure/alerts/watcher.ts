@@ -2,23 +2,12 @@ import type { Segmentation } from '../../core/alert-rule.ts'
 import { FEW } from '../../core/estimate.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { gapOf } from './group.ts'
-import { isAlarm, type Judge, openJudge, type Verdict } from './judge.ts'
+import { type Group, groupsOf, watchedOf } from './alarm.ts'
+import { openJudge, type Verdict } from './judge.ts'
+import { FALSE_ALARMS_A_WEEK, freshLedger, holdRounds, type Ledger, type Segment, type Waiting } from './rounds.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
-import { askSeries, askTotals, type Counts, type SeriesQuestion, stepStart, type Totals } from './series.ts'
+import { askSeries, askTotals, type Counts, type SeriesQuestion, stepStart } from './series.ts'
 import { findWatch, type Watch } from './watch.ts'
-
-/** A step of a series that calls for somebody. */
-export interface Alarm {
-  ruleId: string
-  by: Segmentation | null
-  segment: string
-  verdict: Verdict
-  /** The moment in the data's own time at which it could be told: the end of the step. */
-  foundAt: number
-  /** Carries on an alarm before it: too little for one of its own. */
-  continuing: boolean
-}
 
 export interface WatchPeriod {
   tenant: TenantId
@@ -30,31 +19,31 @@ export interface WatchPeriod {
 }
 
 export interface Round {
-  alarms: Alarm[]
+  /** What has one cause, one group. */
+  groups: Group[]
   /** Series that were judged. */
   series: number
+  /** False alarms that may be expected of them in a week. */
+  falseAlarmsAWeek: number
+  /** Weeks in which learnt series could be judged, over all of them. */
+  judgedWeeks: number
   /** Series whose past has changed since the round before. */
-  remade: { by: Segmentation | null; segment: string }[]
+  remade: { ruleId: string; by: Segmentation | null; segment: string }[]
   /** Everything before this moment has been judged. */
   until: number
 }
 
-/** Steps of the past from which a series is learnt, at least; the beginning moves on every four weeks. */
-const HISTORY_MS = { hour: 56 * DAY_MS, day: 728 * DAY_MS }
+/** How much of the past a series is learnt from, at least; the beginning moves on every four weeks. */
+const HISTORY_MS: Readonly<Record<Rule['step'], number>> = {
+  minutes: 28 * DAY_MS,
+  hour: 56 * DAY_MS,
+  day: 728 * DAY_MS,
+}
 const ERA_MS = 28 * DAY_MS
 /** Records of a step may come so much later than its end. */
 const GRACE_MS = 5 * 60_000
 /** More segments than these are not watched by one rule: the largest are. */
 export const MOST_SERIES = 10_000
-/** Judgements beyond this are kept, whether or not they are alarms: one in a hundred carries an alarm on. */
-const CONTINUES = 0.01
-
-interface Segment {
-  judge: Judge
-  totals: Totals
-  /** Judgements that are alarms or could carry one on, in order of time. */
-  candidates: Verdict[]
-}
 
 interface Book {
   signature: string
@@ -65,64 +54,111 @@ interface Book {
   remade: string[]
 }
 
+interface Task {
+  rule: Rule
+  watch: Watch
+  by: Segmentation | null
+  question: SeriesQuestion
+}
+
 /**
  * Judges all series of a tenant's rules. What it knows of a series is a function of the rows alone: it is kept in memory, goes on where
  * it stopped, and is made anew for every segment whose past has changed since (rows that came late, or were taken back).
  */
 export function createWatcher(analytics: Analytics) {
   const books = new Map<string, Book>()
+  const ledgers = new Map<string, Ledger>()
+  let running: Promise<unknown> = Promise.resolve()
 
-  async function judgeRule(rule: Rule, period: WatchPeriod, falseAlarmsPerWeek: number): Promise<Round> {
-    const watch = findWatch(rule.watch)
-    if (!watch) return { alarms: [], series: 0, remade: [], until: 0 }
-    const dimensions = [...(rule.whole ? [null] : []), ...rule.by]
-    const until = completeUntil(period, stepMsOf(rule))
-    const opened: { by: Segmentation | null; book: Book }[] = []
-    for (const by of dimensions) opened.push({ by, book: await bookOf(rule, watch, by, period, until) })
-    const series = opened.reduce((sum, { book }) => sum + book.segments.size, 0)
-    const stepsPerWeek = (7 * DAY_MS) / stepMsOf(rule)
-    const alarms: Alarm[] = []
-    for (const { by, book } of opened) {
-      // Each dimension has its part of what the rule may err, so that many small segments do not deafen it for the whole.
-      const alpha = falseAlarmsPerWeek / (dimensions.length * Math.max(1, book.segments.size) * stepsPerWeek)
-      for (const [segment, { candidates }] of book.segments)
-        alarms.push(...alarmsOf(rule, by, segment, candidates, alpha))
-    }
-    const remade = opened.flatMap(({ by, book }) => book.remade.map((segment) => ({ by, segment })))
-    return { alarms, series, remade, until }
+  /** All rules in one round: the budget is one over all of their series. One round at a time. */
+  function judge(rules: readonly Rule[], period: WatchPeriod, stopped?: AbortSignal): Promise<Round> {
+    const round = running.then(() =>
+      judgeNow(rules, period, stopped).catch((error: unknown) => {
+        // Half a round is none: what is known is made anew.
+        forget(period.tenant)
+        throw error
+      }),
+    )
+    running = round.catch(() => {})
+    return round
   }
 
-  async function bookOf(
-    rule: Rule,
-    watch: Watch,
-    by: Segmentation | null,
-    period: WatchPeriod,
-    until: number,
-  ): Promise<Book> {
+  async function judgeNow(rules: readonly Rule[], period: WatchPeriod, stopped?: AbortSignal): Promise<Round> {
+    const opened: { rule: Rule; by: Segmentation | null; book: Book; waiting: Waiting[] }[] = []
+    for (const rule of rules) {
+      const watch = findWatch(rule.watch)
+      if (!watch) continue
+      for (const by of [...(rule.whole ? [null] : []), ...rule.by]) {
+        stopped?.throwIfAborted()
+        opened.push(await open({ rule, watch, by }, period))
+      }
+    }
+    const segments = opened.flatMap(({ book }) => [...book.segments.values()])
+    const learnt = segments.filter(({ rule }) => rule.judge.kind === 'learnt')
+    const stakes = learnt.reduce((sum, one) => sum + stakesOf(one), 0)
+    for (const stepMs of new Set(rules.map(stepMsOf))) {
+      const waiting = opened.flatMap((one) => (stepMsOf(one.rule) === stepMs ? one.waiting : []))
+      if (waiting.length > 0)
+        await holdRounds(waiting, {
+          stepMs,
+          ledger: ledgerOf(period.tenant, stepMs),
+          weightOf: (one) => (stakesOf(one) * learnt.length) / stakes,
+          stopped,
+        })
+    }
+    return {
+      groups: groupsOf(
+        segments.flatMap((one) => one.alarms),
+        segments.map(({ rule, by, key }) => watchedOf(rule, by, key)),
+        rules,
+      ),
+      series: segments.length,
+      falseAlarmsAWeek: (FALSE_ALARMS_A_WEEK * learnt.length) / 100,
+      judgedWeeks: learnt.reduce((sum, one) => sum + (one.judged * stepMsOf(one.rule)) / (7 * DAY_MS), 0),
+      remade: opened.flatMap(({ rule, by, book }) => book.remade.map((segment) => ({ ruleId: rule.id, by, segment }))),
+      until: rules.reduce((latest, rule) => Math.max(latest, completeUntil(period, stepMsOf(rule))), 0),
+    }
+  }
+
+  function ledgerOf(tenant: TenantId, stepMs: number): Ledger {
+    const id = `${tenant} ${stepMs}`
+    const ledger = ledgers.get(id) ?? freshLedger()
+    ledgers.set(id, ledger)
+    return ledger
+  }
+
+  /** The series of a rule along one dimension, and their steps that wait to be judged. */
+  async function open({ rule, watch, by }: Omit<Task, 'question'>, period: WatchPeriod) {
+    const until = completeUntil(period, stepMsOf(rule))
     const from = beginning(rule, period)
     const id = `${period.tenant} ${rule.id} ${by}`
     const signature = JSON.stringify([rule.watch, by, rule.where, rule.step, rule.judge, from, period.offsetMs])
     const known = books.get(id)
     const question = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period), from, to: until }
+    const task: Task = { rule, watch, by, question }
     const book: Book =
       known?.signature === signature && known.upTo <= until
         ? known
         : { signature, from, upTo: from, segments: new Map(), remade: [] }
-    book.remade = []
-    if (book.upTo > from) await mend(rule, question, book, period)
+    book.remade = book.upTo > from ? await changedIn(task, book) : []
+    for (const key of book.remade) book.segments.delete(key)
     const counts = await askSeries(analytics, { ...question, from: book.upTo })
-    for (const [key, segment] of book.segments) goOn(segment, counts.get(key), book.upTo, until, question.stepMs)
-    const fresh = largest(counts, book)
+    const waiting = [...book.segments].map(([key, segment]): Waiting => {
+      // What a rule demands, who owns it and when it is told may have changed.
+      segment.rule = rule
+      return { segment, counts: counts.get(key), from: book.upTo, until }
+    })
+    const fresh = [...new Set([...book.remade, ...largest(counts, book)])]
     const whole =
       book.upTo === from || fresh.length === 0 ? counts : await askSeries(analytics, { ...question, keys: fresh })
-    for (const key of fresh) judgeAll(rule, question, book, key, whole.get(key)!, until, period)
+    for (const key of fresh) waiting.push(...begin(task, book, key, whole.get(key), until, period))
     book.upTo = until
     books.set(id, book)
-    return book
+    return { rule, by, book, waiting }
   }
 
-  /** Makes anew every segment whose past is not what was judged. */
-  async function mend(rule: Rule, question: SeriesQuestion, book: Book, period: WatchPeriod): Promise<void> {
+  /** Segments whose past is not what was judged. */
+  async function changedIn({ rule, question }: Task, book: Book): Promise<string[]> {
     const totals = await askTotals(analytics, { ...question, to: book.upTo })
     const changed = [...book.segments.keys()].filter((key) => {
       const [was, is] = [book.segments.get(key)!.totals, totals.get(key)]
@@ -132,29 +168,26 @@ export function createWatcher(analytics: Analytics) {
     for (const [key, { n }] of totals)
       if (!book.segments.has(key) && n >= leastRows(rule) && book.segments.size + changed.length < MOST_SERIES)
         changed.push(key)
-    book.remade = changed
-    if (changed.length === 0) return
-    const counts = await askSeries(analytics, { ...question, to: book.upTo, keys: changed })
-    for (const key of changed) {
-      book.segments.delete(key)
-      const one = counts.get(key)
-      if (one) judgeAll(rule, question, book, key, one, book.upTo, period)
-    }
+    return changed
   }
 
-  function judgeAll(
-    rule: Rule,
-    { watch, stepMs }: SeriesQuestion,
+  /** A segment that nothing is known of; none where it has too few rows. */
+  function begin(
+    { rule, watch, by }: Task,
     book: Book,
     key: string,
-    counts: Counts,
+    counts: Counts | undefined,
     until: number,
     { zone }: WatchPeriod,
-  ): void {
-    if (sum(counts.n) < leastRows(rule)) return
-    const segment: Segment = { judge: openJudge({ rule, watch, zone }), totals: { n: 0, plus: 0 }, candidates: [] }
-    goOn(segment, counts, counts.at[0]!, until, stepMs)
+  ): Waiting[] {
+    if (!counts || sum(counts.n) < leastRows(rule)) return []
+    const segment: Segment = {
+      ...{ rule, watch, by, key, memory: null, judged: 0, alarms: [] },
+      judge: openJudge({ rule, watch, zone }),
+      totals: { n: 0, plus: 0 },
+    }
     book.segments.set(key, segment)
+    return [{ segment, counts, from: counts.at[0]!, until }]
   }
 
   /** One series with all its judgements, for a chart. */
@@ -174,24 +207,29 @@ export function createWatcher(analytics: Analytics) {
     if (!counts) return []
     const judge = openJudge({ rule, watch, zone: period.zone })
     const verdicts: Verdict[] = []
-    walk(counts, counts.at[0]!, until, question.stepMs, (at, n, plus) => {
-      const verdict = judge.step(at, n, plus)
+    let place = 0
+    for (let at = counts.at[0]!; at < until; at += question.stepMs) {
+      const here = counts.at[place] === at
+      const verdict = judge.step(at, here ? counts.n[place]! : 0, here ? counts.plus[place]! : 0)
+      if (here) place++
       if (at >= from) verdicts.push(verdict)
-    })
+    }
     return verdicts
   }
 
   /** Forgets what is known of a tenant: it is made anew when it is asked for. */
   function forget(tenant: TenantId): void {
-    for (const id of books.keys()) if (id.startsWith(`${tenant} `)) books.delete(id)
+    for (const kept of [books, ledgers]) for (const id of kept.keys()) if (id.startsWith(`${tenant} `)) kept.delete(id)
   }
 
-  return { judgeRule, seriesOf, forget }
+  return { judge, seriesOf }
 }
 
 export type Watcher = ReturnType<typeof createWatcher>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+
+const stakesOf = ({ watch, by }: Segment): number => (by === null ? (watch.stakes ?? 1) : 1)
 
 /** From so few rows nothing is learnt. */
 const leastRows = (rule: Rule): number => (rule.judge.kind === 'learnt' ? FEW : 1)
@@ -214,47 +252,4 @@ function largest(counts: ReadonlyMap<string, Counts>, book: Book): string[] {
   const size = new Map(fresh.map((key) => [key, sum(counts.get(key)!.n)]))
   fresh.sort((one, other) => size.get(other)! - size.get(one)!)
   return fresh.slice(0, MOST_SERIES - book.segments.size)
-}
-
-function goOn(segment: Segment, counts: Counts | undefined, from: number, until: number, stepMs: number): void {
-  walk(counts, from, until, stepMs, (at, n, plus) => {
-    segment.totals.n += n
-    segment.totals.plus += plus
-    const verdict = segment.judge.step(at, n, plus)
-    if (verdict.p === null ? verdict.direction !== null : verdict.p <= CONTINUES) segment.candidates.push(verdict)
-  })
-}
-
-/** Every step from `from` to `until`, those without rows as nought. */
-function walk(
-  counts: Counts | undefined,
-  from: number,
-  until: number,
-  stepMs: number,
-  each: (at: number, n: number, plus: number) => void,
-): void {
-  let place = 0
-  for (let at = from; at < until; at += stepMs) {
-    const here = counts?.at[place] === at
-    each(at, here ? counts!.n[place]! : 0, here ? counts!.plus[place]! : 0)
-    if (here) place++
-  }
-}
-
-function alarmsOf(
-  rule: Rule,
-  by: Segmentation | null,
-  segment: string,
-  candidates: readonly Verdict[],
-  alpha: number,
-): Alarm[] {
-  const alarms: Alarm[] = []
-  for (const verdict of candidates) {
-    const last = alarms.at(-1)?.verdict
-    const strong = isAlarm(rule, verdict, alpha)
-    const near = last !== undefined && verdict.at - last.at <= gapOf(rule) && verdict.direction === last.direction
-    if (!strong && !(near && isAlarm(rule, verdict, CONTINUES))) continue
-    alarms.push({ ruleId: rule.id, by, segment, verdict, foundAt: verdict.at + stepMsOf(rule), continuing: !strong })
-  }
-  return alarms
 }

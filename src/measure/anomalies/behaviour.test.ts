@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { noon, openFixture, orderRow } from '../fixture.ts'
-import { type Asked, behaviours, type Counted } from './behaviour.ts'
+import { type Asked, behaviours, type Counted, countBehaviour, type Fault, listBehaviour } from './behaviour.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -60,7 +60,7 @@ beforeAll(async () => {
     event('payment_succeeded', 'twice', 300),
     event('payment_failed', 'old', 20),
     event('payment_failed', '', 30),
-    event('payment_failed', 'newcomer', 3_700, { merchant_id: 'M02' }),
+    event('payment_failed', 'newcomer', 4_000, { merchant_id: 'M02' }),
     ...[1, 1.4, 2.2].map((seconds) => click('raging', seconds, '#buy')),
     ...[1, 1.4, 2.2].map((seconds, place) => click('wandering', seconds, `#menu${place}`)),
     ...[1, 20, 40].map((seconds) => click('patient', seconds, '#buy')),
@@ -73,9 +73,12 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
+const behaviour = (id: string) => behaviours.find((each) => each.id === id)!
+const list = (id: string, more: Partial<Asked> = {}, segment = '') =>
+  analytics.query<Fault>(listBehaviour(behaviour(id), { ...asked, ...more }, segment, 20))
 const count = (id: string, more: Partial<Asked> = {}) =>
   analytics
-    .query<Counted>(behaviours.find((each) => each.id === id)!.question({ ...asked, ...more }))
+    .query<Counted>(countBehaviour(behaviour(id), { ...asked, ...more }))
     .then((rows) =>
       rows.map(({ at, segment, hits, trials }) => [Number(at) - start, segment, Number(hits), Number(trials)]),
     )
@@ -89,14 +92,19 @@ describe('faults in behaviour', () => {
     expect(await count('frequent_cancels')).toEqual([[0, '', 1, 2]])
   })
 
-  it('counts failed payments of customers without an earlier order, hour by hour and by merchant', async () => {
+  it('counts customers without an earlier order whose first attempt to pay failed, each once within the hour', async () => {
     expect(await count('new_customer_payment_failures')).toEqual([
-      [0, '', 2, 3],
+      [0, '', 1, 2],
       [HOUR, '', 1, 1],
     ])
     expect(await count('new_customer_payment_failures', { by: 'merchant_id' })).toEqual([
-      [0, 'M01', 2, 3],
+      [0, 'M01', 1, 2],
       [HOUR, 'M02', 1, 1],
+    ])
+    // Who tried in the hour before the first asked one goes on with the same wish.
+    expect(await count('new_customer_payment_failures', { from: start + 30_000 })).toEqual([
+      [0, '', 0, 1],
+      [HOUR, '', 1, 1],
     ])
   })
 
@@ -112,6 +120,31 @@ describe('faults in behaviour', () => {
     for (const { id } of behaviours)
       for (const by of ['merchant_id', 'category', 'city'] as const)
         expect((await count(id, { by })).length).toBeGreaterThan(0)
+  })
+
+  it('lists the faults behind a count, the latest first, of one segment or of all', async () => {
+    const [again] = await list('repeated_orders')
+    expect(again).toMatchObject({ at: start + 9 * MINUTE, customer: 'twice', productId: 'p1' })
+    expect(again!.orderId).toBe(again!.id)
+    expect(await list('repeated_orders', { by: 'merchant_id' }, 'M02')).toEqual([])
+    expect((await list('frequent_cancels')).map((one) => [one.customer, Number(one.at) - start])).toEqual([
+      ['quits', MINUTE],
+    ])
+    expect((await list('new_customer_payment_failures')).map((one) => [one.customer, Number(one.at) - start])).toEqual([
+      ['newcomer', 4_000_000],
+      ['newcomer', 10_000],
+    ])
+    const raging = await list('rage_clicks')
+    expect(raging.map((one) => one.id).sort()).toEqual(['raging', 'told'])
+    expect(raging.find((one) => one.id === 'raging')!.spot).toBe('/pay #buy')
+    expect((await list('error_then_exit')).map((one) => one.id)).toEqual(['lost'])
+    for (const { id } of behaviours) {
+      const hits = new Map<string, number>()
+      for (const [, segment, hit] of (await count(id, { by: 'merchant_id' })) as [number, string, number][])
+        hits.set(segment, (hits.get(segment) ?? 0) + hit)
+      for (const [segment, n] of hits)
+        expect((await list(id, { by: 'merchant_id' }, segment)).length, `${id} ${segment}`).toBe(n)
+    }
   })
 
   it('says in both languages what it counts', () => {

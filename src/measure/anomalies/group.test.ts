@@ -14,6 +14,7 @@ const everything = merchants.flatMap((merchant) =>
     cities.map((city) => ({ series: `${merchant} ${step} ${city}`, segment: { merchant, step, city } })),
   ),
 )
+const moment = (at: number) => ({ at, until: at })
 type Segment = { merchant: string; step: string; city: string }
 
 /** Alarms where `hit` says so, with excess by chance; the rest is quiet. */
@@ -23,17 +24,17 @@ function planted(hit: (segment: Segment) => boolean, seed = 1, at = 0) {
     .filter(({ segment }) => hit(segment))
     .map((series) => ({
       ...series,
-      at: at + Math.floor(random() * 2) * HOUR,
+      ...moment(at + Math.floor(random() * 2) * HOUR),
       direction: 'up',
       excess: 5 + 40 * random(),
     }))
-  return { alarms, quiet: everything.filter(({ segment }) => !hit(segment)) }
+  return alarms
 }
 
 describe('groupAlarms', () => {
   it('names the one merchant and step that all of it is, with the others under it', () => {
-    const { alarms, quiet } = planted(({ merchant, step }) => merchant === 'M07' && step === 'trade.pay')
-    const [incident, ...more] = groupAlarms(alarms, quiet, grouping)
+    const alarms = planted(({ merchant, step }) => merchant === 'M07' && step === 'trade.pay')
+    const [incident, ...more] = groupAlarms(alarms, everything, grouping)
     expect(more).toEqual([])
     expect(incident!.segment).toEqual({ merchant: 'M07', step: 'trade.pay' })
     expect(incident).toMatchObject({ explains: 1, affected: 1 })
@@ -42,24 +43,26 @@ describe('groupAlarms', () => {
   })
 
   it('names the wider segment where it is the wider one that is hit', () => {
-    const { alarms, quiet } = planted(({ step }) => step === 'trade.pay')
-    expect(groupAlarms(alarms, quiet, grouping).map(({ segment }) => segment)).toEqual([{ step: 'trade.pay' }])
+    const alarms = planted(({ step }) => step === 'trade.pay')
+    expect(groupAlarms(alarms, everything, grouping).map(({ segment }) => segment)).toEqual([{ step: 'trade.pay' }])
   })
 
-  it('finds a cause of which chance hid a fifth, in 50 worlds', () => {
-    for (let seed = 1; seed <= 50; seed++) {
-      const random = seeded(seed)
+  it('finds a cause of which chance hid a fifth, in nearly all of 50 worlds', () => {
+    const found = Array.from({ length: 50 }, (_, seed) => {
+      const random = seeded(seed + 1)
       const merchant = merchants[Math.floor(random() * merchants.length)]!
-      const { alarms, quiet } = planted((segment) => segment.merchant === merchant && random() > 0.2, seed)
-      expect(groupAlarms(alarms, quiet, grouping)[0]!.segment).toEqual({ merchant })
-    }
+      const alarms = planted((segment) => segment.merchant === merchant && random() > 0.2, seed + 1)
+      return JSON.stringify(groupAlarms(alarms, everything, grouping)[0]!.segment) === JSON.stringify({ merchant })
+    })
+    // Of nine series chance hides five or more in one world of fifty: then there is less than half to see.
+    expect(found.filter(Boolean).length).toBeGreaterThanOrEqual(48)
   })
 
   it('keeps two causes apart, the larger first', () => {
-    const { alarms, quiet } = planted(
+    const alarms = planted(
       ({ merchant, step, city }) => merchant === 'M02' || (step === 'trade.pay' && city === '成都'),
     )
-    const incidents = groupAlarms(alarms, quiet, grouping)
+    const incidents = groupAlarms(alarms, everything, grouping)
     const named = incidents.map(({ segment }) => JSON.stringify(segment))
     expect(named).toHaveLength(2)
     expect(named).toContain(JSON.stringify({ merchant: 'M02' }))
@@ -69,16 +72,57 @@ describe('groupAlarms', () => {
   it('keeps apart what happened at different times', () => {
     const morning = planted(({ merchant }) => merchant === 'M01', 1, 0)
     const night = planted(({ merchant }) => merchant === 'M09', 2, 12 * HOUR)
-    const quiet = everything.filter(({ segment }) => segment.merchant !== 'M01' && segment.merchant !== 'M09')
-    const incidents = groupAlarms([...morning.alarms, ...night.alarms], quiet, grouping)
+    const incidents = groupAlarms([...morning, ...night], everything, grouping)
     expect(incidents.map(({ segment }) => segment.merchant).sort()).toEqual(['M01', 'M09'])
   })
 
   it('blames nothing for what has nothing in common', () => {
     const alone = new Set(['M01 trade.cart 上海', 'M05 trade.pay 北京', 'M11 trade.checkout 成都'])
-    const { alarms, quiet } = planted(({ merchant, step, city }) => alone.has(`${merchant} ${step} ${city}`))
-    const incidents = groupAlarms(alarms, quiet, grouping)
+    const alarms = planted(({ merchant, step, city }) => alone.has(`${merchant} ${step} ${city}`))
+    const incidents = groupAlarms(alarms, everything, grouping)
     expect(incidents).toHaveLength(3)
     expect(incidents.every(({ alarms: members }) => members.length === 1)).toBe(true)
+  })
+
+  describe('of series that are parts of one another', () => {
+    const rules = ['failures', 'payments', 'answers', 'returns']
+    const shops = merchants.map((merchant) => ({ merchant }))
+    const series = rules.flatMap((rule) =>
+      [{}, ...shops].map((cut) => {
+        const segment = { rule, topic: rule === 'payments' ? 'failures' : rule, ...cut }
+        return { series: JSON.stringify(segment), segment }
+      }),
+    )
+    const told = (...wanted: Record<string, string>[]) =>
+      series
+        .filter(({ segment }) => wanted.some((one) => JSON.stringify(one) === JSON.stringify(segment)))
+        .map((one): Alarm => ({ ...one, ...moment(0), direction: 'up', excess: 10 }))
+
+    it('holds a part and its whole for one, though the other parts are quiet', () => {
+      const whole = { rule: 'failures', topic: 'failures' }
+      const incidents = groupAlarms(told(whole, { ...whole, merchant: 'M03' }), series, grouping)
+      expect(incidents.map((one) => one.alarms.length)).toEqual([2])
+    })
+
+    it('holds what two rules say of one topic for one', () => {
+      const alarms = told({ rule: 'failures', topic: 'failures' }, { rule: 'payments', topic: 'failures' })
+      expect(groupAlarms(alarms, series, grouping).map(({ segment }) => segment)).toEqual([{ topic: 'failures' }])
+    })
+
+    it('keeps two shops apart where the whole is quiet, and another topic from either', () => {
+      const answers = { rule: 'answers', topic: 'answers' }
+      const alarms = told(
+        { ...answers, merchant: 'M01' },
+        { ...answers, merchant: 'M02' },
+        { rule: 'returns', topic: 'returns', merchant: 'M05' },
+      )
+      expect(groupAlarms(alarms, series, grouping).map((one) => one.alarms.length)).toEqual([1, 1, 1])
+    })
+
+    it('counts a series that was told of twice once', () => {
+      const [alarm] = told({ rule: 'answers', topic: 'answers', merchant: 'M01' })
+      const [incident] = groupAlarms([alarm!, { ...alarm!, ...moment(2 * HOUR) }], series, grouping)
+      expect(incident).toMatchObject({ affected: 1, from: 0, to: 2 * HOUR })
+    })
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../fixture.ts'
 import type { Reading } from './detector.ts'
-import { type Candidate, type Demand, evidenceOf, judgeRound, type Memory } from './round.ts'
+import { type Candidate, type Demand, evidenceOf, judgeLate, judgeRound, type Memory } from './round.ts'
 
 const demand: Demand = { direction: 'both', minVolume: 0, minChange: 0, lasts: 1 }
 const hourly = { falseAlarmsAWeek: 1, roundsAWeek: 168 }
@@ -107,5 +107,56 @@ describe('judgeRound', () => {
         expect(evidenceOf(p)).toBeGreaterThanOrEqual(evidenceOf(p * 1.5))
       }),
     )
+  })
+
+  it('says over which points a run has gathered', () => {
+    let memory: Memory | null = null
+    const ask = (p: number) => {
+      const [verdict] = judgeRound([candidate(p, { memory })], hourly).verdicts
+      memory = verdict!.memory
+      return verdict!.stretch
+    }
+    for (let quiet = 0; quiet < 5; quiet++) expect(ask(0.7)).toBeNull()
+    const stretches = Array.from({ length: 12 }, () => ask(0.005))
+    const run = stretches.findIndex((one) => one !== null)
+    expect(stretches[run]).toMatchObject({ points: run + 1, seen: 150 * (run + 1), expected: 100 * (run + 1) })
+  })
+
+  it('gives a series of greater weight more of the budget, and one whose p looks back all of its part', () => {
+    const alpha = 1 / 100 / 168
+    const fires = (p: number, over: Partial<Candidate>) =>
+      judgeRound([candidate(p, over), ...Array.from({ length: 9 }, () => candidate(0.5))], hourly).verdicts[0]!.because
+    expect([fires(0.4 * alpha, {}), fires(0.9 * alpha, {}), fires(0.9 * alpha, { looksBack: true })]).toEqual([
+      'point',
+      null,
+      'point',
+    ])
+    expect([fires(4 * alpha, { weight: 10 }), fires(6 * alpha, { weight: 10 })]).toEqual(['point', null])
+  })
+
+  it('keeps to the budget with weights whose mean is one', () => {
+    const random = seeded(4)
+    const weights = Array.from({ length: 100 }, (_, place) => (place < 10 ? 5.5 : 0.5))
+    const memories: (Memory | null)[] = new Array(100).fill(null)
+    let alarms = 0
+    for (let round = 0; round < 30 * 168; round++) {
+      const { verdicts } = judgeRound(
+        memories.map((memory, place) => candidate(random(), { memory, weight: weights[place]! })),
+        hourly,
+      )
+      for (const [place, { because, memory }] of verdicts.entries()) {
+        memories[place] = memory
+        if (because) alarms++
+      }
+    }
+    expect(alarms / 30).toBeLessThanOrEqual(1)
+  })
+
+  it('judges a series that comes late by what the round let through then', () => {
+    const many = Array.from({ length: 300 }, (_, place) => candidate(place < 200 ? 1e-4 : 0.5))
+    const { cut, verdicts } = judgeRound(many, hourly)
+    expect(cut).toBe(1e-4)
+    expect(judgeLate(many[0]!, hourly, cut)).toEqual(verdicts[0])
+    expect(judgeLate(many[0]!, hourly, 0).because).toBeNull()
   })
 })

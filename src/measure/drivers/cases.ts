@@ -3,11 +3,13 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { lengthInDays, previousSlice, type Slice, within } from '../slice.ts'
+import { askFolded } from './fold.ts'
 import { operations } from './operations.ts'
 import { type OrderOutcomeId, orderOutcomeIds, orderOutcomes } from './order-outcomes.ts'
 import type { Counts } from './outcomes.ts'
-import { notAboutReturns } from './return-talk.ts'
-import { type FactTrait, ordersOfCustomers, traitsOf } from './traits.ts'
+import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
+import { type Names, touchpointsOf } from './sentences.ts'
+import { customerKind, ordersOfCustomers } from './traits.ts'
 
 /**
  * The questions that turn voices and orders into tables of cases. Everything is added up in the engine, to one row for a stratum and
@@ -20,12 +22,31 @@ export interface CaseQuestion extends Asking {
   stratum: StratumBy
   /** Aspects that speak of giving the goods back: they never predict returns. */
   returnAspects: readonly string[]
+  /** The touchpoint of each aspect, where one has any: what is said of a touchpoint is a complaint too. */
+  touchpoints: ReadonlyMap<string, string>
 }
 
-/** A question that also asks for the traits of orders: their city, their customer, their further facts (`traits.ts`). */
-export interface TraitQuestion extends CaseQuestion {
-  facts: readonly FactTrait[]
+/** What is known of an order beside its outcomes, as a text by value; of nothing, an empty one. */
+export interface AskedTrait {
+  trait: string
+  value: Sql
 }
+
+/** A question that also asks for facts of the operation and traits of orders: their city, their customer, their further facts. */
+export interface TraitQuestion extends CaseQuestion {
+  traits: readonly AskedTrait[]
+}
+
+/** A question about drivers, as it is asked of cases. */
+export const caseQuestion = <Question extends Asking & { slice: Slice; names: Names }>(
+  question: Question,
+  stratum: StratumBy,
+): Question & CaseQuestion => ({
+  ...question,
+  stratum,
+  returnAspects: aspectsOfReturns(question.names),
+  touchpoints: touchpointsOf(question.names),
+})
 
 export type StratumBy = 'product' | 'category' | 'week' | 'week_city'
 
@@ -34,20 +55,17 @@ export interface CaseRow extends Counts {
   category: string
   stratum: string
   currency: string
+  /** Category, stratum, part and currency together: what is comparable has the same. */
+  key: string
   /** Empty for order lines and ordinary ratings. */
   metric: string
   aspect: string
   scene: string
-  /** Of rows that ask for traits of orders: which trait, and which of its values. */
-  trait?: string
-  value?: string
-  /** States of the operation facts, see `operations.ts`; absent where the question does not ask. */
-  late_delivery?: number
-  long_late?: number
-  late_installation?: number
-  undelivered?: number
-  slow_answer?: number
-  failed_payment?: number
+  /** Of orders: which trait and which of its values, or the state (1 or 2) of a fact of the operation. Empty for all cases. */
+  trait: string
+  value: string
+  /** Of complaints on orders: whether the customer is new. */
+  customer: string
   refund: number
   refunded: number
   firstDay: string
@@ -56,6 +74,20 @@ export interface CaseRow extends Counts {
 
 /** A mention belongs to its aspect, and to its aspect in its scene. */
 export const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
+
+/** No aspect begins with this sign: what is said of a touchpoint is told as a complaint of `@touchpoint`. */
+export const AT = '@'
+
+/** What a mention is told under, as pairs of aspect and scene: its aspect, that in its scene, and its touchpoint. */
+export function told({ touchpoints }: Pick<CaseQuestion, 'touchpoints'>): Sql {
+  const aspect = sql`toString(aspect)`
+  const pairs = [sql`(${aspect}, '')`, sql`(if(scene = '', '', ${aspect}), toString(scene))`]
+  if (touchpoints.size > 0) {
+    const [aspects, at] = [[...touchpoints.keys()], [...touchpoints.values()].map((one) => AT + one)]
+    pairs.push(sql`(transform(${aspect}, [${join(aspects)}], [${join(at)}], ''), '')`)
+  }
+  return sql`arrayJoin(arrayFilter(one -> one.1 != '', [${join(pairs)}]))`
+}
 
 /** The moments of every outcome that a rating carries, over rows with `r`, the rating stretched to 0–1. */
 export const voiceMoments = sql`
@@ -69,69 +101,66 @@ export const orderMoments = sql`
   sum(k_return) AS n, sum(h_return) AS returned, sum(k_return * money) AS refund, sum(k_return * paid) AS refunded,
   ${eachOutcome((id) => (id === 'return' ? [] : [`sum(k_${id}) AS ${id}_n`, `sum(h_${id}) AS ${id}_hits`]))}`
 
-function eachOutcome(columns: (id: OrderOutcomeId) => readonly string[]): Sql {
+export function eachOutcome(columns: (id: OrderOutcomeId) => readonly string[]): Sql {
   return join(orderOutcomeIds.flatMap((id) => columns(id).map(trusted)))
 }
 
+const voiceColumns = ['n', 'low', 'satisfied', 'score', 'scoreSquares', 'net', 'netSquares']
+const orderColumns = [
+  ...['n', 'returned', 'refund', 'refunded'],
+  ...orderOutcomeIds.flatMap((id) => (id === 'return' ? [] : [`${id}_n`, `${id}_hits`])),
+]
+
 /** Rated voices that complain of an aspect, by aspect and by aspect in its scene. */
 export function exposedVoices(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  return analytics.query(sql`
-    SELECT part, case_category AS category, stratum, '' AS currency, case_metric AS metric, aspect, scope AS scene, ${voiceMoments}
+  const rows = sql`
+    SELECT part, category, stratum, '' AS currency, metric, pair.1 AS aspect, pair.2 AS scene, ${voiceMoments}
     FROM (
-      SELECT voice_id, aspect, ${scopes} AS scope, any(metric) AS case_metric, any(category) AS case_category,
-        any(${partOf(question, 'day')}) AS part, any(${stratumOf(question, 'day')}) AS stratum, any(toFloat64(rating01)) AS r
-      FROM mentions
-      WHERE ${within(bothPeriods(question.slice), 'mentions')} AND polarity = 'negative' AND rating01 IS NOT NULL
-      GROUP BY voice_id, aspect, scope
+      SELECT pair, any(case_metric) AS metric, any(case_category) AS category, any(case_part) AS part, any(case_stratum) AS stratum,
+        any(rating) AS r
+      FROM (
+        SELECT voice_id, ${told(question)} AS pair, metric AS case_metric, category AS case_category, toFloat64(rating01) AS rating,
+          ${partOf(question, 'day')} AS case_part, ${stratumOf(question, 'day')} AS case_stratum
+        FROM mentions
+        WHERE ${within(bothPeriods(question.slice), 'mentions')} AND polarity = 'negative' AND rating01 IS NOT NULL
+      )
+      GROUP BY voice_id, pair
     )
-    GROUP BY part, category, stratum, metric, aspect, scene`)
+    GROUP BY part, category, stratum, metric, aspect, scene`
+  return askFolded(analytics, rows, ['aspect', 'scene', ...voiceColumns])
 }
 
 /** All rated voices that could be read: whoever wrote nothing, or in a language unknown to the reader, could not be seen to complain. */
 export function ratedVoices(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  return analytics.query(sql`
+  const rows = sql`
     SELECT part, case_category AS category, stratum, '' AS currency, case_metric AS metric, ${voiceMoments}
     FROM (${ratings(question)} AND read = 1)
-    GROUP BY part, category, stratum, metric`)
+    GROUP BY part, category, stratum, metric`
+  return askFolded(analytics, rows, voiceColumns)
 }
 
-/** Rated voices that belong to an order, by what is known of how the order went. Needs no text. */
-export function ratedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  const states = operations.map(
-    ({ id, state }) => sql`max(${state(question, question.slice.tenant)}) AS ${trusted(id)}`,
-  )
-  const ids = trusted(operations.map(({ id }) => id).join(', '))
-  return analytics.query(sql`
-    SELECT part, case_category AS category, stratum, '' AS currency, case_metric AS metric, ${ids}, ${voiceMoments}
-    FROM (${ratings(question)} AND order_id != '') AS rated
-    GLOBAL ALL INNER JOIN (
-      SELECT order_id, ${join(states)} FROM orders FINAL WHERE tenant = ${question.slice.tenant} AND removed = 0 GROUP BY order_id
-    ) AS went USING (order_id)
-    GROUP BY part, category, stratum, metric, ${ids}`)
-}
-
-/** Rated voices that belong to an order, by the traits of the order. */
-export function ratedTraits(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
-  const { tenant } = question.slice
-  return analytics.query(sql`
+/** Rated voices that belong to an order: all of them, and by each trait that is asked. Needs no text. */
+export function ratedOrders(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
+  const known = question.traits.map(({ trait, value }) => sql`(${trait}, max(${value}))`)
+  const rated = sql`${ratings(question)} AND order_id != ''`
+  const rows = sql`
     SELECT part, case_category AS category, stratum, '' AS currency, case_metric AS metric, pair.1 AS trait, pair.2 AS value, ${voiceMoments}
-    FROM (${ratings(question)} AND order_id != '') AS rated
-    GLOBAL ALL INNER JOIN (
-      SELECT order_id, arrayJoin(any(${traitsOf(question.facts, tenant)})) AS pair
-      FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 GROUP BY order_id
-    ) AS went USING (order_id)
+    FROM (
+      SELECT part, case_category, stratum, case_metric, r, arrayJoin(known) AS pair
+      FROM (${rated}) AS rated
+      GLOBAL ALL INNER JOIN (
+        SELECT order_id, [${join([everyOrder, ...known])}] AS known
+        FROM orders FINAL
+        WHERE tenant = ${question.slice.tenant} AND removed = 0 AND order_id GLOBAL IN (SELECT order_id FROM (${rated}))
+        GROUP BY order_id
+      ) AS went USING (order_id)
+    )
     WHERE value != ''
-    GROUP BY part, category, stratum, metric, trait, value`)
+    GROUP BY part, category, stratum, metric, trait, value`
+  return askFolded(analytics, rows, ['trait', 'value', ...voiceColumns])
 }
 
-/** All order lines, by their traits. */
-export function closedTraits(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
-  return analytics.query(sql`
-    SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, pair.1 AS trait, pair.2 AS value, ${orderMoments}
-    FROM (${cohort(question, [sql`arrayJoin(${traitsOf(question.facts, question.slice.tenant)}) AS pair`])})
-    WHERE value != ''
-    GROUP BY part, category, stratum, currency, trait, value`)
-}
+const everyOrder = sql`('', 'all')`
 
 function ratings(question: CaseQuestion): Sql {
   return sql`
@@ -141,86 +170,74 @@ function ratings(question: CaseQuestion): Sql {
     WHERE ${within(bothPeriods(question.slice), 'voices')} AND speaker = 'customer' AND rating IS NOT NULL`
 }
 
-/** All order lines, by how the order went. Silent ones included: they are the controls. An outcome counts the lines of which it is known. */
-export function closedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  const ids = trusted(operations.map(({ id }) => id).join(', '))
-  return analytics.query(sql`
-    SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, ${ids}, ${orderMoments},
+/**
+ * All order lines, silent ones included, for they are the controls: all of them, and by each trait that is asked. An outcome counts the
+ * lines of which it is known.
+ */
+export function closedOrders(analytics: Analytics, question: TraitQuestion): Promise<CaseRow[]> {
+  const known = question.traits.map(({ trait, value }) => sql`(${trait}, ${value})`)
+  const rows = sql`
+    SELECT part, case_category AS category, stratum, case_currency AS currency, '' AS metric, pair.1 AS trait, pair.2 AS value, ${orderMoments},
       toString(minIf(placed, k_return)) AS firstDay, toString(maxIf(placed, k_return)) AS lastDay
-    FROM (${cohort(question, statesOf(question))})
-    GROUP BY part, category, stratum, currency, ${ids}`)
+    FROM (${cohort(question, [sql`arrayJoin([${join([everyOrder, ...known])}]) AS pair`])})
+    WHERE value != ''
+    GROUP BY part, category, stratum, currency, trait, value`
+  return askFolded(analytics, rows, ['trait', 'value', 'firstDay', 'lastDay', ...orderColumns])
 }
 
 /** The state of every fact of the operation, each by its name. */
 export const statesOf = (question: CaseQuestion): Sql[] =>
   operations.map(({ id, state }) => sql`${state(question, question.slice.tenant)} AS ${trusted(id)}`)
 
+/** The same as traits: 2 = has it, 1 = could have had it, empty where nothing is known. */
+export const operationTraits = (question: Asking & { slice: Slice }): AskedTrait[] =>
+  operations.map(({ id, state }) => ({
+    trait: id,
+    value: sql`['', '1', '2'][${state(question, question.slice.tenant)} + 1]`,
+  }))
+
 /** Of those, the lines whose customer complained of an aspect before it was so: before the goods went back, before the next order. */
 export function exposedOrders(analytics: Analytics, question: CaseQuestion): Promise<CaseRow[]> {
-  return analytics.query(sql`
-    SELECT part, line_category AS category, stratum, line_currency AS currency, '' AS metric, aspect, scope AS scene, ${orderMoments}
+  const rows = sql`
+    SELECT part, line_category AS category, stratum, line_currency AS currency, '' AS metric, pair.1 AS aspect, pair.2 AS scene, customer,
+      ${orderMoments}
     FROM (
-      SELECT order_id, line, aspect, scope, any(part) AS part, any(stratum) AS stratum, any(case_category) AS line_category,
+      SELECT order_id, line, pair, any(kind) AS customer, any(part) AS part, any(stratum) AS stratum, any(case_category) AS line_category,
         any(case_currency) AS line_currency, any(money) AS money, any(paid) AS paid, ${saidBefore}
       FROM (${complaints(question)}) AS said
-      GLOBAL ALL INNER JOIN (${cohort(question)}) AS lines USING (order_id)
+      GLOBAL ALL INNER JOIN (${complaining(question, [sql`${customerKind(question.slice.tenant)} AS kind`])}) AS lines USING (order_id)
       WHERE said_product = '' OR said_product = case_product
-      GROUP BY order_id, line, aspect, scope
+      GROUP BY order_id, line, pair
     )
-    GROUP BY part, category, stratum, currency, aspect, scene`)
+    GROUP BY part, category, stratum, currency, aspect, scene, customer`
+  return askFolded(analytics, rows, ['aspect', 'scene', 'customer', ...orderColumns])
 }
 
 /** A line is a case of an outcome where the complaint came before it. */
-const saidBefore = eachOutcome((id) => [
+export const saidBefore = eachOutcome((id) => [
   `max(known_${id} AND said_at < until_${id}) AS k_${id}`,
   `max(known_${id} AND said_at < until_${id} AND hit_${id}) AS h_${id}`,
 ])
 
-/** How many cases complain of two aspects at once, and how those fared. */
-export type OverlapRow = Counts & { category: string; metric: string; aspect: string; other: string }
-
-// Two equal expressions would be one to the engine, and every aspect its own companion.
-const pairs = sql`arrayJoin(aspects) AS aspect, arrayJoin(arrayReverse(aspects)) AS other`
-
-export function overlappingVoices(analytics: Analytics, { slice }: CaseQuestion): Promise<OverlapRow[]> {
-  return analytics.query(sql`
-    SELECT category, metric, aspect, other, ${voiceMoments}
-    FROM (
-      SELECT category, case_metric AS metric, ${pairs}, r FROM (
-        SELECT voice_id, any(metric) AS case_metric, category, groupUniqArray(aspect) AS aspects, any(toFloat64(rating01)) AS r
-        FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND rating01 IS NOT NULL
-        GROUP BY voice_id, category HAVING length(aspects) > 1
-      )
-    ) WHERE aspect != other GROUP BY category, metric, aspect, other`)
-}
-
-export function overlappingOrders(analytics: Analytics, question: CaseQuestion): Promise<OverlapRow[]> {
-  return analytics.query(sql`
-    SELECT line_category AS category, '' AS metric, aspect, other, ${orderMoments}
-    FROM (
-      SELECT line_category, money, paid, ${pairs}, ${eachOutcome((id) => [`k_${id}`, `h_${id}`])} FROM (
-        SELECT order_id, line, any(case_category) AS line_category, any(case_money) AS money, any(case_paid) AS paid,
-          groupUniqArray(said_aspect) AS aspects, ${saidBefore}
-        FROM (SELECT order_id, aspect AS said_aspect, said_at, said_product FROM (${complaints(question)}) WHERE scope = '') AS said
-        GLOBAL ALL INNER JOIN (SELECT *, money AS case_money, paid AS case_paid FROM (${cohort(question)}) WHERE part >= 2) AS lines
-          USING (order_id)
-        WHERE said_product = '' OR said_product = case_product
-        GROUP BY order_id, line HAVING length(aspects) > 1
-      )
-    ) WHERE aspect != other GROUP BY category, aspect, other`)
-}
-
-/** Complaints that belong to an order, less what is said about giving it back. */
-export function complaints({ slice, returnAspects }: CaseQuestion): Sql {
-  const since = sql`tenant = ${slice.tenant} AND day >= ${day(previousSlice(slice).from)}`
+/** Complaints that belong to an order, less what is said about giving it back; `pair` is what each is told under. */
+export function complaints(question: CaseQuestion): Sql {
+  const since = sql`tenant = ${question.slice.tenant} AND day >= ${day(previousSlice(question.slice).from)}`
   return sql`
-    SELECT order_id, aspect, ${scopes} AS scope, at AS said_at, product_id AS said_product
+    SELECT order_id, ${told(question)} AS pair, at AS said_at, product_id AS said_product
     FROM mentions
-    WHERE ${since} AND polarity = 'negative' AND ${notAboutReturns(since, returnAspects)}`
+    WHERE ${since} AND polarity = 'negative' AND ${notAboutReturns(since, question.returnAspects)}`
 }
+
+/** The lines of orders on which there is a complaint at all: the others need not be joined. */
+export const complaining = (question: CaseQuestion, further: readonly Sql[] = []): Sql =>
+  cohort(
+    question,
+    further,
+    sql`order_id GLOBAL IN (SELECT order_id FROM mentions WHERE tenant = ${question.slice.tenant} AND polarity = 'negative' AND order_id != '')`,
+  )
 
 /** Order lines with every outcome: known, hit, and until when a voice counts as said before it; and what further is asked. */
-export function cohort(question: CaseQuestion, further: readonly Sql[] = []): Sql {
+export function cohort(question: CaseQuestion, further: readonly Sql[] = [], which: Sql = sql`1`): Sql {
   const { slice } = question
   const outcomes = orderOutcomeIds.flatMap((id) => {
     const { known, hit, until } = orderOutcomes[id]
@@ -237,46 +254,14 @@ export function cohort(question: CaseQuestion, further: readonly Sql[] = []): Sq
     SELECT order_id, line, ordered_day AS placed, product_id AS case_product, category AS case_category, currency AS case_currency,
       ${partOf(question, 'ordered_day')} AS part, ${stratumOf(question, 'ordered_day')} AS stratum, ${join(outcomes)},
       ${join([...further, sql`if(hit_return, ifNull(refund_minor, 0), 0) AS money`, sql`if(hit_return AND refund_minor IS NOT NULL, 1, 0) AS paid`])}
-    FROM (SELECT * FROM orders FINAL WHERE ${within(bothPeriods(slice), 'orders')}) AS placed_orders
+    FROM (SELECT * FROM orders FINAL WHERE ${within(bothPeriods(slice), 'orders')} AND ${which}) AS placed_orders
     GLOBAL ALL LEFT JOIN (${ordersOfCustomers(slice.tenant)}) AS theirs USING (customer_ref)`
 }
 
-/** How many voices carry each complaint (or how many orders each fact), now and in the period before. */
-export interface VolumeRow {
-  current: 0 | 1
-  category: string
-  factor: string
-  aspect: string
-  scene: string
-  n: number
-}
+export const bothPeriods = (slice: Slice): Slice => ({ ...slice, from: previousSlice(slice).from })
 
-export function complaintVolumes(analytics: Analytics, question: CaseQuestion): Promise<VolumeRow[]> {
-  return analytics.query(sql`
-    SELECT current, case_category AS category, 'aspect' AS factor, aspect, scope AS scene, uniqExact(voice_id) AS n
-    FROM (
-      SELECT ${partOf(question, 'day')} >= 2 AS current, category AS case_category, aspect, ${scopes} AS scope, voice_id
-      FROM mentions WHERE ${within(bothPeriods(question.slice), 'mentions')} AND polarity = 'negative'
-    )
-    GROUP BY current, category, aspect, scene`)
-}
-
-export function operationVolumes(analytics: Analytics, question: CaseQuestion): Promise<VolumeRow[]> {
-  const states = operations.map(({ id, state }) => sql`if(${state(question, question.slice.tenant)} = 2, ${id}, '')`)
-  return analytics.query(sql`
-    SELECT current, case_category AS category, factor, '' AS aspect, '' AS scene, uniqExact(order_id) AS n
-    FROM (
-      SELECT ${partOf(question, 'ordered_day')} >= 2 AS current, category AS case_category, order_id,
-        arrayJoin([${join(states)}]) AS factor
-      FROM orders FINAL WHERE ${within(bothPeriods(question.slice), 'orders')}
-    )
-    WHERE factor != ''
-    GROUP BY current, category, factor`)
-}
-
-const bothPeriods = (slice: Slice): Slice => ({ ...slice, from: previousSlice(slice).from })
-
-function partOf({ slice }: CaseQuestion, column: string): Sql {
+/** Which half of which period a day lies in. */
+export function partOf({ slice }: CaseQuestion, column: string): Sql {
   const before = previousSlice(slice)
   const half = Math.ceil(lengthInDays(slice) / 2)
   const name = trusted(column)

@@ -1,20 +1,29 @@
 import type { CaseRow } from './cases.ts'
 import type { Cluster } from './clustered.ts'
-import { addMoments, type Moments, noCases } from './strata.ts'
+import { BETWEEN } from './fold.ts'
+import { addMoments, type Moments, noCases, withoutMoments } from './strata.ts'
 
 /** Cases added up by stratum. */
 export type Cells = Map<string, Moments>
 
-/** No name holds this sign, so names can stand around it. */
-const BETWEEN = '\u0000'
-export const stratumKey = ({ category, stratum, part, currency }: CaseRow) =>
-  category + BETWEEN + stratum + BETWEEN + part + BETWEEN + currency
-
-export const categoryOf = (key: string) => key.slice(0, key.indexOf(BETWEEN))
+const categoryOf = (key: string) => key.slice(0, key.indexOf(BETWEEN))
 export const nameOf = (key: string) => key.split(BETWEEN, 2)[1]!
 
-export function addTo(cells: Cells, key: string, moments: Moments) {
-  cells.set(key, addMoments(cells.get(key) ?? noCases, moments))
+/** Where a case is looked at: in all categories together, and in its own. */
+export const placesOf = ({ category }: CaseRow): string[] => (category === '' ? [''] : ['', category])
+
+export function addTo(cells: Cells, key: string, { n, sum, squares }: Moments) {
+  const known = cells.get(key)
+  if (known) {
+    known.n += n
+    known.sum += sum
+    known.squares += squares
+  } else cells.set(key, { n, sum, squares })
+}
+
+/** Cases without some of them; none where the rest cannot be (a mention whose voice is not among the rated ones). */
+export function remaining(all: Moments = noCases, some: Moments = noCases): Moments {
+  return all.n > some.n ? withoutMoments(all, some) : noCases
 }
 
 export const total = (cells: Cells): Moments => [...cells.values()].reduce(addMoments, noCases)

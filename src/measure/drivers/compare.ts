@@ -55,9 +55,12 @@ export function compareAll(tabled: readonly { outcome: Outcome; tabled: Tabled }
 const TRAITS_WEIGHT = 0.2
 
 /** Within products where they say it: where more than half of the exposed cases stand in products without the other side, across products. */
-export function compareOne(outcome: Outcome, { strata, all, clusters, fifths }: Tabled): Comparison | null {
+export function compareOne(outcome: Outcome, tabled: Tabled): Comparison | null {
+  const { all, clusters, fifths } = tabled
+  if (all.exposed.n < FEW) return null
+  const { strata } = tabled
   const inside = comparable(strata).reduce((sum, stratum) => sum + stratum.exposed.n, 0)
-  if (clusters && inside < all.exposed.n / 2) return all.exposed.n >= FEW ? clusteredMean(clusters) : null
+  if (clusters && inside < all.exposed.n / 2) return clusteredMean(clusters())
   const comparison = inside >= FEW ? compareStrata(outcome, strata) : null
   return comparison && fifths ? withTrend(comparison, fifths) : comparison
 }

@@ -4,17 +4,20 @@ import { sql } from '../../store/clickhouse/sql.ts'
 import { previousSlice, type Slice, within } from '../slice.ts'
 import { type Candidate, candidateId } from './candidate.ts'
 import * as cases from './cases.ts'
+import { type CaseQuestion, caseQuestion, operationTraits } from './cases.ts'
 import { compareOne, compareStrata, level } from './compare.ts'
-import { stateOf } from './factor.ts'
-import type { DriverQuestion } from './find.ts'
+import { aboutOf, stateOf } from './factor.ts'
+import { apart, type DriverQuestion } from './find.ts'
 import { type Heat, heatOf } from './heat.ts'
+import { findOperation } from './operations.ts'
 import { findOutcome, type Outcome } from './outcomes.ts'
 import { type Places, placesOf } from './places.ts'
 import type { Quote } from './quotes.ts'
-import { aspectsOfReturns } from './return-talk.ts'
+import { touchpointsOf } from './sentences.ts'
 import { addMoments, type Comparison, type Interval, interval, noCases, type Stratum } from './strata.ts'
+import { isNarrow } from './supersede.ts'
 import { type CaseTables, current, noTables, type Parts, previous, type Tabled, tabulate } from './table.ts'
-import { findFacts, findTrait } from './traits.ts'
+import { findFacts, findTrait, orderTraits } from './traits.ts'
 import { quotesWithout } from './without.ts'
 
 export interface DriverCheck {
@@ -57,8 +60,7 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
   if (!outcome) return null
   const slice: Slice =
     candidate.category === '' ? question.slice : { ...question.slice, category: [candidate.category] }
-  const ask = (stratum: cases.StratumBy) =>
-    askFor(analytics, outcome, { ...question, slice, stratum, returnAspects: aspectsOfReturns(question.names) })
+  const ask = (stratum: cases.StratumBy) => askFor(analytics, outcome, caseQuestion({ ...question, slice }, stratum))
   const [product, category, weekCity, week, volumes, places, withoutQuotes] = await Promise.all([
     ask('product'),
     ask('category'),
@@ -79,17 +81,20 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     const across = { id: 'across_products', zh: '和同类其他商品比', en: 'Against other products of the kind' }
     checks.push(checkOf(across, compareOne(outcome, main)))
   }
-  if (candidate.scene !== '') {
-    checks.push({
-      ...check(
-        'outside_scene',
-        '同一方面，换到别的场景（应接近 0）',
-        'Same aspect outside the scene (should be near 0)',
-        outcome,
-        main?.outside,
-      ),
-      placebo: true,
-    })
+  if (isNarrow(candidate)) {
+    const outside =
+      candidate.scene !== ''
+        ? {
+            id: 'outside_scene',
+            zh: '同一方面，换到别的场景（应接近 0）',
+            en: 'Same aspect outside the scene (should be near 0)',
+          }
+        : {
+            id: 'known_customers',
+            zh: '同一方面，老顾客（应更小）',
+            en: 'Same aspect, known customers (should be smaller)',
+          }
+    checks.push({ ...checkOf(outside, compareStrata(outcome, main?.outside ?? [])), placebo: true })
   }
   return {
     checks,
@@ -100,28 +105,38 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
   }
 }
 
-/** Only the tables that an outcome needs. */
+/** Only the tables that an outcome needs, and only the traits that the candidate is of. */
 async function askFor(
   analytics: Analytics,
   outcome: Outcome,
-  asked: cases.CaseQuestion & { candidate: Candidate },
+  asked: CaseQuestion & { candidate: Candidate },
 ): Promise<CaseTables> {
-  const facts = findTrait(asked.candidate.factor) ? await findFacts(analytics, asked.slice) : null
+  const traits = await traitsFor(analytics, asked)
   if (outcome.cases === 'orders') {
-    const [exposedOrders, closedOrders, closedTraits] = await Promise.all([
+    const [exposedOrders, closed] = await Promise.all([
       cases.exposedOrders(analytics, asked),
-      cases.closedOrders(analytics, asked),
-      facts ? cases.closedTraits(analytics, { ...asked, facts }) : [],
+      cases.closedOrders(analytics, { ...asked, traits }),
     ])
+    const [closedOrders, closedTraits] = apart(closed)
     return { ...noTables, exposedOrders, closedOrders, closedTraits }
   }
-  const [exposedVoices, ratedVoices, ratedOrders, ratedTraits] = await Promise.all([
+  const [exposedVoices, ratedVoices, rated] = await Promise.all([
     cases.exposedVoices(analytics, asked),
     cases.ratedVoices(analytics, asked),
-    cases.ratedOrders(analytics, asked),
-    facts ? cases.ratedTraits(analytics, { ...asked, facts }) : [],
+    cases.ratedOrders(analytics, { ...asked, traits }),
   ])
+  const [ratedOrders, ratedTraits] = apart(rated)
   return { ...noTables, exposedVoices, ratedVoices, ratedOrders, ratedTraits }
+}
+
+async function traitsFor(
+  analytics: Analytics,
+  asked: CaseQuestion & { candidate: Candidate },
+): Promise<cases.AskedTrait[]> {
+  const { factor, value } = asked.candidate
+  if (findOperation(factor)) return operationTraits(asked).filter(({ trait }) => trait === factor)
+  if (factor === 'aspect' && value === 'new') return orderTraits([], asked.slice.tenant)
+  return findTrait(factor) ? orderTraits(await findFacts(analytics, asked.slice), asked.slice.tenant) : []
 }
 
 function tabledOf(
@@ -165,10 +180,9 @@ function weeklyVolumes(
       SELECT toString(toMonday(ordered_day)) AS week, uniqExact(order_id) AS n FROM orders FINAL
       WHERE ${within(both, 'orders')} AND ${state} = 2 GROUP BY week`)
   }
-  const inScene = candidate.scene === '' ? sql`1` : sql`scene = ${candidate.scene}`
   return analytics.query(sql`
     SELECT toString(toMonday(day)) AS week, uniqExact(voice_id) AS n FROM mentions
-    WHERE ${within(both, 'mentions')} AND polarity = 'negative' AND aspect = ${candidate.aspect} AND ${inScene} GROUP BY week`)
+    WHERE ${within(both, 'mentions')} AND polarity = 'negative' AND ${aboutOf(candidate, slice.tenant, touchpointsOf(asking.names))} GROUP BY week`)
 }
 
 /** A week can lie in two halves of a period: its parts are added. */

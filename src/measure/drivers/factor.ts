@@ -9,7 +9,40 @@ import { customerKind, findTrait, numberOf, wordOf } from './traits.ts'
 
 /** What a factor is called, where it is mended and how, as far as it is no complaint. */
 export const describedFactor = (factor: string): (Words & { touchpoint: string; advice: Words }) | undefined =>
-  findOperation(factor) ?? findTrait(factor)
+  factor === 'touchpoint' ? touchpointFactor : (findOperation(factor) ?? findTrait(factor))
+
+/** Anything that is said of a touchpoint of the journey; which one is the candidate's value. */
+export const touchpointFactor = {
+  id: 'touchpoint',
+  zh: '旅程触点',
+  en: 'Journey touchpoint',
+  touchpoint: '',
+  advice: {
+    zh: '看这一触点下被抱怨最多的几个方面，逐个分派给负责的部门；没有哪一个单独突出，先改流程。',
+    en: 'See which aspects at this touchpoint are complained of most and give each to the department that owns it; none stands out, so look at the process first.',
+  },
+}
+
+/**
+ * A condition on `mentions`: words about what a complaint is about, praise of it too. Of new customers alone where it says so.
+ * `touchpoints` are those of all aspects that customers can speak of.
+ */
+export function aboutOf(
+  { factor, aspect, scene, value }: Candidate,
+  tenant: TenantId,
+  touchpoints: ReadonlyMap<string, string>,
+): Sql {
+  if (factor === 'touchpoint') {
+    const told = [...touchpoints].flatMap(([id, touchpoint]) => (touchpoint === value ? [id] : []))
+    return told.length === 0 ? sql`0` : sql`aspect IN ${told}`
+  }
+  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
+  const byNew =
+    value === 'new'
+      ? sql`order_id GLOBAL IN (SELECT order_id FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 AND ${customerKind(tenant)} = 'new')`
+      : sql`1`
+  return sql`aspect = ${aspect} AND ${inScene} AND ${byNew}`
+}
 
 /**
  * Whether a row of `orders` has a factor: 2 = it has, 1 = it could have and has not, 0 = it says nothing. Undefined for complaints, which

@@ -5,19 +5,23 @@ import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
 import { type Candidate, candidateId } from './candidate.ts'
 import * as cases from './cases.ts'
+import { type CaseQuestion, type CaseRow, caseQuestion, operationTraits } from './cases.ts'
+import { mayBeCompanions, withoutCompanions } from './companions.ts'
 import { type Compared, compareAll, compareStrata, isHarm, level } from './compare.ts'
 import { moneyAtStake } from './money.ts'
+import { pointsAtStake } from './nps.ts'
+import { findOperation } from './operations.ts'
 import { outcomes } from './outcomes.ts'
-import { withoutCompanions } from './overlap.ts'
+import { overlappingOrders, overlappingVoices } from './overlaps.ts'
 import type { ProductFacts } from './products.ts'
 import { findQuotes, type Quote } from './quotes.ts'
 import { rank } from './rank.ts'
-import { aspectsOfReturns } from './return-talk.ts'
 import { type Names, sentenceOf } from './sentences.ts'
 import { type Interval, interval } from './strata.ts'
 import { supersede } from './supersede.ts'
 import { type CaseTables, current, previous, tabulate } from './table.ts'
-import { findFacts, findTrait } from './traits.ts'
+import { findFacts, orderTraits } from './traits.ts'
+import { complaintVolumes, operationVolumes, type VolumeRow } from './volumes.ts'
 import { type CityRow, citiesOf, operationsByCity } from './where.ts'
 
 /** What moves an outcome: something customers complain of, or a fact of the operation, with its size, sureness and evidence. */
@@ -32,6 +36,8 @@ export interface Driver extends Candidate {
   previousEffect: Interval | null
   q: number
   money: (Interval & { currency: string }) | null
+  /** Points of the NPS of all answers that go with it; null where fewer than 30 answers have it. */
+  nps: Interval | null
   sentence: Words
   quotes: Quote[]
   counterQuotes: Quote[]
@@ -60,54 +66,84 @@ const MIN_PREVIOUS = 10
  * cases: the same product in the same half of the period. See docs of `mantelHaenszel` and `stratifiedMean` for the figures.
  */
 export async function findDrivers(analytics: Analytics, question: DriverQuestion): Promise<Drivers> {
-  const { slice, names } = question
-  const asked: cases.CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsOfReturns(names) }
-  const [tables, complaints, facts, cities, ...overlaps] = await Promise.all([
-    askTables(analytics, asked),
-    cases.complaintVolumes(analytics, asked),
-    cases.operationVolumes(analytics, asked),
-    operationsByCity(analytics, asked),
-    cases.overlappingVoices(analytics, asked),
-    cases.overlappingOrders(analytics, asked),
-  ])
+  const asked = caseQuestion(question, 'product')
+  const tables = await askTables(analytics, asked)
+  const { compared, harms } = await comparedIn(analytics, tables, asked)
+  return {
+    drivers: await describeAll(analytics, rank(supersede(harms, question.names)), { compared, tables }, asked),
+    candidates: compared.length,
+    period: { from: question.slice.from, to: question.slice.to },
+  }
+}
+
+/** Every candidate of every outcome, and those that are more than chance, for the worse and not through another complaint. */
+export async function comparedIn(
+  analytics: Analytics,
+  tables: CaseTables,
+  asked: DriverQuestion & CaseQuestion,
+): Promise<{ compared: Compared[]; harms: Compared[] }> {
   const compared = compareAll(
     outcomes.flatMap((outcome) =>
-      tabulate(tables, outcome, current, question.products).map((tabled) => ({ outcome, tabled })),
+      tabulate(tables, outcome, current, asked.products).map((tabled) => ({ outcome, tabled })),
     ),
   )
-  const kept = rank(supersede(withoutCompanions(compared.filter(isHarm), overlaps.flat())))
-  const before = beforeIndex(tables, kept, question.products)
-  const volumes = volumeIndex([...complaints, ...facts])
-  const evidence = await findQuotes(
-    analytics,
-    question,
-    kept.map(({ outcome, tabled }) => ({ outcome, candidate: tabled.candidate })),
+  const harms = compared.filter(isHarm)
+  const [ofOrders, ofVoices] = [true, false].map((orders) =>
+    mayBeCompanions(harms.filter(({ outcome }) => (outcome.cases === 'orders') === orders)),
   )
-  const drivers = kept.map(
-    (one, place): Driver => ({
-      ...describe(one, tables, names, cities),
-      previousEffect: before(one).effect,
-      ...volumesOf(one, volumes, before(one).n),
-      ...evidence[place]!,
-    }),
-  )
-  return { drivers, candidates: compared.length, period: { from: slice.from, to: slice.to } }
+  const overlaps = await Promise.all([
+    ofVoices ? overlappingVoices(analytics, asked) : [],
+    ofOrders ? overlappingOrders(analytics, asked) : [],
+  ])
+  return { compared, harms: withoutCompanions(harms, overlaps.flat()) }
 }
 
 /** All case tables for one way of making cases comparable. */
-export async function askTables(analytics: Analytics, asked: cases.CaseQuestion): Promise<CaseTables> {
-  const facts = await findFacts(analytics, asked.slice)
-  const [exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders, ratedTraits, closedTraits] =
-    await Promise.all([
-      cases.exposedVoices(analytics, asked),
-      cases.ratedVoices(analytics, asked),
-      cases.ratedOrders(analytics, asked),
-      cases.exposedOrders(analytics, asked),
-      cases.closedOrders(analytics, asked),
-      cases.ratedTraits(analytics, { ...asked, facts }),
-      cases.closedTraits(analytics, { ...asked, facts }),
-    ])
-  return { exposedVoices, ratedVoices, ratedOrders, exposedOrders, closedOrders, ratedTraits, closedTraits }
+export async function askTables(analytics: Analytics, asked: CaseQuestion): Promise<CaseTables> {
+  const traits = [
+    ...operationTraits(asked),
+    ...orderTraits(await findFacts(analytics, asked.slice), asked.slice.tenant),
+  ]
+  const [exposedVoices, ratedVoices, rated, exposedOrders, closed] = await Promise.all([
+    cases.exposedVoices(analytics, asked),
+    cases.ratedVoices(analytics, asked),
+    cases.ratedOrders(analytics, { ...asked, traits }),
+    cases.exposedOrders(analytics, asked),
+    cases.closedOrders(analytics, { ...asked, traits }),
+  ])
+  const [ratedOrders, ratedTraits] = apart(rated)
+  const [closedOrders, closedTraits] = apart(closed)
+  return { exposedVoices, ratedVoices, ratedOrders, ratedTraits, exposedOrders, closedOrders, closedTraits }
+}
+
+/** The rows of all cases, and those by trait. */
+export function apart(rows: readonly CaseRow[]): [CaseRow[], CaseRow[]] {
+  return [rows.filter(({ trait }) => trait === ''), rows.filter(({ trait }) => trait !== '')]
+}
+
+async function describeAll(
+  analytics: Analytics,
+  kept: readonly Compared[],
+  { compared, tables }: { compared: readonly Compared[]; tables: CaseTables },
+  asked: DriverQuestion & CaseQuestion,
+): Promise<Driver[]> {
+  if (kept.length === 0) return []
+  const claims = kept.map(({ outcome, tabled }) => ({ outcome, candidate: tabled.candidate }))
+  const [complaints, facts, cities, evidence] = await Promise.all([
+    complaintVolumes(analytics, asked),
+    operationVolumes(analytics, asked),
+    operationsByCity(analytics, asked),
+    findQuotes(analytics, asked, claims),
+  ])
+  const before = beforeIndex(tables, kept, asked.products)
+  const volumes = volumeIndex([...complaints, ...facts])
+  return kept.map((one, place) => ({
+    ...describe(one, tables, asked.names, cities),
+    nps: pointsAtStake(one.tabled.candidate, { compared, tables }),
+    previousEffect: before(one).effect,
+    ...volumesOf(one, volumes, before(one).n),
+    ...evidence[place]!,
+  }))
 }
 
 function describe(
@@ -146,7 +182,7 @@ function beforeIndex(tables: CaseTables, kept: readonly Compared[], products: Dr
   return ({ tabled }: Compared) => known.get(candidateId(tabled.candidate)) ?? { effect: null, n: 0 }
 }
 
-function volumeIndex(rows: readonly cases.VolumeRow[]) {
+function volumeIndex(rows: readonly VolumeRow[]) {
   return ({ category, factor, aspect, scene }: Candidate) => {
     const everywhere = factor !== 'aspect' && category === ''
     const mine = rows.filter(
@@ -161,8 +197,10 @@ function volumeIndex(rows: readonly cases.VolumeRow[]) {
   }
 }
 
-/** Traits are counted by their cases, all else by the voices or orders that carry it. */
+/** Complaints of an aspect and facts of the operation are counted by the voices or orders that carry them, all else by its cases. */
 function volumesOf(one: Compared, counted: ReturnType<typeof volumeIndex>, before: number) {
   const { candidate, all } = one.tabled
-  return findTrait(candidate.factor) ? { volume: all.exposed.n, previousVolume: before } : counted(candidate)
+  const { factor, value } = candidate
+  const byCase = factor === 'aspect' ? value !== undefined : findOperation(factor) === undefined
+  return byCase ? { volume: all.exposed.n, previousVolume: before } : counted(candidate)
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../core/estimate.ts'
 import type { Candidate } from './candidate.ts'
-import type { CaseRow } from './cases.ts'
+import { AT, type CaseRow } from './cases.ts'
 import { level } from './compare.ts'
 import type { Outcome } from './outcomes.ts'
 import { addMoments, noCases } from './strata.ts'
@@ -34,7 +34,10 @@ export function heatOf(
     outcome.cases === 'orders'
       ? tables.exposedOrders
       : tables.exposedVoices.filter((row) => row.metric === outcome.cases)
-  const rows = all.filter((row) => (current as readonly number[]).includes(row.part) && row.stratum !== '')
+  const rows = all.filter(
+    ({ part, stratum, aspect }) =>
+      (current as readonly number[]).includes(part) && stratum !== '' && !aspect.startsWith(AT),
+  )
   const aspects = leading(
     rows.filter((row) => row.scene === ''),
     'aspect',

@@ -9,6 +9,7 @@ import { countedDays, DAYS_A_MONTH } from './money.ts'
 import { pointsAtStake } from './nps.ts'
 import { bootstrapInterval, breath } from './pattern.ts'
 import type { Interval } from './strata.ts'
+import { partName } from './weigh.ts'
 
 /** What goes with something: returned order lines (fractions of them, for they are divided), and refunds a month in minor units. */
 export interface LedgerPart {
@@ -136,14 +137,14 @@ export async function ledgerOf(model: Model): Promise<Ledger | null> {
   const total = totalOf(returned)
   const part = (indicators: readonly number[], rest = false) => partOf(indicators, now, total, rounds, scale, rest)
   const rows = [...findings].map((indicator): LedgerRow => {
-    const { id, candidate, without } = factors[indicator - design.confounders]!
+    const { id, candidate, inner } = factors[indicator - design.confounders]!
     const having = lines.filter(({ on }) => on.includes(indicator))
     return {
       id,
       ...candidate,
-      without,
+      without: inner.map(partName),
       rate: wilson(having.filter(({ one }) => one.counts.returned > 0).length, having.length),
-      nps: without.length > 0 ? null : pointsAtStake(candidate, model),
+      nps: inner.length > 0 ? null : pointsAtStake(candidate, model),
       ...part([indicator]),
     }
   })

@@ -22,9 +22,9 @@ export function moneyAtStake(
   return { value: each(effect.value), low: each(effect.low), high: each(effect.high), currency }
 }
 
-/** From the first to the last day of order of the period's closed cohort: the latest days, still open, are not in it. */
+/** From the first to the last day of order of the period's closed cohort: the latest days, still open, are not in it. Rows without a closed line have no days. */
 export function countedDays(closed: readonly CaseRow[]): number {
-  const rows = closed.filter((row) => (current as readonly number[]).includes(row.part))
+  const rows = closed.filter((row) => row.n > 0 && (current as readonly number[]).includes(row.part))
   const from = rows.map((row) => row.firstDay).sort()[0]!
   const to = rows
     .map((row) => row.lastDay)

@@ -1,9 +1,9 @@
 import type { Candidate } from './candidate.ts'
-import { sameFactor } from './compare.ts'
-import type { Model } from './model/model.ts'
+import { type Compared, sameFactor } from './compare.ts'
 import { findOutcome } from './outcomes.ts'
+import { isComplaint } from './sentences.ts'
 import type { Interval } from './strata.ts'
-import { current } from './table.ts'
+import { type CaseTables, current } from './table.ts'
 
 /**
  * Points of the NPS of all answers that go with a factor: how much lower it is among those who have it, times their share of the
@@ -11,7 +11,7 @@ import { current } from './table.ts'
  */
 export function pointsAtStake(
   candidate: Candidate,
-  { compared, tables }: Pick<Model, 'compared' | 'tables'>,
+  { compared, tables }: { compared: readonly Compared[]; tables: CaseTables },
 ): Interval | null {
   const nps = findOutcome('nps')!
   const same = compared.find(
@@ -22,7 +22,7 @@ export function pointsAtStake(
       tabled.candidate.outcome === nps.id,
   )
   if (!same) return null
-  const answers = (candidate.factor === 'aspect' ? tables.ratedVoices : tables.ratedOrders)
+  const answers = (isComplaint(candidate) ? tables.ratedVoices : tables.ratedOrders)
     .filter((row) => row.metric === nps.cases && (current as readonly number[]).includes(row.part))
     .reduce((sum, row) => sum + row.n, 0)
   const share = same.tabled.all.exposed.n / answers

@@ -28,13 +28,32 @@ export function bootstrapInterval(
   value: number,
   rounds: readonly number[],
 ): { value: number; low: number; high: number } {
+  const at = pointsOf(rounds)
+  return { value, low: Math.min(value, at(0.025)), high: Math.max(value, at(0.975)) }
+}
+
+/**
+ * The same for what is never negative and whose rounds lean above it, as those of R² and its shares do: each drawing with replacement
+ * fits by chance once more (Ohtani 2000). The basic bootstrap limits 2·estimate − 97.5 and − 2.5 per cent points (Davison and Hinkley
+ * 1997, §5.2) turn that lean around, so that the fit by chance which the estimate itself has is taken off as well.
+ */
+export function basicInterval(value: number, rounds: readonly number[]): { value: number; low: number; high: number } {
+  const at = pointsOf(rounds)
+  return {
+    value,
+    low: Math.max(0, Math.min(value, 2 * value - at(0.975))),
+    high: Math.max(value, 2 * value - at(0.025)),
+  }
+}
+
+/** The points of some rounds, between two of them by a straight line. */
+function pointsOf(rounds: readonly number[]): (share: number) => number {
   const sorted = [...rounds].sort((one, other) => one - other)
-  const at = (share: number) => {
+  return (share) => {
     const place = share * (sorted.length - 1)
     const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!]
     return below + (above - below) * (place - Math.floor(place))
   }
-  return { value, low: Math.min(value, at(0.025)), high: Math.max(value, at(0.975)) }
 }
 
 /** A generator of numbers in [0, 1) that repeats itself for a seed (mulberry32): the same question has the same answer. */

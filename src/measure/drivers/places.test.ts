@@ -6,7 +6,7 @@ import { wholeSlice } from '../slice.ts'
 import { placesOf } from './places.ts'
 
 const slice = { ...wholeSlice(tenantId.parse('t1'), '2026-03-01', '2026-03-28'), category: ['boiler'] }
-const asking = { asOf: noon('2026-04-15'), returnWindowDays: 7 }
+const asking = { asOf: noon('2026-04-15'), returnWindowDays: 7, names: { aspects: new Map(), scenes: new Map() } }
 const late = { outcome: 'rating', category: 'boiler', factor: 'late_installation', aspect: '', scene: '' }
 const noise = { outcome: 'return', category: 'boiler', factor: 'aspect', aspect: 'noise', scene: 'sleep' }
 

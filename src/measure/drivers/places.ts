@@ -5,7 +5,8 @@ import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
-import { stateOf } from './factor.ts'
+import { aboutOf, stateOf } from './factor.ts'
+import { type Names, touchpointsOf } from './sentences.ts'
 
 /** How often a factor is met at one place: `exposed` of the `n` cases there that could meet it. */
 export interface Place {
@@ -31,7 +32,7 @@ export async function placesOf(
   analytics: Analytics,
   slice: Slice,
   candidate: Candidate,
-  asking: Asking,
+  asking: Asking & { names: Names },
 ): Promise<Places> {
   const [cities, merchants] = await Promise.all(
     ['city', 'merchant_id'].map((column) => analytics.query<Counted>(counted(slice, candidate, asking, column))),
@@ -48,8 +49,7 @@ interface Counted {
   n: number
 }
 
-function counted(slice: Slice, candidate: Candidate, asking: Asking, column: string): Sql {
-  const { aspect, scene } = candidate
+function counted(slice: Slice, candidate: Candidate, asking: Asking & { names: Names }, column: string): Sql {
   const place = trusted(column)
   const state = stateOf(candidate, asking, slice.tenant)
   if (state) {
@@ -57,11 +57,10 @@ function counted(slice: Slice, candidate: Candidate, asking: Asking, column: str
       SELECT ${place} AS name, countIf(${state} = 2) AS exposed, countIf(${state} > 0) AS n
       FROM orders FINAL WHERE ${within(slice, 'orders')} AND ${place} != '' GROUP BY name`
   }
-  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
   return sql`
     SELECT ${place} AS name, count() AS n, countIf(id GLOBAL IN (
         SELECT voice_id FROM mentions
-        WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND aspect = ${aspect} AND ${inScene}
+        WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND ${aboutOf(candidate, slice.tenant, touchpointsOf(asking.names))}
       )) AS exposed
     FROM voices WHERE ${within(slice, 'voices')} AND speaker = 'customer' AND read = 1 AND ${place} != '' GROUP BY name`
 }

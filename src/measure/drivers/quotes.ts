@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts'
 import type { OrderOutcomeId } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
 import { outcomesOfOrders, type Said, saidOfAspect, saidOnOrders, textsOf } from './said.ts'
-import type { Names } from './sentences.ts'
+import { isComplaint, type Names } from './sentences.ts'
 
 /** A customer's words with the span that carries the evidence (UTF-16 offsets into `text`, end exclusive). */
 export interface Quote {
@@ -52,15 +52,24 @@ export async function findQuotes(
   claims: readonly Claim[],
 ): Promise<Evidence[]> {
   const asked = new Map<string, Promise<Said[]>>()
-  const sides = await Promise.all(
+  const saidOnes = await Promise.all(
     claims.map(async (claim) => {
       const { category, factor, aspect, scene, value } = claim.candidate
-      const key = JSON.stringify([category, factor, aspect, scene, value, factor === 'aspect' && claim.outcome.cases])
+      const key = JSON.stringify([
+        category,
+        factor,
+        aspect,
+        scene,
+        value,
+        isComplaint(claim.candidate) && claim.outcome.cases,
+      ])
       const said = asked.get(key) ?? saidOf(analytics, question, claim)
       asked.set(key, said)
-      return sidesOf(analytics, question, claim, await said)
+      return { ...claim, said: await said }
     }),
   )
+  const known = await outcomesBy(analytics, question, saidOnes)
+  const sides = saidOnes.map(({ outcome, said }) => sidesOf(outcome, said, known.get(outcome.id)))
   const chosen = sides.flatMap(({ quotes, counterQuotes }) => [...quotes, ...counterQuotes])
   const texts = await textsOf(analytics, question.slice.tenant, chosen)
   const withTexts = (known: readonly Known[]) =>
@@ -72,18 +81,32 @@ export async function findQuotes(
 }
 
 function saidOf(analytics: Analytics, question: QuoteQuestion, { candidate, outcome }: Claim): Promise<Said[]> {
-  const { category, factor } = candidate
+  const { category } = candidate
   const slice = category === '' ? question.slice : { ...question.slice, category: [category] }
-  return factor === 'aspect'
+  return isComplaint(candidate)
     ? saidOfAspect(analytics, slice, candidate, outcome, question.names)
     : saidOnOrders(analytics, slice, question, candidate, question.names)
 }
 
-async function sidesOf(analytics: Analytics, question: QuoteQuestion, { outcome }: Claim, said: readonly Said[]) {
-  const orders =
-    outcome.cases === 'orders'
-      ? await outcomesOfOrders(analytics, question, outcome.id as OrderOutcomeId, said)
-      : new Map<string, boolean>()
+/** What became of the orders behind all the words, asked once an outcome. */
+async function outcomesBy(
+  analytics: Analytics,
+  question: QuoteQuestion,
+  claims: readonly (Claim & { said: readonly Said[] })[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, boolean>>> {
+  const ids = [...new Set(claims.filter(({ outcome }) => outcome.cases === 'orders').map(({ outcome }) => outcome.id))]
+  const known = ids.map(async (id) => {
+    const said = claims.filter(({ outcome }) => outcome.id === id).flatMap((claim) => claim.said)
+    return [id, await outcomesOfOrders(analytics, question, id as OrderOutcomeId, said)] as const
+  })
+  return new Map(await Promise.all(known))
+}
+
+function sidesOf(
+  outcome: Outcome,
+  said: readonly Said[],
+  orders: ReadonlyMap<string, boolean> = new Map(),
+): { quotes: Known[]; counterQuotes: Known[] } {
   const known = said.map((one) => ({ ...one, outcome: outcomeOf(one, outcome, orders) }))
   const complaints = known.filter((one) => one.polarity !== 'positive')
   return {

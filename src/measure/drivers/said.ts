@@ -5,11 +5,11 @@ import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
-import { describedFactor, stateOf } from './factor.ts'
+import { aboutOf, describedFactor, stateOf } from './factor.ts'
 import { type OrderOutcomeId, orderOutcomes } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
 import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
-import type { Names } from './sentences.ts'
+import { type Names, touchpointsOf } from './sentences.ts'
 import { ordersOfCustomers } from './traits.ts'
 
 /** Words that may be quoted, before they are chosen. `text` is empty until it is looked up; `r` is the rating on 0–1. */
@@ -36,11 +36,10 @@ export interface Said {
 export function saidOfAspect(
   analytics: Analytics,
   slice: Slice,
-  { aspect, scene }: Candidate,
+  candidate: Candidate,
   outcome: Outcome,
   names: Names,
 ): Promise<Said[]> {
-  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
   const cases =
     outcome.cases === 'orders'
       ? notAboutReturns(within(slice, 'voices'), aspectsOfReturns(names))
@@ -49,7 +48,7 @@ export function saidOfAspect(
     SELECT voice_id AS voiceId, '' AS text, day, at, kind, product_id AS productId, customer_ref AS customerRef,
       order_id AS orderId, aspect, polarity, start, end, quote AS words, rating01 AS r
     FROM mentions
-    WHERE ${within(slice, 'mentions')} AND aspect = ${aspect} AND ${inScene} AND polarity IN ('negative', 'positive') AND ${cases}
+    WHERE ${within(slice, 'mentions')} AND ${aboutOf(candidate, slice.tenant, touchpointsOf(names))} AND polarity IN ('negative', 'positive') AND ${cases}
     ORDER BY confidence DESC, cityHash64(voice_id)
     LIMIT 2 BY polarity, productId, r, quote
     LIMIT 400`)

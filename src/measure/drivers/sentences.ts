@@ -1,3 +1,4 @@
+import { touchpoints } from '../../core/touchpoint.ts'
 import type { Words } from '../../core/words.ts'
 import type { Candidate } from './candidate.ts'
 import { findOperation } from './operations.ts'
@@ -13,6 +14,10 @@ export interface Names {
   merchant?(id: string): string | undefined
 }
 
+/** The touchpoint of each aspect. */
+export const touchpointsOf = ({ aspects }: Pick<Names, 'aspects'>): ReadonlyMap<string, string> =>
+  new Map([...aspects].map(([id, { touchpoint }]) => [id, touchpoint]))
+
 /**
  * The finding as one sentence in each language: who, then what goes with it. Words of association alone; that one thing makes the
  * other happen is for a proof to say.
@@ -24,7 +29,7 @@ export function sentenceOf(
   names: Names,
   cities: readonly string[] = [],
 ): Words {
-  const who = candidate.factor === 'aspect' ? complainers(candidate, outcome, names) : affected(candidate, names)
+  const who = isComplaint(candidate) ? complainers(candidate, outcome, names) : affected(candidate, names)
   const what = difference(candidate, outcome, effect)
   const where =
     cities.length === 0
@@ -41,17 +46,31 @@ export function sentenceOf(
 }
 
 /** Subjects: customers return and recommend, reviews carry ratings, orders come late. */
-function complainers({ aspect, scene }: Candidate, outcome: Outcome, names: Names): Words {
-  const what = names.aspects.get(aspect) ?? { zh: aspect, en: aspect }
+function complainers(candidate: Candidate, outcome: Outcome, names: Names): Words {
+  const { scene, value } = candidate
+  const what = complaintOf(candidate, names)
   const when = scene === '' ? undefined : (names.scenes.get(scene) ?? { zh: scene, en: scene })
-  const subject = outcome.cases === '' ? { zh: '评价', en: 'Reviews' } : { zh: '顾客', en: 'Customers' }
+  const isNew = candidate.factor === 'aspect' && value === 'new'
+  const subject =
+    outcome.cases === ''
+      ? { zh: '评价', en: 'Reviews that' }
+      : { zh: '顾客', en: isNew ? 'New customers who' : 'Customers who' }
   return {
-    zh: when ? `在“${when.zh}”时抱怨${what.zh}的${subject.zh}` : `抱怨${what.zh}的${subject.zh}`,
-    en: `${subject.en} that complain of ${lowerFirst(what.en)}${when ? ` (${lowerFirst(when.en)})` : ''}`.replace(
-      'Customers that',
-      'Customers who',
-    ),
+    zh: `${isNew ? '首次购买、' : ''}${when ? `在“${when.zh}”时` : ''}抱怨${what.zh}的${subject.zh}`,
+    en: `${subject.en} complain of ${what.en}${when ? ` (${lowerFirst(when.en)})` : ''}`,
   }
+}
+
+/** Complaints are made by customers; all other factors are facts of their orders. */
+export const isComplaint = ({ factor }: Candidate): boolean => factor === 'aspect' || factor === 'touchpoint'
+
+function complaintOf({ factor, aspect, value = '' }: Candidate, names: Names): Words {
+  if (factor === 'touchpoint') {
+    const at = touchpoints.find(({ id }) => id === value) ?? { zh: value, en: value }
+    return { zh: `“${at.zh}”这一环节`, en: `anything at the touchpoint “${at.en}”` }
+  }
+  const what = names.aspects.get(aspect) ?? { zh: aspect, en: aspect }
+  return { zh: what.zh, en: lowerFirst(what.en) }
 }
 
 function affected({ factor, value = '' }: Candidate, names: Names): Words {
@@ -90,29 +109,30 @@ function ofFact(value: string): Words {
     : { zh: `${key} 最低的五分之一订单`, en: `Orders in the lowest fifth of ${key}` }
 }
 
-function difference({ factor }: Candidate, outcome: Outcome, effect: number): Words {
+function difference(candidate: Candidate, outcome: Outcome, effect: number): Words {
+  const complaint = isComplaint(candidate)
   const more = effect > 0
   const points = Math.abs(100 * effect).toFixed(1)
   switch (outcome.id) {
     case 'return':
       return {
         zh: `退货${more ? '多' : '少'} ${points} 个百分点`,
-        en: `${factor === 'aspect' ? 'return' : 'are returned'} ${points} pp ${more ? 'more' : 'less'}`,
+        en: `${complaint ? 'return' : 'are returned'} ${points} pp ${more ? 'more' : 'less'}`,
       }
     case 'refund':
       return {
         zh: `仅退款${more ? '多' : '少'} ${points} 个百分点`,
-        en: `${factor === 'aspect' ? 'get' : 'have'} ${points} pp ${more ? 'more' : 'fewer'} refunds without return`,
+        en: `${complaint ? 'get' : 'have'} ${points} pp ${more ? 'more' : 'fewer'} refunds without return`,
       }
     case 'cancel':
       return {
         zh: `取消${more ? '多' : '少'} ${points} 个百分点`,
-        en: `${factor === 'aspect' ? 'cancel' : 'are cancelled'} ${points} pp ${more ? 'more' : 'less'} often`,
+        en: `${complaint ? 'cancel' : 'are cancelled'} ${points} pp ${more ? 'more' : 'less'} often`,
       }
     case 'churn':
       return {
         zh: `30 天内没有再买的${more ? '多' : '少'} ${points} 个百分点`,
-        en: `${factor === 'aspect' ? 'order' : 'are followed by an order'} within 30 days ${points} pp ${more ? 'less' : 'more'} often`,
+        en: `${complaint ? 'order' : 'are followed by an order'} within 30 days ${points} pp ${more ? 'less' : 'more'} often`,
       }
     case 'late':
       return {

@@ -1,8 +1,8 @@
 import type { CaseRow } from './cases.ts'
-import { addTo, type Cells, clustersOf, nameOf, stratumKey, total } from './cells.ts'
+import { addTo, type Cells, clustersOf, total } from './cells.ts'
 import type { Outcome } from './outcomes.ts'
 import type { ProductFacts } from './products.ts'
-import type { Tabled } from './table.ts'
+import { addMoney, type Money, type Tabled } from './table.ts'
 
 /** A value that so many products or fewer share is no group. */
 const MOST_VALUES = 12
@@ -17,64 +17,79 @@ export function tabulateProducts(
   outcome: Outcome,
 ): Tabled[] {
   if (products.size === 0) return []
-  const categories = new Map<string, Cells>()
+  const categories = new Map<string, CaseRow[]>()
   for (const row of rows) {
     if (!products.has(row.stratum)) continue
-    const cells = categories.get(row.category) ?? new Map()
-    categories.set(row.category, cells)
-    addTo(cells, stratumKey(row), outcome.moments(row))
+    const known = categories.get(row.category)
+    if (known) known.push(row)
+    else categories.set(row.category, [row])
   }
-  return [...categories].flatMap(([category, cells]) => tabulateCategory(category, cells, products, outcome))
+  return [...categories].flatMap(([category, mine]) => tabulateCategory(category, mine, products, outcome))
 }
 
 function tabulateCategory(
   category: string,
-  cells: Cells,
+  rows: readonly CaseRow[],
   products: ReadonlyMap<string, ProductFacts>,
   outcome: Outcome,
 ): Tabled[] {
-  const factsOf = (key: string) => factorsOf(products.get(nameOf(key))!)
-  const known = [...cells].map(([key, moments]) => ({ key, moments, facts: factsOf(key) }))
-  const values = new Map<string, Set<string>>()
-  for (const { facts } of known)
-    for (const [name, value] of facts) values.set(name, (values.get(name) ?? new Set()).add(value))
-  const grouped = new Set<string>()
-  return [...values]
+  const groups = new Map<string, Map<string, CaseRow[]>>()
+  for (const row of rows) {
+    for (const [name, value] of factorsOf(products.get(row.stratum)!)) {
+      const values = groups.get(name) ?? new Map<string, CaseRow[]>()
+      groups.set(name, values)
+      const having = values.get(value)
+      if (having) having.push(row)
+      else values.set(value, [row])
+    }
+  }
+  const known = new Set<string>()
+  return [...groups]
     .filter(([, { size }]) => size >= 2 && size <= MOST_VALUES)
-    .filter(([name, all]) => {
+    .filter(([, values]) => {
       // A brand that one shop alone sells is that shop: said once.
-      const groups = [...all].map((value) =>
-        known.flatMap(({ key, facts }) => (facts.get(name) === value ? [key] : [])).join(),
-      )
-      const signature = groups.sort().join(';')
-      return !grouped.has(signature) && grouped.add(signature)
+      const signature = [...values.values()]
+        .map((having) => having.map(({ key }) => key).join())
+        .sort()
+        .join(';')
+      return !known.has(signature) && known.add(signature)
     })
-    .flatMap(([name, all]) =>
-      [...all].map((value) => {
-        const having = known.filter(({ facts }) => facts.has(name))
-        const side = (has: boolean): Cells =>
-          new Map(
-            having.filter(({ facts }) => (facts.get(name) === value) === has).map(({ key, moments }) => [key, moments]),
-          )
-        const [exposed, control] = [side(true), side(false)]
-        const isMerchant = name === 'merchant'
-        return {
-          candidate: {
-            outcome: outcome.id,
-            category,
-            factor: isMerchant ? 'merchant' : 'attribute',
-            aspect: '',
-            scene: '',
-            value: isMerchant ? value : `${name}=${value}`,
-          },
-          strata: [],
-          all: { exposed: total(exposed), control: total(control) },
-          outside: [],
-          money: new Map(),
-          clusters: clustersOf(exposed, control),
-        }
-      }),
-    )
+    .flatMap(([name, values]) => [...values.keys()].map((value) => tabledOf(category, outcome, name, value, values)))
+}
+
+/** The products of one value beside those of all others. */
+function tabledOf(
+  category: string,
+  outcome: Outcome,
+  name: string,
+  value: string,
+  values: ReadonlyMap<string, readonly CaseRow[]>,
+): Tabled {
+  const side = (has: boolean): Cells => {
+    const cells: Cells = new Map()
+    for (const [other, having] of values)
+      if ((other === value) === has) for (const row of having) addTo(cells, row.key, outcome.moments(row))
+    return cells
+  }
+  const [exposed, control] = [side(true), side(false)]
+  const money = new Map<string, Money>()
+  if (outcome.cases === 'orders') for (const row of values.get(value)!) addMoney(money, row)
+  const isMerchant = name === 'merchant'
+  return {
+    candidate: {
+      outcome: outcome.id,
+      category,
+      factor: isMerchant ? 'merchant' : 'attribute',
+      aspect: '',
+      scene: '',
+      value: isMerchant ? value : `${name}=${value}`,
+    },
+    strata: [],
+    all: { exposed: total(exposed), control: total(control) },
+    outside: [],
+    money,
+    clusters: () => clustersOf(exposed, control),
+  }
 }
 
 function factorsOf({ merchantId, attributes }: ProductFacts): Map<string, string> {

@@ -1,80 +1,85 @@
 import type { CaseRow } from './cases.ts'
-import { addTo, type Cells, nameOf, stratumKey, total } from './cells.ts'
+import { addTo, type Cells, placesOf, remaining } from './cells.ts'
 import type { Outcome } from './outcomes.ts'
-import { type Moments, noCases } from './strata.ts'
-import type { Tabled } from './table.ts'
+import { addMoments, type Moments, noCases } from './strata.ts'
+import { addMoney, type Money, type Tabled } from './table.ts'
+
+/** The cases of one value in one stratum: a row is one. */
+interface Cell {
+  row: CaseRow
+  moments: Moments
+}
 
 /** Cases of one trait in one category (or in all, ''), by value. */
 interface TraitCells {
   trait: string
   category: string
-  values: Map<string, Cells>
+  values: Map<string, Cell[]>
 }
 
 /** Every value of every trait, in all categories together and in each; of a number, its two ends. */
 export function tabulateTraits(rows: readonly CaseRow[], outcome: Outcome): Tabled[] {
   const traits = new Map<string, TraitCells>()
   for (const row of rows) {
-    for (const category of new Set(['', row.category])) {
-      const key = JSON.stringify([row.trait, category])
-      const entry = traits.get(key) ?? { trait: row.trait!, category, values: new Map() }
-      traits.set(key, entry)
-      const cells = entry.values.get(row.value!) ?? new Map()
-      entry.values.set(row.value!, cells)
-      addTo(cells, stratumKey(row), outcome.moments(row))
+    const cell = { row, moments: outcome.moments(row) }
+    for (const category of placesOf(row)) {
+      const name = `${row.trait} ${category}`
+      let entry = traits.get(name)
+      if (!entry) {
+        entry = { trait: row.trait, category, values: new Map() }
+        traits.set(name, entry)
+      }
+      const known = entry.values.get(row.value)
+      if (known) known.push(cell)
+      else entry.values.set(row.value, [cell])
     }
   }
-  return [...traits.values()].flatMap((one) => (isNumber(one) ? endsOf(one, outcome) : valuesOf(one, outcome)))
+  return [...traits.values()].flatMap((one) => (one.trait.startsWith('fifths:') ? endsOf : valuesOf)(one, outcome))
 }
 
-const isNumber = ({ trait }: TraitCells) => trait.startsWith('fifths:')
-
-function valuesOf({ trait, category, values }: TraitCells, outcome: Outcome): Tabled[] {
-  const [factor, key] = trait.split(/:(.*)/s) as [string, string | undefined]
-  return [...values].map(([value, exposed]) =>
-    tabledOf(category, outcome, factor, key ? `${key}=${value}` : value, exposed, without(values, value)),
-  )
+function valuesOf(cells: TraitCells, outcome: Outcome): Tabled[] {
+  const [factor, key] = cells.trait.split(/:(.*)/s) as [string, string | undefined]
+  const tabledOf = besideAllOthers(cells, outcome)
+  return [...cells.values.keys()].map((value) => tabledOf(value, factor, key ? `${key}=${value}` : value))
 }
 
 /** The first fifth and the last, each beside all others, with the trend over all. */
-function endsOf({ trait, category, values }: TraitCells, outcome: Outcome): Tabled[] {
-  const key = trait.slice('fifths:'.length)
-  const order = [...values.keys()].sort((one, other) => Number(one) - Number(other))
+function endsOf(cells: TraitCells, outcome: Outcome): Tabled[] {
+  const key = cells.trait.slice('fifths:'.length)
+  const order = [...cells.values.keys()].sort((one, other) => Number(one) - Number(other))
   if (order.length < 2) return []
   const strata = new Map<string, Map<number, Moments>>()
-  for (const [value, cells] of values)
-    for (const [stratum, moments] of cells)
-      strata.set(stratum, (strata.get(stratum) ?? new Map()).set(Number(value), moments))
+  for (const [value, fifth] of cells.values)
+    for (const { row, moments } of fifth)
+      strata.set(row.key, (strata.get(row.key) ?? new Map()).set(Number(value), moments))
   const fifths = [...strata.values()]
-  const end = (which: 'low' | 'high', value: string) => ({
-    ...tabledOf(category, outcome, 'fact', `${key}:${which}`, values.get(value)!, without(values, value)),
-    fifths,
-  })
-  return [end('low', order[0]!), end('high', order.at(-1)!)]
+  const tabledOf = besideAllOthers(cells, outcome, fifths)
+  return [tabledOf(order[0]!, 'fact', `${key}:low`), tabledOf(order.at(-1)!, 'fact', `${key}:high`)]
 }
 
-function without(values: ReadonlyMap<string, Cells>, value: string): Cells {
-  const rest: Cells = new Map()
-  for (const [other, cells] of values)
-    if (other !== value) for (const [key, moments] of cells) addTo(rest, key, moments)
-  return rest
+/** One value beside all others of its trait: all cases of the trait less its own. */
+function besideAllOthers({ category, values }: TraitCells, outcome: Outcome, fifths?: Tabled['fifths']) {
+  const all: Cells = new Map()
+  for (const cells of values.values()) for (const { row, moments } of cells) addTo(all, row.key, moments)
+  const everyone = [...all.values()].reduce(addMoments, noCases)
+  return (value: string, factor: string, named: string): Tabled => {
+    const mine = values.get(value)!
+    const exposed = mine.reduce((sum, { moments }) => addMoments(sum, moments), noCases)
+    const money = new Map<string, Money>()
+    if (outcome.cases === 'orders') for (const { row } of mine) addMoney(money, row)
+    return {
+      candidate: { outcome: outcome.id, category, factor, aspect: '', scene: '', value: named },
+      get strata() {
+        return mine.map(({ row, moments }) => ({
+          name: row.stratum,
+          exposed: moments,
+          control: remaining(all.get(row.key), moments),
+        }))
+      },
+      all: { exposed, control: remaining(everyone, exposed) },
+      outside: [],
+      money,
+      ...(fifths && { fifths }),
+    }
+  }
 }
-
-const tabledOf = (
-  category: string,
-  outcome: Outcome,
-  factor: string,
-  value: string,
-  exposed: Cells,
-  control: Cells,
-): Tabled => ({
-  candidate: { outcome: outcome.id, category, factor, aspect: '', scene: '', value },
-  strata: [...exposed].map(([key, cases]) => ({
-    name: nameOf(key),
-    exposed: cases,
-    control: control.get(key) ?? noCases,
-  })),
-  all: { exposed: total(exposed), control: total(control) },
-  outside: [],
-  money: new Map(),
-})

@@ -104,7 +104,7 @@ export async function findFacts(analytics: Analytics, slice: Slice): Promise<Fac
         match(raw, ${IS_NUMBER}) AS number
       FROM ${orders}
     ) WHERE raw != '' GROUP BY key ORDER BY key`)
-  return profiles.flatMap(traitOf)
+  return profiles.flatMap(factOf)
 }
 
 interface Profile {
@@ -115,19 +115,42 @@ interface Profile {
   limits: number[]
 }
 
-function traitOf({ key, n, numbers, different, limits }: Profile): FactTrait[] {
+function factOf({ key, n, numbers, different, limits }: Profile): FactTrait[] {
   if (n < LEAST_ORDERS) return []
   if (numbers >= 0.9 * n && different >= 3) return [{ key, limits: [...new Set(limits)].sort((a, b) => a - b) }]
   return different >= 2 && different <= MOST_WORDS ? [{ key, limits: null }] : []
 }
 
-/** The traits of a row of `orders`, as pairs of trait and value. A value of nothing says nothing. */
-export function traitsOf(facts: readonly FactTrait[], tenant: TenantId): Sql {
-  const said = facts.map(
-    ({ key, limits }) =>
-      sql`(${`${limits ? 'fifths' : 'fact'}:${key}`}, ${limits ? fifthOf(key, limits) : wordOf(key)})`,
-  )
-  return sql`[${join([sql`('city', toString(city))`, sql`('customer', ${customerKind(tenant)})`, ...said])}]`
+/** The traits of a row of `orders`. */
+export function orderTraits(facts: readonly FactTrait[], tenant: TenantId): { trait: string; value: Sql }[] {
+  return [
+    { trait: 'city', value: sql`toString(city)` },
+    { trait: 'customer', value: customerKind(tenant) },
+    ...facts.map(({ key, limits }) =>
+      limits ? { trait: `fifths:${key}`, value: fifthOf(key, limits) } : { trait: `fact:${key}`, value: wordOf(key) },
+    ),
+  ]
+}
+
+/**
+ * The trait that a candidate is a value of, and whether an order with some value of it has that one: 2 = it has, 1 = another one, 0 = of
+ * the trait nothing is known. Undefined for what is the same in all orders of a product, and for what is no trait.
+ */
+export function traitOf(
+  { factor, value = '' }: { factor: string; value?: string | undefined },
+  facts: readonly FactTrait[],
+): { trait: string; state(known: string): number } | undefined {
+  const is = (wanted: string) => (known: string) => (known === '' ? 0 : known === wanted ? 2 : 1)
+  if (factor === 'city' || factor === 'customer') return { trait: factor, state: is(value) }
+  if (factor !== 'fact') return undefined
+  const end = /^(.*):(low|high)$/s.exec(value)
+  if (!end) {
+    const [key, word] = value.split(/=(.*)/s) as [string, string]
+    return { trait: `fact:${key}`, state: is(word) }
+  }
+  const [, key, which] = end as unknown as [string, string, string]
+  const highest = (facts.find((fact) => fact.key === key)?.limits?.length ?? 0) + 1
+  return { trait: `fifths:${key}`, state: is(which === 'low' ? '1' : String(highest)) }
 }
 
 export const wordOf = (key: string): Sql => sql`replaceAll(visitParamExtractRaw(facts, ${key}), '"', '')`

@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts'
 import { type Compared, level } from './compare.ts'
 import { effectsWithIntervals } from './effects/marginal.ts'
 import { crossedByGroup } from './importance/crossed.ts'
-import { type Importance, importance } from './importance/importance.ts'
+import { adjustedR2, type Importance, importance } from './importance/importance.ts'
 import type { Confounder } from './model/design.ts'
 import type { Factor } from './model/factors.ts'
 import { type Model, ROUNDS, SEED } from './model/model.ts'
@@ -18,7 +18,7 @@ export interface WeighedFactor extends Candidate {
   id: string
   /** Among the findings: more than chance, and for the worse. */
   certain: boolean
-  /** Of an aspect: the scenes that stand in rows of their own and are not in this one. */
+  /** Parts of it that stand in rows of their own and are not in this one: scenes of an aspect, new customers, aspects of a touchpoint. */
   without: string[]
   q: number
   exposed: Estimate
@@ -47,6 +47,8 @@ export interface Weighing {
   /** Share of the outcome's variance that confounders and factors tell together, and the confounders by themselves. */
   r2: Interval | null
   r2Confounders: number | null
+  /** R² less what as many predictors of nothing would tell of as many cases. */
+  r2Adjusted: number | null
   factors: WeighedFactor[]
 }
 
@@ -72,25 +74,29 @@ export async function weighDrivers(model: Model, names: Names): Promise<Weighing
     confounders: design.held,
     r2: weights?.r2 ?? null,
     r2Confounders: weights?.confounders ?? null,
+    r2Adjusted: weights ? adjustedR2(weights.r2.value, cases.length, weights.predictors) : null,
     factors: weighed.sort((one, other) => (other.importance?.value ?? 0) - (one.importance?.value ?? 0)),
   }
 }
 
-function described({ id, candidate, compared, certain, without, comparison, all }: Factor, model: Model, names: Names) {
+function described({ id, candidate, compared, certain, inner, comparison, all }: Factor, model: Model, names: Names) {
   return {
     id,
     ...candidate,
     certain,
-    without,
+    without: inner.map(partName),
     q: compared.q,
     exposed: level(model.outcome, all.exposed),
     control: level(model.outcome, all.control),
     stratified: comparison && interval(comparison),
     // Answers are not told apart by scene where scenes stand by themselves.
-    nps: without.length > 0 ? null : pointsAtStake(candidate, model),
+    nps: inner.length > 0 ? null : pointsAtStake(candidate, model),
     sentence: sentenceOf(candidate, model.outcome, compared.comparison.value, names),
   }
 }
+
+/** What a part of a complaint is told by: its scene, that it is of new customers, or its aspect. */
+export const partName = ({ aspect, scene, value }: Candidate): string => scene || value || aspect
 
 function importanceOf(weights: Importance | null, place: number) {
   if (!weights) return { importance: null, johnson: null, inflation: null }

@@ -3,11 +3,12 @@ import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { type Slice, within } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
-import { stateOf } from './factor.ts'
+import { aboutOf, stateOf } from './factor.ts'
 import { type OrderOutcomeId, orderOutcomes } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
 import { asQuote, diverse, type Known, outcomeOf, type Quote, type QuoteQuestion } from './quotes.ts'
 import { ordersFor, outcomesOfOrders, type Said, textsOf } from './said.ts'
+import { touchpointsOf } from './sentences.ts'
 
 /**
  * Counter-examples of the other kind: words of customers whose case had the outcome without the factor, such as returns of heaters of
@@ -36,7 +37,7 @@ export async function quotesWithout(
 function saidWithout(
   analytics: Analytics,
   slice: Slice,
-  asking: Asking,
+  asking: QuoteQuestion,
   candidate: Candidate,
   outcome: Outcome,
 ): Promise<Said[]> {
@@ -60,12 +61,11 @@ function hitOrders(slice: Slice, asking: Asking, id: OrderOutcomeId): Sql {
 }
 
 /** Of a complaint, also the rest of its order is left out; of a fact of the operation, only orders that could have had it are taken. */
-function notHaving(slice: Slice, asking: Asking, candidate: Candidate): Sql {
-  const { aspect } = candidate
+function notHaving(slice: Slice, { names, ...asking }: QuoteQuestion, candidate: Candidate): Sql {
   const state = stateOf(candidate, asking, slice.tenant)
   if (state)
     return sql`order_id GLOBAL IN (SELECT order_id FROM orders FINAL WHERE ${within(slice, 'orders')} AND ${state} = 1)`
-  const complaints = sql`FROM mentions WHERE ${within(slice, 'mentions')} AND aspect = ${aspect} AND polarity = 'negative'`
+  const complaints = sql`FROM mentions WHERE ${within(slice, 'mentions')} AND ${aboutOf({ ...candidate, scene: '' }, slice.tenant, touchpointsOf(names))} AND polarity = 'negative'`
   return sql`voice_id GLOBAL NOT IN (SELECT voice_id ${complaints})
     AND (order_id = '' OR order_id GLOBAL NOT IN (SELECT order_id ${complaints}))`
 }

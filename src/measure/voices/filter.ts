@@ -1,6 +1,6 @@
 import { join, type Sql, type SqlValue, sql } from '../../store/clickhouse/sql.ts'
 import type { Candidate } from '../drivers/candidate.ts'
-import { stateOf } from '../drivers/factor.ts'
+import { aboutOf, stateOf } from '../drivers/factor.ts'
 import { findOutcome } from '../drivers/outcomes.ts'
 import type { Asking } from '../indicators/define.ts'
 import { cameBack } from '../returns.ts'
@@ -29,6 +29,8 @@ export interface VoiceFilter {
   returned?: boolean
   /** Only voices that carry a driver. */
   driver?: Candidate
+  /** The touchpoint of each aspect, for a driver that is one. */
+  touchpoints?: ReadonlyMap<string, string>
 }
 
 const columns = { kind: sql`kind`, emotion: sql`emotion`, urgency: sql`urgency`, speaker: sql`speaker` }
@@ -48,7 +50,7 @@ export function chosen(slice: Slice, filter: VoiceFilter, asking: Asking): Sql {
   if (filter.rating) conditions.push(rated(filter.rating))
   if (filter.returned) conditions.push(cameBackLater(slice, asking))
   conditions.push(...mentioned(slice, filter))
-  if (filter.driver) conditions.push(carries(slice, filter.driver, asking))
+  if (filter.driver) conditions.push(carries(slice, filter.driver, filter.touchpoints ?? new Map(), asking))
   return join(conditions, sql` AND `)
 }
 
@@ -79,8 +81,8 @@ function mentioned(slice: Slice, { aspect = [], scene = [], sentiment = [] }: Vo
 }
 
 /** The voices behind a driver: those that its volume counts, or for a fact of the operation all that are said on such orders. */
-function carries(slice: Slice, candidate: Candidate, asking: Asking): Sql {
-  const { outcome, category, aspect, scene } = candidate
+function carries(slice: Slice, candidate: Candidate, touchpoints: ReadonlyMap<string, string>, asking: Asking): Sql {
+  const { outcome, category } = candidate
   const inCategory = category === '' ? sql`1` : sql`category = ${category}`
   const state = stateOf(candidate, asking, slice.tenant)
   if (state) {
@@ -89,9 +91,9 @@ function carries(slice: Slice, candidate: Candidate, asking: Asking): Sql {
     const answers = metric === '' || metric === 'orders' ? sql`1` : sql`metric = ${metric}`
     return sql`${inCategory} AND ${answers} AND order_id != '' AND order_id GLOBAL IN (${orders})`
   }
-  const inScene = scene === '' ? sql`1` : sql`scene = ${scene}`
   return sql`${inCategory} AND id GLOBAL IN (
-    SELECT voice_id FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative' AND aspect = ${aspect} AND ${inScene})`
+    SELECT voice_id FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative'
+      AND ${aboutOf(candidate, slice.tenant, touchpoints)})`
 }
 
 const array = (values: readonly SqlValue[]): Sql => sql`[${join(values)}]`

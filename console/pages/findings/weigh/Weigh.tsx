@@ -44,6 +44,7 @@ function Told({ of }: { of: DriverTable }) {
     ? t('drivers.told', {
         ...about,
         r2: levelText(of.r2.value, 'share'),
+        r2adjusted: levelText(of.r2Adjusted, 'share'),
         r2range: range(of.r2.low, of.r2.high, 'share'),
         rest: levelText(of.r2Confounders, 'share'),
       })

@@ -1,5 +1,5 @@
 import { inflation } from '../effects/marginal.ts'
-import { bootstrapInterval, breath, drawGroups } from '../pattern.ts'
+import { basicInterval, breath, drawGroups } from '../pattern.ts'
 import type { Interval } from '../strata.ts'
 import { type Adjusted, addCrossed, adjust, type Crossed, covariance } from './crossed.ts'
 import { johnson } from './johnson.ts'
@@ -8,6 +8,8 @@ import { drawOrders, EXACT, shapley } from './shapley.ts'
 export interface Importance {
   /** The share of the outcome's variance that confounders and factors tell together. */
   r2: Interval
+  /** How many predictors that have a variance of their own, confounders among them. */
+  predictors: number
   /** Of it, what the confounders tell by themselves. */
   confounders: number
   /** What each factor adds, averaged over all orders (LMG); they and the confounders add up to R². */
@@ -47,13 +49,14 @@ export async function importance(
     again.push({ r2: r2Of(drawn, mine), shares: mine })
   }
   return {
-    r2: bootstrapInterval(
+    r2: basicInterval(
       r2Of(all, shares),
       again.map(({ r2 }) => r2),
     ),
+    predictors: covariances.slice(0, -1).filter((row, place) => row[place]! > 0).length,
     confounders: all.explained,
     shares: shares.map((share, place) =>
-      bootstrapInterval(
+      basicInterval(
         share,
         again.map((one) => one.shares[place]!),
       ),
@@ -62,6 +65,13 @@ export async function importance(
     inflation: inflation(covariances.slice(0, -1).map((row) => row.slice(0, -1))).slice(confounders),
   }
 }
+
+/**
+ * R² less what as many predictors of nothing tell of as many cases by chance: 1 − (1 − R²)(n − 1) ÷ (n − p − 1) (Ezekiel 1930). Copies
+ * are counted as if each told something, so it is rather too low than too high.
+ */
+export const adjustedR2 = (r2: number, n: number, predictors: number): number | null =>
+  n > predictors + 1 ? 1 - ((1 - r2) * (n - 1)) / (n - predictors - 1) : null
 
 const r2Of = ({ explained }: Adjusted, shares: readonly number[]) =>
   shares.reduce((sum, share) => sum + share, explained)

@@ -1,6 +1,7 @@
 import type { Outcome } from '../outcomes.ts'
 import type { Pattern } from '../pattern.ts'
-import type { Case } from './ask.ts'
+import { isComplaint } from '../sentences.ts'
+import { type Case, stateKey } from './ask.ts'
 import { type Factor, holds } from './factors.ts'
 
 /** What else may make cases differ: each of them is held constant. */
@@ -69,7 +70,7 @@ function namesOf(one: Case, facts: readonly string[], bands: ReadonlyMap<string,
  * known of what is late alone, and of what was never delivered it is not known whether it was late. That fact is a factor itself.
  */
 function factsApart(cases: readonly Case[], factors: readonly Factor[]): string[] {
-  const facts = new Set(factors.map(({ candidate }) => candidate.factor).filter((factor) => factor !== 'aspect'))
+  const facts = new Set(factors.flatMap(({ candidate }) => (isComplaint(candidate) ? [] : [stateKey(candidate)])))
   return [...facts].filter((fact) => {
     const sides = [true, false].map((known) => cases.filter((one) => (one.states[fact] !== 0) === known))
     const told = (other: string) =>

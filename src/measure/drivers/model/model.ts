@@ -1,14 +1,12 @@
 import type { Analytics } from '../../../store/clickhouse/analytics.ts'
-import { type CaseQuestion, overlappingOrders, overlappingVoices } from '../cases.ts'
-import { type Compared, compareAll, isHarm } from '../compare.ts'
+import { caseQuestion } from '../cases.ts'
+import type { Compared } from '../compare.ts'
 import { type Fit, regress } from '../effects/fit.ts'
 import { bootstrapFit, type Round } from '../effects/marginal.ts'
-import { askTables, type DriverQuestion } from '../find.ts'
-import { type Outcome, outcomes } from '../outcomes.ts'
-import { withoutCompanions } from '../overlap.ts'
+import { askTables, comparedIn, type DriverQuestion } from '../find.ts'
+import type { Outcome } from '../outcomes.ts'
 import { repeatable } from '../pattern.ts'
-import { aspectsOfReturns } from '../return-talk.ts'
-import { type CaseTables, current, tabulate } from '../table.ts'
+import type { CaseTables } from '../table.ts'
 import { askCases, type Cases } from './ask.ts'
 import { type Design, designOf } from './design.ts'
 import { chooseFactors, type Factor } from './factors.ts'
@@ -41,28 +39,21 @@ const PENALTY = { factor: 1 / 2.5 ** 2, confounder: 1 }
 const FEWEST = 200
 
 export async function modelDrivers(analytics: Analytics, outcome: Outcome, question: DriverQuestion): Promise<Model> {
-  const asked: CaseQuestion = { ...question, stratum: 'product', returnAspects: aspectsOfReturns(question.names) }
-  const [tables, asking, ...overlaps] = await Promise.all([
-    askTables(analytics, asked),
-    askCases(analytics, outcome, asked),
-    overlappingVoices(analytics, asked),
-    overlappingOrders(analytics, asked),
-  ])
-  const cases = { ...asking, cases: asking.cases.filter(({ counts }) => outcome.moments(counts).n > 0) }
-  const compared = compareAll(
-    outcomes.flatMap((one) =>
-      tabulate(tables, one, current, question.products).map((tabled) => ({ outcome: one, tabled })),
-    ),
-  )
-  const harms = withoutCompanions(compared.filter(isHarm), overlaps.flat())
-  const factors = chooseFactors(compared, harms, outcome)
-  const design = designOf(cases.cases, factors, outcome)
-  return { ...cases, outcome, compared, tables, factors, design, fitted: await fitted(design, outcome, factors, cases) }
+  const asked = caseQuestion(question, 'product')
+  const tables = await askTables(analytics, asked)
+  const { compared, harms } = await comparedIn(analytics, tables, asked)
+  const factors = chooseFactors(compared, harms, outcome, question.names)
+  const candidates = factors.map(({ candidate }) => candidate)
+  const { cases: known, population } = await askCases(analytics, outcome, asked, candidates)
+  const cases = known.filter(({ counts }) => outcome.moments(counts).n > 0)
+  const design = designOf(cases, factors, outcome)
+  const modelled = { cases, population, outcome, compared, tables, factors, design }
+  return { ...modelled, fitted: await fitted(design, outcome, factors, cases.length) }
 }
 
-async function fitted(design: Design, outcome: Outcome, factors: readonly Factor[], { cases }: Cases) {
+async function fitted(design: Design, outcome: Outcome, factors: readonly Factor[], n: number) {
   const { patterns, size, confounders } = design
-  if (factors.length === 0 || cases.length < FEWEST || !varies(design)) return null
+  if (factors.length === 0 || n < FEWEST || !varies(design)) return null
   const penalty = Array.from({ length: size }, (_, place) => PENALTY[place < confounders ? 'confounder' : 'factor'])
   const fit = regress(outcome.unit === 'share' ? 'share' : 'score', patterns, penalty)
   return { fit, rounds: await bootstrapFit(fit, patterns, ROUNDS, repeatable(SEED)) }

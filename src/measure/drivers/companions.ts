@@ -1,6 +1,7 @@
 import { Z95 } from '../../core/statistics.ts'
-import type { OverlapRow } from './cases.ts'
+import { AT } from './cases.ts'
 import { type Compared, harm } from './compare.ts'
+import type { OverlapRow } from './overlaps.ts'
 import { type Moments, noCases, withoutMoments } from './strata.ts'
 
 /** Fewer cases than this beside the other complaint tell nothing of their own. */
@@ -9,23 +10,39 @@ const LEAST_ALONE = 10
 /**
  * Who complains of one thing often complains of another in the same breath. A complaint that goes with an outcome only through cases that
  * carry a more harmful complaint too gives way to that one: its cases without the other must still fare worse than cases without either,
- * by more than chance.
+ * by more than chance. A touchpoint gives way in the same manner to the complaints told of it, and they never to it.
  */
 export function withoutCompanions(harms: readonly Compared[], rows: readonly OverlapRow[]): Compared[] {
   const index = new Map(rows.map((row) => [keyOf(row.category, row.metric, row.aspect, row.other), row]))
   return harms.filter((one) => {
-    const { candidate } = one.tabled
-    if (candidate.factor !== 'aspect') return true
+    const told = toldAs(one)
+    if (told === null) return true
     return !harms.some((other) => {
-      const lead = other.tabled.candidate
-      if (lead.factor !== 'aspect' || lead.aspect === candidate.aspect) return false
-      if (lead.category !== candidate.category || lead.outcome !== candidate.outcome) return false
-      if (harm(other) <= harm(one)) return false
+      if (!mayLead(other, one)) return false
       const metric = one.outcome.cases === 'orders' ? '' : one.outcome.cases
-      const both = index.get(keyOf(candidate.category, metric, candidate.aspect, lead.aspect))
+      const { category, aspect } = other.tabled.candidate
+      const both = index.get(keyOf(category, metric, told, aspect))
       return both !== undefined && !staysAlone(one, one.outcome.moments(both))
     })
   })
+}
+
+/** Whether any of them could be another's companion: else nobody need ask who complained of two things. */
+export const mayBeCompanions = (harms: readonly Compared[]): boolean =>
+  harms.some((one) => toldAs(one) !== null && harms.some((other) => mayLead(other, one)))
+
+/** What the cases of a complaint are told under; null for what is no complaint. */
+function toldAs({ tabled: { candidate } }: Compared): string | null {
+  if (candidate.factor === 'touchpoint') return AT + candidate.value
+  return candidate.factor === 'aspect' ? candidate.aspect : null
+}
+
+/** A more harmful complaint of something else in the same place; of a touchpoint, any complaint that is more harmful than the rest of it. */
+function mayLead(other: Compared, one: Compared): boolean {
+  const [lead, candidate] = [other.tabled.candidate, one.tabled.candidate]
+  if (lead.factor !== 'aspect' || lead.aspect === candidate.aspect) return false
+  if (lead.category !== candidate.category || lead.outcome !== candidate.outcome) return false
+  return candidate.factor === 'touchpoint' || harm(other) > harm(one)
 }
 
 const keyOf = (...parts: string[]) => JSON.stringify(parts)
