@@ -24,11 +24,18 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
     (at: number) => (step === 'day' ? day(dayOf(at, zone)) : moment(at)),
     [step, day, moment, zone],
   )
+  const full = unit === 'share' && points.some((one) => Math.max(one.value ?? 0, one.high ?? 0) > 0.5)
   const option = useCallback(
     (paint: Paint) => ({
       grid: { left: 8, right: 24, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: { type: 'category', boundaryGap: false, data: points.map((one) => told(one.at)) },
-      yAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: (value: number) => figure(value, unit) } },
+      // No share is above all of it.
+      yAxis: {
+        ...(full && { max: 1, interval: 0.25 }),
+        type: 'value',
+        splitNumber: 4,
+        axisLabel: { formatter: (value: number) => figure(value, unit) },
+      },
       tooltip: {
         trigger: 'axis',
         formatter: (params: unknown) => {
@@ -68,13 +75,14 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
           name: t('alerts.alarm'),
           data: points.map((one) => (alarmsAt.includes(one.at) ? one.value : null)),
           showSymbol: true,
+          showAllSymbol: true,
           symbolSize: 8,
           lineStyle: { opacity: 0 },
           itemStyle: { color: paint.neg },
         },
       ],
     }),
-    [points, alarmsAt, unit, told, t],
+    [points, alarmsAt, unit, full, told, t],
   )
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last) return null
