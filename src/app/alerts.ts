@@ -17,7 +17,7 @@ import type { Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
 import { mask } from '../listen/mask.ts'
-import type { Verdict } from '../measure/alerts/judge.ts'
+import { reachMs, type Verdict } from '../measure/alerts/judge.ts'
 import { FALSE_ALARMS_A_WEEK } from '../measure/alerts/rounds.ts'
 import { type AlarmRow, askFaults, askRows } from '../measure/alerts/rows.ts'
 import { DAY_MS, type Rule, stepMsOf } from '../measure/alerts/rule.ts'
@@ -142,7 +142,7 @@ export function createAlerts(core: Core) {
     const evidence = await rowsBehind(rule, {
       ...{ tenant, by, segment: series.segment },
       // What was seen over several steps began before the alarm.
-      from: Math.min(...of.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? stepMsOf(rule)))),
+      from: Math.min(...of.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? reachMs(rule)))),
       to: Math.max(...of.map((one) => one.at)) + stepMsOf(rule),
     })
     const shown = points.filter((one) => one.at <= until)

@@ -30,19 +30,23 @@ export interface Key {
 
 /** Which records of one tenant and one table are there already. */
 export class Known {
-  readonly #days = new Map<string, number[]>()
+  /** Nearly every id is known of one day alone. */
+  readonly #days = new Map<string, number | number[]>()
 
   has({ id, day }: Key): boolean {
     const days = this.#days.get(id)
-    if (!days) return false
+    if (days === undefined) return false
     const number = dayNumber(day)
-    return days.some((known) => Math.abs(known - number) <= SAME_WITHIN_DAYS)
+    const isNear = (known: number) => Math.abs(known - number) <= SAME_WITHIN_DAYS
+    return typeof days === 'number' ? isNear(days) : days.some(isNear)
   }
 
   add({ id, day }: Key): void {
     const days = this.#days.get(id)
-    if (days) days.push(dayNumber(day))
-    else this.#days.set(id, [dayNumber(day)])
+    const number = dayNumber(day)
+    if (days === undefined) this.#days.set(id, number)
+    else if (typeof days === 'number') this.#days.set(id, [days, number])
+    else days.push(number)
   }
 }
 

@@ -27,13 +27,17 @@ export function maskRecord(kind: RecordKind, record: Kept): Kept {
 
 /** What goes by the name of a telephone or an address is one, however it is written; `name` alone is as often a product's. */
 function maskFacts(facts: Record<string, unknown>): void {
-  for (const [key, value] of Object.entries(facts)) {
-    const field = fieldOf(key)
+  for (const key of Object.keys(facts)) {
+    const value = facts[key]
     if (typeof value === 'boolean' || value === null || value === '') continue
+    const field = fieldOf(key)
     if (field === 'contact' || field === 'person') facts[key] = hidden(field, value)
     else if (typeof value === 'string') facts[key] = mask(value)
-    else if (typeof value === 'number' && field !== 'id' && field !== 'time' && mask(String(value)) !== String(value))
-      facts[key] = mask(String(value))
+    else if (typeof value === 'number' && field !== 'id' && field !== 'time') {
+      const written = String(value)
+      const masked = mask(written)
+      if (masked !== written) facts[key] = masked
+    }
   }
 }
 

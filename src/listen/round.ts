@@ -1,7 +1,9 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { localDay } from '../core/clock.ts'
 import { emptyReading, type Readable, type Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
-import type { Tabbed } from '../store/clickhouse/analytics.ts'
+import { type Tabbed, tabbedRows } from '../store/clickhouse/analytics.ts'
+import { daysOf } from '../store/clickhouse/marks.ts'
 import type { Stores } from '../store/open.ts'
 import { amended } from './amendments.ts'
 import { catalogueOf, upsertProducts } from './catalogue.ts'
@@ -58,7 +60,7 @@ export interface Round {
 /** Everything up to the writing: take out what is known already, enter the products, understand the voices. */
 export async function prepareRound(parts: RoundParts, batches: UnreadBatch[], ahead?: Round): Promise<Round> {
   const round: Round = { batches, shares: [], voices: new Map() }
-  for (const [tenant, sorted] of sortBatches(batches)) {
+  for (const [tenant, sorted] of await sortBatches(batches)) {
     await upsertProducts(
       parts.stores.db,
       tenant,
@@ -98,8 +100,8 @@ export async function writeRound({ stores }: RoundParts, round: Round): Promise<
     const events = await newEvents(stores, tenant, sorted.events)
     const arrived: ArrivedOrder[] = sorted.orders.map(({ record, ...rest }) => ({ ...rest, order: record }))
     const orders = await orderRows(analytics, tenant, arrived)
-    await analytics.insert('mentions', mentions)
-    await analytics.insert('voices', voices)
+    await analytics.insert('mentions', { ...tabbedRows(mentions), days: daysOf(mentions) })
+    await analytics.insert('voices', { ...tabbedRows(voices), days: daysOf(voices) })
     await analytics.insert('events', events)
     await analytics.insert('orders', orders)
     changes.push({
@@ -118,14 +120,25 @@ export async function writeRound({ stores }: RoundParts, round: Round): Promise<
   return changes
 }
 
-function sortBatches(batches: readonly UnreadBatch[]): Map<TenantId, Sorted> {
+/** After so many records at a stretch, those who are waiting for an answer have their turn. */
+const STRETCH = 2_000
+
+async function sortBatches(batches: readonly UnreadBatch[]): Promise<Map<TenantId, Sorted>> {
   const byTenant = new Map<TenantId, Sorted>()
+  let stretch = 0
   for (const { tenant, kind, source, records, received_at } of batches) {
     const sorted = byTenant.get(tenant) ?? { voices: [], events: [], orders: [], products: [] }
     byTenant.set(tenant, sorted)
     const receivedAt = received_at.getTime()
     const target = sorted[kind] as Sourced<RecordKind>[]
-    for (const record of JSON.parse(records) as Kept[]) target.push({ source, record, receivedAt })
+    for (const record of JSON.parse(records) as Kept[]) {
+      target.push({ source, record, receivedAt })
+      stretch++
+    }
+    if (stretch >= STRETCH) {
+      await breathe()
+      stretch = 0
+    }
   }
   return byTenant
 }
@@ -157,9 +170,16 @@ async function newEvents({ analytics }: Stores, tenant: TenantId, events: Source
   const taken = new Known()
   const isNew = (key: Key) => !stored.has(key)
   const lines: string[] = []
-  for (const [place, { source, record }] of events.entries())
-    if (takes(taken, keys[place]!, isNew)) lines.push(eventLine({ tenant, source }, record, keys[place]!.day))
-  return { columns: eventColumns, lines }
+  const days = new Set<string>()
+  for (let place = 0; place < events.length; place++) {
+    if (place % STRETCH === STRETCH - 1) await breathe()
+    const key = keys[place]!
+    if (!takes(taken, key, isNew)) continue
+    const { source, record } = events[place]!
+    lines.push(eventLine({ tenant, source }, record, key.day))
+    days.add(key.day)
+  }
+  return { columns: eventColumns, lines, days: new Map([[tenant, days]]) }
 }
 
 /** A record that names its product but not its category or merchant has those of the catalogue. */

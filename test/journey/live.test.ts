@@ -82,6 +82,20 @@ describe('the live page', () => {
     expect(await page.locator('main').textContent()).toContain('卡在哪里')
   }, 120_000)
 
+  test('what is stuck becomes a rule that tells of it next time, or a ticket', async () => {
+    await page.getByRole('link', { name: '建一条告警，下次自动提醒' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByText('成功支付笔数').waitFor()
+    await page.goto(`${server.url}/live?tenant=main`)
+    await page.getByRole('button', { name: '转给技术部门' }).click()
+    await page.waitForURL(/\/tickets\?.*ticket=\d+/)
+    await page
+      .getByText(/实时 · “结算”到“支付成功”只有/)
+      .first()
+      .waitFor()
+    await page.goto(`${server.url}/live?tenant=main`)
+  }, 120_000)
+
   test('those who fell out are shown with what they did', async () => {
     await page.getByRole('button', { name: '看流失的人' }).last().click()
     const sheet = page.getByRole('dialog')
@@ -102,6 +116,67 @@ describe('the live page', () => {
     await page.waitForURL(/funnel=f[0-9a-f]+/)
     await page.reload()
     await page.getByText('按渠道分开看').first().waitFor()
+    expect(broken).toEqual([])
+  }, 120_000)
+})
+
+/** Eight payments in each hour of two weeks, of which one fails; in the last five hours six. */
+function payments() {
+  const hours = 15 * 24
+  const end = Math.floor(Date.now() / (60 * MINUTE)) * 60 * MINUTE - 60 * MINUTE
+  return Array.from({ length: hours }, (_, ago) =>
+    Array.from({ length: 8 }, (_, i) => ({
+      type: 'event',
+      id: `pay-${ago}-${i}`,
+      name: i < (ago < 5 ? 6 : 1) ? 'payment_failed' : 'payment_succeeded',
+      touchpoint: 'trade.pay',
+      at: end - ago * 60 * MINUTE + i * MINUTE,
+      channel: 'web',
+      props: {},
+    })),
+  ).flat()
+}
+
+describe('the alerts page', () => {
+  test('payments that begin to fail are an incident, with its line and the records behind it', async () => {
+    await bring(payments())
+    await page.goto(`${server.url}/alerts?tenant=main`)
+    await page
+      .getByRole('link', { name: /支付失败率偏高/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: '曲线与预期' }).waitFor()
+    await page.getByRole('heading', { name: '背后的记录' }).waitFor()
+    await page.getByRole('cell', { name: '支付失败' }).first().waitFor()
+  }, 180_000)
+
+  test('somebody has seen it, sends it to those who mend it, and lets it rest for a while', async () => {
+    await page.getByLabel('说明').fill('已联系支付渠道')
+    await page.getByRole('button', { name: '知悉', exact: true }).click()
+    await page.getByText('已联系支付渠道').last().waitFor()
+    await page.getByRole('button', { name: '转为工单' }).click()
+    await page.getByRole('link', { name: '看工单' }).waitFor()
+    await page.getByRole('button', { name: /暂缓/ }).click()
+    await page.getByRole('menuitem', { name: '一天' }).click()
+    await page.getByRole('button', { name: '取消暂缓' }).waitFor()
+    await page.goto(`${server.url}/alerts?tenant=main`)
+    await page.getByRole('heading', { name: '静音与暂缓：1 项' }).waitFor()
+    await page.getByRole('button', { name: '恢复提醒' }).click()
+    await page.getByRole('heading', { name: '静音与暂缓：1 项' }).waitFor({ state: 'detached' })
+  }, 120_000)
+
+  test('a rule shows what it would have told last month before it can be saved', async () => {
+    await page.goto(`${server.url}/alerts?tenant=main&tab=rules&focus=new`)
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('名称').fill('支付失败超过一成')
+    await sheet.getByLabel('怎样算异常').focus()
+    for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await sheet.getByRole('spinbutton', { name: /固定值/ }).waitFor()
+    expect(await sheet.getByRole('button', { name: '保存规则' }).isDisabled()).toBe(true)
+    await sheet.getByRole('button', { name: '看看上个月会报什么' }).click()
+    await sheet.getByRole('heading', { name: /上个月（.*）会报 \d+ 次/ }).waitFor()
+    await sheet.getByRole('button', { name: '保存规则' }).click()
+    await page.getByRole('heading', { name: '支付失败超过一成' }).waitFor()
     expect(broken).toEqual([])
   }, 120_000)
 })

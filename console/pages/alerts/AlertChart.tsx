@@ -16,6 +16,12 @@ interface AlertChartProps {
   alarmsAt: readonly number[]
 }
 
+/** The step that was told first, and those after it that lie outside the band themselves: what a longer stretch carries on is no dot. */
+function isDot({ at, value, low, high }: AlertPoint, alarmsAt: readonly number[]): boolean {
+  if (!alarmsAt.includes(at) || value === null) return false
+  return at === alarmsAt[0] || low === null || high === null || value < low || value > high
+}
+
 /** A series with the band in which it was expected, and the steps that raised an alarm. */
 export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertChartProps) {
   const { t } = useTranslation()
@@ -24,11 +30,18 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
     (at: number) => (step === 'day' ? day(dayOf(at, zone)) : moment(at)),
     [step, day, moment, zone],
   )
+  const full = unit === 'share' && points.some((one) => Math.max(one.value ?? 0, one.high ?? 0) > 0.5)
   const option = useCallback(
     (paint: Paint) => ({
       grid: { left: 8, right: 24, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: { type: 'category', boundaryGap: false, data: points.map((one) => told(one.at)) },
-      yAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: (value: number) => figure(value, unit) } },
+      // No share is above all of it.
+      yAxis: {
+        ...(full && { max: 1, interval: 0.25 }),
+        type: 'value',
+        splitNumber: 4,
+        axisLabel: { formatter: (value: number) => figure(value, unit) },
+      },
       tooltip: {
         trigger: 'axis',
         formatter: (params: unknown) => {
@@ -66,15 +79,16 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
         {
           type: 'line',
           name: t('alerts.alarm'),
-          data: points.map((one) => (alarmsAt.includes(one.at) ? one.value : null)),
+          data: points.map((one) => (isDot(one, alarmsAt) ? one.value : null)),
           showSymbol: true,
+          showAllSymbol: true,
           symbolSize: 8,
           lineStyle: { opacity: 0 },
           itemStyle: { color: paint.neg },
         },
       ],
     }),
-    [points, alarmsAt, unit, told, t],
+    [points, alarmsAt, unit, full, told, t],
   )
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last) return null

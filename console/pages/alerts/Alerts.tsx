@@ -77,7 +77,11 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
           {now.length > 0 ? t('alerts.lead', { n: count(now.length) }) : t('alerts.leadNone')}
         </Lead>
       )}
-      {!of.ready && <p className="pill now">{t('alerts.judging')}</p>}
+      {!of.ready && (
+        <p>
+          <span className="pill now">{t('alerts.judging')}</span>
+        </p>
+      )}
       <Card title={t(`alerts.tabs.${tab}`)} help={count(shown.length)} end={<Budget of={of} />}>
         {shown.length === 0 ? (
           <Message

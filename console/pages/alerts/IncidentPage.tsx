@@ -128,7 +128,7 @@ function Evidence({ of }: { of: IncidentDetail }) {
         <p className="dense soft">{t('alerts.noEvidence')}</p>
       ) : (
         <div className="scroll">
-          <table className="plain num">
+          <table className="plain num alert-rows">
             <thead>
               <tr>
                 <th scope="col">{t('alerts.time')}</th>

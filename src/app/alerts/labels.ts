@@ -10,6 +10,12 @@ const customers: Readonly<Record<string, Words>> = {
   known: { zh: '老顾客', en: 'Returning customers' },
 }
 
+const channels: Readonly<Record<string, Words>> = {
+  app: { zh: 'App', en: 'App' },
+  mini_program: { zh: '小程序', en: 'Mini program' },
+  web: { zh: '网页', en: 'Web' },
+}
+
 /** Names of a tenant's segments: merchants and products by their catalogue, aspects and categories by the packs. */
 export async function labelsOf({ stores: { db }, names }: Core, tenant: TenantId): Promise<LabelOf> {
   const rows = await db
@@ -32,6 +38,8 @@ export async function labelsOf({ stores: { db }, names }: Core, tenant: TenantId
         return names.category(segment)
       case 'aspect':
         return names.aspect(segment)
+      case 'channel':
+        return channels[segment] ?? plain(segment)
       case 'customer':
         return customers[segment] ?? plain(segment)
       default:

@@ -1,6 +1,6 @@
 import { zoneOffsetMs } from '../../core/clock.ts'
 import type { Words } from '../../core/words.ts'
-import type { Verdict } from '../../measure/alerts/judge.ts'
+import { reachMs, type Verdict } from '../../measure/alerts/judge.ts'
 import type { Rule } from '../../measure/alerts/rule.ts'
 import type { Watch } from '../../measure/alerts/watch.ts'
 
@@ -59,12 +59,13 @@ export function headline({ watch, rule, where, direction, since, peak, zone }: T
 
 /** The step that says most, or the stretch of steps that it took. */
 function stepWords(rule: Rule, { window }: Verdict): Words {
-  if (!window) return steps[rule.step]
-  const [hours, days] = [Math.round(window.ms / 3_600_000), Math.round(window.ms / 86_400_000)]
+  if (!window) return steps[reachMs(rule) === HOUR_MS ? 'hour' : rule.step]
+  const [hours, days] = [Math.round(window.ms / HOUR_MS), Math.round(window.ms / 86_400_000)]
   if (rule.step === 'day') return { zh: ` ${days} 天合计`, en: days === 1 ? 'day' : `${days} days` }
   return { zh: ` ${hours} 小时合计`, en: hours === 1 ? 'hour' : `${hours} hours` }
 }
 
+const HOUR_MS = 3_600_000
 const steps: Readonly<Record<Rule['step'], Words>> = {
   minutes: { zh: '十分钟', en: 'ten minutes' },
   hour: { zh: '一小时', en: 'hour' },

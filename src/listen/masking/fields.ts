@@ -14,6 +14,18 @@ const someone =
 
 /** `within` is the name of what the field stands in: the `name` of a customer is a person's, that of a product is not. */
 export function fieldOf(name: string, within = ''): Field {
+  if (within !== '') return tell(name, within)
+  let field = told.get(name)
+  if (field === undefined) {
+    field = tell(name, '')
+    // The same names come with every record; those that a stranger makes up are not remembered without end.
+    if (told.size < 5_000 && name.length <= 100) told.set(name, field)
+  }
+  return field
+}
+const told = new Map<string, Field>()
+
+function tell(name: string, within: string): Field {
   const key = snake(name)
   if (contact.test(key)) return 'contact'
   if (person.test(key)) return 'person'

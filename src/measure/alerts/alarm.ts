@@ -32,7 +32,7 @@ export interface Group {
 /** Alarms further apart than this never have one cause. */
 const TOGETHER_MS = 2 * DAY_MS
 
-export const nameOf = ({ ruleId, by, segment }: SeriesName): string => JSON.stringify([ruleId, by, segment])
+const nameOf = ({ ruleId, by, segment }: SeriesName): string => JSON.stringify([ruleId, by, segment])
 
 /** What a series is cut by, for the search for what alarms have in common: its rule, what that is about, and its own segment. */
 export function watchedOf(rule: Rule, by: Segmentation | null, segment: string): Watched {
@@ -57,7 +57,7 @@ export function groupsOf(alarms: readonly Alarm[], watched: readonly Watched[], 
     .sort((one, other) => one.since - other.since)
 }
 
-export function groupOf(members: readonly Alarm[]): Group {
+function groupOf(members: readonly Alarm[]): Group {
   const alarms = [...members].sort((one, other) => one.verdict.at - other.verdict.at)
   return {
     since: alarms[0]!.verdict.at,

@@ -4,13 +4,13 @@ import { openDetector } from '../anomalies/detector.ts'
 import type { Candidate } from '../anomalies/round.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
 import { type JudgedWindow, openShareJudge, type ShareOptions } from './share-judge.ts'
-import type { Watch } from './watch.ts'
+import { findWatch, type Watch } from './watch.ts'
 
 /** What one step of one series says. */
 export interface Verdict {
   /** When the step begins, epoch milliseconds. */
   at: number
-  /** A count, or a share from 0 to 1; null where the step holds nothing to take a share of. */
+  /** A count, or a share from 0 to 1 (of the hour that ends with the step, where steps are ten minutes); null where there is nothing to take a share of. */
   value: number | null
   /** Rows behind it. */
   n: number
@@ -77,20 +77,26 @@ function learntJudge({ rule, watch, zone }: Means): Judge {
 }
 
 function learntShare(rule: Rule): Judge {
-  const judge = openShareJudge(windowsOf[rule.step])
+  const options = windowsOf[rule.step]
+  const judge = openShareJudge(options)
   const stepMs = stepMsOf(rule)
   return {
     step(at, n, plus) {
-      const value = n > 0 ? plus / n : null
       const reading = judge.push(n, plus)
-      if (!reading) return { ...silent, at, value, n }
-      const { window, ...rest } = reading
-      const wide = window.steps > 1 && window.n > 0
-      const over = wide ? windowOf(window, rest.expected, stepMs) : null
-      return { at, value, n, ...rest, window: over }
+      if (!reading) return { ...silent, at, value: n > 0 ? plus / n : null, n }
+      const { expected, latest, p, direction, window } = reading
+      const { low, high } = latest
+      const value = latest.n > 0 ? latest.plus / latest.n : null
+      const wide = window.steps > latest.steps && window.n > 0 ? windowOf(window, expected, stepMs) : null
+      return { at, value, n: latest.n, expected, low, high, p, direction, window: wide }
     },
   }
 }
+
+/** How far back a learnt step looks at least: ten minutes hold too little, so the hour that ends with them is looked at. */
+export const reachMs = (rule: Rule): number =>
+  stepMsOf(rule) *
+  (rule.judge.kind === 'learnt' && findWatch(rule.watch)?.unit === 'share' ? windowsOf[rule.step].windows[0]! : 1)
 
 const windowOf = ({ steps, n, plus, low, high }: JudgedWindow, expected: number, stepMs: number) => ({
   ms: steps * stepMs,

@@ -46,7 +46,7 @@ export const builtinRules: readonly Rule[] = [
   builtin('frequent-cancels', { watch: 'behaviour.frequent_cancels', by: ['category'], step: 'day' }),
 ]
 
-export const HOUR_MS = 3_600_000
+const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
 const stepsMs: Readonly<Record<Rule['step'], number>> = { minutes: HOUR_MS / 6, hour: HOUR_MS, day: DAY_MS }
 export const stepMsOf = (one: Pick<Rule, 'step'>): number => stepsMs[one.step]

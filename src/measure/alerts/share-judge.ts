@@ -15,9 +15,8 @@ export interface JudgedWindow extends Window {
 
 export interface ShareReading {
   expected: number
-  /** Ends of the interval in which 95 of 100 steps of this volume lie. */
-  low: number
-  high: number
+  /** The shortest window that ends with the step, and the ends between which 95 of 100 of this volume lie. */
+  latest: JudgedWindow
   p: number
   direction: 'up' | 'down' | null
   /** The window that is least likely chance alone. */
@@ -64,7 +63,7 @@ export function openShareJudge(options: ShareOptions): ShareJudge {
   function push(n: number, plus: number): ShareReading | null {
     recent.push({ n, plus })
     if (recent.length > longest) recent.shift()
-    const reading = known.windows >= options.learning && known.n >= LEAST_ROWS ? read(n) : null
+    const reading = known.windows >= options.learning && known.n >= LEAST_ROWS ? read() : null
     const ripe = recent[recent.length - 1 - options.guard]
     if (ripe) ripen(ripe)
     return reading
@@ -87,19 +86,20 @@ export function openShareJudge(options: ShareOptions): ShareJudge {
     return Math.min(0.9, 1 / (known.n + 2) + beyond)
   }
 
-  function read(n: number): ShareReading {
+  function read(): ShareReading {
     const [expected, rho] = [share(), correlation()]
-    let best: Omit<ShareReading, 'expected' | 'low' | 'high'> | null = null
+    const judged = (window: Window): JudgedWindow => ({ ...window, ...interval(expected, rho, window.n) })
+    const latest = judged(lately(shortest))
+    let best: Pick<ShareReading, 'p' | 'direction' | 'window'> | null = null
     for (const steps of options.windows) {
       const window = lately(steps)
       if (window.n === 0) continue
       const direction = window.plus > window.n * expected ? 'up' : 'down'
       const tails = shareTails(window.plus, window.n, expected, rho)
       const p = Math.min(1, 2 * options.windows.length * (direction === 'up' ? tails.upper : tails.lower))
-      if (!best || p < best.p) best = { p, direction, window: { ...window, ...interval(expected, rho, window.n) } }
+      if (!best || p < best.p) best = { p, direction, window: judged(window) }
     }
-    const rest = best ?? { p: 1, direction: null, window: { ...lately(1), ...interval(expected, rho, n) } }
-    return { expected, ...interval(expected, rho, n), ...rest }
+    return { expected, latest, ...(best ?? { p: 1, direction: null, window: latest }) }
   }
 
   function lately(steps: number): Window {

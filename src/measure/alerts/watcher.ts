@@ -43,7 +43,7 @@ const ERA_MS = 28 * DAY_MS
 /** Records of a step may come so much later than its end. */
 const GRACE_MS = 5 * 60_000
 /** More segments than these are not watched by one rule: the largest are. */
-export const MOST_SERIES = 10_000
+const MOST_SERIES = 10_000
 
 interface Book {
   signature: string
@@ -237,7 +237,7 @@ const leastRows = (rule: Rule): number => (rule.judge.kind === 'learnt' ? FEW : 
 const stepsOf = (rule: Rule, { offsetMs }: WatchPeriod) => ({ stepMs: stepMsOf(rule), offsetMs })
 
 /** Steps are whole once the clock has passed them; after the last record nothing is known. */
-export function completeUntil({ now, extent, offsetMs }: WatchPeriod, stepMs: number): number {
+function completeUntil({ now, extent, offsetMs }: WatchPeriod, stepMs: number): number {
   return stepStart(Math.min(now - GRACE_MS, extent.to + stepMs), stepMs, offsetMs)
 }
 

@@ -17,19 +17,19 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** Two orders of the same product by the same customer within this time are one wish, sent twice. */
-export const REPEATED_WITHIN_MS = 10 * MINUTE
+const REPEATED_WITHIN_MS = 10 * MINUTE
 /** So many cancelled orders within this time are frequent; the third and every further one counts. */
-export const CANCELS = 3
-export const CANCELS_WITHIN_MS = 7 * DAY
+const CANCELS = 3
+const CANCELS_WITHIN_MS = 7 * DAY
 /** An order may be put on record a little before the payment that belongs to it. */
 const SAME_ORDER_MS = HOUR
 /** What a customer tries again within this time is the same wish to pay. */
-export const SAME_WISH_MS = HOUR
+const SAME_WISH_MS = HOUR
 /** So many clicks on the same spot within this time are rage. */
-export const RAGE_CLICKS = 3
-export const RAGE_WITHIN_MS = 2 * SECOND
+const RAGE_CLICKS = 3
+const RAGE_WITHIN_MS = 2 * SECOND
 /** Nothing later than this after an error: it was the end of the visit. */
-export const EXIT_WITHIN_MS = 30 * SECOND
+const EXIT_WITHIN_MS = 30 * SECOND
 
 const segmentOf = ({ by }: Stretch): Sql => (by === null ? sql`''` : trusted(by))
 

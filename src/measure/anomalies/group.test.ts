@@ -107,6 +107,10 @@ describe('groupAlarms', () => {
     it('holds what two rules say of one topic for one', () => {
       const alarms = told({ rule: 'failures', topic: 'failures' }, { rule: 'payments', topic: 'failures' })
       expect(groupAlarms(alarms, series, grouping).map(({ segment }) => segment)).toEqual([{ topic: 'failures' }])
+      // However many parts of the one are told of beside it.
+      const parts = merchants.slice(0, 5).map((merchant) => ({ rule: 'failures', topic: 'failures', merchant }))
+      const more = groupAlarms([...alarms, ...told(...parts)], series, grouping)
+      expect(more.map(({ segment }) => segment)).toEqual([{ topic: 'failures' }])
     })
 
     it('keeps two shops apart where the whole is quiet, and another topic from either', () => {

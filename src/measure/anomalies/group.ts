@@ -18,7 +18,7 @@ export interface Watched {
 export interface Incident<A extends Alarm = Alarm> {
   /** What all of it is, as far as it has anything in common; empty: nothing. */
   segment: Readonly<Record<string, string>>
-  /** Alarms inside the segment over all alarms near in time, by excess: how much of it the segment explains. */
+  /** Pieces inside the segment over all pieces near in time: how much of it the segment explains. */
   explains: number
   /** Series that alarm over all series of the segment that are as wide: how much of the segment is affected. */
   affected: number
@@ -57,10 +57,21 @@ export function groupAlarms<A extends Alarm>(
   const sizes = sizesOf(watched)
   return together(alarms, grouping.withinMs)
     .flatMap((near) => incidentsOf(near, sizes))
-    .sort((one, other) => sum(other.alarms) - sum(one.alarms))
+    .sort((one, other) => sum(other.alarms, piecesOf(other.alarms)) - sum(one.alarms, piecesOf(one.alarms)))
 }
 
-const sum = (alarms: readonly Alarm[]): number => alarms.reduce((total, { excess }) => total + excess, 0)
+type Pieces = ReadonlyMap<Alarm, number>
+
+/** The pieces that alarms speak of, each once: a part of a whole that alarms too speaks of the same. */
+function piecesOf(alarms: readonly Alarm[]): Pieces {
+  const told = new Set(alarms.map(({ segment }) => nameOf(Object.entries(segment).sort())))
+  const isPart = ({ segment }: Alarm) =>
+    partsOf(segment).some((part) => part.length < widthOf(segment) && told.has(nameOf(part)))
+  return new Map(alarms.map((alarm) => [alarm, isPart(alarm) ? 0 : alarm.excess]))
+}
+
+const sum = (alarms: readonly Alarm[], pieces: Pieces): number =>
+  alarms.reduce((total, alarm) => total + pieces.get(alarm)!, 0)
 
 /** Chains of alarms in time, each at most `withinMs` after the end of those before. */
 function together<A extends Alarm>(alarms: readonly A[], withinMs: number): A[][] {
@@ -78,24 +89,26 @@ function incidentsOf<A extends Alarm>(alarms: readonly A[], sizes: Sizes): Incid
   const incidents: Incident<A>[] = []
   let left = [...alarms]
   while (left.length > 0) {
-    const cause = bestSegment(left, sizes)
+    const pieces = piecesOf(left)
+    const cause = bestSegment(left, pieces, sizes)
     const members = cause ? left.filter(({ segment }) => inside(segment, cause)) : []
     if (cause === null || members.length < 2) break
-    incidents.push(incidentOf(members, cause, left, sizes))
+    incidents.push(incidentOf(members, cause, pieces, sizes))
     left = left.filter((alarm) => !members.includes(alarm))
   }
-  return [...incidents, ...left.map((alarm) => incidentOf([alarm], alarm.segment, [alarm], sizes))]
+  return [...incidents, ...left.map((alarm) => incidentOf([alarm], alarm.segment, piecesOf([alarm]), sizes))]
 }
 
 function incidentOf<A extends Alarm>(
   members: readonly A[],
   segment: Incident['segment'],
-  among: readonly Alarm[],
+  pieces: Pieces,
   sizes: Sizes,
 ): Incident<A> {
+  const all = sum([...pieces.keys()], pieces)
   return {
     segment,
-    explains: sum(among) === 0 ? 1 : sum(members) / sum(among),
+    explains: all === 0 ? 1 : sum(members, pieces) / all,
     affected: affectedOf(members, segment, sizes),
     from: Math.min(...members.map(({ at }) => at)),
     to: Math.max(...members.map(({ until }) => until)),
@@ -115,13 +128,13 @@ const inside = (segment: Alarm['segment'], wider: Alarm['segment']): boolean =>
   Object.entries(wider).every(([dimension, value]) => segment[dimension] === value)
 
 /** The segment that explains most and holds least that is quiet; null where none is good enough. */
-function bestSegment(alarms: readonly Alarm[], sizes: Sizes): Incident['segment'] | null {
+function bestSegment(alarms: readonly Alarm[], pieces: Pieces, sizes: Sizes): Incident['segment'] | null {
   let found: { segment: Incident['segment']; score: number } | null = null
   for (const segment of segmentsOf(alarms)) {
     const { explains, affected } = incidentOf(
       alarms.filter((alarm) => inside(alarm.segment, segment)),
       segment,
-      alarms,
+      pieces,
       sizes,
     )
     if (affected < AFFECTED || (explains < EXPLAINS && alarms.length < 3)) continue

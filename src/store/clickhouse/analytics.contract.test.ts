@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/stores.ts'
 import type { Result } from '../../core/result.ts'
-import { type Analytics, prepare, releaseOf } from './analytics.ts'
+import { type Analytics, prepare, releaseOf, tabbedRows } from './analytics.ts'
 import { openEmbeddedClickHouse } from './embedded.ts'
 import { openRemoteClickHouse } from './remote.ts'
 import { day, ident, join, type SqlValue, sql, trusted } from './sql.ts'
@@ -113,6 +113,25 @@ describe.each(engines)('ClickHouse, %s', (_name, open) => {
       { id: 1, text: '暖', share: null },
       rows[0],
     ])
+  })
+
+  test('rows written as lines come back as they were: texts, lists of texts, numbers and nothing', async () => {
+    await analytics.command(sql`DROP TABLE IF EXISTS contract_lines`)
+    await analytics.command(
+      trusted(
+        'CREATE TABLE contract_lines (id Int64, text String, list Array(String), share Nullable(Float64)) ENGINE = MergeTree ORDER BY id',
+      ),
+    )
+    const text = fc.string({ unit: fc.constantFrom(...`a '"\\,[]\t\n\r\0\b\f暖😀N`) })
+    const row = fc.record({
+      text,
+      list: fc.array(text, { maxLength: 4 }),
+      share: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-300 })),
+    })
+    const rows = fc.sample(row, 300).map((one, id) => ({ id, ...one }))
+    await analytics.insert('contract_lines', tabbedRows(rows))
+    expect(await analytics.query(sql`SELECT * FROM contract_lines ORDER BY id`)).toEqual(rows)
+    await analytics.command(sql`DROP TABLE contract_lines`)
   })
 
   test('a table from before has the columns that came later, its rows their defaults, however often one starts', async () => {

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
+import type { Written } from './marks.ts'
 import { ident, type Sql, sql, trusted } from './sql.ts'
 
 export interface QueryOptions {
@@ -26,17 +26,38 @@ export interface Analytics {
 export interface Tabbed {
   columns: readonly string[]
   lines: readonly string[]
+  /** The local days of the rows by tenant, where whoever made them knows. */
+  days?: Written
 }
 
-/** One row of texts and numbers, without nulls and lists, in the order of its columns. */
-export function tabbed(values: readonly (string | number)[]): string {
+/** A value of a row: a text, a number, nothing, or a list of texts. */
+export type Cell = string | number | null | readonly string[]
+
+/** One row as a line, in the order of its columns. */
+export function tabbed(values: readonly Cell[]): string {
   let line = ''
-  for (const [place, value] of values.entries()) {
+  for (let place = 0; place < values.length; place++) {
     if (place > 0) line += '\t'
-    line +=
-      typeof value === 'string' && special.test(value) ? value.replace(everySpecial, (one) => escapes[one]!) : value
+    const value = values[place]!
+    line += typeof value === 'string' ? escaped(value) : typeof value === 'object' ? compound(value) : value
   }
   return line
+}
+
+/** Rows as lines. All have the columns of the first. */
+export function tabbedRows<T extends { [K in keyof T]: Cell }>(rows: readonly T[]): Tabbed {
+  const columns = Object.keys(rows[0] ?? {}) as (keyof T & string)[]
+  return { columns, lines: rows.map((row) => tabbed(columns.map((column) => row[column]))) }
+}
+
+const escaped = (text: string): string =>
+  special.test(text) ? text.replace(everySpecial, (one) => escapes[one]!) : text
+
+/** Texts in a list are quoted; a list is not escaped once more as the cell that it stands in. */
+function compound(value: null | readonly string[]): string {
+  if (value === null) return '\\N'
+  if (value.length === 0) return '[]'
+  return `['${value.map((text) => escaped(text).replaceAll("'", "\\'")).join("','")}']`
 }
 
 const special = /[\\\t\n\r\0\b\f]/
@@ -51,9 +72,15 @@ const escapes: Record<string, string> = {
   '\f': '\\f',
 }
 
+/** A way to the engine. */
+export interface Way {
+  client: ClickHouseClient
+  insert(table: string, rows: readonly object[] | Tabbed): Promise<unknown>
+}
+
 export interface AnalyticsParts {
-  /** Each client runs one statement at a time. */
-  clients: readonly ClickHouseClient[]
+  /** Each runs one statement at a time. */
+  ways: readonly Way[]
   version: string
   close(): Promise<void>
 }
@@ -65,7 +92,7 @@ export const MAX_STATEMENT_BYTES = 8 * 1024 * 1024
 
 /** The port over any number of clients: a statement goes to the client that has been idle, or waits for the first that is. */
 export function analyticsOver(parts: AnalyticsParts): Analytics {
-  const turns = takeTurns(parts.clients)
+  const turns = takeTurns(parts.ways)
   const settings = (options: QueryOptions = {}): ClickHouseSettings => ({
     max_execution_time: options.maxSeconds ?? defaultSeconds,
     max_query_size: String(MAX_STATEMENT_BYTES),
@@ -77,26 +104,18 @@ export function analyticsOver(parts: AnalyticsParts): Analytics {
   })
   return {
     query: <T>(question: Sql, options?: QueryOptions) =>
-      turns.with(async (client) =>
+      turns.with(async ({ client }) =>
         (await client.query({ ...asked(question, options), format: 'JSONEachRow' })).json<T>(),
       ),
     lines: (question, options) =>
-      turns.with(async (client) =>
+      turns.with(async ({ client }) =>
         (await client.query({ ...asked(question, options), format: 'TabSeparated' })).text(),
       ),
     async insert(table, rows) {
-      if ('lines' in rows) {
-        if (rows.lines.length === 0) return
-        const [first, ...others] = rows.columns as string[]
-        await turns.with((client) => {
-          const values = Readable.from([`${rows.lines.join('\n')}\n`], { objectMode: false })
-          return client.insert({ table, columns: [first!, ...others], values, format: 'TabSeparated' })
-        })
-      } else if (rows.length > 0)
-        await turns.with((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+      if (('lines' in rows ? rows.lines : rows).length > 0) await turns.with((way) => way.insert(table, rows))
     },
     async command(statement, options) {
-      await turns.with((client) => client.command(asked(statement, options)))
+      await turns.with(({ client }) => client.command(asked(statement, options)))
     },
     version: () => parts.version,
     async close() {

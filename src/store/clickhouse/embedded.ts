@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type Analytics, analyticsOver, MAX_STATEMENT_BYTES } from './analytics.ts'
+import { type Analytics, analyticsOver, MAX_STATEMENT_BYTES, type Way } from './analytics.ts'
 
 /** Statements that run at once. One session runs one at a time, so there are as many sessions on the one folder. */
 const sessions = 3
@@ -22,19 +22,26 @@ export async function openEmbeddedClickHouse(folder: string): Promise<Result<Ana
     const root = path.resolve(folder)
     // The first session starts the engine and is the only place that takes its arguments.
     const engine = new Session(root, { connectionArgs })
-    const clients = Array.from({ length: sessions }, () =>
-      createClient({
-        // biome-ignore lint/suspicious/noExplicitAny: chdb types the connection by its own copy of the client's interface
-        connection: createChdbConnection({ path: root }) as any,
-        log: { level: ClickHouseLogLevel.OFF },
-      }),
-    )
-    const version = await versionOf(clients[0]!)
+    const ways = Array.from({ length: sessions }, (): Way => {
+      const connection = createChdbConnection({ path: root })
+      // biome-ignore lint/suspicious/noExplicitAny: chdb types the connection by its own copy of the client's interface
+      const client = createClient({ connection: connection as any, log: { level: ClickHouseLogLevel.OFF } })
+      return {
+        client,
+        async insert(table, rows) {
+          if (!('lines' in rows)) return client.insert({ table, values: rows, format: 'JSONEachRow' })
+          // Through the client lines would become part of the statement, which is copied several times on this thread.
+          const values = Buffer.from(`${rows.lines.join('\n')}\n`)
+          return connection.chdb.rawInsert({ table, columns: rows.columns, values, format: 'TabSeparated' })
+        },
+      }
+    })
+    const version = await versionOf(ways[0]!.client)
     const close = async () => {
-      for (const client of clients) await client.close()
+      for (const { client } of ways) await client.close()
       engine.close()
     }
-    return ok(analyticsOver({ clients, version, close }))
+    return ok(analyticsOver({ ways, version, close }))
   } catch (error) {
     return fail(notOpened(folder, error as Error))
   }

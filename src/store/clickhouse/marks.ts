@@ -58,6 +58,7 @@ async function insertMarks(
 
 /** The days of rows that are about to be written, by tenant. */
 export function daysOf(rows: readonly object[] | Tabbed): Written {
+  if ('lines' in rows && rows.days) return rows.days
   const written = new Map<string, Set<string>>()
   const add = (tenant: string, local: string) => {
     const days = written.get(tenant) ?? new Set()

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type Analytics, analyticsOver } from './analytics.ts'
+import { type Analytics, analyticsOver, type Tabbed } from './analytics.ts'
 import { versionOf } from './embedded.ts'
 
 /** Statements that are sent at once; a server runs many, and a bound keeps one busy page from taking them all. */
@@ -26,7 +27,10 @@ export async function openRemoteClickHouse(url: string): Promise<Result<Analytic
     const version = await versionOf(client)
     return ok(
       analyticsOver({
-        clients: Array.from({ length: connections }, () => client),
+        ways: Array.from({ length: connections }, () => ({
+          client,
+          insert: (table: string, rows: readonly object[] | Tabbed) => client.insert({ table, ...asValues(rows) }),
+        })),
         version,
         close: () => client.close(),
       }),
@@ -39,6 +43,13 @@ export async function openRemoteClickHouse(url: string): Promise<Result<Analytic
       where: shown,
     })
   }
+}
+
+function asValues(rows: readonly object[] | Tabbed) {
+  if (!('lines' in rows)) return { values: rows, format: 'JSONEachRow' } as const
+  const [first, ...others] = rows.columns as string[]
+  const values = Readable.from([`${rows.lines.join('\n')}\n`], { objectMode: false })
+  return { columns: [first!, ...others] as [string, ...string[]], values, format: 'TabSeparated' } as const
 }
 
 function withoutPassword(url: string): string | undefined {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { digestOf } from './digest.ts'
+
+const zone = 'Asia/Shanghai'
+const at = (text: string) => Date.parse(`${text}+08:00`)
+const incident = (id: string, foundAt: string, lastAt: string, over: object = {}) => ({
+  ...{ id, foundAt: at(foundAt), lastAt: at(lastAt), state: 'closed' as const, falseAlarm: false, urgency: 1 },
+  ...over,
+})
+
+test('a digest names what the last whole day brought, what was over on it, and what still goes on', () => {
+  const digest = digestOf(
+    [
+      incident('new', '2026-03-09T10:00', '2026-03-10T08:00', { state: 'open', urgency: 5 }),
+      incident('short', '2026-03-09T03:00', '2026-03-09T06:00'),
+      incident('old', '2026-03-02T03:00', '2026-03-10T06:00', { state: 'open', urgency: 9 }),
+      incident('ended', '2026-03-07T03:00', '2026-03-09T06:00'),
+      incident('false', '2026-03-09T03:00', '2026-03-09T06:00', { falseAlarm: true }),
+      incident('today', '2026-03-10T09:00', '2026-03-10T10:00', { state: 'open' }),
+    ],
+    at('2026-03-10T12:00'),
+    zone,
+  )
+  expect(digest).toEqual({
+    day: '2026-03-09',
+    found: ['new', 'short'],
+    over: ['short', 'ended'],
+    open: ['old', 'new'],
+  })
+})
