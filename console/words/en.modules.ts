@@ -71,6 +71,7 @@ export const enModules: ModuleWords = {
     changeTarget: 'Change target',
     send: 'To see it, send {{what}}',
     waits: 'Known only after {{days}} days, so counted over {{period}}',
+    tooYoung: 'Known only after {{days}} days, and the data do not reach back so far',
     where: 'Where it falls short: {{name}}',
     whereHelp:
       'Each group against all the others together, adjusted for the number of comparisons (q ≤ 0.05); the dotted line is {{reference}}',

@@ -66,6 +66,7 @@ export const zhModules = {
     changeTarget: '改目标',
     send: '要看到它，请送：{{what}}',
     waits: '要 {{days}} 天才知道结果，这里按 {{period}} 计',
+    tooYoung: '要 {{days}} 天才知道结果，数据还没有这么久',
     where: '{{name}}差在哪里',
     whereHelp: '每一组与其余各组合起来比，已按比较次数校正（q ≤ 0.05）；竖点线是{{reference}}',
     referenceTarget: '目标',

@@ -12,7 +12,7 @@ import { useAsking } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
-import { changeOf, toneOfVerdict } from './figures.ts'
+import { changeOf, toneOfVerdict, useSilence } from './figures.ts'
 import { TargetSheet } from './TargetSheet.tsx'
 import { Verdict } from './Verdict.tsx'
 
@@ -67,21 +67,18 @@ function Row({ of, chosen, open }: RowProps) {
   const names = useNames()
   const { days } = useFormat()
   const ask = useAsking()
+  const silence = useSilence()
   const none = of.estimate.value === null
   const choose = () => ask((search) => validSearch({ ...search, focus: of.id, by: undefined }), { replace: true })
   return (
     <li className={chosen ? 'kpi-row here' : 'kpi-row'}>
       <span className="who">
         <b>{names.said(of)}</b>
-        {of.knownAfterDays > 0 && (
+        {of.knownAfterDays > 0 && !none && (
           <span className="aux num">{t('modules.waits', { days: of.knownAfterDays, period: days(of.period) })}</span>
         )}
       </span>
-      {none ? (
-        <span className="none aux">{t('modules.send', { what: names.said(of.send) })}</span>
-      ) : (
-        <Figures of={of} open={open} />
-      )}
+      {none ? <span className="none aux">{silence(of)}</span> : <Figures of={of} open={open} />}
       <Verdict of={of} />
       <span className="ways">
         {!none && (

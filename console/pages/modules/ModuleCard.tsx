@@ -6,7 +6,7 @@ import { Sparkline } from '../../parts/Sparkline.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
-import { changeOf, useOwnerText } from './figures.ts'
+import { changeOf, useOwnerText, useSilence } from './figures.ts'
 import './module-card.css'
 import { Verdict } from './Verdict.tsx'
 
@@ -47,8 +47,9 @@ function Shown({ of }: { of: Module }) {
   const { t } = useTranslation()
   const names = useNames()
   const { lang, range } = useFormat()
+  const silence = useSilence()
   const kpi = of.kpis.find(({ id }) => id === of.worst) ?? of.kpis.find(({ estimate }) => estimate.value !== null)
-  if (!kpi) return <p className="aux">{t('modules.send', { what: names.said(of.kpis[0]!.send) })}</p>
+  if (!kpi) return <p className="aux">{silence(of.kpis[0]!)}</p>
   const { value, low, high, n } = kpi.estimate
   const few = value !== null && tooFew(n)
   return (

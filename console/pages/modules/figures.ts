@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ModuleKpi, ModuleOwner, TargetVerdict } from '../../../src/http/shapes.ts'
 import type { Tone } from '../../parts/scale.ts'
-import { useFormat, useNames } from '../../shell/surroundings.tsx'
+import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { level, levelText } from '../../words/format.ts'
 
 /** How a verdict looks; what nobody can tell is hollow. */
@@ -34,6 +34,17 @@ export function useKpiTexts() {
     level: (value: number | null, of: Pick<ModuleKpi, 'unit'>) => levelText(value, of.unit, lang),
     size,
   }
+}
+
+/** Why there is no figure: the data are too young for it, or what it is counted from is not sent. */
+export function useSilence(): (of: ModuleKpi) => string {
+  const { t } = useTranslation()
+  const names = useNames()
+  const { tenant } = useSurroundings()
+  return ({ knownAfterDays, period, send }) =>
+    knownAfterDays > 0 && tenant.extent && period.to < tenant.extent.from
+      ? t('modules.tooYoung', { days: knownAfterDays })
+      : t('modules.send', { what: names.said(send) })
 }
 
 /** Department and, where one is named, person. */
