@@ -6,6 +6,7 @@ import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
 import { createAlerts } from './app/alerts.ts'
+import { type BackupWish, backUp } from './app/backup.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
@@ -169,6 +170,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     privacy,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
+    backUp: (wish: BackupWish) => backUp(config, stores, wish),
     surveys,
     ...createSettings(core, access, ingest, overlays),
     ...measures,
