@@ -36,7 +36,7 @@ export const queryClient = new QueryClient({
 const UNFINISHED_MS = 2_500
 
 /** While a filter changes, the older answer to the same question stays; never that of another tenant or another thing. */
-function staysWithin(key: readonly unknown[]) {
+export function staysWithin(key: readonly unknown[]) {
   return <T>(previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>
     query?.queryKey[1] === key[1] && query?.queryKey[2] === key[2] ? previous : undefined
 }

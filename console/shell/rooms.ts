@@ -2,6 +2,7 @@ import {
   AudioLines,
   BellRing,
   BookOpen,
+  Boxes,
   Cable,
   ChartSpline,
   ClipboardList,
@@ -29,6 +30,7 @@ export interface Room {
     | 'packs'
     | 'review'
     | 'journey'
+    | 'modules'
     | 'indicators'
     | 'live'
     | 'alerts'
@@ -69,6 +71,7 @@ export const loop = [
     name: 'measure',
     rooms: [
       { to: '/journey', name: 'journey', Icon: Route },
+      { to: '/modules', name: 'modules', Icon: Boxes },
       { to: '/indicators', name: 'indicators', Icon: ChartSpline },
       { to: '/live', name: 'live', Icon: Radio },
       { to: '/alerts', name: 'alerts', Icon: BellRing },
@@ -97,6 +100,7 @@ export const phoneMore: Room[] = [
   loop[2].rooms[1],
   loop[2].rooms[2],
   loop[2].rooms[3],
+  loop[2].rooms[4],
   loop[4].rooms[0],
   settingsRoom,
 ]

@@ -34,6 +34,8 @@ const pages = [
   page('/tickets', () => import('../pages/tickets/Tickets.tsx')),
   page('/journey', () => import('../pages/journey/JourneyPage.tsx')),
   moved('/touchpoints', '/journey'),
+  page('/modules', () => import('../pages/modules/Modules.tsx')),
+  page('/modules/$id', () => import('../pages/modules/ModulePage.tsx')),
   page('/indicators', () => import('../pages/indicators/Catalogue.tsx')),
   page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
   page('/live', () => import('../pages/live/LivePage.tsx')),

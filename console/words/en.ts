@@ -5,6 +5,7 @@ import { enGraph } from './en.graph.ts'
 import { enIndicators } from './en.indicators.ts'
 import { enJourney } from './en.journey.ts'
 import { enLive } from './en.live.ts'
+import { enModules } from './en.modules.ts'
 import { enPacks } from './en.packs.ts'
 import { enPages } from './en.pages.ts'
 import { enPrivacy } from './en.privacy.ts'
@@ -30,6 +31,7 @@ export const en: Words = {
     review: 'Weekly review',
     journey: 'Journey',
     indicators: 'Indicators',
+    modules: 'Modules',
     live: 'Live',
     alerts: 'Alerts',
     tickets: 'Tickets',
@@ -199,6 +201,7 @@ export const en: Words = {
   ...enPages,
   ...enGraph,
   ...enReading,
+  ...enModules,
   ...enPacks,
   ...enWebsite,
   ...enSources,

@@ -9,6 +9,7 @@ import type { zhGraph } from './zh.graph.ts'
 import type { zhIndicators } from './zh.indicators.ts'
 import type { zhJourney } from './zh.journey.ts'
 import type { zhLive } from './zh.live.ts'
+import type { zhModules } from './zh.modules.ts'
 import type { zhPacks } from './zh.packs.ts'
 import type { zhPages } from './zh.pages.ts'
 import type { zhPrivacy } from './zh.privacy.ts'
@@ -37,6 +38,7 @@ export type ExportPartWords = Table<typeof zhExport>
 export type DriverWords = Table<typeof zhDrivers>
 export type IndicatorWords = Table<typeof zhIndicators>
 export type JourneyWords = Table<typeof zhJourney>
+export type ModuleWords = Table<typeof zhModules>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -5,6 +5,7 @@ import { zhGraph } from './zh.graph.ts'
 import { zhIndicators } from './zh.indicators.ts'
 import { zhJourney } from './zh.journey.ts'
 import { zhLive } from './zh.live.ts'
+import { zhModules } from './zh.modules.ts'
 import { zhPacks } from './zh.packs.ts'
 import { zhPages } from './zh.pages.ts'
 import { zhPrivacy } from './zh.privacy.ts'
@@ -30,6 +31,7 @@ export const zh = {
     review: '差评周会',
     journey: '旅程',
     indicators: '指标',
+    modules: '模块',
     live: '实时',
     alerts: '告警',
     tickets: '工单',
@@ -198,6 +200,7 @@ export const zh = {
   ...zhPages,
   ...zhGraph,
   ...zhReading,
+  ...zhModules,
   ...zhPacks,
   ...zhWebsite,
   ...zhSources,

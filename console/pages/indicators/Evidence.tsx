@@ -2,14 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { IndicatorEvidence, IndicatorSummary } from '../../../src/http/shapes.ts'
+import type { IndicatorEvidence } from '../../../src/http/shapes.ts'
 import { call } from '../../api/client.ts'
-import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { Answer } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
-import { count, levelText } from '../../words/format.ts'
+import { count, levelText, type Unit } from '../../words/format.ts'
 
 const sides = ['all', 'up', 'down', 'neither'] as const
 type Side = (typeof sides)[number]
@@ -17,19 +16,26 @@ const PAGE = '30'
 
 type Row = IndicatorEvidence['rows'][number]
 
-function useEvidence(id: string, side: Side) {
-  const search = { ...useSlice(), limit: PAGE, ...(side === 'all' ? {} : { side }) }
+/** What is asked for: the address of the records, what else it is asked, and how the figure is read. */
+export interface EvidenceOf {
+  path: string
+  ask?: Record<string, string>
+  name: string
+  unit: Unit
+}
+
+function useEvidence({ path, ask }: EvidenceOf, side: Side) {
+  const search = { ...useSlice(), ...ask, limit: PAGE, ...(side === 'all' ? {} : { side }) }
   return useInfiniteQuery({
-    queryKey: ['indicators', search.tenant, `/indicators/${id}/evidence`, search],
-    queryFn: ({ pageParam, signal }) =>
-      call<IndicatorEvidence>(`/indicators/${id}/evidence`, { ...search, cursor: pageParam }, { signal }),
+    queryKey: ['indicators', search.tenant, path, search],
+    queryFn: ({ pageParam, signal }) => call<IndicatorEvidence>(path, { ...search, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: IndicatorEvidence) => last.next ?? undefined,
   })
 }
 
 /** One record behind the figure: what it is, when, and how it is counted. An order leads to what was said about it. */
-function Record({ of, unit }: { of: Row; unit: ReturnType<typeof useIndicatorWords>['unit'] }) {
+function Record({ of, unit }: { of: Row; unit: Unit }) {
   const { t } = useTranslation()
   const { moment, lang } = useFormat()
   const { product, category } = useNames()
@@ -59,9 +65,8 @@ function Record({ of, unit }: { of: Row; unit: ReturnType<typeof useIndicatorWor
   )
 }
 
-function Records({ id, side, of }: { id: string; side: Side; of: ReturnType<typeof useEvidence> }) {
+function Records({ unit, side, of }: { unit: Unit; side: Side; of: ReturnType<typeof useEvidence> }) {
   const { t } = useTranslation()
-  const { unit } = useIndicatorWords(id)
   return (
     <Answer of={of} what={t('indicators.evidence')} cards={[6]}>
       {(data) => {
@@ -88,21 +93,20 @@ function Records({ id, side, of }: { id: string; side: Side; of: ReturnType<type
 }
 
 /** The records behind a figure, as they were counted. */
-export function Evidence({ of, open, close }: { of: IndicatorSummary; open: boolean; close: () => void }) {
+export function Evidence({ of, open, close }: { of: EvidenceOf; open: boolean; close: () => void }) {
   const { t } = useTranslation()
-  const { short } = useIndicatorWords(of.id)
   return (
-    <Sheet title={t('indicators.evidenceOf', { name: short })} open={open} close={close}>
-      <Body id={of.id} />
+    <Sheet title={t('indicators.evidenceOf', { name: of.name })} open={open} close={close}>
+      <Body of={of} />
     </Sheet>
   )
 }
 
-function Body({ id }: { id: string }) {
+function Body({ of }: { of: EvidenceOf }) {
   const { t } = useTranslation()
   const [side, choose] = useState<Side>('all')
-  const evidence = useEvidence(id, side)
-  const { unit } = useIndicatorWords(id)
+  const evidence = useEvidence(of, side)
+  const { unit } = of
   return (
     <div className="stack">
       {(unit === 'share' || unit === 'points') && (
@@ -114,7 +118,7 @@ function Body({ id }: { id: string }) {
           options={sides.map((value) => ({ value, label: t(`indicators.side_${value}`) }))}
         />
       )}
-      <Records id={id} side={side} of={evidence} />
+      <Records unit={unit} side={side} of={evidence} />
     </div>
   )
 }

@@ -86,7 +86,11 @@ function Head({ of }: { of: IndicatorSummary }) {
           ))}
         </p>
       </div>
-      <Evidence of={of} open={open} close={() => show(false)} />
+      <Evidence
+        of={{ path: `/indicators/${of.id}/evidence`, name: short, unit }}
+        open={open}
+        close={() => show(false)}
+      />
     </section>
   )
 }

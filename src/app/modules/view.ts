@@ -11,7 +11,7 @@ import {
 } from '../../measure/modules/target.ts'
 
 /** What a module's praise is called: it is the share of the indicator, of fewer aspects. */
-const saidWords = {
+const praiseWords = {
   zh: '口碑：好评占比',
   en: 'What is said: praise',
   formula: 'positive mentions among all mentions of the aspects that belong to the module',
@@ -36,7 +36,7 @@ export function viewOf(kpi: Kpi, figure: KpiFigure, target: Target | null): KpiV
   return {
     ...figure,
     ...{ zh, en, unit, higherIsBetter, formula, formulaZh },
-    ...(kpi.id === 'said' && saidWords),
+    ...(kpi.id === 'praise' && praiseWords),
     ...{ by: [...kpi.by], send: kpi.send, knownAfterDays: kpi.knownAfterDays ?? 0, target },
     ...judgeTarget(figure.estimate, target, { higherIsBetter, lastDay: figure.period.to }),
   }

@@ -7,7 +7,7 @@ import { ticket } from './tickets.ts'
 
 const said = z.object({ zh: z.string(), en: z.string() })
 const judgement = z.enum(['more_than_chance', 'within_chance', 'cannot_tell'])
-export const targetVerdict = z.enum(targetVerdicts)
+const targetVerdict = z.enum(targetVerdicts)
 export type TargetVerdict = z.infer<typeof targetVerdict>
 
 /** In the unit of the indicator: shares as 0–1. `by`: a local day, or null for at once. */
@@ -22,7 +22,7 @@ export const moduleOwner = z.object({ department: z.string().max(80), person: z.
 export type ModuleOwner = z.infer<typeof moduleOwner>
 
 /** A figure of a module: what it is, how it moved, and whether its target is reached. */
-export const moduleKpi = indicatorSummary.extend({
+const moduleKpi = indicatorSummary.extend({
   zh: z.string(),
   en: z.string(),
   unit: z.enum(['points', 'share', 'score', 'minutes', 'days', 'amount', 'count']),
@@ -74,7 +74,7 @@ const moduleHead = z.object({
 const asked = { period, previous: period, comparable: z.boolean() }
 
 /** GET /modules */
-export const moduleCard = moduleHead.extend({
+const moduleCard = moduleHead.extend({
   openTickets: z.number(),
   findings: z.number(),
   /** First seen in the last seven days. */

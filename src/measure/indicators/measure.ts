@@ -40,12 +40,20 @@ export interface IndicatorBreakdown {
  * and periods are sums of days; a median is asked for each period by itself. Steps without any answer are there with nothing in them, so
  * that a line shows the gap.
  */
-export async function measureIndicator(
+export const measureIndicator = async (
   analytics: Analytics,
   indicator: Indicator,
   slice: Slice,
   asking: Asking & { step?: Step },
-): Promise<IndicatorSummary> {
+): Promise<IndicatorSummary> => (await measureTallied(analytics, indicator, slice, asking)).summary
+
+/** The same with the tallies of both periods, for those who try the change together with others. */
+export async function measureTallied(
+  analytics: Analytics,
+  indicator: Indicator,
+  slice: Slice,
+  asking: Asking & { step?: Step },
+): Promise<{ summary: IndicatorSummary; now: Tally; then: Tally }> {
   const before = previousSlice(slice)
   const step = asking.step ?? 'day'
   const measured = addsUp(indicator)
@@ -57,7 +65,7 @@ export async function measureIndicator(
       estimate: indicator.estimate(measured.step({ from: day, to: last })),
     }))
   const [now, then] = [measured.whole(slice), measured.whole(before)]
-  return {
+  const summary = {
     id: indicator.id,
     estimate: indicator.estimate(now),
     interval: indicator.intervalOf?.(now) ?? indicator.interval,
@@ -67,6 +75,7 @@ export async function measureIndicator(
     series: run(slice),
     previousSeries: run(before),
   }
+  return { summary, now, then }
 }
 
 /** An indicator over one period. */

@@ -4,8 +4,8 @@ import type { IndicatorId } from '../indicators/list.ts'
 
 /** A figure by which a module is steered. */
 export interface Kpi {
-  /** Its indicator's id; `said` for the praise among what is said of the module's own aspects. */
-  id: IndicatorId | 'said'
+  /** Its indicator's id; `praise` for the share of praise in what is said of the module's own aspects. */
+  id: IndicatorId | 'praise'
   /** By what it is divided to see where it is missed, the most telling first. */
   by: readonly Dimension[]
   /** So many days after a case it is known; the figure is then that of the latest period of which all is known. */
@@ -30,8 +30,8 @@ export interface Module extends Words {
 export const defineModule = <const M extends Module>(module: M): M => module
 
 /** The same of every module: what customers say is read from their voices. */
-export const said = {
-  id: 'said',
+export const praise = {
+  id: 'praise',
   by: ['category', 'merchant', 'city', 'product'],
   send: {
     zh: '评价、客服对话或问卷里提到这些方面的文字',

@@ -2,10 +2,11 @@ import { addDays } from '../../core/clock.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
+import { tryPairs } from '../indicators/apart.ts'
 import { comparePeriods, DISCOVERY_RATE, type Judgement } from '../indicators/compare.ts'
 import type { Asking, Indicator } from '../indicators/define.ts'
 import { findIndicator } from '../indicators/list.ts'
-import { type IndicatorSummary, measureIndicator, type Step } from '../indicators/measure.ts'
+import { type IndicatorSummary, measureTallied, type Step } from '../indicators/measure.ts'
 import { positiveShare } from '../indicators/positive_share/positive_share.ts'
 import { lengthInDays, previousSlice, type Slice } from '../slice.ts'
 import type { Kpi, Module } from './define.ts'
@@ -34,11 +35,11 @@ export interface ModuleQuestion {
 
 /** The indicator behind a KPI, over the aspects of the module where it is about what is said. */
 export function indicatorOf({ id }: Kpi, aspects: readonly string[]): Indicator {
-  if (id !== 'said') return findIndicator(id)!
+  if (id !== 'praise') return findIndicator(id)!
   // Without an aspect of its own nothing is said of a module.
   const own = aspects.length > 0 ? sql`aspect IN ${aspects}` : sql`0`
   const counting = { ...positiveShare.byMention, rows: () => own }
-  return { ...positiveShare, id: 'said', counting, byMention: counting }
+  return { ...positiveShare, id: 'praise', counting, byMention: counting }
 }
 
 /** The period of a KPI: as long as the one asked for, and so early that all of it is known. */
@@ -60,11 +61,12 @@ export async function measureModule(
       const known = knownSlice(kpi, slice, lastDay)
       const before = previousSlice(known)
       const covered = firstDay <= before.from
-      const [summary, compared] = await Promise.all([
-        measureIndicator(analytics, indicator, known, asking),
-        comparePeriods(analytics, indicator, [known, before], asking),
-      ])
-      const { change = null, p = null } = (covered && compared.ok && compared.value[0]) || {}
+      const { summary, now, then } = await measureTallied(analytics, indicator, known, asking)
+      // The values behind a percentile are not in its tally: they are asked for.
+      const ranked = indicator.interval === 'order_statistics'
+      const compared = ranked && covered ? await comparePeriods(analytics, indicator, [known, before], asking) : null
+      const tried = compared ? compared.ok && compared.value[0] : tryPairs(indicator, [{ one: now, other: then }])[0]
+      const { change = null, p = null } = (covered && tried) || {}
       return {
         ...{ ...summary, change, p },
         period: { from: known.from, to: known.to },

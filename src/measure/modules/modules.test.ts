@@ -6,7 +6,9 @@ import { wilson } from '../../core/share.ts'
 import { tenantId } from '../../core/tenant.ts'
 import { touchpoints } from '../../core/touchpoint.ts'
 import { countingFor } from '../indicators/cases.ts'
+import { rollingFor } from '../rollups/measures.ts'
 import { lengthInDays, wholeSlice } from '../slice.ts'
+import { praise } from './define.ts'
 import { moduleAt, modules } from './list.ts'
 import { indicatorOf, knownSlice } from './measure.ts'
 import { judgeTarget, type Target } from './target.ts'
@@ -45,6 +47,13 @@ describe('the modules', () => {
       }
     },
   )
+
+  test('count the praise of their own aspects, never the days’ sums of all', () => {
+    const indicator = indicatorOf(praise, ['noise'])
+    for (const by of ['day', ...praise.by]) expect(rollingFor(indicator.id, indicator.counting, by)).toBeNull()
+    expect(indicator.counting.rows({ asOf: 0, returnWindowDays: 7 }).text).toContain('noise')
+    expect(indicatorOf(praise, []).counting.rows({ asOf: 0, returnWindowDays: 7 }).text).toBe('0')
+  })
 
   test('have an owner that is a department, and touchpoints that exist and belong to one of them alone', () => {
     for (const module of modules) expect(departments.map(({ id }) => id)).toContain(module.department)

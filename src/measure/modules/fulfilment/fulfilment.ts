@@ -1,4 +1,4 @@
-import { defineModule, said } from '../define.ts'
+import { defineModule, praise } from '../define.ts'
 
 const promised = {
   zh: '订单里的承诺送达时间 promisedAt 与送达时间 deliveredAt',
@@ -28,6 +28,6 @@ export const fulfilment = defineModule({
       by: ['category', 'merchant', 'product', 'city'],
       send: { zh: '订单行里的退货时间 returnedAt', en: 'returnedAt with each order line' },
     },
-    said,
+    praise,
   ],
 })

@@ -1,5 +1,5 @@
 import { LAPSE_DAYS, REPURCHASE_DAYS } from '../../indicators/purchases.ts'
-import { defineModule, said } from '../define.ts'
+import { defineModule, praise } from '../define.ts'
 
 const orders = {
   zh: '订单带顾客标识 customerRef；要按会员等级看，再带 facts.tier',
@@ -32,6 +32,6 @@ export const membership = defineModule({
         en: 'answers to the NPS question (metric nps); with facts.tier too, to see it by member tier',
       },
     },
-    said,
+    praise,
   ],
 })

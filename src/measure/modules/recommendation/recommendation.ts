@@ -1,4 +1,4 @@
-import { defineModule, said } from '../define.ts'
+import { defineModule, praise } from '../define.ts'
 
 const clicks = {
   zh: '网页事件：搜索、商品浏览、加购，带 session',
@@ -35,6 +35,6 @@ export const recommendation = defineModule({
     },
     { id: 'view_to_cart', by: ['category', 'product', 'channel', 'hour'], send: clicks },
     { id: 'conversion', by: ['category', 'channel', 'hour'], send: clicks },
-    said,
+    praise,
   ],
 })

@@ -1,5 +1,5 @@
 import { RESOLVED_DAYS } from '../../indicators/conversations.ts'
-import { defineModule, said } from '../define.ts'
+import { defineModule, praise } from '../define.ts'
 
 const chats = {
   zh: '客服对话：每条消息带 conversation、speaker 和时间',
@@ -36,6 +36,6 @@ export const support = defineModule({
       by: ['merchant', 'category', 'product', 'city'],
       send: { zh: '投诉（kind 为 complaint）并带订单号', en: 'complaints (kind complaint) with their order' },
     },
-    said,
+    praise,
   ],
 })

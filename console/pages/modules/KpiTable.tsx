@@ -1,0 +1,132 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModuleKpi, ModuleReview } from '../../../src/http/shapes.ts'
+import { validSearch } from '../../api/search.ts'
+import { Card } from '../../parts/Card.tsx'
+import { ChangeMark } from '../../parts/ChangeMark.tsx'
+import { Interval, tooFew } from '../../parts/Interval.tsx'
+import { Sparkline } from '../../parts/Sparkline.tsx'
+import { ends, scaleOver } from '../../parts/scale.ts'
+import { useAsking } from '../../shell/Go.tsx'
+import { useFormat, useNames } from '../../shell/surroundings.tsx'
+import { count, level, levelUnit } from '../../words/format.ts'
+import { Evidence } from '../indicators/Evidence.tsx'
+import { changeOf, toneOfVerdict, useSilence } from './figures.ts'
+import { TargetSheet } from './TargetSheet.tsx'
+import { Verdict } from './Verdict.tsx'
+
+interface RowProps {
+  of: ModuleKpi
+  chosen: boolean
+  open: (what: 'records' | 'target', kpi: ModuleKpi) => void
+}
+
+/** The figure, pressed for its records; its interval beside the target; how it moved. */
+function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const { lang, range } = useFormat()
+  const { value, low, high, n } = of.estimate
+  const few = tooFew(n)
+  const target = of.target?.value
+  const scale = scaleOver([...ends([of.estimate]), target ?? null])
+  return (
+    <>
+      <button
+        type="button"
+        className={few ? 'bare value num few' : 'bare value num'}
+        title={few ? t('figure.fewLong') : undefined}
+        aria-label={t('modules.seeRecords', { name: names.said(of) })}
+        onClick={() => open('records', of)}
+      >
+        {few ? t('figure.few') : level(value!, of.unit)}
+        {!few && <small>{levelUnit(of.unit, lang)}</small>}
+      </button>
+      <span className="sure">
+        {!few && low !== null && high !== null && (
+          <>
+            <Interval of={of.estimate} scale={scale} tone={toneOfVerdict(of)} reference={target} />
+            <span className="aux num soft">{range(low, high, of.unit)} </span>
+          </>
+        )}
+        <span className="aux num">{t('figure.n', { n: count(n) })}</span>
+      </span>
+      <span className="run">
+        <Sparkline series={of.series} />
+      </span>
+      <span className="moved">
+        {!few && <ChangeMark change={changeOf(of)} unit={of.unit} higherIsBetter={of.higherIsBetter} />}
+      </span>
+    </>
+  )
+}
+
+function Row({ of, chosen, open }: RowProps) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const { days } = useFormat()
+  const ask = useAsking()
+  const silence = useSilence()
+  const none = of.estimate.value === null
+  const choose = () => ask((search) => validSearch({ ...search, focus: of.id, by: undefined }), { replace: true })
+  return (
+    <li className={chosen ? 'kpi-row here' : 'kpi-row'}>
+      <span className="who">
+        <b>{names.said(of)}</b>
+        {of.knownAfterDays > 0 && !none && (
+          <span className="aux num">{t('modules.waits', { days: of.knownAfterDays, period: days(of.period) })}</span>
+        )}
+      </span>
+      {none ? <span className="none aux">{silence(of)}</span> : <Figures of={of} open={open} />}
+      <Verdict of={of} />
+      <span className="ways">
+        {!none && (
+          <Button size="small" type={chosen ? 'primary' : 'default'} aria-pressed={chosen} onClick={choose}>
+            {t('modules.lookWhere')}
+          </Button>
+        )}
+        <Button size="small" onClick={() => open('target', of)}>
+          {t(of.target ? 'modules.changeTarget' : 'modules.setTarget')}
+        </Button>
+      </span>
+    </li>
+  )
+}
+
+/** Every figure of the module against its target and against the period before. */
+export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | undefined }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const [shown, show] = useState<{ what: 'records' | 'target'; id: string } | null>(null)
+  const kpi = of.kpis.find(({ id }) => id === shown?.id)
+  const close = () => show(null)
+  return (
+    <Card title={t('modules.kpis')} help={t('modules.kpisHelp')} className="kpis">
+      <div className="kpi-head aux" aria-hidden="true">
+        <span>{t('modules.kpi')}</span>
+        <span className="to-right">{t('modules.value')}</span>
+        <span>{t('modules.sure')}</span>
+        <span>{t('modules.trend')}</span>
+        <span>{t('modules.change')}</span>
+        <span>{t('modules.target')}</span>
+        <span />
+      </div>
+      <ul aria-label={t('modules.kpis')}>
+        {of.kpis.map((one) => (
+          <Row key={one.id} of={one} chosen={one.id === chosen} open={(what, { id }) => show({ what, id })} />
+        ))}
+      </ul>
+      {kpi && (
+        <>
+          <Evidence
+            of={{ path: `/modules/${of.id}/evidence`, ask: { kpi: kpi.id }, name: names.said(kpi), unit: kpi.unit }}
+            open={shown?.what === 'records'}
+            close={close}
+          />
+          <TargetSheet module={of.id} of={kpi} open={shown?.what === 'target'} close={close} />
+        </>
+      )}
+    </Card>
+  )
+}
