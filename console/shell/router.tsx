@@ -35,6 +35,8 @@ const pages = [
   page('/journey', () => import('../pages/journey/JourneyPage.tsx')),
   moved('/touchpoints', '/journey'),
   page('/indicators', () => import('../pages/indicators/Catalogue.tsx')),
+  page('/indicators/new', () => import('../pages/indicators/build/BuildPage.tsx')),
+  page('/indicators/$id/edit', () => import('../pages/indicators/build/BuildPage.tsx')),
   page('/indicators/$id', () => import('../pages/indicators/IndicatorPage.tsx')),
   page('/live', () => import('../pages/live/LivePage.tsx')),
   page('/alerts', () => import('../pages/alerts/Alerts.tsx')),

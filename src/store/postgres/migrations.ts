@@ -17,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '0012_funnels': { up: (db) => run(db, funnels) },
   '0013_alerts': { up: (db) => run(db, alerts) },
   '0014_indicators': { up: (db) => run(db, indicators) },
+  '0015_retired_indicators': { up: (db) => run(db, retiredIndicators) },
 }
 
 const spine = [
@@ -257,6 +258,9 @@ const indicators = [
     tenant text not null references tenants(id), id text not null, definition jsonb not null,
     changed_by text not null, changed_at timestamptz not null, primary key (tenant, id))`,
 ]
+
+/** One that is retired is listed no more. */
+const retiredIndicators = ['alter table indicators add column retired_at timestamptz']
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

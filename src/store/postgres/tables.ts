@@ -532,6 +532,7 @@ interface IndicatorTable {
   definition: JSONColumnType<object, string, string>
   changed_by: string
   changed_at: Moment
+  retired_at: MaybeMoment
 }
 /** A rule of the tenant's own, or what it made of a built-in one. */
 export interface AlertRuleTable {
