@@ -6,6 +6,7 @@ import vm from 'node:vm'
 import { openAccess } from './app/access.ts'
 import { createAct } from './app/act.ts'
 import { createAlerts } from './app/alerts.ts'
+import { type BackupWish, backUp } from './app/backup.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
@@ -24,6 +25,7 @@ import { createJourney } from './app/journey.ts'
 import { createLlm } from './app/llm/llm.ts'
 import { createMeasures } from './app/measures.ts'
 import { createMining } from './app/mining.ts'
+import { createModules } from './app/modules.ts'
 import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createPacks } from './app/packs.ts'
@@ -161,12 +163,14 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     act: createAct(core, findings),
     effects,
     journey: createJourney(core, findings),
+    modules: createModules(core, findings, measures),
     review: createReview(core, { findings, effects, mining }),
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
     privacy,
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
+    backUp: (wish: BackupWish) => backUp(config, stores, wish),
     surveys,
     ...createSettings(core, access, ingest, overlays),
     ...measures,

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { TenantId } from '../core/tenant.ts'
-import type { Database, FindingTable } from '../store/postgres/tables.ts'
+import type { FindingTable } from '../store/postgres/tables/act.ts'
+import type { Database } from '../store/postgres/tables.ts'
 
 /** What a driver must tell of itself to be kept as a finding; the rest of it is carried along as it is. */
 export interface Finder {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { TenantId } from '../core/tenant.ts'
-import type { Database, InterventionTable } from '../store/postgres/tables.ts'
+import type { InterventionTable } from '../store/postgres/tables/act.ts'
+import type { Database } from '../store/postgres/tables.ts'
 
 /** A change made because of a finding: what, when, and to which products. The category's other products are its comparison. */
 export interface Intervention {

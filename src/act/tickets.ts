@@ -2,7 +2,8 @@ import type { Kysely, Selectable } from 'kysely'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
-import type { Database, TicketTable } from '../store/postgres/tables.ts'
+import type { TicketTable } from '../store/postgres/tables/act.ts'
+import type { Database } from '../store/postgres/tables.ts'
 
 export type TicketState = 'open' | 'answered' | 'closed'
 

@@ -26,6 +26,8 @@ export interface Caller {
   rights: ReadonlyMap<TenantId, Right>
   /** The one source under which this caller may send, where its key names one. */
   source?: string
+  /** The command line on this data folder: who may use it may do anything here. */
+  local?: true
 }
 
 /** `ingest` sends records and nothing else; `write` may also read and change; they do not contain each other upwards. */
@@ -134,7 +136,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
     const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]
     if (bearer !== undefined) {
       if (loopback && sha256(bearer) === sha256(options.localToken)) {
-        return { user: null, actor: 'cli', rights: await allTenants('write') }
+        return { user: null, actor: 'cli', rights: await allTenants('write'), local: true }
       }
       return keys.find(sha256(bearer))
     }

@@ -1,7 +1,6 @@
 import { listTickets, openTicket } from '../act/tickets.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints as places } from '../core/touchpoint.ts'
-import { findOperation } from '../measure/drivers/operations.ts'
 import { measureJourney, type TouchpointOnMap } from '../measure/journey/journey.ts'
 import { previousSlice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
@@ -29,9 +28,6 @@ export function createJourney(core: Core, findings: Findings) {
   const { stores, tenancy, names, departments } = core
   const touchpointOf = new Map(names.aspects.map((aspect) => [aspect.id, aspect.touchpoint]))
   const ownerOf = ownersOf(names.aspects, departments)
-
-  const placeOf = (finding: Finding): string | undefined =>
-    finding.factor === 'aspect' ? touchpointOf.get(finding.aspect) : findOperation(finding.factor)?.touchpoint
 
   async function map(tenant: TenantId, { category, merchant, product, city, ...asked }: AskedSlice, now: number) {
     const slice = { tenant, ...(await tenancy.period(tenant, asked, now)), category, merchant, product, city }
@@ -62,7 +58,7 @@ export function createJourney(core: Core, findings: Findings) {
       comparable,
       stages: journey.stages,
       touchpoints: journey.touchpoints.map((one) => {
-        const here = found.findings.filter((finding) => placeOf(finding) === one.id && concern(finding))
+        const here = found.findings.filter((finding) => names.touchpoint(finding) === one.id && concern(finding))
         const marks = new Set([...here.map(({ id }) => id), markOf(one.id)])
         return {
           ...one,
@@ -100,7 +96,7 @@ export function createJourney(core: Core, findings: Findings) {
 }
 
 /** Tickets are opened once for what they are about; a touchpoint is known by this. */
-const markOf = (touchpoint: string) => `touchpoint:${touchpoint}`
+export const markOf = (touchpoint: string) => `touchpoint:${touchpoint}`
 
 /**
  * Who mends a touchpoint: the owner of the aspect that is complained of most there, else whoever runs it, else the owner of most of its

@@ -16,6 +16,8 @@ export interface Names {
   scene(id: string): Named
   /** The department that owns an aspect in a category, or an operation fact. */
   owner(about: { category: string; factor: string; aspect: string }): string
+  /** The touchpoint at which a driver is felt; undefined where nothing says so. */
+  touchpoint(about: { factor: string; aspect: string }): string | undefined
   /** A category's own name, and in English its pack's where the pack is about just that. */
   category(name: string): Named
   /** The same as look-ups, for the measuring room, which knows no packs. */
@@ -64,6 +66,8 @@ export function collectNames(
       if (factor === 'aspect') return inPack(category, aspect)?.owner ?? departments[0]!.id
       return ownerOfTouchpoint[describedFactor(factor)?.touchpoint ?? ''] ?? departments[0]!.id
     },
+    touchpoint: ({ factor, aspect }) =>
+      factor === 'aspect' ? aspectById.get(aspect)?.touchpoint : describedFactor(factor)?.touchpoint,
     advice: ({ category, factor, aspect }) =>
       (factor === 'aspect' ? inPack(category, aspect)?.advice : describedFactor(factor)?.advice) ?? null,
   }

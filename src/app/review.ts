@@ -3,21 +3,19 @@ import { addDays, localDay } from '../core/clock.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { daysOfWeek, weekOf } from '../core/week.ts'
-import { type BadQuote, badQuotes, measureBadWeek } from '../measure/badness.ts'
+import { measureBadWeek } from '../measure/badness.ts'
 import { type Slice, wholeSlice, within } from '../measure/slice.ts'
 import { sql } from '../store/clickhouse/sql.ts'
-import { withoutCopies } from '../understand/copies.ts'
 import type { Core } from './core.ts'
 import type { createEffects } from './effects.ts'
 import type { Findings } from './findings.ts'
 import type { Mining } from './mining.ts'
+import { quotesOf } from './quotes.ts'
 import { agendaOf } from './review/agenda.ts'
 import type { Review, ReviewAspect, ReviewTicket, ReviewTopic } from './review/shape.ts'
 import type { Period } from './tenancy.ts'
 
 const SHOWN_WEEKS = 12
-const QUOTED_ASPECTS = 6
-const QUOTES_OF_AN_ASPECT = 2
 const MOST_TOPICS = 8
 /** Where all categories are asked for, topics are mined in so many of the largest. */
 const MINED_CATEGORIES = 6
@@ -73,7 +71,11 @@ export function createReview(core: Core, { findings, effects, mining }: Parts) {
       voices: measured.voices,
       trend: measured.weeks,
       aspects,
-      quotes: await quotesOf(slice, aspects),
+      quotes: await quotesOf(
+        analytics,
+        slice,
+        aspects.map((one) => one.aspect),
+      ),
       ...topics,
       tickets,
       effects: proofs
@@ -99,16 +101,6 @@ export function createReview(core: Core, { findings, effects, mining }: Parts) {
   }
 
   const departmentOf = (id: string) => names.departments.find((one) => one.id === id) ?? { id, zh: id, en: id }
-
-  /** In different words, aspects in turn. */
-  async function quotesOf(slice: Slice, aspects: readonly ReviewAspect[]): Promise<BadQuote[]> {
-    const wanted = aspects.slice(0, QUOTED_ASPECTS).map((one) => one.aspect)
-    const found = await badQuotes(analytics, slice, wanted, 4 * QUOTES_OF_AN_ASPECT)
-    const seen = new Set<string>()
-    const own = found.filter((one) => !seen.has(one.voiceId) && seen.add(one.voiceId))
-    const distinct = withoutCopies(own.map((one) => one.text)).map((at) => own[at]!)
-    return wanted.flatMap((aspect) => distinct.filter((one) => one.aspect === aspect).slice(0, QUOTES_OF_AN_ASPECT))
-  }
 
   async function topicsOf(tenant: TenantId, category: string, period: Period) {
     const categories = category === '' ? await largest(tenant, period) : [category]

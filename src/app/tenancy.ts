@@ -2,7 +2,7 @@ import { addDays, fromLocal, localDay } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Extent, extentOf } from '../measure/voices/flow.ts'
 import type { Stores } from '../store/open.ts'
-import type { TenantSettings } from '../store/postgres/tables.ts'
+import type { TenantSettings } from '../store/postgres/tables/tenancy.ts'
 
 export interface Period {
   from: string

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { backup } from './commands/backup.ts'
 import { corrections } from './commands/corrections.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
@@ -10,6 +11,7 @@ import { predict } from './commands/predict.ts'
 import { privacy } from './commands/privacy.ts'
 import { prove } from './commands/prove.ts'
 import { report } from './commands/report.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { review } from './commands/review.ts'
 import { start } from './commands/start.ts'
 import { survey } from './commands/survey.ts'
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   start,
   demo,
   doctor,
+  backup,
+  restoreCommand,
   importCommand,
   understand,
   learn,

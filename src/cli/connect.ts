@@ -33,6 +33,13 @@ export function call(
   })
 }
 
+/** Whether a call broke off because the server went away in the middle. */
+export function isServerGone(error: unknown): boolean {
+  const { cause = error, message } = error as Error
+  return message === 'terminated' || GONE.test((cause as NodeJS.ErrnoException)?.code ?? '')
+}
+const GONE = /^(ECONNRESET|ECONNREFUSED|EPIPE|UND_ERR_SOCKET)$/
+
 /** The problem that a refused request carries. */
 export async function refused(answer: Response): Promise<Result<never>> {
   const body = (await answer.json().catch(() => null)) as { error?: Problem } | null

@@ -12,6 +12,7 @@ import { keyEndpoints } from './endpoints/keys.ts'
 import { listenEndpoints } from './endpoints/listen.ts'
 import { llmEndpoints } from './endpoints/llm.ts'
 import { measureEndpoints } from './endpoints/measure.ts'
+import { moduleEndpoints } from './endpoints/modules.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { privacyEndpoints } from './endpoints/privacy.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
@@ -28,6 +29,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...measureEndpoints,
   ...driverEndpoints,
   ...journeyEndpoints,
+  ...moduleEndpoints,
   ...funnelEndpoints,
   ...actEndpoints,
   ...alertEndpoints,

@@ -61,15 +61,17 @@ export const comparison = inOrder(
     by: z.string().max(40).optional(),
   }),
 )
-export const evidence = inOrder(
-  sliceFields.extend({
-    by: z.string().max(40).optional(),
-    key: z.string().max(200).optional(),
-    side: z.enum(['all', 'up', 'down', 'neither']).default('all'),
-    cursor: z.string().max(2_000).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-)
+const evidenceFields = sliceFields.extend({
+  by: z.string().max(40).optional(),
+  key: z.string().max(200).optional(),
+  side: z.enum(['all', 'up', 'down', 'neither']).default('all'),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const evidence = inOrder(evidenceFields)
+const kpi = z.string().max(40)
+export const moduleEvidence = inOrder(evidenceFields.extend({ kpi }))
+export const moduleGroups = inOrder(sliceFields.extend({ kpi, by: z.string().max(40).optional() }))
 export const driverTable = inOrder(sliceFields.extend({ outcome: z.string().max(40).default('return') }))
 export const voiceFilter = inOrder(voiceFields)
 export const voiceList = inOrder(

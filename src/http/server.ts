@@ -13,6 +13,7 @@ import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { answerProblem, authorise, broken } from './answer.ts'
+import { mountBackups } from './backups.ts'
 import { MAX_BODY, TOO_LARGE } from './body.ts'
 import { mountCollect } from './collect.ts'
 import type { AnyEndpoint } from './endpoint.ts'
@@ -84,6 +85,7 @@ export function createHttp(app: App): Door {
   ownerEndpoint(http, app)
   mountHooks(http, app)
   mountImports(http, app)
+  mountBackups(http, app)
   mountReport(http, app)
   mountTraining(http, app)
   mountReview(http, app)

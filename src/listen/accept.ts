@@ -168,6 +168,9 @@ const maskedReason = (letter: DeadRecord): DeadRecord => ({
 /** Counts records that were accepted before, so that equal ones behind them keep their identities; nothing is stored. */
 export function retrace({ kind, source, records, ordinals = new Ordinals() }: Incoming): void {
   for (const raw of records) {
+    // What brings its own id is not counted.
+    const own = (raw as { id?: unknown } | null)?.id
+    if (typeof own === 'string' && own.trim() !== '') continue
     const parsed = parse(kind, raw)
     if (parsed.ok) identify(parsed.record, source, ordinals)
   }

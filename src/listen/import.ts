@@ -202,14 +202,22 @@ class ImportRun {
     const batch = this.#batches.get(kind)
     if (!batch) return
     this.#batches.delete(kind)
-    const { stores, tenant, source, zone, onProgress, size } = this.#request
+    const { stores, tenant, source, zone } = this.#request
     const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
-    if (this.#rows <= this.resumesAfter) return retrace({ ...common, kind, ...batch })
+    if (this.#rows <= this.resumesAfter) {
+      retrace({ ...common, kind, ...batch })
+      return this.#tell()
+    }
     const answer = await accept(stores, { ...common, kind, ...batch })
     if (!answer.ok) throw new Error(answer.problem.message)
     this.#kept += answer.value.kept
     this.#byKind[kind] += answer.value.kept
     for (const dead of answer.value.dead) this.#count(dead)
+    this.#tell()
+  }
+
+  #tell(): void {
+    const { onProgress, size } = this.#request
     onProgress?.({
       rows: this.#rows,
       kept: this.#kept,

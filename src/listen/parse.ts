@@ -100,6 +100,6 @@ function shown(value: unknown): string {
 }
 
 /** Text that PostgreSQL can hold as it is: no NUL, no half surrogates, of a length that a person reads. */
-export function plain(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\u2400').slice(0, 300).toWellFormed()
+export function plain(text: string, most = 300): string {
+  return text.toWellFormed().replaceAll('\u0000', '\u2400').slice(0, most).toWellFormed()
 }

@@ -7,5 +7,5 @@ import { type Sql, sql } from '../store/clickhouse/sql.ts'
  */
 export const firstOrders = (tenant: TenantId): Sql => sql`
   SELECT customer_ref, argMin(order_id, ordered_at) AS first_order, min(ordered_at) AS first_at,
-    argMin(visitParamExtractRaw(facts, 'firstOrder'), ordered_at) = 'false' AS came_before
+    visitParamExtractRaw(argMin(facts, ordered_at), 'firstOrder') = 'false' AS came_before
   FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 AND customer_ref != '' GROUP BY customer_ref`

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
-import { ok, type Result } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
+import { holdable } from './backup/hold.ts'
 import { type Analytics, prepare } from './clickhouse/analytics.ts'
 import { openEmbeddedClickHouse } from './clickhouse/embedded.ts'
 import { closeMarks, marking } from './clickhouse/marks.ts'
@@ -19,7 +21,12 @@ export interface StoreOptions {
   /** An outside ClickHouse instead of the embedded one. */
   clickhouseUrl?: string
   log?: (line: string) => void
+  /** For who puts a backup here: the tables as they were after that migration, and what was begun is no obstacle. */
+  restoring?: { migrateTo: string | undefined }
 }
+
+/** A file of the data folder that stands there until a restoration has come to its end. */
+export const RESTORING = 'restoring'
 
 export interface Stores {
   db: Kysely<Database>
@@ -59,10 +66,11 @@ async function openAll(
   const lock = await lockFolder(dataDir)
   if (!lock.ok) return lock
   opened.push(lock.value.release)
+  if (!options.restoring && existsSync(path.join(dataDir, RESTORING))) return fail(halfRestored(dataDir))
 
   const postgres = await openPostgres(options, opened, log)
   if (!postgres.ok) return postgres
-  const migrated = await migrate(postgres.value.db)
+  const migrated = await migrate(postgres.value.db, options.restoring?.migrateTo)
   if (!migrated.ok) return migrated
 
   const analytics = await openClickHouse(options, opened, log)
@@ -70,8 +78,16 @@ async function openAll(
   await prepare(analytics.value, tables, added)
   // Only this process writes into an embedded store: what is still open there was left so.
   if (!options.clickhouseUrl) await closeMarks(analytics.value)
-  return ok({ ...postgres.value, analytics: marking(analytics.value), dataDir, announce: lock.value.announce })
+  const marked = marking(holdable(analytics.value, postgres.value.pg))
+  return ok({ ...postgres.value, analytics: marked, dataDir, announce: lock.value.announce })
 }
+
+const halfRestored = (dataDir: string): Problem => ({
+  code: 'half_restored',
+  message: `A backup was being restored into ${dataDir} and that was broken off.`,
+  remedy: 'Remove that folder and restore the backup again.',
+  where: dataDir,
+})
 
 async function openPostgres(
   options: StoreOptions,

@@ -94,3 +94,14 @@ describe('an import without a source', () => {
     expect(JSON.parse(text).problem.code).toBe('source_unclear')
   })
 })
+
+test('a backup, which holds every tenant, is refused to every key', async () => {
+  for (const key of Object.values(keys)) {
+    const { status, text } = await post(
+      `/backups?folder=${encodeURIComponent(path.join(folder.path, 'backup'))}`,
+      '',
+      key,
+    )
+    expect([status, JSON.parse(text).error.code]).toEqual([403, 'forbidden'])
+  }
+})

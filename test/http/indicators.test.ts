@@ -10,7 +10,12 @@ import type {
   IndicatorEvidence,
   IndicatorPreview,
   IndicatorSummary,
+  ModuleGroups,
+  ModuleList,
+  ModuleNote,
+  ModuleReview,
   OwnIndicator,
+  Ticket,
 } from '../../src/http/shapes.ts'
 import { temporaryFolder } from '../stores.ts'
 
@@ -167,5 +172,128 @@ describe('an indicator of one’s own', () => {
     expect((await ask('POST', '/indicators?tenant=main', { id: 'csat', definition })).status).toBe(404)
     const kept = (await ask<OwnIndicator>('POST', '/indicators?tenant=main', { definition })).value
     expect((await ask('GET', `/indicators/${kept.id}?tenant=demo`)).status).toBe(404)
+  })
+})
+
+describe('a module', () => {
+  // The data begin on the second of the month: these twelve days have twelve before them.
+  const asked = 'tenant=main&from=2026-02-16&to=2026-02-27'
+  const review = () => get<ModuleReview>(`/modules/support?${asked}`)
+  const csatOf = async () => (await review()).kpis.find(({ id }) => id === 'csat')!
+  const target = (value: number | null, more: object = {}) =>
+    ask('POST', '/modules/support/target?tenant=main', {
+      kpi: 'csat',
+      target: value === null ? null : { value, ...more },
+    })
+
+  test('shows the figures of its indicators, and no target that nobody set', async () => {
+    const { modules } = await get<ModuleList>(`/modules?${asked}`)
+    expect(modules.map(({ id }) => id)).toEqual(['fulfilment', 'support', 'membership', 'recommendation'])
+    const support = modules[1]!
+    const summary = await get<IndicatorSummary>(`/indicators/csat?${asked}`)
+    const csat = support.kpis.find(({ id }) => id === 'csat')!
+    expect(csat).toMatchObject({
+      estimate: summary.estimate,
+      change: summary.change,
+      verdict: 'no_target',
+      target: null,
+    })
+    expect(csat.judgement).toBe('more_than_chance')
+    expect(support).toMatchObject({
+      worst: 'csat',
+      counts: { worse: 1, missed: 0 },
+      owner: { department: 'customer-service' },
+    })
+    expect(modules[0]!.counts.no_data).toBeGreaterThan(0)
+    expect(modules[0]!.kpis[0]!.send.en).toContain('promisedAt')
+  })
+
+  test('judges a target by the interval, and keeps who changed it from what to what', async () => {
+    for (const [value, verdict] of [
+      [0.8, 'missed'],
+      [0.55, 'cannot_tell'],
+      [0.4, 'met'],
+    ] as const) {
+      expect((await target(value, { stretch: 0.95 })).status).toBe(200)
+      expect(await csatOf()).toMatchObject({ verdict, stretched: false, target: { value, stretch: 0.95, by: null } })
+    }
+    await target(0.8, { by: '2026-12-31' })
+    expect((await csatOf()).verdict).toBe('not_yet')
+    await target(null)
+    const { changes } = await review()
+    expect(
+      changes.map(({ kpi, before, after }) => [
+        kpi,
+        before && 'value' in before && before.value,
+        after && 'value' in after && after.value,
+      ]),
+    ).toEqual([
+      ['csat', 0.8, null],
+      ['csat', 0.4, 0.8],
+      ['csat', 0.55, 0.4],
+      ['csat', 0.8, 0.55],
+      ['csat', null, 0.8],
+    ])
+    expect(changes[0]!.actor).toBe('cli')
+  })
+
+  test('refuses a target that nothing can reach, a stretch that is easier, and what it does not have', async () => {
+    expect((await target(80)).status).toBe(422)
+    expect((await target(0.8, { stretch: 0.7 })).status).toBe(422)
+    expect((await ask('POST', '/modules/support/target?tenant=main', { kpi: 'nps', target: null })).status).toBe(404)
+    expect((await ask('GET', `/modules/none?${asked}`)).status).toBe(404)
+    expect((await ask('POST', '/modules/support/owner?tenant=main', { department: 'nobody' })).status).toBe(422)
+  })
+
+  test('says where a figure is worse than elsewhere, and shows the records of that place', async () => {
+    const { groups, tried } = await get<ModuleGroups>(`/modules/support/where?${asked}&kpi=csat&by=city`)
+    expect(tried).toBe(2)
+    expect(groups.map(({ key, worse }) => [key, worse])).toEqual([
+      ['成都', true],
+      ['上海', false],
+    ])
+    const cases = await get<IndicatorEvidence>(
+      `/modules/support/evidence?${asked}&kpi=csat&by=city&key=${encodeURIComponent('成都')}&side=neither`,
+    )
+    expect(cases.total).toBe(32)
+    expect((await ask('GET', `/modules/support/where?${asked}&kpi=csat&by=hour`)).status).toBe(422)
+  })
+
+  test('has an owner that can change, and a ticket goes to that one, once', async () => {
+    const owner = { department: 'after-sale', person: '王宁' }
+    expect((await ask('POST', '/modules/support/owner?tenant=main', owner)).status).toBe(200)
+    const tickets = await Promise.all(
+      [1, 2].map(() => ask<Ticket>('POST', '/modules/support/ticket?tenant=main', { kpi: 'csat' })),
+    )
+    expect(new Set(tickets.map(({ value }) => value.id)).size).toBe(1)
+    const { owner: now, tickets: shown, changes } = await review()
+    expect(now).toEqual(owner)
+    expect(shown).toMatchObject([{ department: 'after-sale', state: 'open' }])
+    expect(changes[0]).toMatchObject({ kpi: '', before: { department: 'customer-service' }, after: owner })
+  })
+
+  test('keeps what a review came to, masked; its actions are tickets with their day', async () => {
+    const note = {
+      from: '2026-02-15',
+      to: '2026-02-28',
+      text: '顾客 13812346021 等了两小时',
+      decisions: ['晚班加一人'],
+      actions: [{ what: '成都排班', department: 'customer-service', due: '2099-01-31' }],
+    }
+    const kept = (await ask<ModuleNote>('POST', '/modules/support/notes?tenant=main', note)).value
+    expect(kept).toMatchObject({ decisions: ['晚班加一人'], author: 'cli' })
+    expect(kept.text).not.toContain('13812346021')
+    const { notes, tickets } = await review()
+    expect(notes).toEqual([kept])
+    const ticket = tickets.find(({ id }) => id === kept.ticketIds[0])!
+    expect(ticket).toMatchObject({ title: { zh: '成都排班' }, department: 'customer-service' })
+    expect(new Date(ticket.closeDueAt).toISOString()).toBe('2099-01-31T16:00:00.000Z')
+    expect(
+      (await ask('POST', '/modules/support/notes?tenant=main', { ...note, text: '', decisions: [], actions: [] }))
+        .status,
+    ).toBe(422)
+    expect((await ask('DELETE', `/modules/support/notes/${kept.id}?tenant=main`)).status).toBe(200)
+    expect((await review()).notes).toEqual([])
+    expect((await ask('DELETE', `/modules/support/notes/${kept.id}?tenant=main`)).status).toBe(404)
   })
 })

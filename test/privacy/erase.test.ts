@@ -126,6 +126,12 @@ async function plantBeside() {
     JSON.stringify({ zh: `投诉：${MARK}，电话138****6021`, en: '' }),
   )
   await run(
+    `insert into module_notes (tenant, id, module, from_day, to_day, text, decisions, ticket_ids, author, at)
+      values ('main', 'n1', 'support', '2026-02-01', '2026-02-07', $1, $2, '[]', 'a', now())`,
+    `会上读了：${MARK}`,
+    JSON.stringify([`给顾客回电（${NAME}）`]),
+  )
+  await run(
     `insert into own_pack_versions (tenant, id, version, text, gold, changed_by) values ('main', 'own', 1, '{}', $1, 'a')`,
     JSON.stringify({ text: `${MARK}，电话138****6021` }),
   )
@@ -179,6 +185,7 @@ const planted = [
   'findings',
   'inbox',
   'llm_answers',
+  'module_notes',
   'originals',
   'own_pack_versions',
   'rereads',
@@ -206,6 +213,9 @@ const silent = [
   'llm_readings',
   'llm_settings',
   'members',
+  'module_changes',
+  'module_owners',
+  'module_targets',
   'original_looks',
   'own_packs',
   'own_words',

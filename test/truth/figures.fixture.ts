@@ -50,6 +50,9 @@ export function inventShop(random: () => number): Shop {
     })
   for (let place = 0; place < 60; place++) shop.voices.push(...inventChat(place, moment(), pick, random, customers))
   for (let place = 0; place < 80; place++) shop.events.push(...inventVisit(place, moment(), pick, random))
+  for (let place = 0; place < 80; place++) shop.events.push(...inventSearch(place, moment(), pick, random))
+  // One voice so late that it is known of the customers of the first days whether they came back.
+  shop.voices.push({ id: 'v-late', text: '还在用', at: FIRST + 120 * DAY })
   return shop
 }
 
@@ -133,4 +136,32 @@ function inventVisit(place: number, begun: number, pick: Pick, random: () => num
         category: pick(['取暖器', '酒店']),
       })
   return events
+}
+
+/** What goes before a visit's other steps: a list that recommends or another, a search that may find nothing. */
+function inventSearch(place: number, begun: number, pick: Pick, random: () => number): Partial<EventInput>[] {
+  const list = pick(['recommended', 'Recommend for you', 'new_arrivals'])
+  const steps: Partial<EventInput>[] = [
+    { name: 'product_clicked', touchpoint: 'browse.search', props: { list } },
+    { name: 'product_list_viewed', touchpoint: 'browse.search', props: { list } },
+    { name: 'searched', touchpoint: 'browse.search', props: random() < 0.7 ? { results: pick([0, 3]) } : {} },
+    { name: 'product_clicked', touchpoint: 'browse.search', props: { list } },
+    { name: 'product_viewed', touchpoint: 'browse.detail' },
+    { name: 'product_added', touchpoint: 'trade.cart' },
+    { name: 'product_viewed', touchpoint: 'browse.detail' },
+    { name: 'product_removed', touchpoint: 'trade.cart' },
+  ]
+  return steps.flatMap((step, ordinal) =>
+    random() < 0.5
+      ? [
+          {
+            ...step,
+            id: `q${place}-${ordinal}`,
+            session: `q${place}`,
+            at: begun + ordinal * MINUTE,
+            category: pick(['取暖器', '酒店']),
+          },
+        ]
+      : [],
+  )
 }

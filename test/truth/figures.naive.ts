@@ -1,4 +1,5 @@
 import { localDay } from '../../src/core/clock.ts'
+import type { EventInput } from '../../src/core/event.ts'
 import { middleRanks, percentileRanks } from '../../src/core/order-statistics.ts'
 import type { Tally } from '../../src/measure/indicators/define.ts'
 import type { Shop } from './figures.fixture.ts'
@@ -110,6 +111,37 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
         up: all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 30 * DAY),
       }))
   },
+  lapse_rate: (shop, asked) => {
+    const all = lines(shop)
+      .filter(({ customer }) => customer !== '')
+      .sort((one, other) => other.at - one.at)
+    const seen = new Set<string>()
+    return all
+      .filter(
+        (one) =>
+          inside(asked, one.day) &&
+          !seen.has(one.customer) &&
+          seen.add(one.customer) &&
+          one.at <= asked.asOf - 90 * DAY,
+      )
+      .map((one) => ({
+        ...one,
+        up: !all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 90 * DAY),
+      }))
+  },
+  search_to_view: (shop) => passages(shop, { touchpoint: 'browse.search' }, { touchpoint: 'browse.detail' }),
+  view_to_cart: (shop) => passages(shop, { touchpoint: 'browse.detail' }, { touchpoint: 'trade.cart' }),
+  recommended_click_rate: (shop) =>
+    passages(
+      { ...shop, events: shop.events.filter(({ props }) => /recommend/i.test(String(props?.list))) },
+      { name: 'product_list_viewed' },
+      { name: 'product_clicked' },
+      shop,
+    ),
+  zero_result_rate: (shop) =>
+    shop.events
+      .filter(({ name, props }) => name === 'searched' && props?.results !== undefined)
+      .map(({ at, category = '', props }) => ({ day: local(at!), category, up: props!.results === 0 })),
   average_order_value: (shop) =>
     orders(shop)
       .filter(({ cancelledAt, currency, paid }) => cancelledAt === undefined && currency === undefined && paid > 0)
@@ -127,18 +159,40 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
       .filter(({ name }) => name === 'payment_failed' || name === 'payment_succeeded')
       .map(({ at, category = '', name }) => ({ day: local(at!), category, up: name === 'payment_succeeded' })),
   conversion: (shop) =>
-    [...Map.groupBy(shop.events, ({ session }) => session!).values()].flatMap((events) => {
-      const first = events.reduce((one, other) => (other.at! < one.at! ? other : one))
+    visitsOf(shop).flatMap(({ events, day, category }) => {
       const bought = events.some(({ name }) => name === 'payment_succeeded')
       const looked = events.some(({ touchpoint }) => touchpoint === 'browse.detail' || touchpoint === 'trade.cart')
-      const category = events
-        .map((event) => event.category!)
-        .sort()
-        .at(-1)!
-      return looked || bought ? [{ day: local(first.at!), category, up: bought }] : []
+      return looked || bought ? [{ day, category, up: bought }] : []
     }),
 }
 
+const visitsOf = (shop: Pick<Shop, 'events'>) =>
+  [...Map.groupBy(shop.events, ({ session }) => session!)].map(([session, events]) => ({
+    session,
+    events,
+    day: local(Math.min(...events.map(({ at }) => at!))),
+    category: events
+      .map((event) => event.category!)
+      .sort()
+      .at(-1)!,
+  }))
+
+type Step = Pick<Partial<EventInput>, 'name' | 'touchpoint'>
+
+/** Visits with the one step, and whether the other came then or later. Which visit it is, is told by all its events. */
+function passages(shop: Shop, from: Step, to: Step, whole = shop): Case[] {
+  const moments = (events: readonly Partial<EventInput>[], step: Step) =>
+    events
+      .filter((event) => Object.entries(step).every(([key, value]) => event[key as keyof Step] === value))
+      .filter(({ name }) => name !== 'product_removed')
+      .map(({ at }) => at!)
+  const about = new Map(visitsOf(whole).map((visit) => [visit.session, visit]))
+  return visitsOf(shop).flatMap(({ session, events }) => {
+    const { day, category } = about.get(session)!
+    const began = moments(events, from)
+    return began.length === 0 ? [] : [{ day, category, up: Math.max(0, ...moments(events, to)) >= Math.min(...began) }]
+  })
+}
 /** Nine in ten are counted from the same cases as half of them. */
 for (const [id, of] of [
   ['first_answer_p90', 'first_answer_time'],

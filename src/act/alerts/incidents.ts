@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
-import type { AlertIncidentTable, Database } from '../../store/postgres/tables.ts'
+import type { AlertIncidentTable } from '../../store/postgres/tables/alerts.ts'
+import type { Database } from '../../store/postgres/tables.ts'
 
 export interface Incident {
   id: string

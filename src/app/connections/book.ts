@@ -5,7 +5,7 @@ import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import { type TenantId, tenantId } from '../../core/tenant.ts'
 import { sources } from '../../listen/sources/list.ts'
 import type { ConnectionSetting, Source } from '../../listen/sources/source.ts'
-import type { ConnectionTable } from '../../store/postgres/tables.ts'
+import type { ConnectionTable } from '../../store/postgres/tables/connections.ts'
 import type { Core } from '../core.ts'
 import type { Seal } from '../seal.ts'
 

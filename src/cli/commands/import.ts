@@ -1,11 +1,11 @@
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
 import type { App, ImportProgress, ImportResult } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
+import { answerLines } from '../answer-lines.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
-import { call, findServer, type RunningServer, refused } from '../connect.ts'
+import { call, findServer, isServerGone, type RunningServer, refused } from '../connect.ts'
 import { openInput } from '../input.ts'
 import { previewOne, queryOf, type Request, showPreview } from '../preview.ts'
 
@@ -61,7 +61,7 @@ export const importCommand = defineCommand({
       const through = server ?? app!.value
       const fine = values.preview
         ? showPreview(file, await previewOne(through, request, file), json)
-        : report(file, await importOne(through, request, file), json)
+        : report(file, await importOne(through, request, file).catch(stopped), json)
       if (!fine) code = FAILED
     }
     if (app) {
@@ -93,18 +93,26 @@ async function importOne(through: RunningServer | App, request: Request, file: s
   return answer.ok ? lastLine(answer) : refused(answer)
 }
 
+function stopped(error: unknown): Result<never> {
+  if (isServerGone(error)) return fail(STOPPED)
+  throw error
+}
+
+const STOPPED: Problem = {
+  code: 'http',
+  message: 'the server stopped before the import ended',
+  remedy: 'run the same import again: it goes on where it was, and what is already in is not added twice',
+}
+
 async function lastLine(answer: Response): Promise<Result<ImportResult>> {
-  for await (const line of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
-    const said = JSON.parse(line) as { progress?: ImportProgress; result?: ImportResult; problem?: Problem }
+  for await (const said of answerLines<{ progress?: ImportProgress; result?: ImportResult; problem?: Problem }>(
+    answer,
+  )) {
     if (said.progress) showProgress(said.progress)
     else if (said.result) return { ok: true, value: said.result }
     else if (said.problem) return fail(said.problem)
   }
-  return fail({
-    code: 'http',
-    message: 'the server stopped before the import ended',
-    remedy: 'run the same import again: what is already in is not added twice',
-  })
+  return fail(STOPPED)
 }
 
 function showProgress(progress: ImportProgress): void {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Stores } from '../../store/open.ts'
-import type { SurveyInvitationTable } from '../../store/postgres/tables.ts'
+import type { SurveyInvitationTable } from '../../store/postgres/tables/surveys.ts'
 import { DAY_MS, type History, type InvitationRule, occasionId, planInvitations } from './invitations.ts'
 import { newId, type Survey } from './keep.ts'
 import { type Occurrence, occasionsOf } from './occasions.ts'

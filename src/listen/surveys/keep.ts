@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
 import { tenantId } from '../../core/tenant.ts'
 import type { Stores } from '../../store/open.ts'
-import type { SurveyTable } from '../../store/postgres/tables.ts'
+import type { SurveyTable } from '../../store/postgres/tables/surveys.ts'
 import { type SurveyDefinition, surveyDefinition } from './definition.ts'
 import { type InvitationRule, invitationRule } from './invitations.ts'
 

@@ -21,7 +21,8 @@ export interface OrderOutcome {
   until(asking: Asking): Sql
 }
 
-const next = sql`arrayMin(arrayFilter(t -> t > ordered_at, times))`
+// Not arrayMin, which ClickHouse 18.16 does not know.
+const next = sql`arrayReduce('min', arrayFilter(t -> t > ordered_at, times))`
 const within = COMES_BACK_DAYS * DAY_MS
 // A customer who orders every week would else be many cases that all fare alike.
 const hadBefore = sql`arrayExists(t -> t < ordered_at AND t >= ordered_at - ${within}, times)`

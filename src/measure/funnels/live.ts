@@ -62,10 +62,11 @@ export const places: readonly FunnelDimension[] = [
 export async function measureLive(analytics: Analytics, question: LiveQuestion): Promise<LiveFigures> {
   const { at, spanMs, binMs, funnel } = question
   const bin = sql`intDiv(${at} - round * ${DAY_MS} - times[i + 1], ${binMs})`
+  // `times` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   const arrivals = await analytics.query<Arrivals>(sql`
     SELECT round, arrival.1 AS step, arrival.2 AS bin, count() AS n, countIf(depth > arrival.1 + 1) AS went
     FROM (SELECT round, depth, arrayJoin(arrayMap(i -> (i, ${bin}), range(toUInt32(depth)))) AS arrival
-      FROM (${walks(rounds(question))}))
+      FROM (${walks(rounds(question))}) WHERE notEmpty(times))
     WHERE bin < ${Math.ceil(spanMs / binMs)} GROUP BY round, step, bin`)
   const { steps, days } = stepsOf(arrivals, funnel.steps.length)
   const worst = steps

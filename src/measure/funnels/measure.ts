@@ -78,10 +78,11 @@ export async function measureFunnel(
 /** Whole seconds between steps, counted; from six hours on whole minutes, so that the answer stays short. */
 function gapsOf(walked: Sql, { order }: Funnel): Sql {
   const since = trusted(order === 'in_order' ? 'times[i + 1]' : 'times[1]')
+  // `times` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   return sql`
     SELECT gap.1 AS step, if(gap.2 < 21600, gap.2, intDiv(gap.2, 60) * 60) AS seconds, count() AS n
     FROM (SELECT arrayJoin(arrayMap(i -> (i + 1, intDiv(times[i + 2] - ${since}, 1000)), range(toUInt32(depth - 1)))) AS gap
-      FROM (${walked}) WHERE depth > 1)
+      FROM (${walked}) WHERE depth > 1 AND notEmpty(times))
     GROUP BY step, seconds ORDER BY step, seconds`
 }
 

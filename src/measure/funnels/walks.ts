@@ -57,7 +57,9 @@ function chain({ windowMinutes, order }: Funnel, i: number): Sql {
   const before = trusted(i === 1 ? 'b0' : `c${i - 1}`)
   const least = trusted(order === 'in_order' ? 'p' : 's')
   const open = sql`x < (intDiv(s, ${SHIFT}) + ${windowMinutes * 60_000 + 1}) * ${SHIFT}`
-  return sql`arrayMap((s, p) -> if(p = 0, toInt64(0), arrayFirst(x -> x > ${least} AND ${open}, ${moments})), b0, ${before}) AS ${trusted(`c${i}`)}`
+  // ClickHouse 18.16 forgets a column that only a lambda asks for: where nothing fits, no moment is looked for.
+  const begun = sql`if(empty(${moments}), arrayMap(s -> toInt64(0), b0), ${before})`
+  return sql`arrayMap((s, p) -> if(p = 0, toInt64(0), arrayFirst(x -> x > ${least} AND ${open}, ${moments})), b0, ${begun}) AS ${trusted(`c${i}`)}`
 }
 
 /** All moments of each unit that fit each step, as sorted arrays of (moment, which steps it fits). */

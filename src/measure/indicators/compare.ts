@@ -27,8 +27,8 @@ export interface Comparison {
   judgement: Judgement
 }
 
-/** At a false-discovery rate of 5 %. */
-const RATE = 0.05
+/** At most this share of the changes that are called more than chance is expected to be chance. */
+export const DISCOVERY_RATE = 0.05
 
 /** So many groups, the largest, are tried where each needs a question of its own. */
 const MOST_ASKED = 24
@@ -130,7 +130,7 @@ function judge(indicator: Indicator, pairs: readonly KeyedPair[], label = (key: 
       change: found?.change ?? null,
       p: found?.p ?? null,
       q: found?.q ?? null,
-      judgement: found === null ? 'cannot_tell' : found.q <= RATE ? 'more_than_chance' : 'within_chance',
+      judgement: found === null ? 'cannot_tell' : found.q <= DISCOVERY_RATE ? 'more_than_chance' : 'within_chance',
     }
   })
 }

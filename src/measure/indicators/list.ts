@@ -16,14 +16,19 @@ import { firstAnswerTime } from './first_answer_time/first_answer_time.ts'
 import { firstContactResolution } from './first_contact_resolution/first_contact_resolution.ts'
 import { handlingP90 } from './handling_p90/handling_p90.ts'
 import { handlingTime } from './handling_time/handling_time.ts'
+import { lapseRate } from './lapse_rate/lapse_rate.ts'
 import { nps } from './nps/nps.ts'
 import { onTimeRate } from './on_time_rate/on_time_rate.ts'
 import { paymentSuccess } from './payment_success/payment_success.ts'
 import { positiveShare } from './positive_share/positive_share.ts'
 import { rating } from './rating/rating.ts'
+import { recommendedClickRate } from './recommended_click_rate/recommended_click_rate.ts'
 import { refundRate } from './refund_rate/refund_rate.ts'
 import { repurchaseRate } from './repurchase_rate/repurchase_rate.ts'
 import { returnRate } from './return_rate/return_rate.ts'
+import { searchToView } from './search_to_view/search_to_view.ts'
+import { viewToCart } from './view_to_cart/view_to_cart.ts'
+import { zeroResultRate } from './zero_result_rate/zero_result_rate.ts'
 
 /** Every indicator, in the order in which they are shown. */
 export const indicators = [
@@ -50,6 +55,11 @@ export const indicators = [
   deliveryP90,
   averageOrderValue,
   repurchaseRate,
+  lapseRate,
+  searchToView,
+  zeroResultRate,
+  recommendedClickRate,
+  viewToCart,
   paymentSuccess,
   conversion,
 ] as const satisfies readonly Indicator[]

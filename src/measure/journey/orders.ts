@@ -83,7 +83,7 @@ function perOrder(slice: Slice, from: string, asking: Asking): Sql {
     max(${windowClosed(asking)} AND ${cameBack(asking)}) AS isReturned,
     max(cancelled_at IS NULL AND ordered_at <= ${before(dispatch)} 
       AND (shipped_at IS NOT NULL OR delivered_at IS NULL) AND product_id GLOBAL IN (${goods})) AS dispatchDue,
-    max(ifNull(shipped_at, ${asking.asOf}) > ordered_at + ${dispatch}) AS dispatchLate,
+    max(ifNull(shipped_at, toInt64(${asking.asOf})) > ordered_at + ${dispatch}) AS dispatchLate,
     max(delivered_day IS NOT NULL AND promised_day IS NOT NULL) AS deliveryPromised,
     max(ifNull(delivered_day > promised_day, 0)) AS deliveryLate,
     max(installed_day IS NOT NULL AND install_promised_day IS NOT NULL) AS fittingPromised,

@@ -12,6 +12,8 @@ export interface QueryOptions {
 /** The analytic engine, embedded or a server: the same questions, the same answers. 64-bit integers come as numbers: keep them below 2^53. */
 export interface Analytics {
   query<T>(question: Sql, options?: QueryOptions): Promise<T[]>
+  /** The same answer as tab-separated lines, each as `insert` takes it. */
+  lines(question: Sql, options?: QueryOptions): Promise<string>
   /** Appends rows; columns are found by name, missing ones take their default. Many rows at once: a call is one part on disk. */
   insert(table: string, rows: readonly object[] | Tabbed): Promise<void>
   /** Runs a statement that answers nothing. */
@@ -68,17 +70,20 @@ export function analyticsOver(parts: AnalyticsParts): Analytics {
     max_execution_time: options.maxSeconds ?? defaultSeconds,
     max_query_size: String(MAX_STATEMENT_BYTES),
   })
+  const asked = (question: Sql, options?: QueryOptions) => ({
+    query: question.text,
+    clickhouse_settings: settings(options),
+    abort_signal: options?.signal,
+  })
   return {
     query: <T>(question: Sql, options?: QueryOptions) =>
-      turns.with(async (client) => {
-        const asked = {
-          query: question.text,
-          format: 'JSONEachRow',
-          clickhouse_settings: settings(options),
-          abort_signal: options?.signal,
-        } as const
-        return (await client.query(asked)).json<T>()
-      }),
+      turns.with(async (client) =>
+        (await client.query({ ...asked(question, options), format: 'JSONEachRow' })).json<T>(),
+      ),
+    lines: (question, options) =>
+      turns.with(async (client) =>
+        (await client.query({ ...asked(question, options), format: 'TabSeparated' })).text(),
+      ),
     async insert(table, rows) {
       if ('lines' in rows) {
         if (rows.lines.length === 0) return
@@ -91,13 +96,7 @@ export function analyticsOver(parts: AnalyticsParts): Analytics {
         await turns.with((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
     },
     async command(statement, options) {
-      await turns.with((client) =>
-        client.command({
-          query: statement.text,
-          clickhouse_settings: settings(options),
-          abort_signal: options?.signal,
-        }),
-      )
+      await turns.with((client) => client.command(asked(statement, options)))
     },
     version: () => parts.version,
     async close() {

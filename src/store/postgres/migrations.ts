@@ -17,7 +17,8 @@ export const migrations: Record<string, Migration> = {
   '0012_funnels': { up: (db) => run(db, funnels) },
   '0013_alerts': { up: (db) => run(db, alerts) },
   '0014_indicators': { up: (db) => run(db, indicators) },
-  '0015_retired_indicators': { up: (db) => run(db, retiredIndicators) },
+  '0015_modules': { up: (db) => run(db, modules) },
+  '0016_retired_indicators': { up: (db) => run(db, retiredIndicators) },
 }
 
 const spine = [
@@ -261,6 +262,25 @@ const indicators = [
 
 /** One that is retired is listed no more. */
 const retiredIndicators = ['alter table indicators add column retired_at timestamptz']
+
+/** What people set out to reach in each module, who answers for it, how both changed, and what its reviews came to. */
+const modules = [
+  `create table module_targets (
+    tenant text not null references tenants(id), module text not null, kpi text not null, value double precision not null,
+    stretch double precision, by_day text, primary key (tenant, module, kpi))`,
+  `create table module_owners (
+    tenant text not null references tenants(id), module text not null, department text not null, person text not null,
+    primary key (tenant, module))`,
+  `create table module_changes (
+    id bigint generated always as identity primary key, tenant text not null, module text not null, kpi text not null,
+    at timestamptz not null, actor text not null, before jsonb, after jsonb)`,
+  'create index module_changes_module on module_changes (tenant, module, id desc)',
+  `create table module_notes (
+    tenant text not null references tenants(id), id text not null, module text not null, from_day text not null, to_day text not null,
+    text text not null, decisions jsonb not null, ticket_ids jsonb not null, author text not null, at timestamptz not null,
+    primary key (tenant, id))`,
+  'create index module_notes_module on module_notes (tenant, module, at desc)',
+]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

@@ -39,10 +39,10 @@ export async function connectPostgres(url: string, log: (line: string) => void):
   }
 }
 
-/** Brings the tables up to this release, under a lock that several starting processes share. */
-export async function migrate(db: Kysely<Database>): Promise<Result<void>> {
+/** Brings the tables up to this release (or, empty ones, only so far), under a lock that several starting processes share. */
+export async function migrate(db: Kysely<Database>, upTo?: string): Promise<Result<void>> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error, results } = await migrator.migrateToLatest()
+  const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (!error) return ok(undefined)
   const broken = results?.find((result) => result.status === 'Error')?.migrationName
   return fail({

@@ -1,0 +1,131 @@
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, openApp } from '../../src/app.ts'
+import { MAIN } from '../../src/core/tenant.ts'
+import { endpoints } from '../../src/http/endpoints.ts'
+import { createHttp } from '../../src/http/server.ts'
+import type { Catalogue } from '../../src/http/shapes.ts'
+import { watches } from '../../src/measure/alerts/watch.ts'
+import { temporaryFolder } from '../stores.ts'
+
+/**
+ * Whatever a page asks is understood by the engine below: the embedded one, and the server at TEST_CLICKHOUSE_URL where it is given, such
+ * as a ClickHouse of 2018 (`TEST_CLICKHOUSE_URL=http://127.0.0.1:8123 npx vitest run test/http/every-page.test.ts`).
+ */
+const engines: [string, string | undefined, boolean][] = [
+  ['the embedded engine', undefined, true],
+  ['a server (TEST_CLICKHOUSE_URL)', process.env.TEST_CLICKHOUSE_URL, process.env.TEST_CLICKHOUSE_URL !== undefined],
+]
+const near = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+
+describe.each(engines)('every page is answered by %s', (_name, clickhouseUrl, given) => {
+  if (!given) return test.skip('needs the address of a server', () => {})
+
+  const folder = temporaryFolder('every-page')
+  let app: App
+  let http: ReturnType<typeof createHttp>
+  beforeAll(async () => {
+    const dataDir = path.join(folder.path, 'data')
+    const opened = await openApp({ dataDir, clickhouseUrl, host: '127.0.0.1', port: 0, readerThreads: 0 }, () => {})
+    if (!opened.ok) throw new Error(opened.problem.message)
+    app = opened.value
+    http = createHttp(app)
+    for (const [kind, records] of Object.entries(someOfEach()))
+      await app.ingest.accept({ tenant: MAIN, kind: kind as 'voices', source: 'test', records })
+    await app.ingest.idle()
+  }, 180_000)
+  afterAll(async () => {
+    await app?.close()
+    folder.remove()
+  })
+
+  /** Those of the pages that are not answered, with the answer. */
+  async function broken(pages: readonly [method: string, target: string, body?: unknown][]): Promise<string[]> {
+    const found: string[] = []
+    for (const [method, target, body] of pages) {
+      const headers = {
+        host: 'localhost',
+        authorization: `Bearer ${app.localToken}`,
+        'content-type': 'application/json',
+      }
+      const sent = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+      const answer = await http.request(`http://localhost/api/v1${target}`, sent, near)
+      const text = await answer.text()
+      if (answer.status >= 400) found.push(`${answer.status} ${method} ${target} ${text}`)
+    }
+    return found
+  }
+  const catalogue = async (): Promise<Catalogue> => {
+    const headers = { host: 'localhost', authorization: `Bearer ${app.localToken}` }
+    return (await http.request('http://localhost/api/v1/catalogue?tenant=main', { headers }, near)).json()
+  }
+
+  test('with nothing chosen', async () => {
+    const plain = endpoints.filter(({ method, path: at }) => method === 'get' && !at.includes('{'))
+    expect(plain.length).toBeGreaterThan(30)
+    expect(await broken(plain.map(({ path: at }) => ['GET', `${at}?tenant=main`]))).toEqual([])
+  }, 60_000)
+
+  // The embedded engine is asked these in the tests of each part.
+  if (clickhouseUrl === undefined) return
+
+  test('with every indicator, along every dimension that it has', async () => {
+    const { indicators } = await catalogue()
+    expect(indicators.length).toBeGreaterThan(15)
+    const pages = indicators.flatMap(({ id, dimensions }) =>
+      ['', '/compare', '/evidence', ...dimensions.map((by) => `/by/${by}`)].map((part): [string, string] => [
+        'GET',
+        `/indicators/${id}${part}?tenant=main&${PERIOD}`,
+      ]),
+    )
+    expect(await broken(pages)).toEqual([])
+  }, 600_000)
+
+  test('with every kind of funnel, and every kind of watch', async () => {
+    const steps = [{ events: ['product_viewed'] }, { order: 'placed' }, { order: 'returned' }]
+    const funnels = ['in_order', 'any_order'].flatMap((order) =>
+      ['session', 'customer'].flatMap((unit) =>
+        [undefined, 'city', 'customer', 'prop:release'].map((by) => ({ steps, windowMinutes: 600, order, unit, by })),
+      ),
+    )
+    const asked = funnels.map((funnel): [string, string] => [
+      'GET',
+      `/funnels/result?tenant=main&${PERIOD}&funnel=${encodeURIComponent(JSON.stringify(funnel))}`,
+    ])
+    expect(await broken(asked)).toEqual([])
+    const rules = watches.flatMap(({ id: watch }) =>
+      ['hour', 'day'].map((step): [string, string, unknown] => [
+        'POST',
+        '/alerts/preview?tenant=main',
+        { watch, step },
+      ]),
+    )
+    expect(await broken(rules)).toEqual([])
+  }, 120_000)
+})
+
+const PERIOD = 'from=2026-02-01&to=2026-02-28'
+
+/** One customer who looks, buys, pays, complains and sends back. */
+function someOfEach(): Record<string, object[]> {
+  const at = (day: number) => Date.UTC(2026, 1, day, 4)
+  const shared = { customer: { id: 'c1' }, city: '成都', category: '取暖器' }
+  const event = (id: string, name: string, day: number) => ({ ...shared, id, name, at: at(day), session: 's1' })
+  return {
+    orders: [
+      {
+        ...shared,
+        id: 'o1',
+        orderedAt: at(2),
+        deliveredAt: at(4),
+        lines: [{ productId: 'p1', priceMinor: 100, returnedAt: at(6) }],
+      },
+    ],
+    events: [event('e1', 'product_viewed', 1), event('e2', 'payment_failed', 2), event('e3', 'payment_succeeded', 2)],
+    voices: [
+      { ...shared, id: 'v1', kind: 'review', rating: 1, text: '声音太大', at: at(5), orderId: 'o1' },
+      { ...shared, id: 'v2', kind: 'survey', metric: 'nps', rating: 3, at: at(6), orderId: 'o1' },
+      { ...shared, id: 'v3', kind: 'chat', speaker: 'customer', conversation: 'd1', text: '怎么退货', at: at(6) },
+    ],
+  }
+}
