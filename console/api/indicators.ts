@@ -1,24 +1,59 @@
-import { useQueries } from '@tanstack/react-query'
-import type { IndicatorSummary } from '../../src/http/shapes.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type {
+  IndicatorPreview,
+  IndicatorSummary,
+  OwnDefinition,
+  OwnIndicator,
+  OwnParts,
+} from '../../src/http/shapes.ts'
 import { call } from './client.ts'
-import { useCatalogueQuery } from './queries.ts'
+import { useAsk, useSend } from './queries.ts'
 import type { Search } from './search.ts'
 
-/** Every indicator of the tenant in the chosen period. */
-export function useIndicatorList(search: Search & { tenant: string }) {
-  const catalogue = useCatalogueQuery(search.tenant)
-  const ids = catalogue.data?.indicators.map((one) => one.id) ?? []
-  return useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ['indicators', search.tenant, `/indicators/${id}`, search],
-      queryFn: ({ signal }: { signal: AbortSignal }) => call<IndicatorSummary>(`/indicators/${id}`, search, { signal }),
-    })),
-    combine: (all) => ({
-      data: all.length > 0 && all.every((one) => one.data) ? all.map((one) => one.data!) : undefined,
-      error: catalogue.error ?? all.find((one) => one.error)?.error ?? null,
-      isPending: all.length === 0 || all.some((one) => one.isPending),
-      dataUpdatedAt: Math.min(...all.map((one) => one.dataUpdatedAt)),
-      refetch: () => Promise.all(all.map((one) => one.refetch())),
-    }),
-  })
+interface IndicatorList {
+  own: OwnIndicator[]
+  figures: IndicatorSummary[]
 }
+
+/** Every indicator of the tenant in the chosen period, and what the tenant put together itself. */
+export const useIndicatorList = (search: Search & { tenant: string }) =>
+  useAsk<IndicatorList>('indicators', '/indicators', { ...search, figures: 'true' } as Search)
+
+/** The indicators that the tenant put together, retired ones too. */
+export const useOwnIndicators = (tenant: string) =>
+  useAsk<Pick<IndicatorList, 'own'>>('indicators', '/indicators', { tenant })
+
+/** What an indicator can be put together from. */
+export const useOwnParts = (tenant: string) =>
+  useQuery({
+    queryKey: ['indicators', tenant, 'parts'],
+    queryFn: ({ signal }) => call<OwnParts>('/indicators/parts', { tenant }, { signal }),
+    staleTime: 300_000,
+  })
+
+/** What a definition comes to; nothing is asked while there is none. The figure before stays until the next has come. */
+export const useOwnPreview = (tenant: string, definition: OwnDefinition | null) =>
+  useQuery({
+    queryKey: ['indicators', tenant, 'preview', JSON.stringify(definition)],
+    queryFn: ({ signal }) =>
+      call<IndicatorPreview>('/indicators/preview', { tenant }, { method: 'POST', body: { definition }, signal }),
+    enabled: definition !== null,
+    placeholderData: keepPreviousData,
+  })
+
+const touched = ['indicators', 'catalogue']
+
+export const useKeepOwn = (tenant: string) =>
+  useSend(
+    (body: { id?: string; definition: OwnDefinition }) =>
+      call<OwnIndicator>('/indicators', { tenant }, { method: 'POST', body }),
+    touched,
+  )
+export const useRetireOwn = (tenant: string, id: string) =>
+  useSend(
+    (retired: boolean) =>
+      call<OwnIndicator>(`/indicators/${id}/retire`, { tenant }, { method: 'POST', body: { retired } }),
+    touched,
+  )
+export const useForgetOwn = (tenant: string, id: string) =>
+  useSend(() => call<{ id: string }>(`/indicators/${id}`, { tenant }, { method: 'DELETE' }), touched)

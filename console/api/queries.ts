@@ -42,7 +42,13 @@ export function staysWithin(key: readonly unknown[]) {
 }
 
 /** Keys begin with the subject and the tenant, so that a change on the wire can name what to ask again. */
-function useAsk<T>(subject: string, path: string, search: Search, enabled = true, unfinished?: (answer: T) => boolean) {
+export function useAsk<T>(
+  subject: string,
+  path: string,
+  search: Search,
+  enabled = true,
+  unfinished?: (answer: T) => boolean,
+) {
   const queryKey = [subject, search.tenant ?? '', path, search]
   return useQuery({
     queryKey,

@@ -35,6 +35,7 @@ const singles = [
   'grain',
   'against',
   'funnel',
+  'draft',
   'step',
 ] as const
 

@@ -1,23 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import { addDays } from '../core/clock.ts'
 import { promotionOn } from '../core/promotions.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
-import { type Dimension, dimensions, type Indicator } from '../measure/indicators/define.ts'
+import { type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { readEvidence } from '../measure/indicators/evidence.ts'
-import { tallyOver } from '../measure/indicators/measure.ts'
-import { compileOwn } from '../measure/indicators/own/compile.ts'
-import type { OwnDefinition } from '../measure/indicators/own/definition.ts'
-import {
-  findAnyIndicator,
-  forgetIndicator,
-  keepIndicator,
-  keptIndicators,
-  MOST_OWN,
-} from '../measure/indicators/own/keep.ts'
+import { findAnyIndicator } from '../measure/indicators/own/keep.ts'
 import { lengthInDays, previousSlice, type Slice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
+import { createOwnIndicators, missing } from './indicators/own.ts'
 import type { AskedSlice, Measures } from './measures.ts'
 
 /** What an indicator is set against: another period, or for each group of a dimension all the others together. */
@@ -37,7 +28,10 @@ export interface AskedEvidence extends AskedSlice {
 }
 
 /** What is behind an indicator, what it is set against, and the indicators that a tenant puts together. */
-export function createIndicators(core: Core, measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels'>) {
+export function createIndicators(
+  core: Core,
+  measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels' | 'isCovered' | 'everyIndicator'>,
+) {
   const { analytics, db } = core.stores
 
   async function question(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
@@ -83,54 +77,8 @@ export function createIndicators(core: Core, measures: Pick<Measures, 'sliceOf' 
     return readEvidence(analytics, indicator, { ...asking, slice, group, side, cursor, limit })
   }
 
-  /** What a definition comes to in the tenant's usual period, before it is kept. */
-  async function preview(tenant: TenantId, definition: OwnDefinition, now: number) {
-    const indicator = compileOwn('preview', definition)
-    const [slice, asking] = await Promise.all([
-      measures.sliceOf(tenant, everything, now),
-      measures.askingOf(tenant, now),
-    ])
-    const estimate = indicator.estimate(await tallyOver(analytics, indicator, slice, asking))
-    return { period: { from: slice.from, to: slice.to }, estimate, ...shownWords(indicator) }
-  }
-
-  async function keep(
-    tenant: TenantId,
-    { id = `own_${randomBytes(5).toString('hex')}`, definition, actor, now }: Keeping,
-  ): Promise<Result<{ id: string; definition: OwnDefinition }>> {
-    const replaces = (await keptIndicators(db, tenant)).some((one) => one.id === id)
-    if (!replaces && !id.startsWith('own_')) return missing(id)
-    if (!(await keepIndicator(db, tenant, { id, definition, actor, now })))
-      return fail({
-        code: 'too_many_indicators',
-        message: `${MOST_OWN} indicators are kept already`,
-        remedy: 'Remove one that nobody reads.',
-      })
-    core.changes.publish(tenant, ['indicators'])
-    return ok({ id, definition })
-  }
-
-  async function forget(tenant: TenantId, id: string): Promise<Result<{ id: string }>> {
-    if (!(await forgetIndicator(db, tenant, id))) return missing(id)
-    core.changes.publish(tenant, ['indicators'])
-    return ok({ id })
-  }
-
-  return { compare, evidence, preview, keep, forget, own: (tenant: TenantId) => keptIndicators(db, tenant) }
+  return { compare, evidence, all: measures.everyIndicator, ...createOwnIndicators(core, measures) }
 }
-
-interface Keeping {
-  id?: string
-  definition: OwnDefinition
-  actor: string
-  now: number
-}
-
-const everything: AskedSlice = { category: [], merchant: [], product: [], city: [] }
-
-const shownWords = ({ unit, interval, formula, formulaZh }: Indicator) => ({ unit, interval, formula, formulaZh })
-
-const missing = (id: string): Result<never> => fail({ code: 'not_found', message: `there is no indicator ${id} here` })
 
 const noDimension = (by: string | undefined): Result<never> =>
   fail({

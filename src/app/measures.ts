@@ -2,10 +2,10 @@ import { listTickets } from '../act/tickets.ts'
 import { FEW } from '../core/estimate.ts'
 import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
-import { headlines } from '../measure/indicators/list.ts'
+import { type Asking, type Dimension, dimensions, type Indicator } from '../measure/indicators/define.ts'
+import { headlines, indicators } from '../measure/indicators/list.ts'
 import { breakDown, measureIndicator, type Step } from '../measure/indicators/measure.ts'
-import { findAnyIndicator } from '../measure/indicators/own/keep.ts'
+import { findAnyIndicator, ownIndicators } from '../measure/indicators/own/keep.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { measureTouchpoints } from '../measure/touchpoints.ts'
 import { countFacets } from '../measure/voices/facets.ts'
@@ -123,6 +123,19 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     return (await isCovered(tenant, previousSlice(slice))) ? summary : { ...summary, change: null }
   }
 
+  /** Every indicator that is listed, each as `indicator` tells it. */
+  async function everyIndicator(tenant: TenantId, { step, ...asked }: AskedSlice & { step?: Step }, now: number) {
+    const [slice, asking, own] = await Promise.all([
+      sliceOf(tenant, asked, now),
+      askingOf(tenant, now),
+      ownIndicators(db, tenant),
+    ])
+    const covered = await isCovered(tenant, previousSlice(slice))
+    const all = [...(indicators as readonly Indicator[]), ...own]
+    const measured = await Promise.all(all.map((one) => measureIndicator(analytics, one, slice, { ...asking, step })))
+    return covered ? measured : measured.map((one) => ({ ...one, change: null }))
+  }
+
   async function indicatorBy(tenant: TenantId, id: string, by: string, asked: AskedSlice, now: number) {
     const found = await findAnyIndicator(db, tenant, id)
     if (!found || !isDimension(by)) return undefined
@@ -182,9 +195,11 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   return {
     sliceOf,
     askingOf,
+    isCovered,
     labels,
     overview,
     indicator,
+    everyIndicator,
     indicatorBy,
     touchpoints: async (tenant: TenantId, asked: AskedSlice, now: number) =>
       measureTouchpoints(analytics, await sliceOf(tenant, asked, now), touchpointOf),

@@ -7,10 +7,13 @@ import { traits } from '../measure/drivers/traits.ts'
 import { dimensionsOf } from '../measure/indicators/cases.ts'
 import { dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { indicators } from '../measure/indicators/list.ts'
-import { ownIndicators } from '../measure/indicators/own/keep.ts'
+import { compileOwn } from '../measure/indicators/own/compile.ts'
+import { keptIndicators } from '../measure/indicators/own/keep.ts'
+import { mainCurrency } from '../measure/money.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
 import type { Core } from './core.ts'
+import { valueNames } from './indicators/names.ts'
 import type { Ingest } from './ingest.ts'
 import type { Overlays } from './overlays.ts'
 import { version } from './version.ts'
@@ -34,17 +37,26 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
   }
 
   async function catalogue(tenant: TenantId) {
-    const [products, categories, cities, packs, own] = await Promise.all([
+    const [products, categories, cities, packs, kept, currency] = await Promise.all([
       db.selectFrom('products').selectAll().where('tenant', '=', tenant).orderBy('title').limit(20_000).execute(),
       distinct(tenant, 'category'),
       distinct(tenant, 'city'),
       overlays.packsOf(tenant),
-      ownIndicators(db, tenant),
+      keptIndicators(db, tenant),
+      currencyOf(tenant),
     ])
     const merchants = new Map(
       products.map((product) => [product.merchant_id, product.merchant_name || product.merchant_id]),
     )
     merchants.delete('')
+    const titles = new Map(products.map(({ id, title }) => [id, title]))
+    const nameOf = valueNames(names, {
+      product: (id) => titles.get(id) ?? id,
+      merchant: (id) => merchants.get(id) ?? id,
+    })
+    const own = kept.map((one) => compileOwn(one.id, one.definition, nameOf))
+    const retired = new Set(kept.filter(({ retiredAt }) => retiredAt !== null).map(({ id }) => id))
+    const inCurrency = ({ unit }: Indicator) => (unit === 'amount' && currency !== '' ? ` (${currency})` : '')
     return {
       categories: categories.map(names.category),
       cities,
@@ -73,8 +85,9 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
         id: one.id,
         table: one.counting.table,
         own: one.group === 'own',
-        zh: one.zh,
-        en: one.en,
+        retired: retired.has(one.id),
+        zh: one.zh + inCurrency(one),
+        en: one.en + inCurrency(one),
         group: one.group,
         unit: one.unit,
         interval: one.interval,
@@ -86,6 +99,11 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
         dimensions: dimensionsOf(one, dimensions),
       })),
     }
+  }
+
+  async function currencyOf(tenant: TenantId): Promise<string> {
+    const [row] = await stores.analytics.query<{ currency: string }>(sql`SELECT ${mainCurrency(tenant)} AS currency`)
+    return row?.currency ?? ''
   }
 
   async function distinct(tenant: TenantId, column: 'category' | 'city'): Promise<string[]> {

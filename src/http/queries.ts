@@ -46,6 +46,12 @@ const voiceFields = sliceFields.extend({
 
 export const slice = inOrder(sliceFields)
 export const steppedSlice = inOrder(sliceFields.extend({ step: z.enum(['day', 'week', 'month']).default('day') }))
+export const indicatorList = inOrder(
+  sliceFields.extend({
+    figures: z.stringbool().default(false),
+    step: z.enum(['day', 'week', 'month']).default('day'),
+  }),
+)
 export const comparison = inOrder(
   sliceFields.extend({
     /** Another period, or `rest`: each group of `by` against all the others together. */

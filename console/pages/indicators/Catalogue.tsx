@@ -1,6 +1,7 @@
 import { Button, Segmented } from 'antd'
+import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { IndicatorSummary } from '../../../src/http/shapes.ts'
+import type { IndicatorSummary, OwnIndicator } from '../../../src/http/shapes.ts'
 import { useIndicatorList } from '../../api/indicators.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
@@ -10,7 +11,7 @@ import { tooFew } from '../../parts/Interval.tsx'
 import { Lead } from '../../parts/Lead.tsx'
 import { useIndicatorNames } from '../../parts/Metric.tsx'
 import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
-import { useAsking } from '../../shell/Go.tsx'
+import { Go, useAsking, useGo } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, daysBetween } from '../../words/format.ts'
@@ -72,7 +73,27 @@ function Section({ group, of }: { group: Group; of: readonly IndicatorSummary[] 
   )
 }
 
-function Listed({ of }: { of: readonly IndicatorSummary[] }) {
+/** Indicators of one's own that are listed no more, so that they can be found again. */
+function Retired({ of }: { of: readonly OwnIndicator[] }) {
+  const { t } = useTranslation()
+  const { lang } = useSurroundings()
+  const retired = of.filter((one) => one.retiredAt !== null)
+  if (retired.length === 0) return null
+  return (
+    <details className="retired dense">
+      <summary>{t('indicators.retired', { count: retired.length })}</summary>
+      <ul aria-label={t('indicators.retiredList')}>
+        {retired.map((one) => (
+          <li key={one.id}>
+            <Go to={`/indicators/${one.id}`}>{one.definition[lang]}</Go>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Listed({ of, own }: { of: readonly IndicatorSummary[]; own: readonly OwnIndicator[] }) {
   const { t } = useTranslation()
   const ask = useAsking()
   const asked = useAddress().tab
@@ -117,6 +138,7 @@ function Listed({ of }: { of: readonly IndicatorSummary[] }) {
         const inGroup = shown.filter((one) => (indicator(one.id)?.group ?? 'own') === group)
         return inGroup.length > 0 && <Section key={group} group={group} of={inGroup} />
       })}
+      <Retired of={own} />
     </div>
   )
 }
@@ -127,15 +149,27 @@ export default function Catalogue() {
   const { tenant } = useSurroundings()
   const list = useIndicatorList(useSlice())
   const tableOf = useCatalogueTable()
+  const go = useGo()
   return (
     <Page title={t('indicators.title')}>
       {tenant.extent ? (
         <div className="stack">
           <FilterBar
-            end={<PageTools what={t('indicators.title')} table={() => (list.data ? tableOf(list.data) : null)} />}
+            end={
+              <>
+                <Button
+                  size="small"
+                  icon={<Plus size={14} strokeWidth={1.75} aria-hidden />}
+                  onClick={() => go({ to: '/indicators/new' })}
+                >
+                  {t('indicators.newOwn')}
+                </Button>
+                <PageTools what={t('indicators.title')} table={() => (list.data ? tableOf(list.data.figures) : null)} />
+              </>
+            }
           />
           <Answer of={list} what={t('indicators.title')} cards={[1, 6, 6]}>
-            {(data) => <Listed of={data} />}
+            {(data) => <Listed of={data.figures} own={data.own} />}
           </Answer>
         </div>
       ) : (

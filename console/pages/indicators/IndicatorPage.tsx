@@ -12,12 +12,13 @@ import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Answer } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
-import { useFormat, useSlice } from '../../shell/surroundings.tsx'
-import { count, level, levelUnit } from '../../words/format.ts'
+import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
+import { count, level, levelText, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import { Evidence } from './Evidence.tsx'
 import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
+import { OwnControls } from './OwnControls.tsx'
 import { Series, useStep } from './Series.tsx'
 
 /** The voices behind an indicator, each with the words of its link. */
@@ -35,6 +36,32 @@ function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices
     { words: 'voices', ask: {} },
     { words: 'lowVoices', ask: { sentiment: ['negative'] } },
   ]
+}
+
+/** The 90th percentile beside a median: what half of the customers meet says little of those who wait longest. */
+function Beside({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const { indicator } = useNames()
+  const beside = indicator(id)?.beside
+  return beside ? <Ninetieth id={beside} label={t('indicators.ninetieth')} /> : null
+}
+
+function Ninetieth({ id, label }: { id: string; label: string }) {
+  const { t } = useTranslation()
+  const { range, lang } = useFormat()
+  const { unit } = useIndicatorWords(id)
+  const { data } = useIndicator(id, useSlice())
+  if (!data || data.estimate.value === null) return null
+  const { value, low, high } = data.estimate
+  return (
+    <p className="dense num beside">
+      <Go to={`/indicators/${id}`}>{label}</Go> <b>{levelText(value, unit, lang)}</b>{' '}
+      <span className="aux">
+        {low !== null && high !== null && `${t('figure.interval', { range: range(low, high, unit) })} · `}
+        {t('indicators.ninetiethHelp')}
+      </span>
+    </p>
+  )
 }
 
 function Head({ of }: { of: IndicatorSummary }) {
@@ -57,6 +84,7 @@ function Head({ of }: { of: IndicatorSummary }) {
           {low !== null && high !== null && t('figure.interval', { range: range(low, high, unit) })}{' '}
           {t('figure.n', { n: count(n) })}
         </p>
+        <Beside id={of.id} />
         {value === null ? (
           <p className="aux">{t('figure.noData')}</p>
         ) : (
@@ -69,8 +97,11 @@ function Head({ of }: { of: IndicatorSummary }) {
             <span className="aux">{t('indicator.formula')}</span>
             <br />
             {formula}
+            <br />
+            <span className="aux">{t(`indicators.method.${of.interval}`)}</span>
           </p>
         )}
+        <OwnControls id={of.id} />
         <p className="ways">
           {n > 0 && (
             <Button size="small" onClick={() => show(true)}>

@@ -1,2 +1,2 @@
 /** The shape that the doors check a tenant's own indicator with. */
-export { ownDefinition } from '../../measure/indicators/own/definition.ts'
+export { ownDefinition, ownTables } from '../../measure/indicators/own/definition.ts'

@@ -6,9 +6,11 @@ import {
   indicatorComparison,
   indicatorEvidence,
   indicatorPreview,
+  indicatorSummary,
   indicatorWords,
   ownDefinition,
   ownIndicator,
+  ownParts,
 } from '../shapes.ts'
 
 const indicatorId = z.object({ id: z.string().max(40) })
@@ -17,18 +19,38 @@ export const indicatorEndpoints = [
   defineEndpoint({
     method: 'get',
     path: '/indicators',
-    summary: 'Every indicator, built in and the tenant’s own: words, unit, formula, table, interval, dimensions',
+    summary:
+      'Every indicator, built in and the tenant’s own: words, unit, formula, table, interval, dimensions; with `figures=true` what each comes to, its run and its change',
     right: 'read',
-    answer: z.object({ indicators: z.array(indicatorWords), own: z.array(ownIndicator) }),
-    run: async ({ app, tenant }) => {
-      const [{ indicators }, own] = await Promise.all([app.catalogue(tenant), app.indicators.own(tenant)])
-      return ok({ indicators, own })
+    query: queries.indicatorList,
+    answer: z.object({
+      indicators: z.array(indicatorWords),
+      own: z.array(ownIndicator),
+      /** Null where they were not asked for. */
+      figures: z.array(indicatorSummary).nullable(),
+    }),
+    run: async ({ app, tenant, query: { figures, ...asked }, now }) => {
+      const [{ indicators }, own, measured] = await Promise.all([
+        app.catalogue(tenant),
+        app.indicators.own(tenant),
+        figures ? app.indicators.all(tenant, asked, now) : null,
+      ])
+      return ok({ indicators, own, figures: measured })
     },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/indicators/parts',
+    summary:
+      'What an indicator of one’s own can be put together from: kinds of records, fields with the values met, numbers',
+    right: 'read',
+    answer: ownParts,
+    run: async ({ app, tenant, now }) => ok(await app.indicators.parts(tenant, now)),
   }),
   defineEndpoint({
     method: 'post',
     path: '/indicators/preview',
-    summary: 'What an indicator of one’s own comes to in the usual period, before it is kept',
+    summary: 'What an indicator of one’s own comes to in the usual period and day by day, before it is kept',
     right: 'read',
     body: z.object({ definition: ownDefinition }),
     answer: indicatorPreview,
@@ -43,6 +65,17 @@ export const indicatorEndpoints = [
     answer: ownIndicator,
     run: async ({ app, tenant, body, caller, now }) =>
       app.indicators.keep(tenant, { ...body, actor: caller.actor, now }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/indicators/{id}/retire',
+    summary: 'List an indicator of one’s own no more, or again; its address keeps working',
+    right: 'write',
+    params: indicatorId,
+    body: z.object({ retired: z.boolean() }),
+    answer: ownIndicator,
+    run: async ({ app, tenant, params, body, caller, now }) =>
+      app.indicators.retire(tenant, params.id, { ...body, actor: caller.actor, now }),
   }),
   defineEndpoint({
     method: 'delete',

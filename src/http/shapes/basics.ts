@@ -14,6 +14,7 @@ export const estimate = z.object({
 })
 export const change = z.object({ value: z.number(), low: z.number(), high: z.number(), moreThanChance: z.boolean() })
 export const intervalMethod = z.enum(['wilson', 'exact', 'net', 't', 'order_statistics'])
+export const unit = z.enum(['points', 'share', 'score', 'minutes', 'days', 'amount', 'count'])
 export const polarity = z.enum(polarities)
 export const emotion = z.enum(emotions)
 export const intent = z.enum(intents)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ownDefinition } from '../../app/indicators/shape.ts'
+import { ownDefinition, ownTables } from '../../app/indicators/shape.ts'
 import { stages } from '../../core/touchpoint.ts'
-import { change, estimate, intervalMethod, period } from './basics.ts'
+import { change, estimate, intervalMethod, period, unit } from './basics.ts'
 
 const promotionDay = z.object({ day: z.string(), id: z.string() })
 
@@ -104,12 +104,42 @@ export type IndicatorEvidence = z.infer<typeof indicatorEvidence>
 export const indicatorPreview = z.object({
   period,
   estimate,
-  unit: z.string(),
-  interval: z.string(),
+  previous: estimate,
+  change: change.nullable(),
+  series: z.array(z.object({ day: z.string(), estimate })),
+  interval: intervalMethod,
+  unit,
   formula: z.string(),
   formulaZh: z.string(),
+  dimensions: z.array(z.string()),
 })
 export type IndicatorPreview = z.infer<typeof indicatorPreview>
 
-export const ownIndicator = z.object({ id: z.string(), definition: ownDefinition })
+export const ownIndicator = z.object({
+  id: z.string(),
+  definition: ownDefinition,
+  changedBy: z.string(),
+  changedAt: z.number(),
+  /** Since when it is listed no more. */
+  retiredAt: z.number().nullable(),
+})
 export type OwnIndicator = z.infer<typeof ownIndicator>
+
+const words = z.object({ zh: z.string(), en: z.string() })
+
+/** GET /indicators/parts */
+export const ownParts = z.object({
+  tables: z.array(
+    words.extend({
+      id: z.enum(ownTables),
+      caseZh: z.string(),
+      caseEn: z.string(),
+      /** `closed`: there are no other values than these. */
+      words: z.array(
+        words.extend({ id: z.string(), values: z.array(words.extend({ value: z.string() })), closed: z.boolean() }),
+      ),
+      numbers: z.array(words.extend({ id: z.string(), unit })),
+    }),
+  ),
+})
+export type OwnParts = z.infer<typeof ownParts>

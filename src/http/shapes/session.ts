@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { stages } from '../../core/touchpoint.ts'
-import { intervalMethod, named, period } from './basics.ts'
+import { intervalMethod, named, period, unit } from './basics.ts'
 
 export const session = z.object({
   /** Null while nobody is signed in; the demo can then be explored on loopback, read only. */
@@ -28,8 +28,10 @@ export const indicatorWords = named.extend({
   table: z.enum(['voices', 'mentions', 'orders', 'events']),
   /** Put together by the tenant itself. */
   own: z.boolean(),
+  /** Of the tenant's own: listed no more. */
+  retired: z.boolean(),
   group: z.enum(['experience', 'service', 'order', 'behaviour', 'own']),
-  unit: z.enum(['points', 'share', 'score', 'minutes', 'days', 'amount', 'count']),
+  unit,
   interval: intervalMethod,
   /** Of a median or another percentile: which. */
   percent: z.number().nullable(),

@@ -22,8 +22,9 @@ export async function abovePeriods(
 ): Promise<ReadonlyMap<string, readonly [Above, Above]>> {
   const side = (of: Slice, number: number) =>
     sql`SELECT ${keyed(by, of, asking)} AS key, v, ${number} AS side FROM (${casesOf(counting, of, asking)})`
+  // `common` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   const rows = await analytics.query<{ key: string; n1: number; n2: number; up1: number; up2: number }>(sql`
-    SELECT key, n1, n2, arrayCount(x -> x > common, a) AS up1, arrayCount(x -> x > common, b) AS up2 FROM (
+    SELECT key, n1, n2, common, arrayCount(x -> x > common, a) AS up1, arrayCount(x -> x > common, b) AS up2 FROM (
       SELECT key, a, b, length(a) AS n1, length(b) AS n2, arraySort(arrayConcat(a, b)) AS s, s[${rankOf(percent, sql`length(s)`)}] AS common
       FROM (
         SELECT key, groupArrayIf(v, side = 1) AS a, groupArrayIf(v, side = 2) AS b

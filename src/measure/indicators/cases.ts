@@ -1,6 +1,7 @@
 import { addDays } from '../../core/clock.ts'
 import { promotionOn } from '../../core/promotions.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
+import type { TenantId } from '../../core/tenant.ts'
 import { day as dayLiteral, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { type Slice, within } from '../slice.ts'
 import { firstOrders } from '../standing.ts'
@@ -12,14 +13,14 @@ import type { Asking, Counting, Dimension, Indicator } from './define.ts'
  * aspect, scene, up, down, v. Voices without an order, and whatever a table does not know, are ''.
  */
 export function casesOf(counting: Counting, slice: Slice, asking: Asking): Sql {
-  const up = counting.plus?.(asking) ?? sql`0`
-  const down = counting.minus?.(asking) ?? sql`0`
-  const value = counting.value?.(asking) ?? sql`0`
+  const asked = { ...asking, tenant: slice.tenant }
+  const up = counting.plus?.(asked) ?? sql`0`
+  const down = counting.minus?.(asked) ?? sql`0`
+  const value = counting.value?.(asked) ?? sql`0`
   const told = sql`(${up}) AS up, (${down}) AS down, toFloat64(${value}) AS v`
-  if (counting.cases)
-    return sql`SELECT *, ${told} FROM (${counting.cases(slice, asking)}) WHERE ${counting.rows(asking)}`
+  if (counting.cases) return sql`SELECT *, ${told} FROM (${counting.cases(slice, asked)}) WHERE ${counting.rows(asked)}`
   const { columns, from } = tableOf[counting.table]
-  return sql`SELECT ${columns}, ${told} FROM ${from} WHERE ${within(slice, counting.table)} AND ${counting.rows(asking)}`
+  return sql`SELECT ${columns}, ${told} FROM ${from} WHERE ${within(slice, counting.table)} AND ${counting.rows(asked)}`
 }
 
 const shared = 'order_id, product_id, merchant_id, category, city, channel, customer_ref'
@@ -82,13 +83,17 @@ export function keyOf(by: Dimension, slice: Slice, asking: Asking): Sql {
     case 'promotion':
       return promotionKey(slice, asking)
     case 'customer':
-      return sql`multiIf(order_id = '' OR customer_ref = '', '', order_id GLOBAL IN (SELECT first_order FROM (${firstOrders(slice.tenant)}) WHERE came_before = 0), 'new', 'known')`
+      return standingOf(slice.tenant)
     case 'tier':
       return tierOf
     default:
       return trusted(`toString(${columns[by]})`)
   }
 }
+
+/** Whether the customer of an order was new with it: `new`, `known`, '' where there is no order or nobody knows whose it was. */
+export const standingOf = (tenant: TenantId): Sql =>
+  sql`multiIf(order_id = '' OR customer_ref = '', '', order_id GLOBAL IN (SELECT first_order FROM (${firstOrders(tenant)}) WHERE came_before = 0), 'new', 'known')`
 
 /** The member tier that a record tells of; some sources call it the member level. */
 export const tierOf: Sql = sql`if(visitParamExtractString(facts, 'tier') != '', visitParamExtractString(facts, 'tier'), visitParamExtractString(facts, 'member_level'))`

@@ -1,5 +1,6 @@
 import type { Change, Estimate } from '../../core/estimate.ts'
 import type { Promotion } from '../../core/promotions.ts'
+import type { TenantId } from '../../core/tenant.ts'
 import type { Sql } from '../../store/clickhouse/sql.ts'
 import type { Slice } from '../slice.ts'
 
@@ -32,6 +33,8 @@ export interface Asking {
   returnWindowDays: number
   /** The tenant's zone, for hours of the day; Asia/Shanghai where it is not said. */
   zone?: string
+  /** Whose cases are counted; filled in where they are asked for. */
+  tenant?: TenantId
   /** The tenant's promotion calendar; the usual one where it is not said. */
   promotions?: readonly Promotion[]
 }

@@ -18,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '0013_alerts': { up: (db) => run(db, alerts) },
   '0014_indicators': { up: (db) => run(db, indicators) },
   '0015_modules': { up: (db) => run(db, modules) },
+  '0016_retired_indicators': { up: (db) => run(db, retiredIndicators) },
 }
 
 const spine = [
@@ -258,6 +259,9 @@ const indicators = [
     tenant text not null references tenants(id), id text not null, definition jsonb not null,
     changed_by text not null, changed_at timestamptz not null, primary key (tenant, id))`,
 ]
+
+/** One that is retired is listed no more. */
+const retiredIndicators = ['alter table indicators add column retired_at timestamptz']
 
 /** What people set out to reach in each module, who answers for it, how both changed, and what its reviews came to. */
 const modules = [

@@ -1,5 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { Moment } from './moment.ts'
+import type { MaybeMoment, Moment } from './moment.ts'
 
 /** What a tenant measures by definitions and targets of its own. */
 export interface MeasureTables {
@@ -28,6 +28,7 @@ interface IndicatorTable {
   definition: JSONColumnType<object, string, string>
   changed_by: string
   changed_at: Moment
+  retired_at: MaybeMoment
 }
 
 /** What is to be reached, in the unit of the indicator. */
