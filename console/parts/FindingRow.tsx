@@ -4,7 +4,7 @@ import type { Driver, Finding } from '../../src/http/shapes.ts'
 import { Go } from '../shell/Go.tsx'
 import { Star } from '../shell/Mark.tsx'
 import { type Names, useFormat, useNames } from '../shell/surroundings.tsx'
-import { count } from '../words/format.ts'
+import { count, levelText } from '../words/format.ts'
 import { zh } from '../words/zh.ts'
 import './finding-row.css'
 import { factorName } from './factor.ts'
@@ -63,6 +63,17 @@ export function Money({ of }: { of: Finding }) {
   )
 }
 
+/** Points of the NPS of all answers that go with a finding. */
+export function Points({ of }: { of: Finding }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (!of.nps) return null
+  const range = format.range(of.nps.low, of.nps.high, 'points')
+  return (
+    <span className="aux num">{t('finding.points', { points: format.difference(of.nps.value, 'points'), range })}</span>
+  )
+}
+
 interface FindingRowProps {
   of: Finding
   /** Shared by all rows of a list, so that effects may be compared. */
@@ -70,12 +81,13 @@ interface FindingRowProps {
   starred?: boolean
 }
 
-/** Sentence, path, one quote, effect with interval, money a month, owner and state. */
+/** Sentence, path, both levels, a quote on either side, what next; effect with interval, money a month and points of NPS, owner and state. */
 export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const names = useNames()
-  const quote = of.quotes[0]
+  const [quote] = of.quotes
+  const [against] = of.counterQuotes
   const tone = effectTone(of, of.effect.value)
   return (
     <li className="finding-row">
@@ -88,12 +100,30 @@ export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
         </h3>
         <p className="aux">
           {pathOf(of, names, t)} <span className="slash">/</span>{' '}
-          <span className="num">{t('figure.n', { n: count(of.volume) })}</span>
+          <span className="num">{t('figure.n', { n: count(of.volume) })}</span> <span className="slash">/</span>{' '}
+          <span className="num">
+            {t('finding.levels', {
+              outcome: names.outcome(of.outcome),
+              exposed: levelText(of.exposed.value, of.unit),
+              control: levelText(of.control.value, of.unit),
+            })}
+          </span>
         </p>
         {quote && (
           <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
             <Quote of={quote} around={20} />
           </Go>
+        )}
+        {against && (
+          <p className="against">
+            <span className="aux">{t('finding.against')}</span>
+            <Quote of={against} around={20} />
+          </p>
+        )}
+        {of.advice && (
+          <p className="aux">
+            {t('finding.next')} {names.said(of.advice)}
+          </p>
         )}
       </div>
       <div className="size">
@@ -109,6 +139,7 @@ export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
       </div>
       <div className="money">
         <Money of={of} />
+        <Points of={of} />
       </div>
       <div className="who">
         <span className="dense">{names.department(of.owner)}</span>

@@ -11,6 +11,10 @@ import { productFacts } from './product-facts.ts'
 
 /** One model takes seconds: its answer is kept until the tenant's voices or orders change, and so long at most. */
 const KEPT_MS = 10 * 60_000
+/** Those that are made after a comparison stay a day: what is known of the orders moves on by the day. */
+const PREPARED_MS = 24 * 60 * 60_000
+/** They wait for a pause after it: arithmetic should not stand in the way of whoever reads the findings. */
+const PAUSE_MS = 5_000
 const MOST_KEPT = 40
 
 interface Modelled {
@@ -20,7 +24,7 @@ interface Modelled {
 
 interface Kept {
   tenant: TenantId
-  at: number
+  until: number
   answer: Promise<Modelled>
 }
 
@@ -30,21 +34,50 @@ export function createDrivers(
   findings: Findings,
   sliceOf: (tenant: TenantId, asked: AskedSlice, now: number) => Promise<Slice>,
 ) {
-  const { stores, tenancy, names, changes } = core
+  const { stores, tenancy, names, changes, log } = core
   const kept = new Map<string, Kept>()
   let running: Promise<unknown> = Promise.resolve()
 
+  const waiting = new Map<TenantId, NodeJS.Timeout>()
+  let closed = false
+
   const stop = changes.subscribe(null, (what, tenant) => {
+    if (what.includes('findings')) schedule(tenant)
     if (!what.includes('voices') && !what.includes('orders')) return
     for (const [key, one] of kept) if (one.tenant === tenant) kept.delete(key)
   })
 
-  async function modelled(outcomeId: string, slice: Slice, now: number): Promise<Modelled | undefined> {
+  function schedule(tenant: TenantId): void {
+    clearTimeout(waiting.get(tenant))
+    const prepareNow = () => {
+      waiting.delete(tenant)
+      prepare(tenant).catch((error: Error) => log(`modelling for ${tenant} failed: ${error.message}`))
+    }
+    waiting.set(tenant, setTimeout(prepareNow, PAUSE_MS))
+  }
+
+  /** After a comparison, the models that the pages of its findings show: they need only be read then. */
+  async function prepare(tenant: TenantId): Promise<void> {
+    const { findings: known, period } = await findings.list(tenant)
+    const outcomes = new Set(known.filter(({ current }) => current).map(({ outcome }) => outcome))
+    for (const outcome of outcomes) {
+      if (closed || !period || waiting.has(tenant)) return
+      const asked = { ...period, category: [], merchant: [], product: [], city: [] }
+      await modelled(outcome, await sliceOf(tenant, asked, Date.now()), Date.now(), PREPARED_MS)
+    }
+  }
+
+  async function modelled(
+    outcomeId: string,
+    slice: Slice,
+    now: number,
+    keptMs = KEPT_MS,
+  ): Promise<Modelled | undefined> {
     const outcome = findOutcome(outcomeId)
     if (!outcome) return undefined
     const key = JSON.stringify([outcomeId, slice])
     const known = kept.get(key)
-    if (known && now - known.at < KEPT_MS) return known.answer
+    if (known && now < known.until) return known.answer
     // One model at a time: they are long arithmetic on the thread that also answers.
     const answer = running.then(async (): Promise<Modelled> => {
       const { settings } = await tenancy.find(slice.tenant)
@@ -57,7 +90,7 @@ export function createDrivers(
     })
     running = answer.catch(() => undefined)
     kept.delete(key)
-    kept.set(key, { tenant: slice.tenant, at: now, answer })
+    kept.set(key, { tenant: slice.tenant, until: now + keptMs, answer })
     for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST_KEPT))) kept.delete(oldest)
     answer.catch(() => kept.delete(key))
     return answer
@@ -107,7 +140,9 @@ export function createDrivers(
   }
 
   async function close(): Promise<void> {
+    closed = true
     stop()
+    for (const timer of waiting.values()) clearTimeout(timer)
     await running
   }
 

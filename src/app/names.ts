@@ -63,7 +63,8 @@ export function collectNames(
     aspect: (id) => aspectById.get(id) ?? { id, zh: id, en: id },
     scene: (id) => sceneById.get(id) ?? { id, zh: id, en: id },
     owner({ category, factor, aspect, value = '' }) {
-      if (factor === 'touchpoint') return ownerAt(aspects, value) ?? departments[0]!.id
+      if (factor === 'touchpoint')
+        return ownerOfTouchpoint[value] ?? ownerAt(packFor(category || undefined).aspects, value) ?? departments[0]!.id
       if (factor === 'aspect') return inPack(category, aspect)?.owner ?? departments[0]!.id
       return ownerOfTouchpoint[describedFactor(factor)?.touchpoint ?? ''] ?? departments[0]!.id
     },
@@ -74,7 +75,7 @@ export function collectNames(
   }
 }
 
-/** Who owns most of what can be said of a touchpoint. */
+/** Who owns most of what a pack can say of a touchpoint. */
 function ownerAt(aspects: readonly Aspect[], touchpoint: string): string | undefined {
   const owners = new Map<string, number>()
   for (const aspect of aspects)

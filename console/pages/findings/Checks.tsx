@@ -16,10 +16,10 @@ interface Check extends Pick<FindingDetail['checks'][number], 'id' | 'effect' | 
   sub?: string
 }
 
-/** The finding among all factors of its outcome, in its own period and category. */
+/** The finding among all factors of its outcome, in its own period: the model that is made after each comparison. */
 function useAmongFactors(of: FindingDetail) {
   const { tenant } = useSurroundings()
-  const slice = { tenant: tenant.id, ...of.period, ...(of.category ? { category: [of.category] } : {}) }
+  const slice = { tenant: tenant.id, ...of.period }
   const drivers = useDrivers(of.outcome, slice)
   const place = drivers.data?.factors.findIndex((factor) => factor.id === of.id) ?? -1
   return { slice, table: drivers.data, place, factor: drivers.data?.factors[place], waiting: drivers.isPending }

@@ -11,7 +11,15 @@ function chance(q: number): string {
   return q < 0.001 ? '< 0.1%' : `${(q * 100).toFixed(1)}%`
 }
 
-/** Effect, money, how many it touches, and how likely it is a false alarm. */
+const rated = new Set(['rating', 'low_rating', 'nps', 'csat'])
+
+/** What a finding's volume counts: voices that complain, orders that a fact is true of, else the outcome's own cases. */
+function countedOf({ factor, value, outcome }: FindingDetail) {
+  if (factor === 'aspect' && !value) return 'finding.affectedVoices' as const
+  return value && rated.has(outcome) ? ('finding.affectedRatings' as const) : ('finding.affectedOrders' as const)
+}
+
+/** Effect, money, points of NPS, how many it touches, and how likely it is a false alarm. */
 export function Facts({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -48,12 +56,27 @@ export function Facts({ of }: { of: FindingDetail }) {
         )}
       </div>
       <div>
+        <dt>{t('finding.pointsAtStake')}</dt>
+        {of.nps ? (
+          <>
+            <dd className="big num">{format.difference(of.nps.value, 'points')}</dd>
+            <dd className="aux num">
+              {t('figure.interval', { range: format.range(of.nps.low, of.nps.high, 'points') })}
+              <br />
+              {t('finding.pointsHelp')}
+            </dd>
+          </>
+        ) : (
+          <dd className="soft">{t('finding.noPoints')}</dd>
+        )}
+      </div>
+      <div>
         <dt>{t('finding.affected')}</dt>
         <dd className="big num">
           <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
             <span className="name">{count(of.volume)}</span>
           </Go>{' '}
-          <small>{t(of.factor === 'aspect' ? 'finding.affectedVoices' : 'finding.affectedOrders')}</small>
+          <small>{t(countedOf(of))}</small>
         </dd>
         <dd className="aux num">{t('finding.before', { n: count(of.previousVolume) })}</dd>
       </div>
