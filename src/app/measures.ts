@@ -7,7 +7,7 @@ import { headlines, indicators } from '../measure/indicators/list.ts'
 import { breakDown, measureIndicator, type Step } from '../measure/indicators/measure.ts'
 import { findAnyIndicator, ownIndicators } from '../measure/indicators/own/keep.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
-import { measureTouchpoints } from '../measure/touchpoints.ts'
+import { measureTouchpoints, scoreTouchpoints } from '../measure/touchpoints.ts'
 import { countFacets } from '../measure/voices/facets.ts'
 import type { VoiceFilter } from '../measure/voices/filter.ts'
 import { voicesPerDay } from '../measure/voices/flow.ts'
@@ -84,7 +84,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     const [summaries, found, touchpoints, voices, tickets] = await Promise.all([
       Promise.all(headlines.map((one) => measureIndicator(analytics, one, slice, asking))),
       findings.list(tenant),
-      measureTouchpoints(analytics, slice, touchpointOf),
+      scoreTouchpoints(analytics, slice, touchpointOf),
       voicesPerDay(analytics, slice),
       listTickets(db, tenant),
     ])

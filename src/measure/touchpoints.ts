@@ -7,6 +7,7 @@ import { netChange, netScore } from './net.ts'
 import { said } from './rollups/measures.ts'
 import { askRolled } from './rollups/read.ts'
 import { previousSlice, type Slice, within } from './slice.ts'
+import { isKnown, visitor } from './visitor.ts'
 
 export interface TouchpointRow {
   id: string
@@ -36,30 +37,35 @@ interface Seen {
 
 const TOP = 3
 
-/** Every touchpoint of the journey, in order: what customers say about it (aspects belong to touchpoints by their pack) and who was there. */
+export type TouchpointScore = Pick<TouchpointRow, 'id' | 'stage' | 'score' | 'previousScore' | 'change' | 'topAspects'>
+
+/** Every touchpoint of the journey, in order: what customers say about it (aspects belong to touchpoints by their pack). */
+export async function scoreTouchpoints(
+  analytics: Analytics,
+  slice: Slice,
+  touchpointOf: (aspect: string) => string | undefined,
+): Promise<TouchpointScore[]> {
+  const [now, before] = await Promise.all([askSaid(analytics, slice), askSaid(analytics, previousSlice(slice))])
+  const at = (said: readonly Said[], id: string) => said.filter(({ aspect }) => touchpointOf(aspect) === id)
+  return touchpoints.map((touchpoint) => scoreOf(touchpoint, at(now, touchpoint.id), at(before, touchpoint.id)))
+}
+
+/** The same, and who was there. */
 export async function measureTouchpoints(
   analytics: Analytics,
   slice: Slice,
   touchpointOf: (aspect: string) => string | undefined,
 ): Promise<TouchpointRow[]> {
-  const [now, before, seen] = await Promise.all([
-    askSaid(analytics, slice),
-    askSaid(analytics, previousSlice(slice)),
+  const [scores, seen] = await Promise.all([
+    scoreTouchpoints(analytics, slice, touchpointOf),
     analytics.query<Seen>(sql`
-      SELECT touchpoint, count() AS events, uniqExactIf(visitor, visitor != '') AS visitors
-      FROM (SELECT touchpoint, if(session = '', customer_ref, session) AS visitor FROM events WHERE ${within(slice, 'events')})
-      GROUP BY touchpoint`),
+      SELECT touchpoint, count() AS events, uniqExactIf(${visitor}, ${isKnown}) AS visitors
+      FROM events WHERE ${within(slice, 'events')} GROUP BY touchpoint`),
   ])
-  return touchpoints.map((touchpoint) =>
-    rowOf(
-      touchpoint,
-      [now, before].map((said) => said.filter(({ aspect }) => touchpointOf(aspect) === touchpoint.id)) as [
-        Said[],
-        Said[],
-      ],
-      seen,
-    ),
-  )
+  return scores.map((score) => {
+    const visited = seen.find(({ touchpoint }) => touchpoint === score.id)
+    return { ...score, events: visited?.events ?? 0, visitors: visited?.visitors ?? 0 }
+  })
 }
 
 /** What customers say of each aspect. */
@@ -68,13 +74,8 @@ async function askSaid(analytics: Analytics, slice: Slice): Promise<Said[]> {
   return rows.map(({ item, n, plus, minus }) => ({ aspect: item, n, positive: plus, negative: minus }))
 }
 
-function rowOf(
-  { id, stage }: Touchpoint,
-  [now, before]: readonly [Said[], Said[]],
-  seen: readonly Seen[],
-): TouchpointRow {
+function scoreOf({ id, stage }: Touchpoint, now: readonly Said[], before: readonly Said[]): TouchpointScore {
   const [tally, tallyBefore] = [tallyOf(now), tallyOf(before)]
-  const visited = seen.find(({ touchpoint }) => touchpoint === id)
   const worst = [...now].sort((one, other) => other.negative - one.negative || one.aspect.localeCompare(other.aspect))
   return {
     id,
@@ -82,8 +83,6 @@ function rowOf(
     score: netScore(tally, 1),
     previousScore: netScore(tallyBefore, 1),
     change: netChange(tally, tallyBefore, 1),
-    events: visited?.events ?? 0,
-    visitors: visited?.visitors ?? 0,
     topAspects: worst.slice(0, TOP).map(({ aspect, negative, n }) => ({ aspect, negative, total: n })),
   }
 }

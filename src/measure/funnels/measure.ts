@@ -43,6 +43,8 @@ interface Row {
   depth: number
   n: number
   open: number
+  /** Gaps (`gapsOf`) and how often each was seen. */
+  counted: [gaps: number[], counts: number[]]
 }
 
 /** How many groups are shown by name. */
@@ -58,12 +60,11 @@ export async function measureFunnel(
   const divided = funnel.by === 'customer' ? withStanding(walked, slice.tenant) : walked
   const value = trusted(funnel.by === 'customer' ? 'standing' : 'told[1]')
   const until = sql`times[1] + ${funnel.windowMinutes * 60_000} > ${knownUntil}`
-  const [rows, gaps] = await Promise.all([
-    analytics.query<Row>(sql`
-      SELECT ${value} AS told, depth, count() AS n, countIf(${until} AND depth < ${funnel.steps.length}) AS open
-      FROM (${divided}) GROUP BY told, depth`),
-    analytics.query<{ step: number; seconds: number; n: number }>(gapsOf(walked, funnel)),
-  ])
+  const rows = await analytics.query<Row>(sql`
+    SELECT ${value} AS told, depth, count() AS n, countIf(${until} AND depth < ${funnel.steps.length}) AS open,
+      sumMap(gaps, arrayMap(gap -> toUInt64(1), gaps)) AS counted
+    FROM (SELECT *, ${gapsOf(funnel)} AS gaps FROM (${divided})) GROUP BY told, depth`)
+  const gaps = gapsIn(rows)
   const reached = reachedOf(rows, funnel)
   const steps = reached.map((n, i) => ({
     reached: n,
@@ -75,15 +76,25 @@ export async function measureFunnel(
   return { steps, open: rows.reduce((sum, row) => sum + row.open, 0), groups }
 }
 
-/** Whole seconds between steps, counted; from six hours on whole minutes, so that the answer stays short. */
-function gapsOf(walked: Sql, { order }: Funnel): Sql {
+/** Seconds and the step at which they end, as one number. */
+const STEPS = 16
+
+/** Whole seconds before each step that was reached; from six hours on whole minutes, so that the answer stays short. */
+function gapsOf({ order }: Funnel): Sql {
   const since = trusted(order === 'in_order' ? 'times[i + 1]' : 'times[1]')
-  // `times` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
-  return sql`
-    SELECT gap.1 AS step, if(gap.2 < 21600, gap.2, intDiv(gap.2, 60) * 60) AS seconds, count() AS n
-    FROM (SELECT arrayJoin(arrayMap(i -> (i + 1, intDiv(times[i + 2] - ${since}, 1000)), range(toUInt32(depth - 1)))) AS gap
-      FROM (${walked}) WHERE depth > 1 AND notEmpty(times))
-    GROUP BY step, seconds ORDER BY step, seconds`
+  const seconds = sql`intDiv(times[i + 2] - ${since}, 1000)`
+  const short = sql`if(${seconds} < 21600, ${seconds}, intDiv(${seconds}, 60) * 60)`
+  return sql`arrayMap(i -> toUInt64(${short} * ${STEPS} + i + 1), range(toUInt32(depth - 1)))`
+}
+
+/** How often each gap was seen, over all rows. */
+function gapsIn(rows: readonly Row[]): { step: number; seconds: number; n: number }[] {
+  const counts = new Map<number, number>()
+  for (const { counted } of rows)
+    for (const [place, gap] of counted[0].entries()) counts.set(gap, (counts.get(gap) ?? 0) + counted[1][place]!)
+  return [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([gap, n]) => ({ step: gap % STEPS, seconds: Math.floor(gap / STEPS), n }))
 }
 
 const reachedOf = (rows: readonly Row[], { steps }: Funnel): number[] =>

@@ -62,7 +62,7 @@ function chain({ windowMinutes, order }: Funnel, i: number): Sql {
   return sql`arrayMap((s, p) -> if(p = 0, toInt64(0), arrayFirst(x -> x > ${least} AND ${open}, ${moments})), b0, ${begun}) AS ${trusted(`c${i}`)}`
 }
 
-/** All moments of each unit that fit each step, as sorted arrays of (moment, which steps it fits). */
+/** All moments of each unit that fit each step, as sorted arrays of (moment, which steps it fits). Units are told apart as in `visitor.ts`. */
 function gathered(question: WalkQuestion): Sql {
   const { funnel, tell = { by: [], at: 0 } } = question
   const moments = funnel.steps.map(
@@ -70,9 +70,9 @@ function gathered(question: WalkQuestion): Sql {
   )
   const told = tell.by.map((_, i) => sql`argMinIf(${trusted(`d${i}`)}, moment, bitAnd(mask, ${2 ** tell.at}) != 0)`)
   return sql`
-    SELECT unit, round, max(customer_ref) AS customer, ${told.length > 0 ? sql`[${join(told)}]` : trusted("['']")} AS told,
+    SELECT any(who) AS unit, round, max(customer_ref) AS customer, ${told.length > 0 ? sql`[${join(told)}]` : trusted("['']")} AS told,
       ${join(moments)}, count() AS rows
-    FROM (${masked(question)}) GROUP BY unit, round HAVING length(b0) > 0 AND rows <= ${MOST_ROWS}`
+    FROM (${masked(question)}) GROUP BY cityHash64(who), round HAVING length(b0) > 0 AND rows <= ${MOST_ROWS}`
 }
 
 /** The rows that fit any step. Only what happened within the slice begins a walk; what follows may lie after it. */
@@ -85,7 +85,7 @@ function masked(question: WalkQuestion): Sql {
   )
   const dimensions = tell.by.map((by, i) => sql`${dimensionOf(by)} AS ${trusted(`d${i}`)}`)
   return sql`
-    SELECT unit, customer_ref, ${rounds ? sql`toInt32(${rounds.of})` : trusted('toInt32(0)')} AS round,
+    SELECT unit AS who, customer_ref, ${rounds ? sql`toInt32(${rounds.of})` : trusted('toInt32(0)')} AS round,
       toInt64(${join(bits, sql` + `)}) AS mask, at * ${SHIFT} + mask AS moment${dimensions.length > 0 ? sql`, ${join(dimensions)}` : sql``}
     FROM (${rowsOf(question)}) WHERE mask > 0${rounds ? sql` AND ${rounds.only}` : sql``}`
 }

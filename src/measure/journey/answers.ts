@@ -23,22 +23,22 @@ interface Row {
   easy: number
 }
 
-/** The touchpoint of an aspect, in SQL; empty where it has none. */
-export function placeOf(places: ReadonlyMap<string, string>): Sql {
+/** The touchpoints of a voice's aspects, in SQL, each once; of an aspect that has none it is empty. */
+function placesOf(places: ReadonlyMap<string, string>): Sql {
   const [aspects, touchpoints] = [[...places.keys()], [...places.values()]]
-  if (aspects.length === 0) return sql`''`
-  return sql`transform(aspect, [${join(aspects)}], [${join(touchpoints)}], '')`
+  return sql`arrayDistinct(arrayMap(aspect -> transform(toString(aspect), [${join(aspects)}], [${join(touchpoints)}], ''), aspects))`
 }
 
 /**
  * Answers of voices that mention a touchpoint, each voice once a touchpoint: NPS (9–10 less 0–6), satisfied ratings of any other question
- * or review (the top quarter of the scale), and the answers 5–7 of 7 to "was it easy". A rating is kept as its place on its scale, 0 to 1.
+ * or review (the top quarter of the scale), and the answers 5–7 of 7 to "was it easy". A rating is its place on its scale, 0 to 1.
  */
 export async function measureAnswers(
   analytics: Analytics,
   slice: Slice,
   places: ReadonlyMap<string, string>,
 ): Promise<Map<string, Answers>> {
+  if (places.size === 0) return new Map()
   const both = { ...slice, from: previousSlice(slice).from }
   const rows = await analytics.query<Row>(sql`
     SELECT touchpoint, current,
@@ -48,9 +48,9 @@ export async function measureAnswers(
       countIf(question != 'nps' AND question != 'ces' AND place > 0.74) AS satisfied,
       countIf(question = 'ces') AS cesN, countIf(question = 'ces' AND place > 0.66) AS easy
     FROM (
-      SELECT ${placeOf(places)} AS touchpoint, day >= ${day(slice.from)} AS current, voice_id,
-        any(metric) AS question, any(rating01) AS place
-      FROM mentions WHERE ${within(both, 'mentions')} AND rating01 IS NOT NULL GROUP BY touchpoint, current, voice_id
+      SELECT arrayJoin(${placesOf(places)}) AS touchpoint, day >= ${day(slice.from)} AS current, metric AS question,
+        (rating - rating_min) / (rating_max - rating_min) AS place
+      FROM voices WHERE ${within(both, 'voices')} AND rating IS NOT NULL AND speaker = 'customer'
     )
     GROUP BY touchpoint, current`)
   return new Map(

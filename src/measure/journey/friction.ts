@@ -1,9 +1,11 @@
+import { touchpoints } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { day, join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { previousSlice, type Slice, within } from '../slice.ts'
-import { type Counted, none, splitPeriods } from './counted.ts'
+import { isKnown, visitor } from '../visitor.ts'
+import { type Counted, splitPeriods } from './counted.ts'
 import { attempts, type FrictionKind, MANY_ATTEMPTS, troubles } from './path.ts'
-import { visitor } from './visits.ts'
+import type { Seen } from './seen.ts'
 
 /** Who was held up at a touchpoint, and by what; one who was held up in several ways is counted in each, and once in `held`. */
 export interface HeldUp {
@@ -19,7 +21,6 @@ export interface HeldUp {
 interface Row {
   touchpoint: string
   current: 0 | 1
-  n: number
   held: number
   failed: number
   error: number
@@ -28,66 +29,85 @@ interface Row {
   tried: number
 }
 
-const _everyTrouble = [...troubles.failed, ...troubles.error, ...troubles.rage]
 /** Troubles of which the event itself does not say where they happened. */
 const placeless = [...troubles.error, ...troubles.rage]
+const ids = touchpoints.map(({ id }) => id)
+const telling = [...troubles.failed, ...placeless, ...attempts]
 
-/** Visitors held up at each touchpoint: something failed, the page broke, they clicked in rage, or they tried again and again. */
-export async function measureHeldUp(analytics: Analytics, slice: Slice): Promise<Map<string, HeldUp>> {
+/**
+ * Visitors held up at each touchpoint, of those who were seen there: something failed, the page broke, they clicked in rage, or they tried
+ * again and again.
+ */
+export async function measureHeldUp(
+  analytics: Analytics,
+  slice: Slice,
+  seen: Promise<ReadonlyMap<string, Seen>>,
+): Promise<Map<string, HeldUp>> {
   const both = { ...slice, from: previousSlice(slice).from }
-  const rows = await analytics.query<Row>(sql`
-    SELECT touchpoint, current, count() AS n, countIf(failures > 0) AS failed, countIf(errors > 0) AS error, countIf(rages > 0) AS rage,
-      countIf(tries >= ${MANY_ATTEMPTS}) AS repeated, countIf(tries > 0) AS tried,
-      countIf(failures + errors + rages > 0 OR tries >= ${MANY_ATTEMPTS}) AS held
-    FROM (
-      SELECT touchpoint, current, visitor, countIf(name IN ${troubles.failed}) AS failures, countIf(name IN ${troubles.error}) AS errors,
-        countIf(name IN ${troubles.rage}) AS rages, countIf(name IN ${attempts}) AS tries
-      FROM (
-        SELECT touchpoint, day >= ${day(slice.from)} AS current, ${visitor} AS visitor, name
-        FROM events WHERE ${within(both, 'events')} AND touchpoint != ''
-        UNION ALL
-        ${placed(both, slice.from)}
-      )
-      WHERE visitor != '' AND touchpoint != '' GROUP BY touchpoint, current, visitor
-    )
-    GROUP BY touchpoint, current`)
-  const ids = [...new Set(rows.map(({ touchpoint }) => touchpoint))]
+  const [rows, there] = await Promise.all([analytics.query<Row>(heldQuestion(both, slice.from)), seen])
   const everywhere = rows.some(({ error, rage }) => error + rage > 0)
   return new Map(
-    ids.map((id) => [
+    [...there].map(([id, { visitors }]) => [
       id,
       heldUp(
         rows.filter(({ touchpoint }) => touchpoint === id),
+        visitors,
         everywhere,
       ),
     ]),
   )
 }
 
+/** Only events that can tell of trouble are told apart by visitor, each visitor at a touchpoint in a period being one number. */
+const heldQuestion = (both: Slice, from: string): Sql => sql`
+  SELECT [${join(ids)}][place] AS touchpoint, current, countIf(fell) AS failed, countIf(broke) AS error, countIf(raged) AS rage,
+    countIf(tries >= ${MANY_ATTEMPTS}) AS repeated, countIf(tries > 0) AS tried,
+    countIf(fell OR broke OR raged OR tries >= ${MANY_ATTEMPTS}) AS held
+  FROM (
+    SELECT max(spot) AS place, max(period) AS current, max(failing) AS fell, max(breaking) AS broke, max(raging) AS raged,
+      countIf(trying) AS tries
+    FROM (
+      SELECT toUInt8(indexOf([${join(ids)}], toString(touchpoint))) AS spot, current AS period, cityHash64(spot, period, visitor) AS one,
+        name IN ${troubles.failed} AS failing, name IN ${troubles.error} AS breaking, name IN ${troubles.rage} AS raging,
+        name IN ${attempts} AS trying
+      FROM (
+        SELECT toString(touchpoint) AS touchpoint, day >= ${day(from)} AS current, ${visitor} AS visitor, toString(name) AS name
+        FROM events WHERE ${within(both, 'events')} AND touchpoint != '' AND name IN ${telling} AND ${isKnown}
+        UNION ALL
+        ${placed(both, from)}
+      )
+    )
+    WHERE spot > 0 GROUP BY one
+  )
+  GROUP BY touchpoint, current`
+
 /**
- * An error or a burst of clicks belongs to the touchpoint at which its visitor was last seen before it. Only visitors with such a
- * trouble are looked at one by one.
+ * An error or a burst of clicks belongs to the touchpoint at which its visitor was last seen before it, in the same period: a visit over
+ * midnight is cut there by period. Only visitors with such a trouble are looked at one by one.
  */
 function placed(both: Slice, from: string): Sql {
   const lost = sql`${within(both, 'events')} AND touchpoint = '' AND name IN ${placeless}`
   return sql`
     SELECT tupleElement(arrayElement(arraySort(arrayFilter(p -> tupleElement(p, 1) <= tupleElement(trouble, 1), places)), -1), 2) AS touchpoint,
-      tupleElement(trouble, 3) AS current, visitor, tupleElement(trouble, 2) AS name
+      current, visitor, tupleElement(trouble, 2) AS name
     FROM (
-      SELECT ${visitor} AS visitor, groupArrayIf((at, toString(touchpoint)), touchpoint != '') AS places,
-        groupArrayIf((at, toString(name), day >= ${day(from)}), touchpoint = '' AND name IN ${placeless}) AS events_of_trouble
+      SELECT ${visitor} AS visitor, day >= ${day(from)} AS current, groupArrayIf((at, toString(touchpoint)), touchpoint != '') AS places,
+        groupArrayIf((at, toString(name)), touchpoint = '' AND name IN ${placeless}) AS events_of_trouble
       FROM events
-      WHERE ${within(both, 'events')} AND visitor GLOBAL IN (SELECT DISTINCT ${visitor} AS visitor FROM events WHERE ${lost})
-      GROUP BY visitor
+      WHERE ${within(both, 'events')} AND visitor GLOBAL IN (SELECT DISTINCT ${visitor} AS visitor FROM events WHERE ${lost} AND ${isKnown})
+      GROUP BY visitor, current
     ) ARRAY JOIN events_of_trouble AS trouble`
 }
 
-function heldUp(rows: readonly Row[], everywhere: boolean): HeldUp {
+function heldUp(rows: readonly Row[], visitors: Seen['visitors'], everywhere: boolean): HeldUp {
   const { now, before } = splitPeriods(rows)
-  const part = (row: Row | undefined) => (row ? { hits: row.held, n: row.n } : none)
   const watched = everywhere || rows.some(({ failed, tried }) => failed + tried > 0)
   const kinds = (['failed', 'error', 'rage', 'repeated'] as const)
     .map((kind) => ({ kind, n: now?.[kind] ?? 0 }))
     .filter(({ n }) => n > 0)
-  return { held: { now: part(now), before: part(before) }, watched, kinds }
+  const held = {
+    now: { hits: now?.held ?? 0, n: visitors.now },
+    before: { hits: before?.held ?? 0, n: visitors.before },
+  }
+  return { held, watched, kinds }
 }

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '../../core/clock.ts'
 import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { type MentionOf, mentionRows, noon, openFixture, orderRow, seeded, type VoiceRow } from '../fixture.ts'
+import {
+  type MentionOf,
+  mentionRows,
+  noon,
+  openFixture,
+  orderRow,
+  seeded,
+  type VoiceRow,
+  voiceRow,
+} from '../fixture.ts'
 import { wholeSlice } from '../slice.ts'
 import { type Journey, type JourneyAsking, measureJourney } from './journey.ts'
 import { clickPath } from './path.ts'
@@ -96,6 +105,10 @@ beforeAll(async () => {
   close = fixture.close
   await analytics.insert('events', events)
   await analytics.insert('orders', orders)
+  await analytics.insert(
+    'voices',
+    spoken.map(({ voice, mentions }) => voiceRow(voice, mentions)),
+  )
   await analytics.insert(
     'mentions',
     spoken.flatMap(({ voice, mentions }) => mentionRows(voice, mentions)),

@@ -3,12 +3,13 @@ import { type Stage, stages } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
-import { measureTouchpoints, type TouchpointRow } from '../touchpoints.ts'
+import { scoreTouchpoints, type TouchpointScore } from '../touchpoints.ts'
 import { type Answers, measureAnswers } from './answers.ts'
 import type { Counted } from './counted.ts'
 import { type HeldUp, measureHeldUp } from './friction.ts'
 import { measureOrders, type OrdersOnTheWay } from './orders.ts'
 import { type FrictionKind, type Traveller, ways } from './path.ts'
+import { measureSeen, type Seen } from './seen.ts'
 import { measureLateAnswers, measureRefunds, measureResolved, type Refunds } from './support.ts'
 import { type Figure, judgeTogether, netFigure, netP, type Silence, shareFigure, silent } from './trend.ts'
 import { measureVisits, type Visits } from './visits.ts'
@@ -47,7 +48,7 @@ export interface TouchpointOnMap {
   friction: Friction
   /** Visitors whose visit ended here without a purchase. */
   exits: Figure
-  topAspects: TouchpointRow['topAspects']
+  topAspects: TouchpointScore['topAspects']
 }
 
 export interface StageOnMap {
@@ -74,6 +75,7 @@ export interface JourneyAsking extends Asking {
 interface Measured {
   answers: ReadonlyMap<string, Answers>
   visits: Visits
+  seen: ReadonlyMap<string, Seen>
   orders: OrdersOnTheWay
   heldUp: ReadonlyMap<string, HeldUp>
   lateAnswers: ReadonlyMap<string, Counted>
@@ -83,21 +85,24 @@ interface Measured {
 
 /** The whole map over a slice, against the period of the same length before it. */
 export async function measureJourney(analytics: Analytics, slice: Slice, asking: JourneyAsking): Promise<Journey> {
-  const [rows, answers, visits, orders, heldUp, lateAnswers, refunds, resolved] = await Promise.all([
-    measureTouchpoints(analytics, slice, (aspect) => asking.places.get(aspect)),
+  const visiting = measureVisits(analytics, slice)
+  const seeing = measureSeen(analytics, slice, visiting)
+  const [scores, answers, visits, seen, orders, heldUp, lateAnswers, refunds, resolved] = await Promise.all([
+    scoreTouchpoints(analytics, slice, (aspect) => asking.places.get(aspect)),
     measureAnswers(analytics, slice, asking.places),
-    measureVisits(analytics, slice),
+    visiting,
+    seeing,
     measureOrders(analytics, slice, asking),
-    measureHeldUp(analytics, slice),
+    measureHeldUp(analytics, slice, seeing),
     measureLateAnswers(analytics, slice, asking.answerWithinMinutes),
     measureRefunds(analytics, slice, asking),
     measureResolved(analytics, slice, asking),
   ])
-  const measured = { answers, visits, orders, heldUp, lateAnswers, refunds, resolved }
+  const measured = { answers, visits, seen, orders, heldUp, lateAnswers, refunds, resolved }
   const passages = ways.map((way) => ({ ...way, figure: passageFigure(way.to, way.from, measured) }))
   const journey: Journey = {
     stages: stages.map((stage) => stageOf(stage, measured)),
-    touchpoints: rows.map((row) => onMap(row, passages, measured)),
+    touchpoints: scores.map((score) => onMap(score, passages, measured)),
   }
   const figures = figuresOf(journey, passages)
   if (asking.comparable) judgeTogether(figures)
@@ -114,10 +119,10 @@ const figuresOf = (journey: Journey, passages: readonly Passage[]): Figure[] => 
   ]),
 ]
 
-function onMap(row: TouchpointRow, passages: Passage[], measured: Measured): TouchpointOnMap {
-  const { id, stage, events, visitors } = row
+function onMap(row: TouchpointScore, passages: Passage[], measured: Measured): TouchpointOnMap {
+  const { id, stage } = row
   const answers = measured.answers.get(id)
-  const recorded = events > 0 || (measured.heldUp.get(id)?.held.before.n ?? 0) > 0
+  const seen = measured.seen.get(id)
   return {
     id,
     stage,
@@ -125,8 +130,8 @@ function onMap(row: TouchpointRow, passages: Passage[], measured: Measured): Tou
     nps: answers ? netFigure(answers.nps.now, answers.nps.before, 100, 'no_answers') : silent('no_answers'),
     csat: answers ? shareFigure(answers.csat, 'no_answers') : silent('no_answers'),
     ces: answers ? shareFigure(answers.ces, 'no_answers') : silent('no_answers'),
-    events: recorded ? events : null,
-    visitors: recorded ? visitors : null,
+    events: seen ? seen.events : null,
+    visitors: seen ? seen.visitors.now : null,
     into: passages.filter(({ to }) => to === id),
     onward: passages.filter(({ from }) => from === id),
     friction: frictionOf(id, measured),
@@ -135,7 +140,7 @@ function onMap(row: TouchpointRow, passages: Passage[], measured: Measured): Tou
   }
 }
 
-function sentimentOf({ score, previousScore, change }: TouchpointRow): Figure {
+function sentimentOf({ score, previousScore, change }: TouchpointScore): Figure {
   if (score.value === null) return { ...silent('no_mentions'), previous: previousScore }
   const kept = score.n >= FEW && previousScore.n >= FEW ? change : null
   return { estimate: score, previous: previousScore, change: kept, q: kept && netP(kept), silence: null }

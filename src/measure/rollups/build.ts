@@ -2,10 +2,10 @@ import type { TenantId } from '../../core/tenant.ts'
 import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
 import { type DayMark, isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { rolledDimensions, rollings, rollingVersion } from './measures.ts'
+import { type Rolling, rolledDimensions, rollings, rollingVersion } from './measures.ts'
 
-/** Days that are added up in one statement. */
-const PORTION = 30
+/** Rows that are added up in one statement: more would want more memory than the engine may have. A day is never divided. */
+const PORTION = 1_000_000
 
 /**
  * Adds up the days of a tenant that have changed since they were added up, a build a portion. Safe at any moment and in several processes: a
@@ -19,24 +19,44 @@ export async function rollUp(
 ): Promise<number> {
   let built = 0
   for (const source of markedTables) {
-    const due = await dueDays(analytics, tenant, source)
-    for (let from = 0; from < due.length && !signal?.aborted; from += PORTION) {
-      await build(analytics, { tenant, source, days: due.slice(from, from + PORTION), now })
-      built += Math.min(PORTION, due.length - from)
+    for (const days of inPortions(await dueDays(analytics, tenant, source))) {
+      if (signal?.aborted) return built
+      await build(analytics, { tenant, source, days, now })
+      built += days.length
     }
   }
   return built
 }
 
+interface DueDay extends DayMark {
+  rows: number
+}
+
+function inPortions(due: readonly DueDay[]): DueDay[][] {
+  const portions: DueDay[][] = []
+  let rows = Number.POSITIVE_INFINITY
+  for (const one of due) {
+    if (rows + one.rows > PORTION) {
+      portions.push([])
+      rows = 0
+    }
+    portions.at(-1)!.push(one)
+    rows += one.rows
+  }
+  return portions
+}
+
 /** The days that have rows and whose sums are not true, with the marks that are there before the rows are counted. */
-async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTable): Promise<DayMark[]> {
-  const rows = await analytics.query<{ day: string }>(
-    sql`SELECT day FROM ${trusted(source)} WHERE tenant = ${tenant} GROUP BY day ORDER BY day`,
+async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTable): Promise<DueDay[]> {
+  const found = await analytics.query<{ day: string; rows: number }>(
+    sql`SELECT day, count() AS rows FROM ${trusted(source)} WHERE tenant = ${tenant} GROUP BY day ORDER BY day`,
   )
-  const [first, last] = [rows[0]?.day, rows.at(-1)?.day]
+  const [first, last] = [found[0]?.day, found.at(-1)?.day]
   if (!first || !last) return []
   const markOf = await readMarks(analytics, { tenant, source, within: { from: first, to: last } })
-  return rows.map(({ day: local }) => markOf(local)).filter((mark) => mark.open === 0 && !isClean(mark, rollingVersion))
+  return found
+    .map(({ day: local, rows }) => ({ ...markOf(local), rows }))
+    .filter((mark) => mark.open === 0 && !isClean(mark, rollingVersion))
 }
 
 interface Portion {
@@ -51,19 +71,14 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
   const number = now * 1000 + Math.floor(Math.random() * 1000)
   const theseDays = days.map((one) => day(one.day))
   const mine = rollings.filter(({ table }) => table === source)
-  const sums = mine.map(
-    (rolling) => sql`
-        SELECT ${rolling.id} AS measure, along.1 AS dimension, along.2 AS key, day, item, count() AS n, sum(up) AS plus, sum(down) AS minus
-        FROM (
-          SELECT day, toString(${rolling.item}) AS item, toInt64(${rolling.plus}) AS up, toInt64(${rolling.minus}) AS down, arrayJoin(${alongs}) AS along
-          FROM ${trusted(source)} WHERE tenant = ${tenant} AND day IN ${theseDays} AND ${rolling.rows}
-        )
-        GROUP BY day, dimension, key, item`,
-  )
+  const condition = sql`tenant = ${tenant} AND day IN ${theseDays}`
   await analytics.command(
     sql`INSERT INTO tallies (tenant, measure, dimension, key, day, build, item, n, plus, minus)
       SELECT ${tenant} AS tenant, measure, dimension, key, day, ${number} AS build, item, n, plus, minus
-      FROM (${join(sums, sql` UNION ALL `)})`,
+      FROM (${join(
+        mine.map((rolling) => sumsOf(rolling, condition)),
+        sql` UNION ALL `,
+      )})`,
     { maxSeconds: 300 },
   )
   await analytics.insert(
@@ -78,7 +93,12 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
   )
 }
 
-const alongs: Sql = sql`[${join([
-  sql`('', '')`,
-  ...Object.entries(rolledDimensions).map(([name, column]) => sql`(${name}, toString(${trusted(column)}))`),
-])}]`
+/** The sums of the whole and of each dimension, in one pass: each row counts once in each of them. */
+function sumsOf(rolling: Rolling, condition: Sql): Sql {
+  const alongs = rolling.along.map((name) => sql`(${name}, toString(${trusted(rolledDimensions[name])}))`)
+  const key = sql`arrayJoin([${join([sql`('', '')`, ...alongs])}])`
+  return sql`
+    SELECT ${rolling.id} AS measure, k.1 AS dimension, k.2 AS key, d AS day, toString(i) AS item, toInt64(counted) AS n, toInt64(up) AS plus,
+      toInt64(down) AS minus
+    FROM (${rolling.counted({ key, day: sql`day`, itemised: true }, condition)})`
+}

@@ -51,12 +51,13 @@ export async function askRolled(analytics: Analytics, question: RolledQuestion):
     GROUP BY a_key, an_item, a_day`)
 }
 
-/** The dimension whose sums answer the question: the one that is filtered or asked for; '' for neither, null for several. */
-function dimensionOf({ slice, by }: RolledQuestion): RolledDimension | '' | null {
+/** The dimension whose sums answer the question: the one that is filtered or asked for; '' for neither, null for several or one not added up. */
+function dimensionOf({ slice, rolling, by }: RolledQuestion): RolledDimension | '' | null {
   const named = new Set<RolledDimension>(filters.filter((name) => slice[name].length > 0))
   if (by && by in rolledDimensions) named.add(by as RolledDimension)
-  if (named.size > 1) return null
-  return [...named][0] ?? ''
+  const [only] = named
+  if (named.size > 1 || (only && !rolling.along.includes(only))) return null
+  return only ?? ''
 }
 
 const dayKey = (by: RolledQuestion['by']): Sql =>
@@ -83,15 +84,11 @@ function fromTallies(
 
 /** Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
 function fromRows({ slice, rolling, by }: RolledQuestion, days: readonly string[]): Sql {
-  const column = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : sql`''`
-  const item = by === 'item' ? rolling.item : sql`''`
+  const key = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : sql`''`
   const local = by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
   const inDays = days.length === lengthInDays(slice) ? sql`1` : sql`day IN ${days.map(day)}`
+  const condition = sql`${within(slice, rolling.table)} AND ${inDays}`
   return sql`
     SELECT toString(k) AS a_key, toString(i) AS an_item, toString(d) AS a_day, toInt64(counted) AS counted, toInt64(up) AS up, toInt64(down) AS down
-    FROM (
-      SELECT ${column} AS k, ${item} AS i, ${local} AS d, count() AS counted, countIf(${rolling.plus}) AS up, countIf(${rolling.minus}) AS down
-      FROM ${trusted(rolling.table)} WHERE ${within(slice, rolling.table)} AND ${inDays} AND ${rolling.rows}
-      GROUP BY k, i, d
-    )`
+    FROM (${rolling.counted({ key, day: local, itemised: by === 'item' }, condition)})`
 }

@@ -1,10 +1,12 @@
 import type { Estimate } from '../../core/estimate.ts'
 import { wilson } from '../../core/share.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { type Sql, sql } from '../../store/clickhouse/sql.ts'
-import type { Slice } from '../slice.ts'
+import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { type Facet, facetNames, facetTuples, splitItem } from '../rollups/facet.ts'
+import { divided, flow, told } from '../rollups/measures.ts'
+import { askRolled } from '../rollups/read.ts'
 import { within } from '../slice.ts'
-import { chosen, type VoiceFilter } from './filter.ts'
+import { chosen } from './filter.ts'
 import type { VoiceQuestion } from './page.ts'
 
 export interface FacetCount {
@@ -39,75 +41,110 @@ export interface AspectCount {
 
 const MOST = 60
 
-const facets: Record<string, { key: Sql; without(question: VoiceQuestion): VoiceQuestion }> = {
-  category: { key: sql`category`, without: withoutSlice('category') },
-  merchant: { key: sql`merchant_id`, without: withoutSlice('merchant') },
-  city: { key: sql`city`, without: withoutSlice('city') },
-  kind: { key: sql`kind`, without: withoutFilter('kind') },
-  sentiment: { key: sql`sentiment`, without: withoutFilter('sentiment') },
-  emotion: { key: sql`emotion`, without: withoutFilter('emotion') },
-  intent: { key: sql`arrayJoin(intents)`, without: withoutFilter('intent') },
-  urgency: { key: sql`urgency`, without: withoutFilter('urgency') },
-  aspect: { key: sql`arrayJoin(arrayDistinct(aspects))`, without: withoutFilter('aspect') },
-  scene: { key: sql`arrayJoin(arrayDistinct(scenes))`, without: withoutFilter('scene') },
+/** A value with how many voices have it and, of an aspect, how many blame it. */
+interface Value extends FacetCount {
+  blamed: number
 }
+type Divided = ReadonlyMap<Facet, readonly Value[]>
 
-function withoutSlice(name: 'category' | 'merchant' | 'city') {
-  return (question: VoiceQuestion): VoiceQuestion => ({ ...question, slice: { ...question.slice, [name]: [] } })
-}
-
-function withoutFilter(name: keyof VoiceFilter) {
-  return (question: VoiceQuestion): VoiceQuestion => ({
-    ...question,
-    filter: { ...question.filter, [name]: undefined },
-  })
-}
-
-/** How a selection of voices divides. A facet ignores its own filter, so that its other values stay visible. */
+/**
+ * How a selection of voices divides. A facet ignores its own filter, so that its other values stay visible; all that have none are asked
+ * in one statement. Where nothing but a slice is chosen, as when the page opens, the days' sums answer.
+ */
 export async function countFacets(analytics: Analytics, question: VoiceQuestion): Promise<VoiceFacets> {
-  const counted = Object.entries(facets).map(async ([name, facet]) => {
-    const asked = facet.without(question)
-    const rows = await analytics.query<FacetCount>(sql`
-      SELECT ${facet.key} AS key, count() AS n FROM voices WHERE ${chosen(asked.slice, asked.filter, question)}
-      GROUP BY key ORDER BY n DESC, key LIMIT ${MOST}`)
-    return [name, rows.filter(({ key }) => key !== '')] as const
-  })
-  const [lists, rail] = await Promise.all([Promise.all(counted), readingRail(analytics, question)])
-  return { ...(Object.fromEntries(lists) as Omit<VoiceFacets, 'aspects' | 'scenes'>), ...rail }
-}
-
-/** What the selection speaks of: aspects by polarity, scenes by how often something is blamed in them. Counts voices, once each. */
-async function readingRail(
-  analytics: Analytics,
-  question: VoiceQuestion,
-): Promise<Pick<VoiceFacets, 'aspects' | 'scenes'>> {
-  const mentions = mentionsOf(question.slice, question)
-  const [aspects, scenes] = await Promise.all([
-    analytics.query<Omit<AspectCount, 'negativeShare'>>(sql`
-      SELECT aspect, count() AS n, countIf(praised) AS positive, countIf(neither) AS neutral, countIf(blamed) AS negative
-      FROM (
-        SELECT aspect, voice_id, max(polarity = 'positive') AS praised, max(polarity = 'negative') AS blamed,
-          max(polarity IN ('neutral', 'mixed')) AS neither
-        FROM mentions WHERE ${mentions} GROUP BY aspect, voice_id
-      )
-      GROUP BY aspect ORDER BY n DESC, aspect LIMIT ${MOST}`),
-    analytics.query<VoiceFacets['scenes'][number]>(sql`
-      SELECT scene, count() AS n, countIf(blamed) AS negative
-      FROM (SELECT scene, voice_id, max(polarity = 'negative') AS blamed FROM mentions WHERE ${mentions} AND scene != '' GROUP BY scene, voice_id)
-      GROUP BY scene ORDER BY n DESC, scene LIMIT ${MOST}`),
+  const own = facetNames.filter((name) => ignoring(question, name) !== question)
+  const [whole, mentioned, ...apart] = await Promise.all([
+    divide(analytics, question, facetNames),
+    divideMentions(analytics, question),
+    ...own.map((name) => divide(analytics, ignoring(question, name), [name])),
   ])
-  return { aspects: aspects.map((row) => ({ ...row, negativeShare: wilson(row.negative, row.n) })), scenes }
+  const lists = facetNames.map((name) => {
+    const values = (apart[own.indexOf(name)] ?? whole).get(name) ?? []
+    return [name, mostFirst(values).map(({ key, n }) => ({ key, n }))]
+  })
+  return {
+    ...(Object.fromEntries(lists) as Record<Facet, FacetCount[]>),
+    aspects: mostFirst(whole.get('aspect') ?? []).map(({ key, n, blamed }) => {
+      const { plus = 0, n: neutral = 0 } = mentioned.get(`aspect:${key}`) ?? {}
+      return { aspect: key, n, positive: plus, neutral, negative: blamed, negativeShare: wilson(blamed, n) }
+    }),
+    scenes: mostFirst(
+      [...mentioned.values()]
+        .filter(({ item }) => splitItem(item)[0] === 'scene')
+        .map(({ item, n, minus }) => ({ key: splitItem(item)[1], n, blamed: minus })),
+    ).map(({ key, n, blamed }) => ({ scene: key, n, negative: blamed })),
+  }
 }
 
-/** The mentions of a selection. Where nothing but the slice is asked for, the voices need not be looked up: only what customers say is read. */
-function mentionsOf(slice: Slice, question: VoiceQuestion): Sql {
-  const { speaker = [], ...others } = question.filter
-  const apart = speaker.length > 0 && !speaker.includes('customer')
-  const filtered =
-    apart ||
-    Object.values(others).some((value) =>
-      Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '' && value !== false,
-    )
-  if (!filtered) return within(slice, 'mentions')
-  return sql`${within(slice, 'mentions')} AND voice_id GLOBAL IN (SELECT id FROM voices WHERE ${chosen(slice, question.filter, question)})`
+function mostFirst(values: readonly Value[]): Value[] {
+  const named = values.filter(({ key }) => key !== '')
+  return named.sort((one, other) => other.n - one.n || (one.key < other.key ? -1 : 1)).slice(0, MOST)
 }
+
+const ofSlice = ['category', 'merchant', 'city'] as const
+type SliceFacet = (typeof ofSlice)[number]
+const isOfSlice = (name: Facet): name is SliceFacet => (ofSlice as readonly Facet[]).includes(name)
+
+/** The question without a facet's own filter; the same question where it has none. */
+function ignoring(question: VoiceQuestion, name: Facet): VoiceQuestion {
+  if (isOfSlice(name))
+    return question.slice[name].length === 0 ? question : { ...question, slice: { ...question.slice, [name]: [] } }
+  return isChosen(question.filter[name]) ? { ...question, filter: { ...question.filter, [name]: undefined } } : question
+}
+
+const isChosen = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '' && value !== false
+
+/** Whether nothing but the slice is chosen: all that customers say. */
+function isWhole({ speaker = [], ...others }: VoiceQuestion['filter']): boolean {
+  return speaker.length === 1 && speaker[0] === 'customer' && !Object.values(others).some(isChosen)
+}
+
+async function divide(analytics: Analytics, question: VoiceQuestion, names: readonly Facet[]): Promise<Divided> {
+  const { slice, filter } = question
+  const [only] = names
+  if (!isWhole(filter)) return divideChosen(analytics, question, names)
+  if (names.length === 1 && isOfSlice(only!)) {
+    const rows = await askRolled(analytics, { slice, rolling: flow, by: only })
+    return new Map([[only, rows.map(({ key, n }) => ({ key, n, blamed: 0 }))]])
+  }
+  const rows = await askRolled(analytics, { slice, rolling: divided, by: 'item' })
+  const valued = rows.map(({ item, n, minus }) => ({ of: splitItem(item), n, blamed: minus }))
+  return new Map(
+    names.map((name) => [
+      name,
+      valued.filter(({ of }) => of[0] === name).map(({ of, n, blamed }) => ({ key: of[1], n, blamed })),
+    ]),
+  )
+}
+
+/** One pass over the chosen voices, whatever it costs to choose them. */
+async function divideChosen(analytics: Analytics, question: VoiceQuestion, names: readonly Facet[]): Promise<Divided> {
+  const rows = await analytics.query<Value & { facet: Facet }>(sql`
+    SELECT one.1 AS facet, one.2 AS key, count() AS n, countIf(one.3) AS blamed
+    FROM (
+      SELECT arrayJoin(arrayConcat(${join(names.map(facetTuples))})) AS one
+      FROM voices WHERE ${chosen(question.slice, question.filter, question)}
+    )
+    GROUP BY facet, key ORDER BY n DESC, key LIMIT ${MOST + 1} BY facet`)
+  return new Map(names.map((name) => [name, rows.filter(({ facet }) => facet === name)]))
+}
+
+/** What the selection's mentions tell beside that (`told`), by facet and value. Counts voices, once each. */
+async function divideMentions(analytics: Analytics, question: VoiceQuestion) {
+  const { slice, filter } = question
+  const rows = isWhole(filter)
+    ? await askRolled(analytics, { slice, rolling: told, by: 'item' })
+    : await analytics.query<{ item: string; n: number; plus: number; minus: number }>(sql`
+        SELECT i AS item, counted AS n, up AS plus, down AS minus
+        FROM (${told.counted({ key: none, day: none, itemised: true }, mentionsOf(question))})`)
+  return new Map(rows.map((row) => [row.item, row]))
+}
+
+/** Mentions by the hash of their voice: the ids of millions of voices would fill the engine's memory. */
+const mentionsOf = (
+  question: VoiceQuestion,
+): Sql => sql`${within(question.slice, 'mentions')} AND cityHash64(voice_id) GLOBAL IN (
+  SELECT cityHash64(id) FROM voices WHERE ${chosen(question.slice, question.filter, question)})`
+
+const none = sql`''`

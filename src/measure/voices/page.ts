@@ -95,7 +95,7 @@ export async function readVoices(
   const further = after ? sql`(at < ${after.at} OR (at = ${after.at} AND id < ${after.id}))` : sql`1`
   const [counts, places] = await Promise.all([
     analytics.query<Omit<VoicePage, 'voices' | 'next'>>(sql`
-      SELECT count() AS total, uniqExactIf(customer_ref, customer_ref != '') AS customers, uniqExact(source) AS sources
+      SELECT count() AS total, uniqExactIf(cityHash64(customer_ref), customer_ref != '') AS customers, uniqExact(source) AS sources
       FROM voices WHERE ${condition}`),
     analytics.query<Place>(sql`
       SELECT id, day, at FROM voices WHERE ${condition} AND ${further} ORDER BY at DESC, id DESC LIMIT ${limit + 1}`),

