@@ -1,4 +1,4 @@
-import { promotionOn } from '../../core/promotions.ts'
+import { type Promotion, promotionOn } from '../../core/promotions.ts'
 import { wilson } from '../../core/share.ts'
 import { openDetector } from '../anomalies/detector.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
@@ -33,6 +33,7 @@ interface Means {
   rule: Rule
   watch: Watch
   zone: string
+  promotions?: readonly Promotion[]
 }
 
 /** The judge of one series under a rule. */
@@ -56,8 +57,8 @@ const windowsOf: Readonly<Record<Rule['step'], ShareOptions>> = {
 }
 
 /** Shares have a law of their own, made for few rows; counts have hours, weekdays and promotions. */
-function learntJudge({ rule, watch, zone }: Means): Judge {
-  return watch.unit === 'share' ? learntShare(rule) : learntCount(rule, zone)
+function learntJudge(means: Means): Judge {
+  return means.watch.unit === 'share' ? learntShare(means.rule) : learntCount(means)
 }
 
 function learntShare(rule: Rule): Judge {
@@ -78,8 +79,9 @@ function learntShare(rule: Rule): Judge {
 
 const silent = { expected: null, low: null, high: null, p: null, direction: null, window: null }
 
-function learntCount(rule: Rule, zone: string): Judge {
-  const detector = openDetector({ stepMs: stepMsOf(rule), zone, kind: 'count', holidays: promotionOn })
+function learntCount({ rule, zone, promotions }: Means): Judge {
+  const holidays = (day: string) => promotionOn(day, promotions)
+  const detector = openDetector({ stepMs: stepMsOf(rule), zone, kind: 'count', holidays })
   return {
     step(at, n, plus) {
       const { value, expected, low, high, p, direction } = detector.push({ at, value: plus })

@@ -1,5 +1,6 @@
 import type { Segmentation } from '../../core/alert-rule.ts'
 import { FEW } from '../../core/estimate.ts'
+import type { Promotion } from '../../core/promotions.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { gapOf } from './group.ts'
@@ -23,6 +24,8 @@ export interface Alarm {
 export interface WatchPeriod {
   tenant: TenantId
   zone: string
+  /** The tenant's promotion calendar; the usual one where it is not said. */
+  promotions?: readonly Promotion[]
   offsetMs: number
   /** First and last record of the tenant. */
   extent: { from: number; to: number }
@@ -101,7 +104,8 @@ export function createWatcher(analytics: Analytics) {
   ): Promise<Book> {
     const from = beginning(rule, period)
     const id = `${period.tenant} ${rule.id} ${by}`
-    const signature = JSON.stringify([rule.watch, by, rule.where, rule.step, rule.judge, from, period.offsetMs])
+    const { offsetMs, promotions } = period
+    const signature = JSON.stringify([rule.watch, by, rule.where, rule.step, rule.judge, from, offsetMs, promotions])
     const known = books.get(id)
     const question = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period), from, to: until }
     const book: Book =
@@ -149,10 +153,14 @@ export function createWatcher(analytics: Analytics) {
     key: string,
     counts: Counts,
     until: number,
-    { zone }: WatchPeriod,
+    { zone, promotions }: WatchPeriod,
   ): void {
     if (sum(counts.n) < leastRows(rule)) return
-    const segment: Segment = { judge: openJudge({ rule, watch, zone }), totals: { n: 0, plus: 0 }, candidates: [] }
+    const segment: Segment = {
+      judge: openJudge({ rule, watch, zone, promotions }),
+      totals: { n: 0, plus: 0 },
+      candidates: [],
+    }
     goOn(segment, counts, counts.at[0]!, until, stepMs)
     book.segments.set(key, segment)
   }
@@ -172,7 +180,7 @@ export function createWatcher(analytics: Analytics) {
     const keys = by === null ? undefined : [segment]
     const counts = (await askSeries(analytics, { ...question, from: beginning(rule, period), keys })).get(segment)
     if (!counts) return []
-    const judge = openJudge({ rule, watch, zone: period.zone })
+    const judge = openJudge({ rule, watch, zone: period.zone, promotions: period.promotions })
     const verdicts: Verdict[] = []
     walk(counts, counts.at[0]!, until, question.stepMs, (at, n, plus) => {
       const verdict = judge.step(at, n, plus)
