@@ -30,6 +30,7 @@ import { collectNames } from './app/names.ts'
 import { createOverlays } from './app/overlays.ts'
 import { createPacks } from './app/packs.ts'
 import { createPrivacy } from './app/privacy.ts'
+import { createPromotions } from './app/promotions.ts'
 import { createReports } from './app/reports.ts'
 import { createReview } from './app/review.ts'
 import { createRollups } from './app/rollups.ts'
@@ -168,6 +169,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     graph: createGraph(core, overlays, mining, inboxReader.wake),
     mining,
     privacy,
+    promotions: createPromotions(core),
     packs: createPacks(core, overlays, openTrialPool, inboxReader.wake),
     report: createReports(core),
     backUp: (wish: BackupWish) => backUp(config, stores, wish),

@@ -81,6 +81,7 @@ function indexOf(catalogue: Catalogue | undefined) {
     outcomes: byId(catalogue?.outcomes),
     factors: byId(catalogue?.factors),
     touchpoints: byId(catalogue?.touchpoints),
+    promotions: byId(catalogue?.promotions),
     products: new Map(catalogue?.products.map((one) => [one.id, one])),
     merchants: new Map(catalogue?.merchants.map((one) => [one.id, one])),
   }
@@ -108,6 +109,7 @@ export function useNames() {
       outcome: named(index.outcomes),
       factor: named(index.factors),
       touchpoint: named(index.touchpoints),
+      promotion: named(index.promotions),
       stageOf: (id: string) => catalogue?.touchpoints.find((one) => one.id === id)?.stage,
       product: (id: string) => index.products.get(id)?.title ?? id,
       merchant: (id: string) => index.merchants.get(id)?.name ?? id,

@@ -2,8 +2,8 @@ import { addDays } from '../core/clock.ts'
 import { promotionOn } from '../core/promotions.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
-import { type Dimension, dimensions } from '../measure/indicators/define.ts'
+import { type Comparison, compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
+import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { readEvidence } from '../measure/indicators/evidence.ts'
 import { findAnyIndicator } from '../measure/indicators/own/keep.ts'
 import { lengthInDays, previousSlice, type Slice } from '../measure/slice.ts'
@@ -30,7 +30,7 @@ export interface AskedEvidence extends AskedSlice {
 /** What is behind an indicator, what it is set against, and the indicators that a tenant puts together. */
 export function createIndicators(
   core: Core,
-  measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels' | 'isCovered' | 'everyIndicator'>,
+  measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels' | 'isCovered' | 'uncovered' | 'everyIndicator'>,
 ) {
   const { analytics, db } = core.stores
 
@@ -55,14 +55,19 @@ export function createIndicators(
         ? await compareGroups(analytics, indicator, by!, slice, { ...asking, label })
         : await comparePeriods(analytics, indicator, [slice, other.value], { ...asking, by, label })
     if (!compared.ok) return compared
+    const uncovered = asked.against === 'rest' ? null : await measures.uncovered(tenant, other.value)
     return ok({
       id,
       against: asked.against,
       by: by ?? null,
       period: { from: slice.from, to: slice.to },
       other: asked.against === 'rest' ? null : { from: other.value.from, to: other.value.to },
-      promotions: { period: promotionsIn(slice), other: asked.against === 'rest' ? [] : promotionsIn(other.value) },
-      comparisons: compared.value,
+      promotions: {
+        period: promotionsIn(slice, asking),
+        other: asked.against === 'rest' ? [] : promotionsIn(other.value, asking),
+      },
+      noDataBefore: uncovered,
+      comparisons: uncovered === null ? compared.value : compared.value.map(untold),
     })
   }
 
@@ -87,6 +92,9 @@ const noDimension = (by: string | undefined): Result<never> =>
     remedy: `Give by, one of: ${dimensions.join(', ')}.`,
     where: 'by',
   })
+
+/** Against days of which nothing is known nothing is told. */
+const untold = (one: Comparison): Comparison => ({ ...one, change: null, p: null, q: null, judgement: 'cannot_tell' })
 
 /** Undefined where none is asked for, null where there is no such. */
 function dimensionOf(by: string | undefined): Dimension | null | undefined {
@@ -119,10 +127,10 @@ function yearBefore(day: string): string {
 }
 
 /** The promotion days of a period: a comparison of a period that has some with one that has none says little of anything else. */
-function promotionsIn({ from, to }: Pick<Slice, 'from' | 'to'>): { day: string; id: string }[] {
+function promotionsIn({ from, to }: Pick<Slice, 'from' | 'to'>, { promotions }: Asking): { day: string; id: string }[] {
   const found: { day: string; id: string }[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    const id = promotionOn(day)
+    const id = promotionOn(day, promotions)
     if (id) found.push({ day, id })
   }
   return found

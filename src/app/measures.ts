@@ -70,13 +70,20 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
 
   async function askingOf(tenant: TenantId, now: number): Promise<Asking> {
     const { settings, zone } = await tenancy.find(tenant)
-    return { asOf: await tenancy.knownUntil(tenant, now), returnWindowDays: settings.returnWindowDays, zone }
+    return {
+      asOf: await tenancy.knownUntil(tenant, now),
+      returnWindowDays: settings.returnWindowDays,
+      zone,
+      promotions: settings.promotions,
+    }
   }
 
-  /** A period before that the data do not cover is no comparison. */
-  async function isCovered(tenant: TenantId, before: Slice): Promise<boolean> {
-    return ((await tenancy.extent(tenant))?.from ?? before.from) <= before.from
+  /** A period that begins before the data do is no comparison: the first day of the data; null where they cover it. */
+  async function uncovered(tenant: TenantId, before: Slice): Promise<string | null> {
+    const first = (await tenancy.extent(tenant))?.from ?? before.from
+    return first > before.from ? first : null
   }
+  const isCovered = async (tenant: TenantId, before: Slice) => (await uncovered(tenant, before)) === null
 
   async function overview(tenant: TenantId, asked: AskedSlice, now: number) {
     const slice = await sliceOf(tenant, asked, now)
@@ -196,6 +203,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
     sliceOf,
     askingOf,
     isCovered,
+    uncovered,
     labels,
     overview,
     indicator,

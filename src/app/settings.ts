@@ -37,13 +37,14 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
   }
 
   async function catalogue(tenant: TenantId) {
-    const [products, categories, cities, packs, kept, currency] = await Promise.all([
+    const [products, categories, cities, packs, kept, currency, { settings }] = await Promise.all([
       db.selectFrom('products').selectAll().where('tenant', '=', tenant).orderBy('title').limit(20_000).execute(),
       distinct(tenant, 'category'),
       distinct(tenant, 'city'),
       overlays.packsOf(tenant),
       keptIndicators(db, tenant),
       currencyOf(tenant),
+      tenancy.find(tenant),
     ])
     const merchants = new Map(
       products.map((product) => [product.merchant_id, product.merchant_name || product.merchant_id]),
@@ -81,6 +82,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       outcomes: outcomes.map(({ id, zh, en }) => ({ id, zh, en })),
       factors: [...operations, ...traits, touchpointFactor].map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
+      promotions: settings.promotions.map(({ id, zh, en }) => ({ id, zh, en })),
       indicators: [...(indicators as readonly Indicator[]), ...own].map((one) => ({
         id: one.id,
         table: one.counting.table,

@@ -1,4 +1,5 @@
 import { addDays, fromLocal, localDay } from '../core/clock.ts'
+import { usualPromotions } from '../core/promotions.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Extent, extentOf } from '../measure/voices/flow.ts'
 import type { Stores } from '../store/open.ts'
@@ -23,6 +24,7 @@ const defaults: Required<TenantSettings> = {
   surveyCoolDownDays: 30,
   keepOriginals: false,
   originalDays: 90,
+  promotions: usualPromotions,
 }
 
 /** Days of the period that a page shows when it is asked for none. */

@@ -15,6 +15,7 @@ import { measureEndpoints } from './endpoints/measure.ts'
 import { moduleEndpoints } from './endpoints/modules.ts'
 import { packEndpoints } from './endpoints/packs.ts'
 import { privacyEndpoints } from './endpoints/privacy.ts'
+import { promotionEndpoints } from './endpoints/promotions.ts'
 import { sessionEndpoints } from './endpoints/session.ts'
 import { surveyEndpoints } from './endpoints/surveys.ts'
 import { websiteEndpoints } from './endpoints/website.ts'
@@ -38,6 +39,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...packEndpoints,
   ...graphEndpoints,
   ...privacyEndpoints,
+  ...promotionEndpoints,
   ...websiteEndpoints,
   ...surveyEndpoints,
 ]

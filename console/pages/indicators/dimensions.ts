@@ -42,7 +42,7 @@ export const filters: { [K in Dimension]?: ListKey } = {
 export const offeredFor = (of: IndicatorWords | undefined): Dimension[] =>
   dimensions.filter((one) => of?.dimensions.includes(one) ?? one === 'category')
 
-const { weekday, promotion, customer } = zhIndicators.indicators
+const { weekday, customer } = zhIndicators.indicators
 
 /** The name of a group in the page's language. */
 export function useGroupNames(by: Dimension): (group: { key: string; label: string }) => string {
@@ -57,7 +57,7 @@ export function useGroupNames(by: Dimension): (group: { key: string; label: stri
     if (by === 'week' || by === 'month') return day(key)
     if (by === 'hour') return `${key.padStart(2, '0')}:00`
     if (by === 'weekday' && `d${key}` in weekday) return t(`indicators.weekday.${`d${key}` as 'd1'}`)
-    if (by === 'promotion' && key in promotion) return t(`indicators.promotion.${key as 'none'}`)
+    if (by === 'promotion') return key === 'none' ? t('indicators.ordinaryDay') : names.promotion(key)
     if (by === 'customer' && key in customer) return t(`indicators.customer.${key as 'new'}`)
     return label
   }

@@ -12,6 +12,7 @@ import { Imports } from './Imports.tsx'
 import { Keys } from './Keys.tsx'
 import { Llm } from './Llm.tsx'
 import { Privacy } from './Privacy.tsx'
+import { Promotions } from './Promotions.tsx'
 import { Training } from './Training.tsx'
 import { Website } from './Website.tsx'
 import './settings.css'
@@ -130,6 +131,7 @@ export default function SettingsPage() {
                 <DeadLetters of={data} />
                 <Llm />
                 <Training />
+                <Promotions />
                 <Privacy />
               </>
             )}

@@ -18,11 +18,13 @@ const FIRST_MS = 10_000
 
 /** What all judging of a tenant starts from; null for a tenant without records. */
 export async function periodOf(core: Core, tenant: TenantId, now: number): Promise<WatchPeriod | null> {
-  const [{ zone }, extent] = await Promise.all([
+  const [{ zone, settings }, extent] = await Promise.all([
     core.tenancy.find(tenant),
     askExtent(core.stores.analytics, tenant, now),
   ])
-  return extent && { tenant, zone, offsetMs: zoneOffsetMs(extent.to, zone), extent, now }
+  return (
+    extent && { tenant, zone, promotions: settings.promotions, offsetMs: zoneOffsetMs(extent.to, zone), extent, now }
+  )
 }
 
 /** Who is told of new incidents; the console hears of them by the change feed. */

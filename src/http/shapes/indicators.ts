@@ -61,6 +61,8 @@ export const indicatorComparison = z.object({
   /** Null where each group is set against the rest. */
   other: period.nullable(),
   promotions: z.object({ period: z.array(promotionDay), other: z.array(promotionDay) }),
+  /** The first day with data, where the other period begins before it: nothing is told of the difference then. */
+  noDataBefore: z.string().nullable(),
   comparisons: z.array(
     z.object({
       key: z.string(),

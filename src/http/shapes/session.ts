@@ -56,6 +56,7 @@ export const catalogue = z.object({
   outcomes: z.array(named),
   factors: z.array(named),
   touchpoints: z.array(named.extend({ stage: z.enum(stages) })),
+  promotions: z.array(named),
   indicators: z.array(indicatorWords),
 })
 export type Catalogue = z.infer<typeof catalogue>

@@ -1,4 +1,4 @@
-import { promotionOn } from '../../core/promotions.ts'
+import { type Promotion, promotionOn } from '../../core/promotions.ts'
 import { wilson } from '../../core/share.ts'
 import { openDetector } from '../anomalies/detector.ts'
 import type { Candidate } from '../anomalies/round.ts'
@@ -45,6 +45,7 @@ interface Means {
   rule: Rule
   watch: Watch
   zone: string
+  promotions?: readonly Promotion[]
 }
 
 /** The judge of one series under a rule. */
@@ -72,8 +73,8 @@ const windowsOf: Readonly<Record<Rule['step'], ShareOptions>> = {
 }
 
 /** Shares have a law of their own, made for few rows; counts have hours, weekdays and promotions. */
-function learntJudge({ rule, watch, zone }: Means): Judge {
-  return watch.unit === 'share' ? learntShare(rule) : learntCount(rule, zone)
+function learntJudge(means: Means): Judge {
+  return means.watch.unit === 'share' ? learntShare(means.rule) : learntCount(means)
 }
 
 function learntShare(rule: Rule): Judge {
@@ -109,8 +110,9 @@ const windowOf = ({ steps, n, plus, low, high }: JudgedWindow, expected: number,
 
 const silent = { expected: null, low: null, high: null, p: null, direction: null, window: null }
 
-function learntCount(rule: Rule, zone: string): Judge {
-  const detector = openDetector({ stepMs: stepMsOf(rule), zone, kind: 'count', holidays: promotionOn })
+function learntCount({ rule, zone, promotions }: Means): Judge {
+  const holidays = (day: string) => promotionOn(day, promotions)
+  const detector = openDetector({ stepMs: stepMsOf(rule), zone, kind: 'count', holidays })
   let learning = learningOf[rule.step]
   return {
     step(at, n, plus) {

@@ -1,5 +1,6 @@
 import type { Segmentation } from '../../core/alert-rule.ts'
 import { FEW } from '../../core/estimate.ts'
+import type { Promotion } from '../../core/promotions.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Group, groupsOf, watchedOf } from './alarm.ts'
@@ -12,6 +13,8 @@ import { findWatch, type Watch } from './watch.ts'
 export interface WatchPeriod {
   tenant: TenantId
   zone: string
+  /** The tenant's promotion calendar; the usual one where it is not said. */
+  promotions?: readonly Promotion[]
   offsetMs: number
   /** First and last record of the tenant. */
   extent: { from: number; to: number }
@@ -132,7 +135,8 @@ export function createWatcher(analytics: Analytics) {
     const until = completeUntil(period, stepMsOf(rule))
     const from = beginning(rule, period)
     const id = `${period.tenant} ${rule.id} ${by}`
-    const signature = JSON.stringify([rule.watch, by, rule.where, rule.step, rule.judge, from, period.offsetMs])
+    const { offsetMs, promotions } = period
+    const signature = JSON.stringify([rule.watch, by, rule.where, rule.step, rule.judge, from, offsetMs, promotions])
     const known = books.get(id)
     const question = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period), from, to: until }
     const task: Task = { rule, watch, by, question }
@@ -178,12 +182,12 @@ export function createWatcher(analytics: Analytics) {
     key: string,
     counts: Counts | undefined,
     until: number,
-    { zone }: WatchPeriod,
+    { zone, promotions }: WatchPeriod,
   ): Waiting[] {
     if (!counts || sum(counts.n) < leastRows(rule)) return []
     const segment: Segment = {
       ...{ rule, watch, by, key, memory: null, judged: 0, alarms: [] },
-      judge: openJudge({ rule, watch, zone }),
+      judge: openJudge({ rule, watch, zone, promotions }),
       totals: { n: 0, plus: 0 },
     }
     book.segments.set(key, segment)
@@ -205,7 +209,7 @@ export function createWatcher(analytics: Analytics) {
     const keys = by === null ? undefined : [segment]
     const counts = (await askSeries(analytics, { ...question, from: beginning(rule, period), keys })).get(segment)
     if (!counts) return []
-    const judge = openJudge({ rule, watch, zone: period.zone })
+    const judge = openJudge({ rule, watch, zone: period.zone, promotions: period.promotions })
     const verdicts: Verdict[] = []
     let place = 0
     for (let at = counts.at[0]!; at < until; at += question.stepMs) {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Promotion } from '../../../core/promotions.ts'
 import type { Moment } from './moment.ts'
 
 /** Who works here, and with which rights. */
@@ -27,6 +28,8 @@ export interface TenantSettings {
   /** Whether what was masked is kept, sealed, and for how many days. */
   keepOriginals?: boolean
   originalDays?: number
+  /** The tenant's own promotion calendar. */
+  promotions?: readonly Promotion[]
 }
 
 interface MemberTable {

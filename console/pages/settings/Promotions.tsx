@@ -1,0 +1,137 @@
+import { App, Button, Input } from 'antd'
+import { Plus, X } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PromotionCalendar } from '../../../src/http/shapes.ts'
+import { usePromotions, useSavePromotions, type WrittenPromotion } from '../../api/promotions.ts'
+import { Card } from '../../parts/Card.tsx'
+import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
+import { Answer } from '../../parts/states.tsx'
+import { useSurroundings } from '../../shell/surroundings.tsx'
+import { promotionTrouble, whole } from './promotion-trouble.ts'
+
+const MOST = 60
+const fields = ['zh', 'en', 'from', 'to'] as const
+
+interface RowProps {
+  of: WrittenPromotion
+  locked: boolean
+  change: (of: WrittenPromotion) => void
+  remove: () => void
+}
+
+function Row({ of, locked, change, remove }: RowProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const trouble = promotionTrouble(of)
+  const wrong = (field: (typeof fields)[number]) =>
+    trouble === 'name' ? field === 'zh' : trouble !== null && (field === 'from' || field === 'to')
+  return (
+    <li>
+      {fields.map((field) => (
+        <Input
+          key={field}
+          size="small"
+          value={of[field]}
+          disabled={locked}
+          maxLength={field === 'zh' ? 40 : field === 'en' ? 60 : 10}
+          status={wrong(field) ? 'error' : undefined}
+          aria-label={t(`calendar.${field}`)}
+          aria-invalid={wrong(field)}
+          aria-describedby={trouble ? id : undefined}
+          placeholder={field === 'from' || field === 'to' ? t('calendar.dayHint') : t(`calendar.${field}`)}
+          onChange={(event) => change({ ...of, [field]: event.target.value })}
+        />
+      ))}
+      <Button
+        size="small"
+        type="text"
+        disabled={locked}
+        aria-label={t('calendar.remove', { name: of.zh || of.en })}
+        icon={<X size={14} strokeWidth={1.75} aria-hidden />}
+        onClick={remove}
+      />
+      {trouble && (
+        <p id={id} className="dense bad" role="alert">
+          {t(`calendar.trouble.${trouble}`)}
+        </p>
+      )}
+    </li>
+  )
+}
+
+function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const { message } = App.useApp()
+  const refused = useRefused()
+  const [rows, setRows] = useState<WrittenPromotion[]>(of.promotions)
+  const save = useSavePromotions(tenant.id)
+  const send = (promotions: WrittenPromotion[] | null) =>
+    save.mutate(promotions, {
+      onSuccess: (kept) => {
+        setRows(kept.promotions)
+        void message.success(t('calendar.saved'))
+      },
+      onError: (error) => void message.error(refused(error, t('calendar.refused'))),
+    })
+  return (
+    <div className="stack promotions">
+      {of.usual && <p className="aux">{t('calendar.usual')}</p>}
+      <ul>
+        {rows.map((one, place) => (
+          <Row
+            key={one.id ?? `new ${place}`}
+            of={one}
+            locked={locked}
+            change={(next) => setRows(rows.map((old, at) => (at === place ? next : old)))}
+            remove={() => setRows(rows.filter((_, at) => at !== place))}
+          />
+        ))}
+      </ul>
+      <p className="aux">{t('calendar.order')}</p>
+      {!locked && (
+        <p className="row wrap">
+          <Button
+            size="small"
+            disabled={rows.length >= MOST}
+            icon={<Plus size={14} strokeWidth={1.75} aria-hidden />}
+            onClick={() => setRows([...rows, { zh: '', en: '', from: '', to: '' }])}
+          >
+            {t('calendar.add')}
+          </Button>
+          <Button
+            size="small"
+            type="primary"
+            loading={save.isPending}
+            disabled={rows.some((one) => promotionTrouble(one) !== null)}
+            onClick={() => send(rows.map(whole))}
+          >
+            {t('calendar.save')}
+          </Button>
+          {!of.usual && (
+            <Button size="small" disabled={save.isPending} onClick={() => send(null)}>
+              {t('calendar.reset')}
+            </Button>
+          )}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The shop's own promotion days. */
+export function Promotions() {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const refusal = useWriteRefusal()
+  const calendar = usePromotions(tenant.id)
+  return (
+    <Card title={t('calendar.title')} help={t('calendar.help')}>
+      {refusal && <p className="aux">{refusal}</p>}
+      <Answer of={calendar} what={t('calendar.title')} cards={[4]}>
+        {(data) => <Calendar key={tenant.id} of={data} locked={refusal !== null} />}
+      </Answer>
+    </Card>
+  )
+}
