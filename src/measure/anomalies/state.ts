@@ -29,7 +29,7 @@ export const nothingOfIt = (): State => ({
 
 /** As it is kept: JSON, its long lists as text, so that ten thousand of them are read and written in little time. */
 interface Packed extends Omit<State, 'mean' | 'variance' | 'strangeness'> {
-  version: 2
+  version: 3
   mean: string
   variance: string
   strangeness: Omit<Strangeness, 'novelty'> & { novelty: PackedNovelty }
@@ -41,9 +41,9 @@ interface PackedNovelty {
 }
 
 export function pack(state: State): Packed {
-  const { novelty, views, ...strangeness } = state.strangeness
+  const { novelty, views, peaks, ...strangeness } = state.strangeness
   return {
-    version: 2,
+    version: 3,
     ...state,
     promotions: [...state.promotions],
     mean: floats(state.mean),
@@ -52,7 +52,8 @@ export function pack(state: State): Packed {
       ...strangeness,
       means: [...strangeness.means],
       squares: [...strangeness.squares],
-      views: views.map((view) => ({ ...view, first: [...view.first] })),
+      views: views.map((view) => ({ ...view })),
+      peaks: { ...peaks },
       novelty: packNovelty(novelty),
     },
   }
@@ -60,9 +61,9 @@ export function pack(state: State): Packed {
 
 /** What was packed; undefined where it is not of this version. */
 export function unpack(saved: unknown): State | undefined {
-  if (typeof saved !== 'object' || saved === null || (saved as Packed).version !== 2) return undefined
+  if (typeof saved !== 'object' || saved === null || (saved as Packed).version !== 3) return undefined
   const { version: _, ...packed } = saved as Packed
-  const { novelty, views, ...strangeness } = packed.strangeness
+  const { novelty, views, peaks, ...strangeness } = packed.strangeness
   return {
     ...packed,
     promotions: [...packed.promotions],
@@ -72,7 +73,8 @@ export function unpack(saved: unknown): State | undefined {
       ...strangeness,
       means: [...strangeness.means],
       squares: [...strangeness.squares],
-      views: views.map((view) => ({ ...view, first: [...view.first] })),
+      views: views.map((view) => ({ ...view })),
+      peaks: { ...peaks },
       novelty: unpackNovelty(novelty),
     },
   }
