@@ -29,5 +29,5 @@ export function factorName({ factor, aspect, value = '' }: Factor, names: Names,
 function ofFact(value: string, t: TFunction): string {
   const end = /^(.*):(low|high)$/s.exec(value)
   if (!end) return value.replace('=', ' ')
-  return t(end[2] === 'high' ? 'finding.highestFifth' : 'finding.lowestFifth', { key: end[1] })
+  return t(end[2] === 'high' ? 'finding.highestFifth' : 'finding.lowestFifth', { key: end[1]! })
 }
