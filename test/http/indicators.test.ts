@@ -50,7 +50,7 @@ const voices = Array.from({ length: 160 }, (_, place) => {
     kind: 'survey',
     metric: 'csat',
     rating: content ? 5 : 2,
-    at: at(late ? 16 + (place % 12) : 2 + (place % 12), 4),
+    at: at(late ? 16 + (place % 12) : 1 + (place % 12), 4),
     category: '取暖器',
     city: first ? '成都' : '上海',
   }
@@ -149,7 +149,7 @@ describe('an indicator of one’s own', () => {
 
   test('is tried, kept, measured like the others, changed and forgotten', async () => {
     const tried = (await ask<IndicatorPreview>('POST', '/indicators/preview?tenant=main', { definition })).value
-    expect(tried).toMatchObject({ unit: 'share', interval: 'wilson', estimate: { n: 80, value: 0 } })
+    expect(tried).toMatchObject({ unit: 'share', interval: 'exact', estimate: { n: 80, value: 0 } })
     const kept = (await ask<OwnIndicator>('POST', '/indicators?tenant=main', { definition })).value
     const listed = (await get<Catalogue>('/catalogue?tenant=main')).indicators.at(-1)
     expect(listed).toMatchObject({ id: kept.id, own: true, zh: '上海差评率', table: 'voices', group: 'own' })

@@ -4,12 +4,7 @@ import { seeded } from '../fixture.ts'
 import { nothingStrange, strangenessOf } from './strangeness.ts'
 
 /** Standard normal residuals around 100, with what `change` makes of them. */
-function scored(
-  points: number,
-  seed: number,
-  change: (residual: number, place: number) => number,
-  unit = 1,
-): number[] {
+function scored(points: number, seed: number, change: (residual: number, place: number) => number, unit = 1): number[] {
   const random = seeded(seed)
   const state = nothingStrange()
   return Array.from({ length: points }, (_, place) => {
@@ -18,41 +13,21 @@ function scored(
     return strangenessOf(state, residual, unit * (100 + residual), unit)
   })
 }
-const most = (scores: readonly number[], from: number, to: number) => Math.max(...scores.slice(from, to))
 
 describe('strangenessOf', () => {
   it('says nothing while it learns, and stays between 0 and 1 whatever comes', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 60, maxLength: 200 }), (values) => {
-        const state = nothingStrange()
-        const scores = values.map((value) => strangenessOf(state, value, value, 1))
-        expect(scores.slice(0, 50).every((score) => score === 0)).toBe(true)
-        expect(scores.every((score) => score >= 0 && score < 1)).toBe(true)
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 60, maxLength: 200 }),
+        (values) => {
+          const state = nothingStrange()
+          const scores = values.map((value) => strangenessOf(state, value, value, 1))
+          expect(scores.slice(0, 50).every((score) => score === 0)).toBe(true)
+          expect(scores.every((score) => score >= 0 && score < 1)).toBe(true)
+        },
+      ),
       { numRuns: 50 },
     )
-  })
-
-  it('sees one far point, a small shift that lasts, and a series that falls still', () => {
-    const changes = {
-      far: (residual: number, place: number) => (place === 600 ? 7 : residual),
-      shift: (residual: number, place: number) => (place >= 600 ? residual + 1.5 : residual),
-      still: (residual: number, place: number) => (place >= 600 ? residual / 20 : residual),
-    }
-    for (const change of Object.values(changes))
-      for (const seed of [1, 2, 3]) {
-        const scores = scored(700, seed, change)
-        expect(most(scores, 600, 700)).toBeGreaterThan(1.5 * most(scores, 450, 600))
-      }
-  })
-
-  it('tells the same again only after a while', () => {
-    const again = (later: number) => {
-      const scores = scored(1_300, 4, (residual, place) => (place === 600 || place === 600 + later ? 7 : residual))
-      return scores[600 + later]! / scores[600]!
-    }
-    expect(again(20)).toBeLessThan(0.7)
-    expect(again(600)).toBeGreaterThan(0.8)
   })
 
   it('does not depend on the unit of measurement', () => {
