@@ -13,6 +13,9 @@ function scored(points: number, seed: number, change: (residual: number, place: 
     return strangenessOf(state, residual, unit * (100 + residual), unit)
   })
 }
+const SEEDS = Array.from({ length: 10 }, (_, seed) => seed + 1)
+const average = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length
+const most = (scores: readonly number[], from: number, to: number) => Math.max(...scores.slice(from, to))
 
 describe('strangenessOf', () => {
   it('says nothing while it learns, and stays between 0 and 1 whatever comes', () => {
@@ -28,6 +31,28 @@ describe('strangenessOf', () => {
       ),
       { numRuns: 50 },
     )
+  })
+
+  it('is far higher at one far point, in a small shift that lasts and in restlessness than where nothing happens', () => {
+    const highest = (change: (residual: number, place: number) => number) =>
+      average(SEEDS.map((seed) => most(scored(700, seed, change), 600, 700)))
+    const usual = highest((residual) => residual)
+    expect(highest((residual, place) => (place === 600 ? 7 : residual))).toBeGreaterThan(2 * usual)
+    expect(highest((residual, place) => (place >= 600 ? residual + 1.5 : residual))).toBeGreaterThan(2 * usual)
+    expect(highest((residual, place) => (place >= 600 ? residual * 3 : residual))).toBeGreaterThan(2 * usual)
+  })
+
+  it('does not tell at once again what it just told, but does after a while', () => {
+    const again = (later: number) =>
+      average(
+        SEEDS.map((seed) => {
+          const far = (residual: number, place: number) => (place === 600 || place === 600 + later ? 7 : residual)
+          return scored(1_300, seed, far)[600 + later]!
+        }),
+      )
+    const first = again(0)
+    expect(again(20)).toBeLessThan(0.1 * first)
+    expect(again(600)).toBeGreaterThan(0.3 * first)
   })
 
   it('does not depend on the unit of measurement', () => {
