@@ -52,6 +52,20 @@ export type TouchpointRow = z.infer<typeof touchpointRow>
 export { ownDefinition }
 export type OwnDefinition = z.infer<typeof ownDefinition>
 
+export const judgement = z.enum(['more_than_chance', 'within_chance', 'cannot_tell'])
+
+/** Two figures beside each other, and whether they differ by more than chance. */
+export const compared = z.object({
+  key: z.string(),
+  label: z.string(),
+  one: estimate,
+  other: estimate,
+  change: change.nullable(),
+  p: z.number().nullable(),
+  q: z.number().nullable(),
+  judgement,
+})
+
 /** GET /indicators/{id}/compare: `one` less `other`, p, and q over everything compared in the answer. */
 export const indicatorComparison = z.object({
   id: z.string(),
@@ -63,18 +77,7 @@ export const indicatorComparison = z.object({
   promotions: z.object({ period: z.array(promotionDay), other: z.array(promotionDay) }),
   /** The first day with data, where the other period begins before it: nothing is told of the difference then. */
   noDataBefore: z.string().nullable(),
-  comparisons: z.array(
-    z.object({
-      key: z.string(),
-      label: z.string(),
-      one: estimate,
-      other: estimate,
-      change: change.nullable(),
-      p: z.number().nullable(),
-      q: z.number().nullable(),
-      judgement: z.enum(['more_than_chance', 'within_chance', 'cannot_tell']),
-    }),
-  ),
+  comparisons: z.array(compared),
 })
 export type IndicatorComparison = z.infer<typeof indicatorComparison>
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { targetVerdicts } from '../../app/modules/shape.ts'
-import { change, estimate, period } from './basics.ts'
+import { period } from './basics.ts'
 import { finding } from './findings.ts'
-import { indicatorEvidence, indicatorSummary } from './indicators.ts'
+import { compared, indicatorEvidence, indicatorSummary, judgement } from './indicators.ts'
 import { ticket } from './tickets.ts'
 
 const said = z.object({ zh: z.string(), en: z.string() })
-const judgement = z.enum(['more_than_chance', 'within_chance', 'cannot_tell'])
 const targetVerdict = z.enum(targetVerdicts)
 export type TargetVerdict = z.infer<typeof targetVerdict>
 
@@ -131,20 +130,7 @@ export const moduleGroups = z.object({
   /** How many groups have enough cases to be compared, and how many there are. */
   tried: z.number(),
   of: z.number(),
-  groups: z.array(
-    z.object({
-      key: z.string(),
-      label: z.string(),
-      one: estimate,
-      other: estimate,
-      change: change.nullable(),
-      p: z.number().nullable(),
-      q: z.number().nullable(),
-      judgement,
-      worse: z.boolean(),
-      verdict: targetVerdict,
-    }),
-  ),
+  groups: z.array(compared.extend({ worse: z.boolean(), verdict: targetVerdict })),
 })
 export type ModuleGroups = z.infer<typeof moduleGroups>
 
