@@ -30,7 +30,7 @@ export async function sumCases(
   const rows = await analytics.query<KeyedTally & { picked: number[] }>(sql`
     SELECT key, n, plus, minus, total AS sum, squares, picked FROM (
       SELECT ${key} AS key, count() AS n, countIf(up) AS plus, countIf(down) AS minus, sum(v) AS total, sum(v * v) AS squares, ${values}
-      FROM (${casesOf(counting, slice, asking)})
+      FROM (${casesOf(counting, slice, asking, key)})
       GROUP BY key
     )`)
   return rows.map(({ picked, ...row }) => (ordered ? { ...row, ordered: pick(picked, row.n, percent) } : row))
