@@ -3,7 +3,7 @@ import { promotionOn } from '../../core/promotions.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { day as dayLiteral, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { type Slice, within } from '../slice.ts'
+import { filtered, type Slice, wholeSlice, within } from '../slice.ts'
 import { firstOrders } from '../standing.ts'
 import { columnsIn } from './columns.ts'
 import type { Asking, Counting, Dimension, Indicator } from './define.ts'
@@ -23,6 +23,11 @@ export function casesOf(counting: Counting, slice: Slice, asking: Asking, ...nam
   if (counting.cases) {
     const columns = columnsIn(rows, up, down, value, condition, ...naming)
     return sql`SELECT *, ${told} FROM (${counting.cases(slice, asked, columns)}) WHERE ${rows}`
+  }
+  if (counting.daily) {
+    const days = within(wholeSlice(slice.tenant, slice.from, slice.to), counting.table)
+    const columns = columnsIn(rows, up, down, value, condition, ...naming)
+    return sql`SELECT *, ${told} FROM (${counting.daily(days, columns)}) WHERE ${filtered(slice)} AND ${rows}`
   }
   const { columns, from } = tableOf[counting.table]
   return sql`SELECT ${columns}, ${told} FROM ${from} WHERE ${condition} AND ${rows}`

@@ -64,6 +64,8 @@ export interface Counting {
   table: 'voices' | 'mentions' | 'orders' | 'events'
   /** Where a case is made of several rows: a sub-select that gives each as one row with those columns of cases. */
   cases?(slice: Slice, asking: Asking, columns: readonly CaseColumn[]): Sql
+  /** The same where each case lies within one local day, so that days add up: of the rows under a condition on tenant and day. */
+  daily?(days: Sql, columns: readonly CaseColumn[]): Sql
   /** True where a case is what happened over the whole period, so that a period is not the sum of its days. */
   wholePeriod?: boolean
   /** Where a tenant's orders never tell of a return, what is counted here is unknown rather than nought. */

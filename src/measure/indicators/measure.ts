@@ -119,11 +119,10 @@ async function byPeriods(
   asking: Asking,
 ): Promise<Measured> {
   const measured = periods.map(async (slice) => {
-    const [whole, steps] = await Promise.all([
-      sumCases(analytics, indicator, sql`''`, slice, asking),
-      sumCases(analytics, indicator, firstDay[step](slice), slice, asking),
-    ])
-    return { whole: [slice.from, whole[0] ?? noTally] as const, steps: steps.map((one) => [one.key, one] as const) }
+    // Each case stands under the whole period and under its step.
+    const rows = await sumCases(analytics, indicator, sql`arrayJoin(['', ${firstDay[step](slice)}])`, slice, asking)
+    const whole = rows.find(({ key }) => key === '') ?? noTally
+    return { whole: [slice.from, whole] as const, steps: rows.map((one) => [one.key, one] as const) }
   })
   const all = await Promise.all(measured)
   const wholes = new Map(all.map(({ whole }) => whole))

@@ -1,26 +1,19 @@
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { type Slice, wholeSlice, within } from '../slice.ts'
 import { visitor } from '../visitor.ts'
 import { type CaseColumn, groupedColumns, withColumns } from './columns.ts'
 
 /**
- * Visits of the slice, one row each, with the columns that are asked for and what else is asked of a visit's events (`marks`: an aggregate of
- * each name). A visit is what one session does on one local day, so that days add up. Steps are told by touchpoint rather than by name
+ * Visits, one row each, with the columns that are asked for and what else is asked of a visit's events (`marks`: an aggregate of each
+ * name). A visit is what one session does on one local day, so that days add up. Steps are told by touchpoint rather than by name
  * where possible, so that it reads whatever names a shop's systems use.
  */
-export function visits(slice: Slice, marks: Readonly<Record<string, Sql>>, columns: readonly CaseColumn[]): Sql {
+export function visits(days: Sql, marks: Readonly<Record<string, Sql>>, columns: readonly CaseColumn[]): Sql {
   const names = Object.keys(marks).map(trusted)
   const { grouping, outside } = groupedColumns(withColumns(columns, 'day'), ofVisit)
   const asked = Object.entries(marks).map(([name, mark]) => sql`${mark} AS ${trusted(name)}`)
   return sql`
-    SELECT * FROM (
-      SELECT ${slice.tenant} AS tenant, ${outside}, ${join(names)}
-      FROM (
-        SELECT ${grouping}, ${join(asked)} FROM events
-        WHERE ${within(wholeSlice(slice.tenant, slice.from, slice.to), 'events')} AND session != ''
-        GROUP BY ${visitor}, day
-      )
-    ) WHERE ${within(slice, 'events')}`
+    SELECT ${outside}, ${join(names)}
+    FROM (SELECT ${grouping}, ${join(asked)} FROM events WHERE ${days} AND session != '' GROUP BY ${visitor}, day)`
 }
 
 const ofVisit: Readonly<Partial<Record<CaseColumn, Sql>>> = {

@@ -15,9 +15,9 @@ export const conversion = defineIndicator({
   formulaZh: '看过商品、加购或进入结算的访问中，最终下单或支付成功的占比',
   counting: {
     table: 'events',
-    cases: (slice, _, columns) =>
+    daily: (days, columns) =>
       visits(
-        slice,
+        days,
         {
           looked: sql`max(touchpoint IN ('browse.detail', 'trade.cart', 'trade.checkout'))`,
           bought: sql`max(name IN ('payment_succeeded', 'order_placed', 'order_completed'))`,
