@@ -6,9 +6,9 @@ import { usePreview, useSaveRule } from '../../api/alerts.ts'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
+import { draftOf } from './draft.ts'
 import { PreviewResult } from './PreviewResult.tsx'
 import { Field, How, What, When } from './RuleFields.tsx'
-import { draftOf } from './Rules.tsx'
 
 const fresh: AlertRuleDraft = {
   name: '',
