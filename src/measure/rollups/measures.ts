@@ -3,7 +3,7 @@ import type { MarkedTable } from '../../store/clickhouse/marks.ts'
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Counting, Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
-import { facetItem, facetNames, facetValue } from './facet.ts'
+import { type Facet, facetItem, facetNames, facetValue } from './facet.ts'
 
 /** By what rows are told apart: a column (or '' for none), a day, a week or '', and whether by item. */
 export interface Grouping {
@@ -77,25 +77,29 @@ export const flow: Rolling = simply({
 /** Facets by product would be as many sums as there are voices; nor is a channel a filter. */
 const ofFacets = ['category', 'merchant', 'city'] as const satisfies RolledDimension[]
 
-/** How customers' voices divide: a facet's name and value (`facetItem`), with those that blame an aspect counting down. */
-export const divided: Rolling = {
+/** Voices under a condition by the values of some facets (`facetItem`), with those that blame an aspect counting down. */
+export const dividing = (names: readonly Facet[], { key, day }: Pick<Grouping, 'key' | 'day'>, condition: Sql): Sql =>
+  join(
+    names.map((name) => {
+      const blamed = name === 'aspect' ? sql`countIf(has(negative_aspects, v))` : sql`toUInt64(0)`
+      return sql`
+        SELECT k, d, ${facetItem(name, sql`v`)} AS i, counted, toUInt64(0) AS up, down
+        FROM (
+          SELECT ${key} AS k, ${day} AS d, ${facetValue(name)} AS v, count() AS counted, ${blamed} AS down
+          FROM voices WHERE ${condition} GROUP BY k, d, v
+        )`
+    }),
+    sql` UNION ALL `,
+  )
+
+/** How customers' voices divide, by all facets; where rows are counted, by those alone that are asked for. */
+export const dividedBy = (names: readonly Facet[]): Rolling => ({
   id: 'divided',
   table: 'voices',
   along: ofFacets,
-  counted: ({ key, day }, condition) =>
-    join(
-      facetNames.map((name) => {
-        const blamed = name === 'aspect' ? sql`countIf(has(negative_aspects, v))` : sql`toUInt64(0)`
-        return sql`
-          SELECT k, d, ${facetItem(name, sql`v`)} AS i, counted, toUInt64(0) AS up, down
-          FROM (
-            SELECT ${key} AS k, ${day} AS d, ${facetValue(name)} AS v, count() AS counted, ${blamed} AS down
-            FROM voices WHERE ${condition} AND ${spoken} GROUP BY k, d, v
-          )`
-      }),
-      sql` UNION ALL `,
-    ),
-}
+  counted: (grouping, condition) => dividing(names, grouping, sql`${condition} AND ${spoken}`),
+})
+export const divided = dividedBy(facetNames)
 
 /**
  * Voices (not mentions) that speak of an aspect neutrally or mixed, and with praise counting up; voices that speak of a scene, with blame

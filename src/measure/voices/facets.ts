@@ -3,7 +3,7 @@ import { wilson } from '../../core/share.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type Facet, facetNames, facetTuples, splitItem } from '../rollups/facet.ts'
-import { divided, flow, told } from '../rollups/measures.ts'
+import { dividedBy, dividing, flow, told } from '../rollups/measures.ts'
 import { askRolled } from '../rollups/read.ts'
 import { within } from '../slice.ts'
 import { chosen } from './filter.ts'
@@ -108,7 +108,11 @@ async function divide(analytics: Analytics, question: VoiceQuestion, names: read
     const rows = await askRolled(analytics, { slice, rolling: flow, by: only })
     return new Map([[only, rows.map(({ key, n }) => ({ key, n, blamed: 0 }))]])
   }
-  const rows = await askRolled(analytics, { slice, rolling: divided, by: 'item' })
+  const rows = await askRolled(analytics, { slice, rolling: dividedBy(names), by: 'item' })
+  return byFacet(names, rows)
+}
+
+function byFacet(names: readonly Facet[], rows: readonly { item: string; n: number; minus: number }[]): Divided {
   const valued = rows.map(({ item, n, minus }) => ({ of: splitItem(item), n, blamed: minus }))
   return new Map(
     names.map((name) => [
@@ -118,17 +122,39 @@ async function divide(analytics: Analytics, question: VoiceQuestion, names: read
   )
 }
 
-/** One pass over the chosen voices, whatever it costs to choose them. */
+/**
+ * A column after the other, each a quick pass that groups words by their numbers; where it is dear to choose the voices, one pass over
+ * them with all their values side by side.
+ */
 async function divideChosen(analytics: Analytics, question: VoiceQuestion, names: readonly Facet[]): Promise<Divided> {
+  const { slice, filter } = question
+  const choice = chosen(slice, filter, question)
+  if (!isDear(filter)) {
+    const rows = await analytics.query<{ item: string; n: number; minus: number }>(sql`
+      SELECT i AS item, counted AS n, down AS minus FROM (${dividing(names, together, choice)})`)
+    return byFacet(names, rows)
+  }
+  // Named outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   const rows = await analytics.query<Value & { facet: Facet }>(sql`
     SELECT one.1 AS facet, one.2 AS key, count() AS n, countIf(one.3) AS blamed
     FROM (
       SELECT arrayJoin(arrayConcat(${join(names.map(facetTuples))})) AS one
-      FROM voices WHERE ${chosen(question.slice, question.filter, question)}
+      FROM voices WHERE ${choice} AND length(negative_aspects) >= 0
     )
     GROUP BY facet, key ORDER BY n DESC, key LIMIT ${MOST + 1} BY facet`)
   return new Map(names.map((name) => [name, rows.filter(({ facet }) => facet === name)]))
 }
+
+/** Whether voices are chosen by their text or by other tables' rows. */
+const isDear = ({
+  text,
+  returned,
+  driver,
+  aspect = [],
+  scene = [],
+  sentiment = [],
+}: VoiceQuestion['filter']): boolean =>
+  Boolean(text || returned || driver) || (aspect.length > 0 && scene.length + sentiment.length > 0)
 
 /** What the selection's mentions tell beside that (`told`), by facet and value. Counts voices, once each. */
 async function divideMentions(analytics: Analytics, question: VoiceQuestion) {
@@ -137,7 +163,7 @@ async function divideMentions(analytics: Analytics, question: VoiceQuestion) {
     ? await askRolled(analytics, { slice, rolling: told, by: 'item' })
     : await analytics.query<{ item: string; n: number; plus: number; minus: number }>(sql`
         SELECT i AS item, counted AS n, up AS plus, down AS minus
-        FROM (${told.counted({ key: none, day: none, itemised: true }, mentionsOf(question))})`)
+        FROM (${told.counted({ ...together, itemised: true }, mentionsOf(question))})`)
   return new Map(rows.map((row) => [row.item, row]))
 }
 
@@ -147,4 +173,5 @@ const mentionsOf = (
 ): Sql => sql`${within(question.slice, 'mentions')} AND cityHash64(voice_id) GLOBAL IN (
   SELECT cityHash64(id) FROM voices WHERE ${chosen(question.slice, question.filter, question)})`
 
-const none = sql`''`
+/** Told apart by neither a column nor a day. */
+const together = { key: sql`''`, day: sql`''` }
