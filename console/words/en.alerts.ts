@@ -1,6 +1,7 @@
-import type { AlertWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhAlerts } from './zh.alerts.ts'
 
-export const enAlerts: AlertWords = {
+export const enAlerts: Table<typeof zhAlerts> = {
   alerts: {
     title: 'Alerts',
     view: 'View',

@@ -1,6 +1,7 @@
-import type { DriverWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhDrivers } from './zh.drivers.ts'
 
-export const enDrivers: DriverWords = {
+export const enDrivers: Table<typeof zhDrivers> = {
   drivers: {
     title: 'Side by side',
     views: 'View',

@@ -1,6 +1,7 @@
-import type { ExportPartWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhExport } from './zh.export.ts'
 
-export const enExport: ExportPartWords = {
+export const enExport: Table<typeof zhExport> = {
   export: {
     open: 'Export',
     openOf: 'Export {{what}}',

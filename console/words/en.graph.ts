@@ -1,6 +1,7 @@
-import type { GraphWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhGraph } from './zh.graph.ts'
 
-export const enGraph: GraphWords = {
+export const enGraph: Table<typeof zhGraph> = {
   graph: {
     title: 'Knowledge graph',
     category: 'Category',

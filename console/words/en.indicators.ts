@@ -1,6 +1,7 @@
-import type { IndicatorWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhIndicators } from './zh.indicators.ts'
 
-export const enIndicators: IndicatorWords = {
+export const enIndicators: Table<typeof zhIndicators> = {
   indicators: {
     title: 'Indicators',
     comma: ', ',

@@ -1,6 +1,7 @@
-import type { JourneyWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhJourney } from './zh.journey.ts'
 
-export const enJourney: JourneyWords = {
+export const enJourney: Table<typeof zhJourney> = {
   journey: {
     title: 'Journey',
     map: 'Map',

@@ -1,6 +1,7 @@
-import type { LiveWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhLive } from './zh.live.ts'
 
-export const enLive: LiveWords = {
+export const enLive: Table<typeof zhLive> = {
   live: {
     title: 'Live',
     tabs: { now: 'Right now', funnel: 'Funnels' },

@@ -1,6 +1,7 @@
-import type { ModuleWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhModules } from './zh.modules.ts'
 
-export const enModules: ModuleWords = {
+export const enModules: Table<typeof zhModules> = {
   modules: {
     title: 'Modules',
     comma: ', ',

@@ -1,6 +1,7 @@
-import type { PacksWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhPacks } from './zh.packs.ts'
 
-export const enPacks: PacksWords = {
+export const enPacks: Table<typeof zhPacks> = {
   packs: {
     title: 'Packs',
     help: 'Aspects, words, scenes and owners of each category. Add words of your own, or write a pack for a new category.',

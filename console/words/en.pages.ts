@@ -1,6 +1,7 @@
-import type { PageWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhPages } from './zh.pages.ts'
 
-export const enPages: PageWords = {
+export const enPages: Table<typeof zhPages> = {
   indicator: {
     nps: 'Net promoter score',
     csat: 'Satisfaction',

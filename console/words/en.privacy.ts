@@ -1,6 +1,7 @@
-import type { PrivacyWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhPrivacy } from './zh.privacy.ts'
 
-export const enPrivacy: PrivacyWords = {
+export const enPrivacy: Table<typeof zhPrivacy> = {
   privacy: {
     title: 'Customers’ personal data',
     help: 'Customers may have everything that is kept of them, and may ask to be forgotten.',

@@ -1,6 +1,7 @@
-import type { ReadingWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhReading } from './zh.reading.ts'
 
-export const enReading: ReadingWords = {
+export const enReading: Table<typeof zhReading> = {
   correct: {
     open: 'Correct',
     openLong: 'Correct what was read in this voice (E)',

@@ -1,6 +1,7 @@
-import type { SourcesWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhSources } from './zh.sources.ts'
 
-export const enSources: SourcesWords = {
+export const enSources: Table<typeof zhSources> = {
   sources: {
     title: 'Sources',
     lead: '{{n}} sources, read in the form in which they really export',

@@ -1,6 +1,7 @@
-import type { SurveyWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhSurveys } from './zh.surveys.ts'
 
-export const enSurveys: SurveyWords = {
+export const enSurveys: Table<typeof zhSurveys> = {
   surveys: {
     title: 'Surveys',
     new: 'New survey',

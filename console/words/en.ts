@@ -13,9 +13,10 @@ import { enReading } from './en.reading.ts'
 import { enSources } from './en.sources.ts'
 import { enSurveys } from './en.surveys.ts'
 import { enWebsite } from './en.website.ts'
-import type { Words } from './words.ts'
+import type { Table } from './table.ts'
+import type { zh } from './zh.ts'
 
-export const en: Words = {
+export const en: Table<typeof zh> = {
   brand: { name: 'Daystar', page: '{{page}} · Daystar' },
   nav: {
     overview: 'Overview',

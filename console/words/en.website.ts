@@ -1,6 +1,7 @@
-import type { WebsiteWords } from './words.ts'
+import type { Table } from './table.ts'
+import type { zhWebsite } from './zh.website.ts'
 
-export const enWebsite: WebsiteWords = {
+export const enWebsite: Table<typeof zhWebsite> = {
   website: {
     title: 'Website',
     help: 'One line in your pages sends views, clicks, searches, carts and payments here. Before a visitor agrees, nothing is stored or sent.',

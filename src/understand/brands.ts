@@ -1,39 +1,6 @@
-import path from 'node:path'
-import { z } from 'zod'
 import type { BrandNamed } from '../core/reading.ts'
+import type { Brand } from './brand-list.ts'
 import type { Clause } from './clauses.ts'
-import { type Pack, readJson } from './packs.ts'
-
-const brandsFile = z.array(
-  z.strictObject({
-    id: z.string().regex(/^[a-z0-9]+$/, 'a brand id is a-z and 0-9'),
-    zh: z.array(z.string().min(1)),
-    en: z.array(z.string().min(1)),
-    /** What it is known for, as category words that a pack's `match` knows; others do no harm. */
-    categories: z.array(z.string().min(1)).min(1),
-    /** True where the name is also an ordinary word (苹果, 美的, sharp). */
-    word: z.boolean().default(false),
-  }),
-)
-
-/** A brand of `packs/brands.json`. */
-export type Brand = z.infer<typeof brandsFile>[number]
-
-/** Throws `PackError` with the file and the place where the file is not a list of brands. */
-export const loadBrands = (dir: string): Brand[] => readJson(path.join(dir, 'brands.json'), brandsFile)
-
-/** The brands that are known for what a pack is about: there even an ordinary word is their name. */
-export function brandsAtHome(brands: readonly Brand[], pack: Pack, packFor: (category: string) => Pack): Set<Brand> {
-  if (pack.id === 'general') return new Set()
-  return new Set(brands.filter((brand) => brand.categories.some((category) => packFor(category) === pack)))
-}
-
-/** A brand's name, found in the text. */
-export interface BrandFound {
-  brand: Brand
-  start: number
-  end: number
-}
 
 const MOST_BRANDS = 32
 // What follows a name that is also an ordinary word and shows that the brand is meant.

@@ -1,5 +1,5 @@
 import type { Emotion } from '../core/reading.ts'
-import type { BrandFound } from './brands.ts'
+import type { Brand } from './brand-list.ts'
 import type { CueName } from './cues.ts'
 import { effort } from './effort.ts'
 import type { Scene } from './packs.ts'
@@ -32,6 +32,13 @@ export interface CueFound {
 /** Words that set a scene; adjoining ones of one scene are one: 晚上睡觉. */
 export interface SceneFound {
   scene: Scene
+  start: number
+  end: number
+}
+
+/** A brand's name, found in the text. */
+export interface BrandFound {
+  brand: Brand
   start: number
   end: number
 }

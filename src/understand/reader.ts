@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Emotion, emptyReading, type Polarity, type Readable, type Reading } from '../core/reading.ts'
 import { fail, ok, type Result } from '../core/result.ts'
-import { type Brand, brandsAtHome, loadBrands, nameBrands } from './brands.ts'
+import { type Brand, brandsAtHome, loadBrands } from './brand-list.ts'
+import { nameBrands } from './brands.ts'
 import { circumstancesOf, type Patterns, patternsOf } from './circumstances.ts'
 import { Classifier, sigmoid } from './classifier.ts'
 import { type EmotionFound, type Parsed, parse } from './clauses.ts'
@@ -21,7 +22,7 @@ import { markSarcasm } from './sarcasm.ts'
 import { incentiveOf, spamOf } from './spam.ts'
 import { foldText, isHan, isLatin, textOf } from './text.ts'
 import { type Common, compile, type Vocabulary } from './vocabulary.ts'
-import { intentsOf, urgencyOf } from './wants.ts'
+import { asked, intentsOf, urgencyOf } from './wants.ts'
 import { decodeWeights, type Weights } from './weights.ts'
 
 export interface Reader {
@@ -210,7 +211,7 @@ class PackReader implements Reader {
       ? circumstancesOf(foldedText(), parsed.clauses, moods, this.#patterns)
       : []
     const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
-    const onlyAsks = moods.every((mood) => mood.question)
+    const onlyAsks = parsed.clauses.every((clause, i) => moods[i]!.question || asked(text, clause, moods[i]!))
     const score = this.#score(classify && units, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
     const sentiment = sentimentOf(score, judged, classify !== null)
     return {

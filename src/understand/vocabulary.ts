@@ -1,5 +1,5 @@
 import type { Emotion } from '../core/reading.ts'
-import type { Brand } from './brands.ts'
+import type { Brand } from './brand-list.ts'
 import { type CueName, type Cues, cueLists } from './cues.ts'
 import type { Lexicon } from './lexicon.ts'
 import { Matcher } from './matcher.ts'

@@ -27,10 +27,28 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
 )
 const roomOf = (file: string): string => (file === 'app.ts' ? 'app' : file.split(path.sep)[0]!)
 
-function importsOf(file: string): string[] {
+const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g
+/** What a worker is started with. */
+const WORKER = /new URL\('(\.[^']+\.ts)'/g
+
+function namedIn(file: string, ...patterns: readonly RegExp[]): string[] {
   const text = readFileSync(path.join(src, file), 'utf8')
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'|new URL\('(\.[^']+\.ts)'/g)
-  return [...found].map((match) => path.relative(src, path.resolve(src, path.dirname(file), match[1] ?? match[2]!)))
+  const found = patterns.flatMap((pattern) => [...text.matchAll(pattern)])
+  return found.map((match) => path.relative(src, path.resolve(src, path.dirname(file), match[1]!)))
+}
+const importsOf = (file: string) => namedIn(file, IMPORT, WORKER)
+
+/** Files that import one another in a circle, types too: what is left when files that nothing in the circle needs, or that need nothing in it, are taken away. */
+function circles(of: readonly string[], read: (file: string) => string[]): string[] {
+  let left = new Map(of.map((file) => [file, read(file)]))
+  for (let before = -1; before !== left.size; ) {
+    before = left.size
+    const needed = new Set([...left.values()].flat())
+    left = new Map(
+      [...left].filter(([file, targets]) => needed.has(file) && targets.some((target) => left.has(target))),
+    )
+  }
+  return [...left.keys()]
 }
 
 /** Wrong imports among the given ones, as sentences. */
@@ -66,6 +84,16 @@ describe('the house', () => {
         .map((target) => `${file} imports ${target}`),
     )
     expect(outside).toEqual([])
+  })
+
+  test('no files import one another in a circle', () => {
+    const own = files.filter((file) => !file.endsWith('.test.ts'))
+    expect(circles(own, (file) => namedIn(file, IMPORT))).toEqual([])
+  })
+
+  test('a circle is seen, and what hangs on it is not taken for one', () => {
+    const planted: Record<string, string[]> = { a: ['b'], b: ['c'], c: ['a', 'd'], d: [], e: ['a'] }
+    expect(circles(Object.keys(planted), (file) => planted[file]!)).toEqual(['a', 'b', 'c'])
   })
 
   test('there is no drawer for everything', () => {

@@ -8,11 +8,10 @@ import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { draftOf } from './draft.ts'
 import { RuleEditor } from './RuleEditor.tsx'
 
 const DAY_MS = 86_400_000
-
-export const draftOf = ({ id: _, ...draft }: TenantRule['rule']): AlertRuleDraft => draft
 
 /** `new`, or what another page would have watched: `new|payments|channel`. */
 function newRuleOf(focus: string | undefined): Partial<AlertRuleDraft> | null {

@@ -2,7 +2,6 @@ import { Segmented } from 'antd'
 import type { EChartsCoreOption } from 'echarts/core'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chartColours, colours, type ThemeName } from '../../look/tokens.ts'
 import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { Card } from '../Card.tsx'
 import { Export } from '../export/Export.tsx'
@@ -10,10 +9,7 @@ import { type About, type ExportTable, shownCell } from '../export/table.ts'
 import './chart.css'
 import { echarts } from './echarts.ts'
 import { pictureOf } from './picture.ts'
-import { chartTheme } from './theme.ts'
-
-export type Paint = (typeof colours)['light'] & (typeof chartColours)['light']
-const paintOf = (theme: ThemeName): Paint => ({ ...colours[theme], ...chartColours[theme] })
+import { chartTheme, type Paint, paintOf } from './theme.ts'
 
 /** Up to here marks are drawn as lines, which stay sharp; above, as pixels, which stay quick. */
 const SHARP_MARKS = 2_000

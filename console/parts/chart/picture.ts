@@ -1,8 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Lang } from '../../look/boot.ts'
 import { fonts, type ThemeName } from '../../look/tokens.ts'
-import type { Paint } from './Chart.tsx'
 import { echarts } from './echarts.ts'
+import type { Paint } from './theme.ts'
 import { chartTheme } from './theme.ts'
 
 interface Picture {

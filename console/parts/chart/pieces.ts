@@ -1,7 +1,7 @@
 import type { Estimate } from '../../../src/http/shapes.ts'
 import type { Lang } from '../../look/boot.ts'
 import { levelText, shortDay, shortened, type Unit } from '../../words/format.ts'
-import type { Paint } from './Chart.tsx'
+import type { Paint } from './theme.ts'
 
 /** The ground of a chart; on the right it leaves room for the labels at the line ends. */
 export const ground = (right = 24, top = 16) => ({

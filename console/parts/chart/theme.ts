@@ -1,6 +1,10 @@
 import type { Lang } from '../../look/boot.ts'
 import { chartColours, colours, fonts, type ThemeName } from '../../look/tokens.ts'
 
+/** The colours that a chart may draw with. */
+export type Paint = (typeof colours)['light'] & (typeof chartColours)['light']
+export const paintOf = (theme: ThemeName): Paint => ({ ...colours[theme], ...chartColours[theme] })
+
 /** What every chart shares: hairline grid, no value axis line, labels at 12 px, a tooltip that floats. */
 export function chartTheme(name: ThemeName, lang: Lang): object {
   const c = colours[name]

@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts'
+import type { Phrases } from './pattern.ts'
 
 export const fruit: Phrases = {
   slots: { piece: '(果子|水果|这果|果)' },

@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts'
+import type { Phrases } from './pattern.ts'
 
 export const hotel: Phrases = {
   slots: { night: '(晚上|半夜|凌晨|夜里|一整晚|睡觉时)' },

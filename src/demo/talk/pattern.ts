@@ -62,3 +62,17 @@ function parse(pattern: Pattern): Node[] {
   }
   return sequence(false)[0]!
 }
+
+/** What people say of one category. Keys are `aspect` or `aspect/scene`. */
+export interface Phrases {
+  slots: Slots
+  complaints: Readonly<Record<string, readonly Pattern[]>>
+  /** Said with a smile, meant otherwise. */
+  sarcasm: Readonly<Record<string, readonly Pattern[]>>
+  /** What is picked or written as the reason of a return. */
+  reasons: Readonly<Record<string, readonly Pattern[]>>
+  praise: Readonly<Record<string, readonly Pattern[]>>
+  /** Neither good nor bad: what it is for, who it is for. */
+  chatter: readonly Pattern[]
+  questions: readonly Pattern[]
+}

@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts'
+import type { Phrases } from './pattern.ts'
 
 export const phone: Phrases = {
   slots: { handset: '(手机|这机子|机器|这手机)', game: '(王者|吃鸡|原神|打游戏|刷视频|手游)' },

@@ -3,24 +3,10 @@ import { fruit } from './fruit.ts'
 import { everyday, slots } from './general.ts'
 import { heater } from './heater.ts'
 import { hotel } from './hotel.ts'
-import type { Pattern, Slots } from './pattern.ts'
+import type { Pattern, Phrases, Slots } from './pattern.ts'
 import { phone } from './phone.ts'
 import { toilet } from './toilet.ts'
 import { waterHeater } from './water-heater.ts'
-
-/** What people say of one category. Keys are `aspect` or `aspect/scene`. */
-export interface Phrases {
-  slots: Slots
-  complaints: Readonly<Record<string, readonly Pattern[]>>
-  /** Said with a smile, meant otherwise. */
-  sarcasm: Readonly<Record<string, readonly Pattern[]>>
-  /** What is picked or written as the reason of a return. */
-  reasons: Readonly<Record<string, readonly Pattern[]>>
-  praise: Readonly<Record<string, readonly Pattern[]>>
-  /** Neither good nor bad: what it is for, who it is for. */
-  chatter: readonly Pattern[]
-  questions: readonly Pattern[]
-}
 
 export const phrasesOf: Record<CategoryName, Phrases> = {
   取暖器: heater,

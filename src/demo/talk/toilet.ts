@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts'
+import type { Phrases } from './pattern.ts'
 
 export const toilet: Phrases = {
   slots: { fitter: '(师傅|安装师傅|安装工|水电工|工人|师父)', bowl: '(马桶|智能马桶|坐便器|这马桶)' },

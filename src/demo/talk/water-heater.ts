@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts'
+import type { Phrases } from './pattern.ts'
 
 export const waterHeater: Phrases = {
   slots: {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { SchemaElement } from 'hyparquet'
 import { ProblemError } from '../../core/result.ts'
-import type { TableRow } from './table.ts'
+import type { TableRow } from './row.ts'
 
 const ROWS_AT_ONCE = 10_000
 

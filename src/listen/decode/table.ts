@@ -1,17 +1,14 @@
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { ProblemError } from '../../core/result.ts'
 import { parquetRows } from './parquet.ts'
+import type { TableRow } from './row.ts'
 import { type Bytes, buffers, decodeText } from './text.ts'
 import { workbookRows } from './workbook.ts'
 
 /** Characters in one row, at most: a quote that is never closed does not swallow the rest of the file. */
 const LONGEST_ROW = 1_000_000
 
-export interface TableRow {
-  /** Where it begins, 1-based. */
-  line: number
-  cells: string[]
-}
+export type { TableRow } from './row.ts'
 
 export interface Table {
   /** What a person should know of how it was read, such as its encoding. */

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { type Problem, ProblemError } from '../../core/result.ts'
-import type { TableRow } from './table.ts'
+import type { TableRow } from './row.ts'
 
 /** A workbook is read whole; a larger one is saved as CSV first. */
 const MOST_BYTES = 256 * 1024 * 1024

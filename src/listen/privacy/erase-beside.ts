@@ -1,6 +1,8 @@
 import type { Stores } from '../../store/open.ts'
 import { type Belonging, maskedNames } from './belonging.ts'
-import type { Counts } from './erase.ts'
+
+/** How many rows of each store went, or lost whose they were. */
+export type Counts = Record<string, number>
 
 /** What was made of a customer's words, and what was kept beside them: everything in PostgreSQL but the inbox. */
 export async function eraseBeside(stores: Stores, belonging: Belonging, reference: string): Promise<Counts> {

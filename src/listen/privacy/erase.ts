@@ -9,7 +9,7 @@ import type { Stores } from '../../store/open.ts'
 import type { Kept } from '../kinds.ts'
 import { AMENDING, ERASING, REREADING, underLock } from '../lock.ts'
 import { type Belonging, belongs, detachOrder } from './belonging.ts'
-import { eraseBeside } from './erase-beside.ts'
+import { type Counts, eraseBeside } from './erase-beside.ts'
 import { conditionsFor, findBelonging, inboxBelonging, mentionConditions } from './find.ts'
 
 export interface Erasing {
@@ -19,9 +19,6 @@ export interface Erasing {
   /** Keeps the customer's orders, without whose they are. */
   keepOrders: boolean
 }
-
-/** How many rows of each store went, or lost whose they were. */
-export type Counts = Record<string, number>
 
 const PATIENCE_MS = 60_000
 

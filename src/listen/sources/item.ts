@@ -3,7 +3,6 @@ import type { OrderInput } from '../../core/order.ts'
 import type { VoiceInput } from '../../core/voice.ts'
 import { parseTime } from '../decode/values.ts'
 import type { RecordKind } from '../kinds.ts'
-import type { Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A record's known fields with values still to be checked: what cannot be converted is left as written, and is refused with its value. */
 export type Draft<T> = { [K in keyof T]?: unknown }
@@ -26,6 +25,27 @@ export interface ReadContext {
 }
 
 export type Settings = Readonly<Record<string, string>>
+
+/** What a user says about a file. */
+export interface SourceOptions {
+  /** The zone of local times in the file. */
+  zone: string
+  /** Field → column. */
+  map: Record<string, string>
+  /** Field → value, the same in every row. */
+  set: Record<string, string>
+  /** Columns never to be used; `votes_*` means all that begin so. */
+  ignore: string[]
+}
+
+/**
+ * One record found in a file, not yet checked; something that should be one and is not; or something that is rightly none, such as an
+ * internal note, which is counted with its reason. `line` is 1-based: where it begins.
+ */
+export type SourceItem =
+  | { line: number; kind: RecordKind; record: unknown }
+  | { line: number; kind: RecordKind; dead: { field: string; reason: string; record: unknown } }
+  | { line: number; skipped: string }
 
 const kinds = { voice: 'voices', event: 'events', order: 'orders', product: 'products' } as const satisfies Record<
   string,
@@ -61,7 +81,7 @@ const numeric = new Set(['rating', 'ratingMin', 'ratingMax', 'turn'])
  * `--set` as constants: a bare field is the voice's, `order.currency` the order's, `event.channel` the event's. What is a setting of the
  * source is none of them.
  */
-export function constantsOf({ set, zone }: SourceOptions, settings: Source['settings'] = []): Constants {
+export function constantsOf({ set, zone }: SourceOptions, settings: readonly { id: string }[] = []): Constants {
   const constants: Constants = {}
   for (const [field, text] of Object.entries(set)) {
     if (settings.some(({ id }) => id === field)) continue

@@ -1,29 +1,9 @@
 import { fail, ok, type Problem, ProblemError, type Result } from '../../core/result.ts'
 import type { Words } from '../../core/words.ts'
 import type { Json } from '../decode/json.ts'
-import type { RecordKind } from '../kinds.ts'
-import type { Item, ReadContext } from './item.ts'
+import type { Item, ReadContext, SourceItem, SourceOptions } from './item.ts'
 
-/** What a user says about a file. */
-export interface SourceOptions {
-  /** The zone of local times in the file. */
-  zone: string
-  /** Field → column. */
-  map: Record<string, string>
-  /** Field → value, the same in every row. */
-  set: Record<string, string>
-  /** Columns never to be used; `votes_*` means all that begin so. */
-  ignore: string[]
-}
-
-/**
- * One record found in a file, not yet checked; something that should be one and is not; or something that is rightly none, such as an
- * internal note, which is counted with its reason. `line` is 1-based: where it begins.
- */
-export type SourceItem =
-  | { line: number; kind: RecordKind; record: unknown }
-  | { line: number; kind: RecordKind; dead: { field: string; reason: string; record: unknown } }
-  | { line: number; skipped: string }
+export type { SourceItem, SourceOptions } from './item.ts'
 
 export interface Opened {
   /** What a person should know before trusting the result, such as columns that are not used. */

@@ -3,10 +3,10 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { lengthInDays, previousSlice, type Slice, within } from '../slice.ts'
+import { AT, type CaseRow } from './case-row.ts'
 import { askFolded } from './fold.ts'
 import { operations } from './operations.ts'
 import { type OrderOutcomeId, orderOutcomeIds, orderOutcomes } from './order-outcomes.ts'
-import type { Counts } from './outcomes.ts'
 import { aspectsOfReturns, notAboutReturns } from './return-talk.ts'
 import { type Names, touchpointsOf } from './sentences.ts'
 import { customerKind, ordersOfCustomers } from './traits.ts'
@@ -50,33 +50,8 @@ export const caseQuestion = <Question extends Asking & { slice: Slice; names: Na
 
 export type StratumBy = 'product' | 'category' | 'week' | 'week_city'
 
-export interface CaseRow extends Counts {
-  part: 0 | 1 | 2 | 3
-  category: string
-  stratum: string
-  currency: string
-  /** Category, stratum, part and currency together: what is comparable has the same. */
-  key: string
-  /** Empty for order lines and ordinary ratings. */
-  metric: string
-  aspect: string
-  scene: string
-  /** Of orders: which trait and which of its values, or the state (1 or 2) of a fact of the operation. Empty for all cases. */
-  trait: string
-  value: string
-  /** Of complaints on orders: whether the customer is new. */
-  customer: string
-  refund: number
-  refunded: number
-  firstDay: string
-  lastDay: string
-}
-
 /** A mention belongs to its aspect, and to its aspect in its scene. */
 export const scopes = sql`arrayJoin(if(scene = '', [''], ['', scene]))`
-
-/** No aspect begins with this sign: what is said of a touchpoint is told as a complaint of `@touchpoint`. */
-export const AT = '@'
 
 /** What a mention is told under, as pairs of aspect and scene: its aspect, that in its scene, and its touchpoint. */
 export function told({ touchpoints }: Pick<CaseQuestion, 'touchpoints'>): Sql {

@@ -1,4 +1,4 @@
-import type { CaseRow } from './cases.ts'
+import type { CaseRow } from './case-row.ts'
 import type { Cluster } from './clustered.ts'
 import { BETWEEN } from './fold.ts'
 import { addMoments, type Moments, noCases, withoutMoments } from './strata.ts'

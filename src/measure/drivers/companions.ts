@@ -1,5 +1,5 @@
 import { Z95 } from '../../core/statistics.ts'
-import { AT } from './cases.ts'
+import { AT } from './case-row.ts'
 import { type Compared, harm } from './compare.ts'
 import type { OverlapRow } from './overlaps.ts'
 import { type Moments, noCases, withoutMoments } from './strata.ts'

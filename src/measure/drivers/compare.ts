@@ -8,7 +8,7 @@ import { mantelHaenszel } from './mantel-haenszel.ts'
 import type { Outcome } from './outcomes.ts'
 import { type Comparison, comparable, type Moments, type Stratum } from './strata.ts'
 import { stratifiedMean } from './stratified-mean.ts'
-import type { Tabled } from './table.ts'
+import type { Tabled } from './tabled.ts'
 import { findTrait } from './traits.ts'
 import { type Fifths, trendOver } from './trend.ts'
 

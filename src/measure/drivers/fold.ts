@@ -1,6 +1,6 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import type { CaseRow } from './cases.ts'
+import type { CaseRow } from './case-row.ts'
 
 /** What the rows of one stratum share. */
 type Shared = Pick<CaseRow, 'part' | 'category' | 'stratum' | 'currency' | 'metric'>

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../core/estimate.ts'
 import type { Candidate } from './candidate.ts'
-import { AT, type CaseRow } from './cases.ts'
+import { AT, type CaseRow } from './case-row.ts'
 import { level } from './compare.ts'
 import type { Outcome } from './outcomes.ts'
 import { addMoments, noCases } from './strata.ts'

@@ -1,7 +1,8 @@
 import { lengthInDays } from '../slice.ts'
-import type { CaseRow } from './cases.ts'
+import type { CaseRow } from './case-row.ts'
 import type { Interval } from './strata.ts'
-import { current, type Money } from './table.ts'
+import { current } from './table.ts'
+import type { Money } from './tabled.ts'
 
 export const DAYS_A_MONTH = 365.25 / 12
 

@@ -1,8 +1,8 @@
-import { AT, type CaseRow } from './cases.ts'
+import { AT, type CaseRow } from './case-row.ts'
 import { addTo, type Cells, nameOf, remaining, total } from './cells.ts'
 import type { Outcome } from './outcomes.ts'
 import type { Stratum } from './strata.ts'
-import { addMoney, type Money, type Tabled } from './table.ts'
+import { addMoney, type Money, type Tabled } from './tabled.ts'
 
 /** What is complained of: an aspect, the same in a scene, or (as `@touchpoint`) anything at a touchpoint. */
 interface Complaint {

@@ -1,8 +1,8 @@
-import type { CaseRow } from './cases.ts'
+import type { CaseRow } from './case-row.ts'
 import { addTo, type Cells, clustersOf, total } from './cells.ts'
 import type { Outcome } from './outcomes.ts'
 import type { ProductFacts } from './products.ts'
-import { addMoney, type Money, type Tabled } from './table.ts'
+import { addMoney, type Money, type Tabled } from './tabled.ts'
 
 /** A value that so many products or fewer share is no group. */
 const MOST_VALUES = 12

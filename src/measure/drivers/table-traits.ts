@@ -1,8 +1,8 @@
-import type { CaseRow } from './cases.ts'
+import type { CaseRow } from './case-row.ts'
 import { addTo, type Cells, placesOf, remaining } from './cells.ts'
 import type { Outcome } from './outcomes.ts'
 import { addMoments, type Moments, noCases } from './strata.ts'
-import { addMoney, type Money, type Tabled } from './table.ts'
+import { addMoney, type Money, type Tabled } from './tabled.ts'
 
 /** The cases of one value in one stratum: a row is one. */
 interface Cell {

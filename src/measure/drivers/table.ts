@@ -1,15 +1,13 @@
-import type { Candidate } from './candidate.ts'
-import type { CaseRow } from './cases.ts'
+import type { CaseRow } from './case-row.ts'
 import { addTo, type Cells, clustersOf, nameOf, placesOf, total } from './cells.ts'
-import type { Cluster } from './clustered.ts'
 import { findOperation } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
 import type { ProductFacts } from './products.ts'
-import { noCases, type Stratum } from './strata.ts'
+import { noCases } from './strata.ts'
 import { tabulateComplaints } from './table-complaints.ts'
 import { tabulateProducts } from './table-products.ts'
 import { tabulateTraits } from './table-traits.ts'
-import type { Fifths } from './trend.ts'
+import { addMoney, type Money, type Tabled } from './tabled.ts'
 
 /** What the questions of `cases.ts` answered, for one way of making cases comparable. */
 export interface CaseTables {
@@ -31,34 +29,6 @@ export const noTables: CaseTables = {
   ratedTraits: [],
   closedOrders: [],
   closedTraits: [],
-}
-
-/** A stratum that still knows its name, such as a product's id or a week's Monday. */
-export interface NamedStratum extends Stratum {
-  name: string
-}
-
-/** A candidate with its cases, stratum by stratum. */
-export interface Tabled {
-  candidate: Candidate
-  /** Made at each asking, since most candidates have too few cases to be compared. */
-  readonly strata: NamedStratum[]
-  /** All cases with the factor and all of the category without it, comparable or not: the levels that people read. */
-  all: Stratum
-  /** For an aspect in a scene: the same aspect outside the scene, against the same controls. */
-  readonly outside: Stratum[]
-  /** Exposed order lines and their refunds by currency. */
-  money: ReadonlyMap<string, Money>
-  /** Where the factor is (nearly) the same in all orders of a product: products beside one another, category by category. */
-  clusters?: () => readonly (readonly Cluster[])[]
-  /** Of a number: its fifths, stratum by stratum. */
-  fifths?: readonly Fifths[]
-}
-
-export interface Money {
-  n: number
-  refund: number
-  refunded: number
 }
 
 export type Parts = readonly [0, 1] | readonly [2, 3]
@@ -123,13 +93,4 @@ function tabulateOperations(rows: readonly CaseRow[], outcome: Outcome): Tabled[
     money,
     clusters: () => clustersOf(exposed, control),
   }))
-}
-
-export function addMoney(money: Map<string, Money>, { currency, n, refund, refunded }: CaseRow) {
-  const known = money.get(currency)
-  if (known) {
-    known.n += n
-    known.refund += refund
-    known.refunded += refunded
-  } else money.set(currency, { n, refund, refunded })
 }

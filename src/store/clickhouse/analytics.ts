@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import type { Written } from './marks.ts'
 import { ident, type Sql, sql, trusted } from './sql.ts'
 
 export interface QueryOptions {
@@ -21,6 +20,9 @@ export interface Analytics {
   version(): string
   close(): Promise<void>
 }
+
+/** Local days of a tenant that are being written; `all` for a change that cannot name them. */
+export type Written = ReadonlyMap<string, ReadonlySet<string> | 'all'>
 
 /** Rows as the engine reads them fastest: their columns named once, each row a line made by `tabbed`. */
 export interface Tabbed {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Analytics, Tabbed } from './analytics.ts'
+import type { Analytics, Tabbed, Written } from './analytics.ts'
 import { day, type Sql, sql } from './sql.ts'
 
 /**
@@ -12,9 +12,6 @@ export const markedTables = ['voices', 'mentions', 'events'] as const
 export type MarkedTable = (typeof markedTables)[number]
 
 export const isMarked = (table: string): table is MarkedTable => (markedTables as readonly string[]).includes(table)
-
-/** Local days of a tenant that are being written; `all` for a change that cannot name them. */
-export type Written = ReadonlyMap<string, ReadonlySet<string> | 'all'>
 
 /** The day under which a mark on all days is kept. */
 export const EVERY_DAY = '1970-01-01'

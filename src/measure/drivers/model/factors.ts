@@ -1,5 +1,5 @@
 import { type Candidate, candidateId } from '../candidate.ts'
-import { AT } from '../cases.ts'
+import { AT } from '../case-row.ts'
 import { type Compared, sameFactor } from '../compare.ts'
 import { findOperation } from '../operations.ts'
 import type { Outcome } from '../outcomes.ts'

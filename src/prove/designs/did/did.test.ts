@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type DidInput, proveDid } from './did.ts'
+import { proveDid } from './did.ts'
+import type { DidInput } from './input.ts'
 import { differenceInDifferences, type ProductCounts } from './panel.ts'
 import { seeded } from './permutation.ts'
 

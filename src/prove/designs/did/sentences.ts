@@ -3,7 +3,7 @@ import type { Words } from '../../../core/words.ts'
 import type { Bounds } from '../../proof.ts'
 import { type Check, holdsBefore } from './checks.ts'
 import type { Contrast } from './contrast.ts'
-import { type DidInput, MIN_CASES, MIN_PRODUCTS } from './did.ts'
+import { type DidInput, MIN_CASES, MIN_PRODUCTS } from './input.ts'
 
 export const method: Words = {
   zh: '双重差分：改动商品前后的变化，减去未改动商品同期的变化。以商品为单位估计误差（CR2 方差，Bell–McCaffrey 自由度的 t 区间），订单少的商品权重小。',

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../../core/result.ts'
-import type { DidInput } from './did.ts'
+import type { DidInput } from './input.ts'
 import type { ProductCounts, WeekCounts } from './panel.ts'
 
 export type Row = Readonly<Record<string, string>>
