@@ -138,6 +138,24 @@ describe('an aspect', () => {
   })
 })
 
+describe('how much', () => {
+  test.each([
+    ['耳机', '低音下潜不够，佩戴舒适', 'sound negative'],
+    ['护肤品', '用了一周，痘痘少了很多', 'acne positive'],
+    ['智能马桶', '座圈加热忽冷忽热', 'smart_functions negative'],
+    ['奶粉', '日期还有三个月就到期', 'freshness negative'],
+  ])('of %s is told: %s', (category, text, wanted) => {
+    expect(said(text, category)).toEqual(expect.arrayContaining([wanted]))
+    const side = wanted.endsWith('negative') ? 'positive' : 'negative'
+    expect(said(text, category)).not.toContain(wanted.replace(/\w+$/, side))
+  })
+
+  test('of a year or a month is no age of a child, and what does not light is no fire', () => {
+    expect(loadReaderAlone('日期还有三个月就到期', '奶粉')[0]!.scene).toBe(null)
+    expect(readers[0]!.read({ text: '打不着火', category: '热水器' }).urgency).toBe('none')
+  })
+})
+
 describe('traditional characters', () => {
   test('are read as simplified ones, and quoted as they stand', () => {
     const text = '這個取暖器雜音很大，質量也沒話說的差'
