@@ -4,7 +4,7 @@ import { ok } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Asking, type Dimension, dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { headlines, indicators } from '../measure/indicators/list.ts'
-import { breakDown, measureIndicator, type Step } from '../measure/indicators/measure.ts'
+import { breakDown, measureIndicator, measureTogether, type Step } from '../measure/indicators/measure.ts'
 import { findAnyIndicator, ownIndicators } from '../measure/indicators/own/keep.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { measureTouchpoints, scoreTouchpoints } from '../measure/touchpoints.ts'
@@ -85,11 +85,20 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
   }
   const isCovered = async (tenant: TenantId, before: Slice) => (await uncovered(tenant, before)) === null
 
+  const summariesOf = async (asked: readonly Indicator[], slice: Slice, asking: Asking & { step?: Step }) =>
+    (
+      await measureTogether(
+        analytics,
+        asked.map((indicator) => ({ indicator, slice })),
+        asking,
+      )
+    ).map(({ summary }) => summary)
+
   async function overview(tenant: TenantId, asked: AskedSlice, now: number) {
     const slice = await sliceOf(tenant, asked, now)
     const asking = await askingOf(tenant, now)
     const [summaries, found, touchpoints, voices, tickets] = await Promise.all([
-      Promise.all(headlines.map((one) => measureIndicator(analytics, one, slice, asking))),
+      summariesOf(headlines, slice, asking),
       findings.list(tenant),
       scoreTouchpoints(analytics, slice, touchpointOf),
       voicesPerDay(analytics, slice),
@@ -138,8 +147,7 @@ export function createMeasures(core: Core, findings: Findings, originsOf: Origin
       ownIndicators(db, tenant),
     ])
     const covered = await isCovered(tenant, previousSlice(slice))
-    const all = [...(indicators as readonly Indicator[]), ...own]
-    const measured = await Promise.all(all.map((one) => measureIndicator(analytics, one, slice, { ...asking, step })))
+    const measured = await summariesOf([...indicators, ...own], slice, { ...asking, step })
     return covered ? measured : measured.map((one) => ({ ...one, change: null }))
   }
 

@@ -12,7 +12,8 @@ import { indicatorOf, knownSlice, measureModule } from '../measure/modules/measu
 import { notesOf } from '../measure/modules/notes.ts'
 import { judgeTarget, type Target } from '../measure/modules/target.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
-import { measureTouchpoints } from '../measure/touchpoints.ts'
+import { scoreTouchpoints } from '../measure/touchpoints.ts'
+import type { Changed } from './changes.ts'
 import type { Core } from './core.ts'
 import type { Finding, Findings } from './findings.ts'
 import { markOf } from './journey.ts'
@@ -20,7 +21,18 @@ import type { AskedSlice, Measures } from './measures.ts'
 import { countOf, type KpiView, viewOf, wordsOf, worstOf } from './modules/view.ts'
 import { createModuleWork } from './modules/work.ts'
 import { quotesOf } from './quotes.ts'
+import { rememberFor } from './remember.ts'
 
+const MINUTE_MS = 60_000
+/** What can change without a figure changing. */
+const asideFromFigures: ReadonlySet<Changed> = new Set([
+  'tickets',
+  'modules',
+  'findings',
+  'effects',
+  'alerts',
+  'funnels',
+])
 /** A finding is new for so many days. */
 const NEW_DAYS = 7
 const SHOWN_ASPECTS = 8
@@ -37,13 +49,20 @@ export interface AskedCases extends AskedGroups, Pick<EvidenceQuestion, 'side' |
   key?: string
 }
 
+interface FiguresAsked {
+  tenant: TenantId
+  id: string
+  asked: AskedSlice
+  minute: number
+}
+
 /** The modules of the experience: their figures against their targets, what belongs to each, and the work of its reviews. */
 export function createModules(
   core: Core,
   findings: Findings,
   measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels'>,
 ) {
-  const { stores, tenancy, names } = core
+  const { stores, tenancy, names, changes } = core
   const { analytics, db } = stores
   const work = createModuleWork(core)
 
@@ -61,14 +80,35 @@ export function createModules(
     ])
     // What is known ends at this moment's last day: the day before, where it is that day's end.
     const lastDay = localDay(asking.asOf - 1, asking.zone ?? 'Asia/Shanghai')
-    return { slice, asking, lastDay, firstDay: extent?.from ?? addDays(lastDay, 1), targets, owners }
+    return {
+      tenant,
+      asked,
+      now,
+      slice,
+      asking,
+      lastDay,
+      firstDay: extent?.from ?? addDays(lastDay, 1),
+      targets,
+      owners,
+    }
   }
   type Circumstances = Awaited<ReturnType<typeof circumstances>>
 
-  async function viewsOf(module: Module, { targets, ...question }: Circumstances): Promise<KpiView[]> {
-    const figures = await measureModule(analytics, module, { ...question, aspects: aspectsOf(module) })
-    const own = targets.get(module.id)
-    return module.kpis.map((kpi, place) => viewOf(kpi, figures[place]!, own?.get(kpi.id) ?? null))
+  /** A module's figures as of a minute, kept while no record changes: the list, the review and its sheets ask for the same ones. */
+  const figures = rememberFor(MINUTE_MS, async (key) => {
+    const { tenant, id, asked, minute } = JSON.parse(key) as FiguresAsked
+    const module = findModule(id)!
+    const given = await circumstances(tenant, asked, minute * MINUTE_MS)
+    return measureModule(analytics, module, { ...given, aspects: aspectsOf(module) })
+  })
+  changes.subscribe(null, (what) => {
+    if (!what.every((one) => asideFromFigures.has(one))) figures.forget()
+  })
+
+  async function viewsOf({ id, kpis }: Module, { tenant, asked, now, targets }: Circumstances): Promise<KpiView[]> {
+    const key: FiguresAsked = { tenant, id, asked, minute: Math.floor(now / MINUTE_MS) }
+    const found = (await figures.find(JSON.stringify(key)))!
+    return kpis.map((kpi, place) => viewOf(kpi, found[place]!, targets.get(id)?.get(kpi.id) ?? null))
   }
 
   const ownerOf = (module: Module, { owners }: Pick<Circumstances, 'owners'>): Owner =>
@@ -144,7 +184,7 @@ export function createModules(
   /** What customers complain of most, and how. */
   async function saidOf(module: Module, slice: Slice) {
     const aspectOf = new Map(names.aspects.map((aspect) => [aspect.id, aspect]))
-    const rows = await measureTouchpoints(analytics, slice, (id) => aspectOf.get(id)?.touchpoint)
+    const rows = await scoreTouchpoints(analytics, slice, (id) => aspectOf.get(id)?.touchpoint)
     const aspects = rows
       .filter(({ id }) => module.touchpoints.includes(id))
       .flatMap(({ topAspects }) => topAspects)

@@ -23,13 +23,13 @@ export function buyingSession(plan: Plan, payment: Payment, root: Random): Event
   const random = root.fork(`clicks ${plan.index}`)
   const events: EventInput[] = []
   const click = recorder(plan, `${plan.id}-k`, plan.orderedAt - random.between(240, 1500) * SECOND, random, events)
-  if (random.chance(0.6)) click('search', 'browse.search', { query: query(plan.item, random) })
-  for (let n = random.int(1, 2); n > 0; n--) click('view_product', 'browse.detail')
-  if (random.chance(0.7)) click('add_to_cart', 'trade.cart', { quantity: plan.quantity })
-  click('start_checkout', 'trade.checkout', { amountMinor: plan.amountMinor })
+  if (random.chance(0.6)) click(...searched(plan.item, random))
+  for (let n = random.int(1, 2); n > 0; n--) click('product_viewed', 'browse.detail')
+  if (random.chance(0.7)) click('product_added', 'trade.cart', { quantity: plan.quantity })
+  click('checkout_started', 'trade.checkout', { amountMinor: plan.amountMinor })
   for (let n = payment.failures; n > 0; n--) click('payment_failed', 'trade.pay', { ok: false, code: 'PAY_TIMEOUT' })
   if (!payment.lost) events.push({ ...paid(plan), session: `${plan.id}-k` })
-  return events
+  return [...events, ...recommended(events, random)]
 }
 
 /** What the payment provider tells of an order. */
@@ -82,13 +82,13 @@ function browse(session: string, at: number, item: Item, person: Plan['person'],
   const events: EventInput[] = []
   const visit = { id: session, person, item } as Plan
   const click = recorder(visit, session, at, random, events)
-  if (random.chance(0.62)) click('search', 'browse.search', { query: query(item, random) })
-  if (random.chance(0.85) || events.length === 0) click('view_product', 'browse.detail')
+  if (random.chance(0.62)) click(...searched(item, random))
+  if (random.chance(0.85) || events.length === 0) click('product_viewed', 'browse.detail')
   if (random.chance(0.13)) {
-    click('add_to_cart', 'trade.cart', { quantity: 1 })
-    if (random.chance(0.3)) click('start_checkout', 'trade.checkout', { amountMinor: item.priceMinor })
+    click('product_added', 'trade.cart', { quantity: 1 })
+    if (random.chance(0.3)) click('checkout_started', 'trade.checkout', { amountMinor: item.priceMinor })
   }
-  return events
+  return [...events, ...recommended(events, random)]
 }
 
 /** Writes clicks one after another, some seconds apart. */
@@ -99,6 +99,32 @@ function recorder(plan: Plan, session: string, start: number, random: Random, ev
     events.push({ ...event, session })
     at += random.between(6, 45) * SECOND
   }
+}
+
+/** A search, and how many products it found. The number has a stream of its own, so that nothing else hangs on it. */
+function searched(item: Item, random: Random): Parameters<Click> {
+  const words = query(item, random)
+  const found = random.fork(`found ${words}`)
+  const nothing = found.chance(words.startsWith(item.category.name) ? 0.02 : 0.07)
+  const results = nothing ? 0 : Math.round(Math.exp(found.normal(3.2, 0.7)))
+  return ['searched', 'browse.search', { query: words, results }]
+}
+
+/** In how many visits a product page shows the list “others also bought”, and in how many of these it is clicked. */
+const LIST = { shown: 0.16, clicked: 0.11 }
+
+/** The recommended list under the first product page of a visit, from a stream of its own. */
+function recommended(events: readonly EventInput[], visit: Random): EventInput[] {
+  const page = events.find(({ name }) => name === 'product_viewed')
+  const random = visit.fork('recommended')
+  if (!page || !random.chance(LIST.shown)) return []
+  const about = (suffix: string, name: string, seconds: number): EventInput => ({
+    ...page,
+    ...{ id: `${page.id}${suffix}`, name, at: page.at + Math.round(seconds * SECOND), props: { list: 'recommended' } },
+  })
+  const shown = about('l', 'product_list_viewed', random.between(1, 3))
+  if (!random.chance(LIST.clicked)) return [shown]
+  return [shown, about('lc', 'product_clicked', random.between(3.2, 5.8))]
 }
 
 /** What people type into the search box. */

@@ -131,6 +131,36 @@ describe('what hangs together', () => {
     expect(rate(returned.length)).toBeLessThan(0.09)
   })
 
+  test('searches say how many products they found, some none; some product pages show a recommended list, some of it is clicked', () => {
+    const named = (name: string) => market.events.filter((event) => event.name === name)
+    const searches = named('searched')
+    expect(searches.every(({ props }) => Number.isInteger(props.results))).toBe(true)
+    const empty = searches.filter(({ props }) => props.results === 0).length / searches.length
+    expect(empty).toBeGreaterThan(0.01)
+    expect(empty).toBeLessThan(0.1)
+    const pages = new Map(named('product_viewed').map(({ session, at }) => [session, at]))
+    const lists = new Map(named('product_list_viewed').map(({ session, at }) => [session, at]))
+    expect(lists.size).toBeGreaterThan(1_000)
+    expect([...lists.keys()].every((session) => pages.has(session))).toBe(true)
+    const clicks = named('product_clicked')
+    expect(clicks.length).toBeGreaterThan(100)
+    expect(clicks.filter(({ session, at }) => !(lists.get(session)! < at))).toEqual([])
+  })
+
+  test('every customer has one member tier, on all orders and answers; who comes back does not hang on it', () => {
+    const tierOf = new Map(market.orders.map(({ customerRef, facts }) => [customerRef, facts!.tier]))
+    expect(new Set(tierOf.values()).size).toBe(4)
+    expect(market.orders.every(({ customerRef, facts }) => tierOf.get(customerRef) === facts!.tier)).toBe(true)
+    const answers = market.voices.filter(({ metric }) => metric === 'nps')
+    expect(answers.every(({ customerRef, facts }) => tierOf.get(customerRef) === facts!.tier)).toBe(true)
+    const perHead = [...new Set(tierOf.values())].map(
+      (tier) =>
+        market.orders.filter(({ facts }) => facts!.tier === tier).length /
+        [...tierOf.values()].filter((each) => each === tier).length,
+    )
+    expect(Math.max(...perHead) - Math.min(...perHead)).toBeLessThan(0.15)
+  })
+
   test('a parcel that comes after its promised day costs stars', () => {
     const mean = (late: boolean) => {
       const ratings = market.voices

@@ -46,6 +46,7 @@ export function orderRecord(fate: Fate, end: number, root: Random): OrderInput {
     channel: plan.person.channel,
     facts: {
       firstOrder: plan.first,
+      tier: plan.person.tier,
       sale: plan.sale,
       payment: random.pick(['wallet', 'wallet', 'card', 'instalment']),
     },

@@ -41,12 +41,19 @@ export const cities: readonly City[] = [
 ]
 const cityWheel = new Wheel(cities.map((each) => each.weight))
 
+/** Member tiers of the whole marketplace, lowest first: who is new in these shops may have any of them. */
+const tiers = ['普通会员', '银卡', '金卡', '黑金'] as const
+type Tier = (typeof tiers)[number]
+const tierWheel = new Wheel([55, 26, 14, 5])
+
 export interface Person {
   ref: string
   city: City
   channel: 'app' | 'mini_program' | 'web'
   /** Bought here before the first simulated day. */
   known: boolean
+  /** Nothing that happens to a person hangs on it. */
+  tier: Tier
   /** How kindly this person rates, in stars. */
   kindness: number
   /** How readily this person writes, a factor around 1. */
@@ -65,7 +72,7 @@ const nicknameSigns = [
 export function personOf(root: Random, index: number): Person {
   const random = root.fork(`person ${index}`)
   const channel = random.next()
-  return {
+  const person: Omit<Person, 'tier'> = {
     ref: `C${String(index + 1).padStart(6, '0')}`,
     city: cities[cityWheel.draw(random)]!,
     channel: channel < 0.68 ? 'app' : channel < 0.88 ? 'mini_program' : 'web',
@@ -75,4 +82,5 @@ export function personOf(root: Random, index: number): Person {
     tracked: random.chance(1 / 3),
     nickname: `${random.pick(nicknameSigns)}***${random.pick(nicknameSigns)}`,
   }
+  return { ...person, tier: tiers[tierWheel.draw(random.fork('tier'))]! }
 }

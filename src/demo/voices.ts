@@ -81,7 +81,8 @@ function recommendation(fate: Fate, random: Random): VoiceInput[] {
   const rating = within(fate.loyalty, 0, 10)
   const asStars = rating >= 9 ? 5 : rating >= 7 ? 4 : rating >= 5 ? 3 : 2
   const text = random.chance(0.6) ? comment(topicOf(fate, asStars, mentioned(fate, at, random)), random) : ''
-  return [{ ...voiceAbout(fate.plan, 'n', 'survey', at), metric: 'nps', rating, text, channel: 'sms' }]
+  const facts = { tier: fate.plan.person.tier }
+  return [{ ...voiceAbout(fate.plan, 'n', 'survey', at), metric: 'nps', rating, text, channel: 'sms', facts }]
 }
 
 function returnReason(fate: Fate, random: Random): VoiceInput[] {

@@ -33,6 +33,8 @@ const cuesFile = z.strictObject({
   given: words,
   /** Comparisons in which the goods at hand lose: 比这个好. */
   inverse: words,
+  /** What tells that something was thought (本来以为), and that it turned out otherwise (没想到). */
+  expectation: z.strictObject({ thought: words, overturned: words }),
   /** Names of aspects of which less is better: "hardly any noise" praises. */
   nuisances: words,
   sarcasm: z.strictObject({
@@ -98,6 +100,7 @@ export type CueName =
   | 'exclaim'
   | 'given'
   | 'inverse'
+  | `expectation.${keyof Cues['expectation']}`
   | `sarcasm.${keyof Cues['sarcasm']}`
   | 'signs.wry'
   | `strength.${keyof Cues['strength']}`
@@ -119,6 +122,7 @@ export function cueLists(cues: Cues): [CueName, string[]][] {
     ['exclaim', cues.exclaim],
     ['given', cues.given],
     ['inverse', cues.inverse],
+    ...part('expectation', cues.expectation),
     ...part('sarcasm', cues.sarcasm),
     ['signs.wry', cues.signs.wry],
     ...part('strength', cues.strength),

@@ -7,6 +7,10 @@ export type ClauseJudge = ((start: number, end: number) => number) | null
 /** How a clause is spoken, which decides what its judging words are worth. */
 export interface Mood {
   wish: boolean
+  /** What was thought before it turned out otherwise, if the next clause says so: 本来以为很卡. */
+  expectation: boolean
+  /** It turns out otherwise than was thought: 没想到这么流畅. */
+  overturned: boolean
   regret: boolean
   question: boolean
   /** A question that asserts the opposite: 这也叫保温？ */
@@ -73,6 +77,8 @@ export function polarityOf(token: Token, context: Before, aspect: string | null)
 export function moodOf(clause: Clause): Mood {
   const mood: Mood = {
     wish: false,
+    expectation: false,
+    overturned: false,
     regret: false,
     question: false,
     rhetorical: false,
@@ -87,6 +93,9 @@ export function moodOf(clause: Clause): Mood {
   for (const { cue } of clause.cues) {
     if (cue === 'rhetorical') mood.rhetorical = true
     if (cue === 'inverse') mood.inverse = true
+    if (cue === 'intent.suggest') mood.wish = true
+    if (cue === 'expectation.thought') mood.expectation = true
+    if (cue === 'expectation.overturned') mood.overturned = true
     if (cue === 'rhetorical' || cue === 'exclaim' || cue === 'given') mood.question = false
   }
   return mood
@@ -102,9 +111,12 @@ const isCompared = ({ cues, tokens }: Clause, start: number): boolean =>
       !tokens.some((token) => token.start === from && token.word.polarity < 0),
   )
 
-/** What a polarity is worth in a mood: a regret or a sneer turns praise, a mere wish or promise takes it away. */
+/**
+ * What a polarity is worth in a mood: a regret or a sneer turns praise, a mere wish or promise takes it away, and nothing is left
+ * of what was only thought. */
 export function inMood(polarity: number, mood: Mood, next?: Mood): number {
   if (mood.inverse) return polarity === 0 ? 0 : -polarity
+  if (mood.expectation && next?.overturned) return 0
   if (polarity <= 0) return polarity
   if (mood.regret || (mood.wish && next?.regret) || mood.sarcastic || mood.rhetorical) return -1
   return mood.wish ? 0 : polarity

@@ -1,6 +1,6 @@
 import type { Mention, Polarity, Span } from '../core/reading.ts'
 import { bearingOn, type Circumstance } from './circumstances.ts'
-import type { Clause, Mark, Parsed, SceneFound, Token } from './clauses.ts'
+import type { Clause, Mark, Parsed, Token } from './clauses.ts'
 import { effort } from './effort.ts'
 import {
   type Before,
@@ -14,6 +14,7 @@ import {
 } from './judgement.ts'
 import { heads, isJoint } from './naming.ts'
 import type { Aspect } from './packs.ts'
+import { sceneOf } from './scenes.ts'
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
@@ -43,9 +44,15 @@ const PHRASE_REACH = 2
 // Only where 没有 speaks of nothing else: 边角圆润没有毛刺 denies no roundness.
 const DENIED =
   /^(?:一个|一点)?[也都]?(?:没有|木有|没见)(?:出现|发现|发生|遇到|[了的啊呢哦吧呀哈嘛过到几]|(?!\p{Script=Han})|$)/u
+// A phrase of praise that begins so denies a complaint: 不刺眼, 没有异味.
+const DENYING = /^(?:几乎|基本)?(?:[不没无未零]|[听闻看]不)/
+// So little of it that it is not there: 噪音几乎为零.
+const HARDLY_ANY =
+  /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
 const EXCESSES = ['太', '有点', '过于']
 // Said of a fault, these make it greater, whatever they are of its aspect: 油墨味也大.
 const MAGNIFIES = new Set('大重浓多高强')
+const MUCH = /^(?:[很许好太超]?多|不少)$/
 const BARE = 4
 const SURE = { phrase: 0.92, near: 0.9, far: 0.8, implied: 0.85, next: 0.7, mood: 0.6, classifier: 0.55 }
 // The classifier speaks for an aspect only where it is this sure.
@@ -135,7 +142,7 @@ class ClauseReading {
     if (context.negated) polarity = -polarity
     const follower = this.#after(marks, index, mark, 4)
     const said = follower?.token?.word.byAspect?.get(mark.aspect.id)
-    if (follower && said !== undefined && !(mark.kind === 'fault' && this.#magnifies(follower, said))) {
+    if (follower && said !== undefined && !this.#grades(mark, follower, said)) {
       return { ...follower, start: Math.min(context.start, mark.start) }
     }
     // A word that it does not take speaks for its own aspect: 穿着舒服又暖和.
@@ -143,7 +150,7 @@ class ClauseReading {
     if (follower?.token && other && other !== mark.aspect) this.used.delete(follower.token)
     const start = context.negated ? context.start : mark.start
     const heard = this.#inMood(polarity)
-    const turned = denied || heard !== polarity
+    const turned = denied || heard !== polarity || (polarity > 0 && DENYING.test(this.text.slice(mark.start, mark.end)))
     return { token: null, turned, polarity: heard, start, end: mark.end, confidence: SURE.phrase }
   }
 
@@ -153,9 +160,10 @@ class ClauseReading {
     return DENIED.test(this.text.slice(end, Math.min(end + 8, this.clause.end)))
   }
 
-  /** Whether a word makes the fault greater that it is said of; `said` is its polarity for the aspect, as it stands. */
-  #magnifies({ token, polarity }: Verdict, said: number): boolean {
-    return said > 0 && polarity === said && MAGNIFIES.has(this.text[token!.start]!)
+  /** Whether a word only says how much there is of what a phrase says: of a fault (油墨味也大), of a change (痘痘少了很多). */
+  #grades({ kind, end }: Mark, { token, polarity }: Verdict, said: number): boolean {
+    if (this.text[end - 1] === '了' && MUCH.test(this.text.slice(end, token!.end))) return true
+    return kind === 'fault' && said > 0 && polarity === said && MAGNIFIES.has(this.text[token!.start]!)
   }
 
   #judgeTerm(marks: Mark[], index: number): Verdict | null {
@@ -172,12 +180,13 @@ class ClauseReading {
     )
   }
 
-  /** Hardly any noise, 没有一点异响: less of it is better. */
+  /** Hardly any noise, 没有一点异响, 噪音几乎为零: less of it is better. */
   #withoutNuisance(mark: Mark): Verdict | null {
     if (!mark.nuisance) return null
     const { negated, start } = this.#before(mark.start)
-    if (!negated) return null
-    const judgedBy = { start, end: mark.end }
+    const hardly = HARDLY_ANY.exec(this.text.slice(mark.end, Math.min(mark.end + 12, this.clause.end)))
+    if (!negated && !hardly) return null
+    const judgedBy = { start: negated ? start : mark.start, end: mark.end + (hardly?.[0].length ?? 0) }
     return { token: null, judgedBy, turned: true, polarity: this.#inMood(1), ...judgedBy, confidence: SURE.near }
   }
 
@@ -349,7 +358,10 @@ class ClauseReading {
     const raw = polarityOf(token, context, mark.aspect.id)
     if (raw === 0 || (!shared && this.used.has(token) && token.start < mark.start)) return null
     this.used.add(token)
-    const polarity = this.#inMood(raw)
+    const { wish, regret } = this.mood
+    // 希望能出个小屏版本 finds no screen too small; 声音小点就好了 finds it too loud.
+    const merelyWished = wish && !regret && !this.nextMood?.regret && token.word.polarity === 0
+    const polarity = merelyWished ? 0 : this.#inMood(raw)
     return {
       token,
       turned: polarity !== raw || turns(raw, context, token),
@@ -406,7 +418,7 @@ class ClauseReading {
     const judgedAt = token
       ? { start: Math.max(start, this.#opinionStart(token)), end: token.end }
       : (verdict.judgedBy ?? (term ? null : { start, end }))
-    const scene = this.#scene()
+    const scene = sceneOf(this.parsed, this.index)
     const about = [term, judgedAt].filter((span) => span !== null)
     this.judged.mentions.push({
       aspect: aspect.id,
@@ -429,23 +441,7 @@ class ClauseReading {
     const tokens = this.clause.tokens.includes(token) ? this.clause.tokens : (this.next?.tokens ?? [])
     return before(tokens, tokens.indexOf(token), token.start).start
   }
-
-  /** The scene of the clause, else of its neighbours in the sentence, else the only one that the voice names. */
-  #scene(): SceneFound | null {
-    const { clause, index } = this
-    const { clauses, scenes } = this.parsed
-    const near = [clauses[index - 1], clauses[index + 1]].filter((other) => other?.sentence === clause.sentence)
-    for (const { scenes: found } of [clause, ...near] as Clause[]) {
-      if (found.length > 0) return found.find(isSituation) ?? found[0]!
-    }
-    const situations = scenes.filter(isSituation)
-    const only = situations.length === 1 ? situations : scenes
-    return only.length === 1 ? only[0]! : null
-  }
 }
-
-/** When or where, rather than who: 哄娃睡着后嗡嗡响 is about sleep first. */
-const isSituation = ({ scene }: SceneFound): boolean => !scene.who
 
 /** What the classifier, which sees words beside each other, does not take in: a denied complaint, an idiom, an English "not as good". */
 const turns = (raw: number, context: Before, token: Token): boolean =>

@@ -330,7 +330,13 @@ export function choosePack(packs: Pack[], category: string | undefined): Pack {
       if (at >= 0 && (word.length > length || at < place)) [best, length, place] = [pack, word.length, at]
     }
   }
-  return best
+  return best === general && wanted.length === 1 ? packOfSign(packs, wanted) : best
+}
+
+/** A category of one sign (灯, 书): the pack that knows the most things whose names end in it. */
+function packOfSign(packs: Pack[], sign: string): Pack {
+  const known = (pack: Pack) => categoryWords(pack).filter((word) => word.endsWith(sign)).length
+  return packs.reduce((most, pack) => (known(pack) > known(most) ? pack : most))
 }
 
 const lowered = new WeakMap<Pack, string[]>()

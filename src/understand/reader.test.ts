@@ -184,6 +184,15 @@ describe('every pack', () => {
       ],
     ])
   })
+
+  test('may be one sign: the pack that knows most things whose names end in it', () => {
+    expect(['灯', '书', '鞋', '包'].map((category) => alone.packFor(category).id)).toEqual([
+      'lighting',
+      'book',
+      'shoes',
+      'bags',
+    ])
+  })
 })
 
 describe('talk', () => {

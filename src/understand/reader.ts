@@ -22,7 +22,7 @@ import { markSarcasm } from './sarcasm.ts'
 import { incentiveOf, spamOf } from './spam.ts'
 import { foldText, isHan, isLatin, textOf } from './text.ts'
 import { type Common, compile, type Vocabulary } from './vocabulary.ts'
-import { intentsOf, urgencyOf } from './wants.ts'
+import { asked, intentsOf, urgencyOf } from './wants.ts'
 import { decodeWeights, type Weights } from './weights.ts'
 
 export interface Reader {
@@ -211,7 +211,7 @@ class PackReader implements Reader {
       ? circumstancesOf(foldedText(), parsed.clauses, moods, this.#patterns)
       : []
     const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
-    const onlyAsks = moods.every((mood) => mood.question)
+    const onlyAsks = parsed.clauses.every((clause, i) => moods[i]!.question || asked(text, clause, moods[i]!))
     const score = this.#score(classify && units, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
     const sentiment = sentimentOf(score, judged, classify !== null)
     return {

@@ -27,6 +27,19 @@ const sides: Record<string, [string, Side][]> = {
     ["couldn't be happier", '+'],
     ['never had a problem', '+'],
   ],
+  'a denied complaint that the weights alone would take for one': [
+    ['一点都不刺眼', '+'],
+    ['宝宝喝了不上火不便秘', '+'],
+    ['几乎听不到声音', '+'],
+  ],
+  'what passes by itself': [
+    ['鞋底有点硬，穿几天就好了', 'not +'],
+    ['虽然贵但是值', 'not -'],
+  ],
+  'a mere question': [
+    ['什么时候发货？', 'not -'],
+    ['怎么还不发货？', '-'],
+  ],
   'a negation that hides': [
     ['不怎么好用', '-'],
     ['谈不上好', '-'],
@@ -102,13 +115,49 @@ describe('an aspect', () => {
     ['怎么这么吵啊？', 'noise negative'],
     ['没两天就坏了', 'quality negative'],
     ['有异味怎么办', 'smell negative'],
+    ['噪音几乎为零', 'noise positive'],
+    ['噪音基本可以忽略', 'noise positive'],
+    ['希望声音再小点', 'noise neutral'],
+    ['本来以为很吵，没想到很安静', 'noise positive'],
   ])('%s: %s', (text, wanted) => {
     expect(said(text)).toContain(wanted)
+  })
+
+  test('is not blamed for what was only thought of it', () => {
+    expect(said('本来以为很吵，没想到很安静')).not.toContain('noise negative')
+    expect(said('以为很吵，退了')).toContain('noise negative')
+  })
+
+  test('has no scene from behind a turn', () => {
+    const scenes = (text: string) =>
+      loadReaderAlone(text, '取暖器').map(({ aspect, scene }) => `${aspect} ${scene ?? '-'}`)
+    expect(scenes('热得快，但是晚上睡觉声音大')).toEqual(['heating -', 'noise sleep'])
+    expect(scenes('晚上睡觉很暖和，但是声音有点大')).toEqual(['heating sleep', 'noise sleep'])
+    expect(scenes('声音太大，晚上睡不着')).toContain('noise sleep')
   })
 
   test('is never both praised and blamed by an exception', () => {
     expect(said('除了价格贵以外都很好')).not.toContain('price positive')
     expect(said('除了颜值高还很静音')).not.toContain('appearance negative')
+  })
+})
+
+describe('how much', () => {
+  test.each([
+    ['耳机', '低音下潜不够，佩戴舒适', 'sound negative'],
+    ['护肤品', '用了一周，痘痘少了很多', 'acne positive'],
+    ['智能马桶', '座圈加热忽冷忽热', 'smart_functions negative'],
+    ['奶粉', '日期还有三个月就到期', 'freshness negative'],
+    ['酒店', '隔音好到能听清隔壁在看什么电视', 'noise negative'],
+  ])('of %s is told: %s', (category, text, wanted) => {
+    expect(said(text, category)).toEqual(expect.arrayContaining([wanted]))
+    const side = wanted.endsWith('negative') ? 'positive' : 'negative'
+    expect(said(text, category)).not.toContain(wanted.replace(/\w+$/, side))
+  })
+
+  test('of a year or a month is no age of a child, and what does not light is no fire', () => {
+    expect(loadReaderAlone('日期还有三个月就到期', '奶粉')[0]!.scene).toBe(null)
+    expect(readers[0]!.read({ text: '打不着火', category: '热水器' }).urgency).toBe('none')
   })
 })
 

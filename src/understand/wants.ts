@@ -59,7 +59,7 @@ const cueIntents = new Map<string, Intent>([
 const refusals: Partial<Record<Intent, string>> = { threaten_to_report: 'report' }
 
 /** A clause that ends in a question mark or in 吗, and asserts nothing. */
-const asked = (text: string, clause: Clause, mood: Mood): boolean =>
+export const asked = (text: string, clause: Clause, mood: Mood): boolean =>
   !mood.rhetorical &&
   (QUESTION.test(text[clause.end - 1] ?? '') || (mood.question && clause.tokens.at(-1)?.word.question === true)) &&
   clause.end - clause.start > 2 &&

@@ -93,42 +93,10 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
     lines(shop).flatMap((one) =>
       one.deliveredAt === undefined ? [] : [{ ...one, value: (one.deliveredAt - one.at) / DAY }],
     ),
-  repurchase_rate: (shop, asked) => {
-    const all = lines(shop)
-      .filter(({ customer }) => customer !== '')
-      .sort((one, other) => one.at - other.at)
-    const seen = new Set<string>()
-    return all
-      .filter(
-        (one) =>
-          inside(asked, one.day) &&
-          !seen.has(one.customer) &&
-          seen.add(one.customer) &&
-          one.at <= asked.asOf - 30 * DAY,
-      )
-      .map((one) => ({
-        ...one,
-        up: all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 30 * DAY),
-      }))
-  },
-  lapse_rate: (shop, asked) => {
-    const all = lines(shop)
-      .filter(({ customer }) => customer !== '')
-      .sort((one, other) => other.at - one.at)
-    const seen = new Set<string>()
-    return all
-      .filter(
-        (one) =>
-          inside(asked, one.day) &&
-          !seen.has(one.customer) &&
-          seen.add(one.customer) &&
-          one.at <= asked.asOf - 90 * DAY,
-      )
-      .map((one) => ({
-        ...one,
-        up: !all.some((other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + 90 * DAY),
-      }))
-  },
+  repurchase_rate: (shop, asked) =>
+    followed(shop, asked, { from: 'first', days: 30 }).map(({ one, again }) => ({ ...one, up: again })),
+  lapse_rate: (shop, asked) =>
+    followed(shop, asked, { from: 'last', days: 90 }).map(({ one, again }) => ({ ...one, up: !again })),
   search_to_view: (shop) => passages(shop, { touchpoint: 'browse.search' }, { touchpoint: 'browse.detail' }),
   view_to_cart: (shop) => passages(shop, { touchpoint: 'browse.detail' }, { touchpoint: 'trade.cart' }),
   recommended_click_rate: (shop) =>
@@ -208,6 +176,28 @@ const answers = (shop: Shop, metric: string | undefined) =>
   shop.voices
     .filter((voice) => voice.rating !== undefined && voice.metric === metric)
     .map(({ at, category = '', rating }) => ({ day: local(at!), category, rating: rating! }))
+
+/** Each customer's first or last order of the period, where `days` have passed since, and whether another came within them. */
+function followed(shop: Shop, asked: Asked, { from, days }: { from: 'first' | 'last'; days: number }) {
+  const all = lines(shop)
+    .filter(({ customer }) => customer !== '')
+    .sort((one, other) => (from === 'first' ? one.at - other.at : other.at - one.at))
+  const seen = new Set<string>()
+  return all
+    .filter(
+      (one) =>
+        inside(asked, one.day) &&
+        !seen.has(one.customer) &&
+        seen.add(one.customer) &&
+        one.at <= asked.asOf - days * DAY,
+    )
+    .map((one) => ({
+      one,
+      again: all.some(
+        (other) => other.customer === one.customer && other.at > one.at && other.at <= one.at + days * DAY,
+      ),
+    }))
+}
 
 const lines = (shop: Shop) =>
   shop.orders.map(({ lines: [line] = [], id, orderedAt, customerRef = '', ...order }) => ({

@@ -3,12 +3,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlertRule, AlertRuleDraft, AlertRules } from '../../../src/http/shapes.ts'
 import { usePreview, useSaveRule } from '../../api/alerts.ts'
+import { Field } from '../../parts/Field.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf } from './draft.ts'
 import { PreviewResult } from './PreviewResult.tsx'
-import { Field, How, What, When } from './RuleFields.tsx'
+import { How, What, When } from './RuleFields.tsx'
 
 const fresh: AlertRuleDraft = {
   name: '',

@@ -1,10 +1,10 @@
-import { App, Button, Select, Tooltip } from 'antd'
-import { Check, X } from 'lucide-react'
+import { App, Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision, KnowledgeGraph, Proposal, Reread } from '../../../src/http/shapes.ts'
 import { useDecide, useUndecide } from '../../api/actions.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Decide } from '../../parts/Decide.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { timesText } from '../../parts/times.ts'
 import { Words } from '../../parts/Words.tsx'
@@ -26,7 +26,6 @@ function ProposalRow({ of, proposal }: { of: KnowledgeGraph; proposal: Proposal 
   const { tenant, lang } = useSurroundings()
   const { message } = App.useApp()
   const aspectName = useAspectName(of)
-  const refusal = useWriteRefusal()
   const refused = useRefused()
   const decide = useDecide({ tenant: tenant.id })
   const [changing, setChanging] = useState(false)
@@ -92,28 +91,7 @@ function ProposalRow({ of, proposal }: { of: KnowledgeGraph; proposal: Proposal 
         </div>
       )}
       <div className="row decide">
-        <Tooltip title={refusal}>
-          <Button
-            size="small"
-            disabled={refusal !== null}
-            loading={decide.isPending}
-            icon={<Check size={14} strokeWidth={2} aria-hidden />}
-            onClick={() => send('accepted')}
-          >
-            {t('graph.accept')}
-          </Button>
-        </Tooltip>
-        <Tooltip title={refusal}>
-          <Button
-            size="small"
-            type="text"
-            disabled={refusal !== null || decide.isPending}
-            icon={<X size={14} strokeWidth={2} aria-hidden />}
-            onClick={() => send('rejected')}
-          >
-            {t('graph.reject')}
-          </Button>
-        </Tooltip>
+        <Decide accept={t('graph.accept')} reject={t('graph.reject')} deciding={decide.isPending} decide={send} />
         <Button size="small" type="link" onClick={() => setChanging(!changing)}>
           {t('graph.change')}
         </Button>

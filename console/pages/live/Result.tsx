@@ -1,15 +1,13 @@
-import { Button } from 'antd'
-import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { FunnelResult } from '../../../src/http/shapes.ts'
 import { Card } from '../../parts/Card.tsx'
 import { Interval, tooFew } from '../../parts/Interval.tsx'
 import { Lead } from '../../parts/Lead.tsx'
 import { scaleOver } from '../../parts/scale.ts'
-import { useAsking } from '../../shell/Go.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 import { useFunnelWords, useSeconds } from './names.ts'
+import { SeeLost } from './SeeLost.tsx'
 import { useWindowText } from './window.ts'
 
 const whole = scaleOver([0, 1])
@@ -38,7 +36,6 @@ function StepRow({ of, name, step, last }: { of: Step; name: string; step: numbe
   const { t } = useTranslation()
   const { range } = useFormat()
   const seconds = useSeconds()
-  const ask = useAsking()
   const { ofFirst, ofPrevious, seconds: took } = of
   const few = tooFew(ofPrevious.n)
   return (
@@ -76,17 +73,7 @@ function StepRow({ of, name, step, last }: { of: Step; name: string; step: numbe
           </>
         )}
       </span>
-      {!last && (
-        <Button
-          size="small"
-          type="text"
-          className="see-lost"
-          onClick={() => ask((search) => ({ ...search, step: String(step) }))}
-        >
-          {t('live.dropOff')}
-          <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
-        </Button>
-      )}
+      {!last && <SeeLost step={step} />}
     </li>
   )
 }

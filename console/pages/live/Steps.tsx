@@ -1,22 +1,19 @@
-import { Button } from 'antd'
-import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Live, LiveFigures } from '../../../src/http/shapes.ts'
 import { Card } from '../../parts/Card.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Interval, tooFew } from '../../parts/Interval.tsx'
 import { ends, type Scale, scaleOver, toneOf } from '../../parts/scale.ts'
-import { useAsking } from '../../shell/Go.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 import { useFunnelWords } from './names.ts'
+import { SeeLost } from './SeeLost.tsx'
 
 type LiveStep = LiveFigures['steps'][number]
 
 function Onward({ of, step, scale }: { of: LiveStep; step: number; scale: Scale }) {
   const { t } = useTranslation()
   const { range } = useFormat()
-  const ask = useAsking()
   const { went, usualWent, change } = of
   if (!went) return null
   const few = tooFew(went.n)
@@ -53,15 +50,7 @@ function Onward({ of, step, scale }: { of: LiveStep; step: number; scale: Scale 
           <span className="bad aux num">{t('live.lostMore', { n: count(of.extraLost) })}</span>
         )}
       </span>
-      <Button
-        size="small"
-        type="text"
-        className="see-lost"
-        onClick={() => ask((search) => ({ ...search, step: String(step) }))}
-      >
-        {t('live.dropOff')}
-        <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
-      </Button>
+      <SeeLost step={step} />
     </span>
   )
 }

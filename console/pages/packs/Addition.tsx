@@ -5,10 +5,11 @@ import type { PackDetail } from '../../../src/http/shapes.ts'
 import { ApiProblem } from '../../api/client.ts'
 import { useSavePack, useStepBack, useTryPack } from '../../api/packs.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Field } from '../../parts/Field.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf, emptyDraft, textOf } from './draft.ts'
-import { Field, PackForm } from './PackForm.tsx'
+import { PackForm } from './PackForm.tsx'
 import { Trial } from './Trial.tsx'
 
 /** What the tenant adds to a pack, or a pack of its own: written in fields or as JSON, tried, kept, taken back. */

@@ -1,20 +1,9 @@
 import { Button, Input, Select } from 'antd'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PackDetail } from '../../../src/http/shapes.ts'
+import { Field } from '../../parts/Field.tsx'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { type AspectDraft, type PackDraft, type SceneDraft, withField, wordsText } from './draft.ts'
-
-export function Field({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="field">
-      <span className="aux">{label}</span>
-      {children}
-      {help && <span className="aux">{help}</span>}
-    </label>
-  )
-}
 
 const lists = [
   ['terms', 'fieldTerms'],

@@ -1,24 +1,14 @@
 import { Alert, App, Button, Input, InputNumber, Switch } from 'antd'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LlmState } from '../../../src/http/shapes.ts'
 import { ApiProblem } from '../../api/client.ts'
 import { type LlmWish, useSetLlm } from '../../api/reading.ts'
+import { Field } from '../../parts/Field.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { zh } from '../../words/zh.ts'
 import { useLlmTrouble } from './llm-trouble.ts'
-
-function Field({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="field">
-      <span className="dense">{label}</span>
-      {children}
-      {help && <span className="aux">{help}</span>}
-    </label>
-  )
-}
 
 /** Address, model, key and budget. The key is only ever written, never shown. */
 export function LlmForm({ of }: { of: LlmState }) {

@@ -5,6 +5,7 @@ import type { SurveyDetail } from '../../../src/http/shapes.ts'
 import { useSaveSurvey } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
 import { save as saveFile } from '../../parts/export/save.ts'
+import { Field } from '../../parts/Field.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import {
@@ -21,7 +22,7 @@ import { Fault } from './Fault.tsx'
 import { ConditionForm } from './Logic.tsx'
 import { Preview } from './Preview.tsx'
 import { QuestionPart } from './QuestionPart.tsx'
-import { Both, Labelled, useNaming } from './words.tsx'
+import { Both, useNaming } from './words.tsx'
 
 interface PartProps {
   draft: Draft
@@ -46,7 +47,7 @@ function Frame({ draft, change }: PartProps) {
           languages={languages}
           change={(intro) => change({ ...draft, intro })}
         />
-        <Labelled label={t('surveys.languages')}>
+        <Field label={t('surveys.languages')}>
           <Select
             className="narrow"
             value={languages.join(' ')}
@@ -61,7 +62,7 @@ function Frame({ draft, change }: PartProps) {
             }))}
             onChange={(value) => change({ ...draft, languages: value.split(' ') as Draft['languages'] })}
           />
-        </Labelled>
+        </Field>
       </div>
     </Card>
   )

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { SurveyDetail } from '../../../src/http/shapes.ts'
 import { useHandOut } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Field } from '../../parts/Field.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { Fault } from './Fault.tsx'
 import { Invitations } from './Invitations.tsx'
 import { RuleForm } from './RuleForm.tsx'
 import { StateMark } from './StateMark.tsx'
-import { Labelled } from './words.tsx'
 
 interface PartProps {
   of: SurveyDetail
@@ -110,7 +110,7 @@ function Ways({ of }: PartProps) {
           help={t('surveys.embedHelp')}
           text={`<iframe src="${address}?channel=embed" title="${attribute(title[languages[0]!] ?? '')}" style="width:100%;height:560px;border:0"></iframe>`}
         />
-        <Labelled label={t('surveys.origins')} help={t('surveys.originsHelp')}>
+        <Field label={t('surveys.origins')} help={t('surveys.originsHelp')}>
           <Input.TextArea
             rows={2}
             value={origins}
@@ -121,7 +121,7 @@ function Ways({ of }: PartProps) {
               setOrigins(event.target.value)
             }}
           />
-        </Labelled>
+        </Field>
         {isChanged && (
           <span>
             <Button size="small" loading={hand.isPending} onClick={() => hand.mutate({ origins: wanted })}>

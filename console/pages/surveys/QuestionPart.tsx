@@ -1,6 +1,7 @@
 import { Button, Checkbox, InputNumber, Select } from 'antd'
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { Field } from '../../parts/Field.tsx'
 import {
   type Draft,
   freeId,
@@ -12,7 +13,7 @@ import {
   questionTypes,
 } from './draft.ts'
 import { Logic } from './Logic.tsx'
-import { Both, Labelled, useNaming } from './words.tsx'
+import { Both, useNaming } from './words.tsx'
 
 type Languages = Draft['languages']
 
@@ -91,27 +92,27 @@ function Particulars({ draft, question, change }: BodyProps) {
             change={(high) => change({ ...question, high })}
           />
           {question.type === 'ces' && (
-            <Labelled label={t('surveys.scale')}>
+            <Field label={t('surveys.scale')}>
               <Select
                 className="narrow"
                 value={question.most ?? 7}
                 options={[5, 7].map((value) => ({ value, label: String(value) }))}
                 onChange={(most) => change({ ...question, most: most as 5 | 7 })}
               />
-            </Labelled>
+            </Field>
           )}
         </>
       )
     case 'stars':
       return (
-        <Labelled label={t('surveys.scale')}>
+        <Field label={t('surveys.scale')}>
           <InputNumber
             min={3}
             max={10}
             value={question.most ?? 5}
             onChange={(most) => change({ ...question, most: most ?? 5 })}
           />
-        </Labelled>
+        </Field>
       )
     case 'single':
     case 'multiple':
@@ -123,7 +124,7 @@ function Particulars({ draft, question, change }: BodyProps) {
             change={(options) => change({ ...question, options })}
           />
           {question.type === 'multiple' && (
-            <Labelled label={t('surveys.atMost')}>
+            <Field label={t('surveys.atMost')}>
               <InputNumber
                 min={1}
                 max={question.options.length}
@@ -134,7 +135,7 @@ function Particulars({ draft, question, change }: BodyProps) {
                   change(atMost === null ? rest : { ...rest, atMost })
                 }}
               />
-            </Labelled>
+            </Field>
           )}
         </>
       )
@@ -157,7 +158,7 @@ function Particulars({ draft, question, change }: BodyProps) {
       const place = draft.questions.findIndex(({ id }) => id === question.id)
       const scores = draft.questions.slice(0, place).filter(isScore)
       return (
-        <Labelled label={t('surveys.explains')} help={t('surveys.explainsHelp')}>
+        <Field label={t('surveys.explains')} help={t('surveys.explainsHelp')}>
           <Select
             className="narrow"
             allowClear
@@ -169,7 +170,7 @@ function Particulars({ draft, question, change }: BodyProps) {
               change(explains ? { ...rest, explains } : rest)
             }}
           />
-        </Labelled>
+        </Field>
       )
     }
   }

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { SurveyDetail, SurveyRule } from '../../../src/http/shapes.ts'
 import { useHandOut } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Field } from '../../parts/Field.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { Fault } from './Fault.tsx'
-import { Labelled } from './words.tsx'
 
 type Trigger = SurveyRule['trigger']
 type Kind = Trigger['kind']
@@ -102,7 +102,7 @@ function Whom({ of, change }: { of: SurveyRule; change: (rule: SurveyRule) => vo
   const { catalogue } = useNames()
   return (
     <>
-      <Labelled label={t('surveys.categories')}>
+      <Field label={t('surveys.categories')}>
         <Select
           mode="multiple"
           allowClear
@@ -111,9 +111,9 @@ function Whom({ of, change }: { of: SurveyRule; change: (rule: SurveyRule) => vo
           options={(catalogue?.categories ?? []).map((one) => ({ value: one.id, label: one[lang] }))}
           onChange={(categories) => change({ ...of, categories })}
         />
-      </Labelled>
+      </Field>
       <div className="two-up">
-        <Labelled label={t('surveys.share')} help={t('surveys.shareHelp')}>
+        <Field label={t('surveys.share')} help={t('surveys.shareHelp')}>
           <InputNumber
             min={1}
             max={100}
@@ -121,8 +121,8 @@ function Whom({ of, change }: { of: SurveyRule; change: (rule: SurveyRule) => vo
             value={Math.round(of.share * 100)}
             onChange={(n) => change({ ...of, share: (n ?? 100) / 100 })}
           />
-        </Labelled>
-        <Labelled label={t('surveys.most')}>
+        </Field>
+        <Field label={t('surveys.most')}>
           <InputNumber
             min={1}
             value={of.most ?? null}
@@ -132,8 +132,8 @@ function Whom({ of, change }: { of: SurveyRule; change: (rule: SurveyRule) => vo
               change(most === null ? rest : { ...rest, most })
             }}
           />
-        </Labelled>
-        <Labelled label={t('surveys.linkDays')}>
+        </Field>
+        <Field label={t('surveys.linkDays')}>
           <InputNumber
             min={1}
             max={365}
@@ -141,7 +141,7 @@ function Whom({ of, change }: { of: SurveyRule; change: (rule: SurveyRule) => vo
             value={of.linkDays}
             onChange={(n) => change({ ...of, linkDays: n ?? 14 })}
           />
-        </Labelled>
+        </Field>
       </div>
     </>
   )
@@ -164,7 +164,7 @@ export function RuleForm({ of }: { of: SurveyDetail }) {
       <div className="stack tight">
         <p className="dense soft">{t('surveys.ruleHelp')}</p>
         <fieldset className="stack tight plain-fieldset" disabled={refused !== null}>
-          <Labelled label={t('surveys.trigger')}>
+          <Field label={t('surveys.trigger')}>
             <Select<Kind | 'none'>
               className="narrow"
               disabled={refused !== null}
@@ -175,7 +175,7 @@ export function RuleForm({ of }: { of: SurveyDetail }) {
               ]}
               onChange={(kind) => change(kind === 'none' ? null : { ...(rule ?? fresh), trigger: first[kind] })}
             />
-          </Labelled>
+          </Field>
           {rule && (
             <>
               <TriggerForm of={rule.trigger} change={(trigger) => change({ ...rule, trigger })} />

@@ -1,5 +1,4 @@
 import { Input } from 'antd'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import type { Draft, Words } from './draft.ts'
@@ -8,17 +7,6 @@ import type { Draft, Words } from './draft.ts'
 export function useNaming(languages: Draft['languages']): 'zh' | 'en' {
   const { lang } = useSurroundings()
   return languages.includes(lang) ? lang : languages[0]!
-}
-
-export function Labelled({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="field">
-      <span className="aux">{label}</span>
-      {children}
-      {help && <span className="aux">{help}</span>}
-    </label>
-  )
 }
 
 interface BothProps {

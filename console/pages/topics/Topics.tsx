@@ -1,14 +1,14 @@
-import { App, Button, Segmented, Tooltip } from 'antd'
-import { Check, X } from 'lucide-react'
+import { App, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Topic, TopicList } from '../../../src/http/shapes.ts'
 import { type NewDecision, useDecide } from '../../api/actions.ts'
 import { useTopics } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
 import { CategoryPick } from '../../parts/CategoryPick.tsx'
+import { Decide } from '../../parts/Decide.tsx'
 import { Interval } from '../../parts/Interval.tsx'
 import { Lead } from '../../parts/Lead.tsx'
-import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
+import { useRefused } from '../../parts/rights.ts'
 import { type Scale, scaleOver } from '../../parts/scale.ts'
 import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
 import { timesText } from '../../parts/times.ts'
@@ -40,11 +40,10 @@ const bodyOf = ({
   evidence: { voices: topic.now.voices, q: topic.q },
 })
 
-function Decide({ topic, pack }: { topic: Topic; pack: { id: string; name: string } }) {
+function TakeIn({ topic, pack }: { topic: Topic; pack: { id: string; name: string } }) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
-  const refusal = useWriteRefusal()
   const refused = useRefused()
   const decide = useDecide({ tenant: tenant.id })
   const send = (verdict: NewDecision['verdict']) =>
@@ -53,32 +52,7 @@ function Decide({ topic, pack }: { topic: Topic; pack: { id: string; name: strin
       onError: (error) => void message.error(t('state.denied', { why: refused(error, t('graph.refused')) })),
     })
   if (topic.aspect === null) return null
-  return (
-    <>
-      <Tooltip title={refusal}>
-        <Button
-          size="small"
-          disabled={refusal !== null}
-          loading={decide.isPending}
-          icon={<Check size={14} strokeWidth={2} aria-hidden />}
-          onClick={() => send('accepted')}
-        >
-          {t('topic.take')}
-        </Button>
-      </Tooltip>
-      <Tooltip title={refusal}>
-        <Button
-          size="small"
-          type="text"
-          disabled={refusal !== null || decide.isPending}
-          icon={<X size={14} strokeWidth={2} aria-hidden />}
-          onClick={() => send('rejected')}
-        >
-          {t('topic.drop')}
-        </Button>
-      </Tooltip>
-    </>
-  )
+  return <Decide accept={t('topic.take')} reject={t('topic.drop')} deciding={decide.isPending} decide={send} />
 }
 
 /** Growth and badness with their intervals, each beside its number. */
@@ -144,7 +118,7 @@ function Row({ of, list }: { of: Topic; list: TopicList }) {
           >
             {t('topic.see')}
           </Go>
-          <Decide topic={of} pack={{ id: list.pack.id, name: list.pack[lang] }} />
+          <TakeIn topic={of} pack={{ id: list.pack.id, name: list.pack[lang] }} />
         </div>
       </div>
       <Figures of={of} scale={scale} />

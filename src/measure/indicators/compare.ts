@@ -111,7 +111,7 @@ async function restOf(
 ): Promise<Tally> {
   const key = keyOf(group.by, slice, asking)
   const side = sql`multiIf(${key} = '', '', ${key} = ${group.key}, 'one', 'other')`
-  const sides = await sumCases(analytics, indicator, side, slice, asking)
+  const sides = await sumCases(analytics, { indicator, key: side, slice }, asking)
   return sides.find((each) => each.key === 'other') ?? noTally
 }
 

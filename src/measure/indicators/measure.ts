@@ -15,7 +15,7 @@ import {
   noTally,
   type Tally,
 } from './define.ts'
-import { isSilent, type KeyedTally, sumCases, sumRolled } from './sums.ts'
+import { type CasesQuestion, isSilent, type KeyedTally, sumCases, sumRolled, sumSeveral } from './sums.ts'
 
 export interface IndicatorSummary {
   id: string
@@ -35,30 +35,63 @@ export interface IndicatorBreakdown {
   groups: { key: string; label: string; estimate: Estimate; apart: Apart | null }[]
 }
 
-/**
- * An indicator over a slice, over the period of the same length before it, and by day, week or month. What adds up is asked in one pass,
- * and periods are sums of days; a median is asked for each period by itself. Steps without any answer are there with nothing in them, so
- * that a line shows the gap.
- */
+interface IndicatorQuestion {
+  indicator: Indicator
+  slice: Slice
+}
+
+/** A summary with the tallies of both periods, for those who try the change together with others. */
+export interface Tallied {
+  summary: IndicatorSummary
+  now: Tally
+  then: Tally
+}
+
+type Stepped = Asking & { step?: Step }
+
+/** An indicator over a slice, over the period of the same length before it, and by day, week or month. */
 export const measureIndicator = async (
   analytics: Analytics,
   indicator: Indicator,
   slice: Slice,
-  asking: Asking & { step?: Step },
-): Promise<IndicatorSummary> => (await measureTallied(analytics, indicator, slice, asking)).summary
+  asking: Stepped,
+): Promise<IndicatorSummary> => (await measureTogether(analytics, [{ indicator, slice }], asking))[0]!.summary
 
-/** The same with the tallies of both periods, for those who try the change together with others. */
-export async function measureTallied(
+/**
+ * Several indicators, a few in a statement. What adds up is asked by day, and periods are sums of days; a median is asked for each period
+ * by itself. Steps without any answer are there with nothing in them, so that a line shows the gap.
+ */
+export async function measureTogether(
   analytics: Analytics,
-  indicator: Indicator,
-  slice: Slice,
-  asking: Asking & { step?: Step },
-): Promise<{ summary: IndicatorSummary; now: Tally; then: Tally }> {
-  const before = previousSlice(slice)
+  questions: readonly IndicatorQuestion[],
+  asking: Stepped,
+): Promise<Tallied[]> {
   const step = asking.step ?? 'day'
-  const measured = addsUp(indicator)
-    ? await byDays(analytics, indicator, { ...slice, from: before.from }, asking)
-    : await byPeriods(analytics, indicator, [slice, before], step, asking)
+  const rolled = await Promise.all(
+    questions.map(({ indicator, slice }) =>
+      addsUp(indicator) ? sumRolled(analytics, indicator.id, indicator.counting, 'day', withBefore(slice)) : null,
+    ),
+  )
+  const plans = questions.map((question, place) => (rolled[place] ? [] : casesFor(question, step)))
+  const lengths = plans.map(({ length }) => length)
+  const answers = cut(await sumSeveral(analytics, plans.flat(), asking), lengths)
+  return Promise.all(
+    questions.map(async (question, place) => {
+      const rows = rolled[place] ?? answers[place]!.flat()
+      const silent = addsUp(question.indicator) && (await isSilent(analytics, question.indicator, question.slice, rows))
+      return told(question, step, measuredFrom(question.indicator, silent ? [] : rows))
+    }),
+  )
+}
+
+/** Cuts a list into pieces of the given lengths, in order. */
+function cut<T>(all: readonly T[], lengths: readonly number[]): T[][] {
+  const ends = lengths.map((_, place) => lengths.slice(0, place + 1).reduce((sum, length) => sum + length, 0))
+  return ends.map((end, place) => all.slice(end - lengths[place]!, end))
+}
+
+function told({ indicator, slice }: IndicatorQuestion, step: Step, measured: Measured): Tallied {
+  const before = previousSlice(slice)
   const run = (of: Slice) =>
     stepsOf(of, step).map(({ day, last }) => ({
       day,
@@ -85,8 +118,11 @@ export async function tallyOver(
   slice: Slice,
   asking: Asking,
 ): Promise<Tally> {
-  if (addsUp(indicator)) return (await byDays(analytics, indicator, slice, asking)).whole(slice)
-  return (await sumCases(analytics, indicator, sql`''`, slice, asking))[0] ?? noTally
+  if (!addsUp(indicator)) return (await sumCases(analytics, { indicator, key: sql`''`, slice }, asking))[0] ?? noTally
+  const days =
+    (await sumRolled(analytics, indicator.id, indicator.counting, 'day', slice)) ??
+    (await sumCases(analytics, byDay(indicator, slice), asking))
+  return (await isSilent(analytics, indicator, slice, days)) ? noTally : days.reduce<Tally>(addTallies, noTally)
 }
 
 /** Whether a period is the sum of its days. */
@@ -100,35 +136,31 @@ interface Measured {
   step(period: Period): Tally
 }
 
-async function byDays(analytics: Analytics, indicator: Indicator, slice: Slice, asking: Asking): Promise<Measured> {
-  const { counting } = indicator
-  const days =
-    (await sumRolled(analytics, indicator.id, counting, 'day', slice)) ??
-    (await sumCases(analytics, indicator, sql`toString(day)`, slice, asking))
-  const known = (await isSilent(analytics, indicator, slice, days)) ? [] : days
-  const over = ({ from, to }: Period) =>
-    known.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
-  return { whole: over, step: over }
+const withBefore = (slice: Slice): Slice => ({ ...slice, from: previousSlice(slice).from })
+const byDay = (indicator: Indicator, slice: Slice): CasesQuestion => ({ indicator, key: sql`toString(day)`, slice })
+
+/** What is asked of an indicator's cases: its days, or each period as a whole (under the key `wholeOf`) beside its steps. */
+function casesFor({ indicator, slice }: IndicatorQuestion, step: Step): CasesQuestion[] {
+  if (addsUp(indicator)) return [byDay(indicator, withBefore(slice))]
+  const before = previousSlice(slice)
+  const keys = (of: Slice) => sql`[${wholeOf(of)}, ${firstDay[step](of)}]`
+  if (indicator.counting.wholePeriod)
+    return [slice, before].map((of) => ({ indicator, key: sql`arrayJoin(${keys(of)})`, slice: of }))
+  const key = sql`arrayJoin(if(day >= ${dayLiteral(slice.from)}, ${keys(slice)}, ${keys(before)}))`
+  return [{ indicator, key, slice: withBefore(slice) }]
 }
 
-async function byPeriods(
-  analytics: Analytics,
-  indicator: Indicator,
-  periods: readonly Slice[],
-  step: Step,
-  asking: Asking,
-): Promise<Measured> {
-  const measured = periods.map(async (slice) => {
-    const [whole, steps] = await Promise.all([
-      sumCases(analytics, indicator, sql`''`, slice, asking),
-      sumCases(analytics, indicator, firstDay[step](slice), slice, asking),
-    ])
-    return { whole: [slice.from, whole[0] ?? noTally] as const, steps: steps.map((one) => [one.key, one] as const) }
-  })
-  const all = await Promise.all(measured)
-  const wholes = new Map(all.map(({ whole }) => whole))
-  const steps = new Map<string, Tally>(all.flatMap(({ steps }) => steps))
-  return { whole: ({ from }) => wholes.get(from) ?? noTally, step: ({ from }) => steps.get(from) ?? noTally }
+const wholeOf = ({ from }: Period): string => `whole ${from}`
+
+function measuredFrom(indicator: Indicator, rows: readonly KeyedTally[]): Measured {
+  if (addsUp(indicator)) {
+    const over = ({ from, to }: Period) =>
+      rows.filter(({ key }) => key >= from && key <= to).reduce<Tally>(addTallies, noTally)
+    return { whole: over, step: over }
+  }
+  const tallies = new Map<string, Tally>(rows.map((row) => [row.key, row]))
+  const at = (key: string) => tallies.get(key) ?? noTally
+  return { whole: (period) => at(wholeOf(period)), step: ({ from }) => at(from) }
 }
 
 /** The first day of a case's step within the slice. */
@@ -195,7 +227,11 @@ export async function tallyBy(
   if (!counting.ok) return counting
   const rows =
     (await sumRolled(analytics, indicator.id, counting.value, by, slice)) ??
-    (await sumCases(analytics, { ...indicator, counting: counting.value }, keyOf(by, slice, asking), slice, asking))
+    (await sumCases(
+      analytics,
+      { indicator: { ...indicator, counting: counting.value }, key: keyOf(by, slice, asking), slice },
+      asking,
+    ))
   if (await isSilent(analytics, indicator, slice, rows)) return ok([])
   const named = rows.filter(({ key }) => key !== '')
   named.sort((one, other) =>

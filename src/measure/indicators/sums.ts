@@ -1,6 +1,6 @@
 import { middleRanks, percentileRanks } from '../../core/order-statistics.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { recordsReturns } from '../returns.ts'
 import { rollingFor } from '../rollups/measures.ts'
 import { askRolled, type RolledQuestion } from '../rollups/read.ts'
@@ -15,26 +15,65 @@ export interface KeyedTally extends Tally {
 /** Above this many values a percentile's ranks are taken in the engine, by the normal approximation, which gives the same to within one. */
 const EXACT = 1_000
 
-/** What a counting comes to, by a key over its cases (`cases.ts`). */
-export async function sumCases(
-  analytics: Analytics,
-  { counting, interval, percent = 50 }: Pick<Indicator, 'counting' | 'interval' | 'percent'>,
-  key: Sql,
-  slice: Slice,
-  asking: Asking,
-): Promise<KeyedTally[]> {
-  const ordered = interval === 'order_statistics'
-  const values = ordered
-    ? sql`arraySort(groupArray(v)) AS s, if(n <= ${EXACT}, s, ${ranked(percent)}) AS picked`
-    : sql`0 AS s, [] AS picked`
-  const rows = await analytics.query<KeyedTally & { picked: number[] }>(sql`
-    SELECT key, n, plus, minus, total AS sum, squares, picked FROM (
-      SELECT ${key} AS key, count() AS n, countIf(up) AS plus, countIf(down) AS minus, sum(v) AS total, sum(v * v) AS squares, ${values}
-      FROM (${casesOf(counting, slice, asking)})
-      GROUP BY key
-    )`)
-  return rows.map(({ picked, ...row }) => (ordered ? { ...row, ordered: pick(picked, row.n, percent) } : row))
+/** What is counted, by a key over its cases (`cases.ts`). */
+export interface CasesQuestion {
+  indicator: Pick<Indicator, 'counting' | 'interval' | 'percent'>
+  key: Sql
+  slice: Slice
 }
+
+/** So many questions go in one statement: fewer statements are quicker, and each must end within the engine's time for one. */
+const TOGETHER = 6
+
+/** What each of several countings comes to. They are asked a few in a statement. */
+export async function sumSeveral(
+  analytics: Analytics,
+  questions: readonly CasesQuestion[],
+  asking: Asking,
+): Promise<KeyedTally[][]> {
+  const parts: (readonly CasesQuestion[])[] = []
+  for (let at = 0; at < questions.length; at += TOGETHER) parts.push(questions.slice(at, at + TOGETHER))
+  const answers = await Promise.all(parts.map((part) => sumStatement(analytics, part, asking)))
+  return answers.flat()
+}
+
+async function sumStatement(
+  analytics: Analytics,
+  questions: readonly CasesQuestion[],
+  asking: Asking,
+): Promise<KeyedTally[][]> {
+  const rows = await analytics.query<KeyedTally & { place: number; picked: number[] }>(
+    join(
+      questions.map((question, place) => summed(question, place, asking)),
+      sql` UNION ALL `,
+    ),
+  )
+  return questions.map(({ indicator: { interval, percent = 50 } }, place) =>
+    rows
+      .filter((row) => row.place === place)
+      .map(({ picked, place: _, ...row }) =>
+        interval === 'order_statistics' ? { ...row, ordered: pick(picked, row.n, percent) } : row,
+      ),
+  )
+}
+
+function summed({ indicator, key, slice }: CasesQuestion, place: number, asking: Asking): Sql {
+  const { counting, interval, percent = 50 } = indicator
+  const values =
+    interval === 'order_statistics'
+      ? sql`arraySort(groupArray(v)) AS s, if(n <= ${EXACT}, s, ${ranked(percent)}) AS picked`
+      : sql`0 AS s, emptyArrayFloat64() AS picked`
+  return sql`
+    SELECT toUInt8(${place}) AS place, key, n, plus, minus, total AS sum, squares, picked FROM (
+      SELECT ${key} AS key, count() AS n, countIf(up) AS plus, countIf(down) AS minus, sum(v) AS total, sum(v * v) AS squares, ${values}
+      FROM (${casesOf(counting, slice, asking, key)})
+      GROUP BY key
+    )`
+}
+
+/** What one counting comes to. */
+export const sumCases = async (analytics: Analytics, question: CasesQuestion, asking: Asking): Promise<KeyedTally[]> =>
+  (await sumSeveral(analytics, [question], asking))[0]!
 
 /** The rank in `s` (from 1) of its own percentile: the first of `middleRanks`. */
 export const rankOf = (percent: number, n: Sql): Sql => sql`toUInt64(greatest(1, intDiv(${n} * ${percent} + 99, 100)))`

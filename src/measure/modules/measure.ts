@@ -2,11 +2,12 @@ import { addDays } from '../../core/clock.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
-import { tryPairs } from '../indicators/apart.ts'
-import { comparePeriods, DISCOVERY_RATE, type Judgement } from '../indicators/compare.ts'
+import { abovePeriods } from '../indicators/above.ts'
+import { type Pair, tryPairs } from '../indicators/apart.ts'
+import { DISCOVERY_RATE, type Judgement } from '../indicators/compare.ts'
 import type { Asking, Indicator } from '../indicators/define.ts'
 import { findIndicator } from '../indicators/list.ts'
-import { type IndicatorSummary, measureTallied, type Step } from '../indicators/measure.ts'
+import { type IndicatorSummary, measureTogether, type Step } from '../indicators/measure.ts'
 import { positiveShare } from '../indicators/positive_share/positive_share.ts'
 import { lengthInDays, previousSlice, type Slice } from '../slice.ts'
 import type { Kpi, Module } from './define.ts'
@@ -55,26 +56,37 @@ export async function measureModule(
   module: Module,
   { slice, asking, lastDay, firstDay, aspects }: ModuleQuestion,
 ): Promise<KpiFigure[]> {
-  const measured = await Promise.all(
-    module.kpis.map(async (kpi) => {
-      const indicator = indicatorOf(kpi, aspects)
-      const known = knownSlice(kpi, slice, lastDay)
-      const before = previousSlice(known)
-      const covered = firstDay <= before.from
-      const { summary, now, then } = await measureTallied(analytics, indicator, known, asking)
-      // The values behind a percentile are not in its tally: they are asked for.
-      const ranked = indicator.interval === 'order_statistics'
-      const compared = ranked && covered ? await comparePeriods(analytics, indicator, [known, before], asking) : null
-      const tried = compared ? compared.ok && compared.value[0] : tryPairs(indicator, [{ one: now, other: then }])[0]
-      const { change = null, p = null } = (covered && tried) || {}
-      return {
-        ...{ ...summary, change, p },
-        period: { from: known.from, to: known.to },
-        previousPeriod: { from: before.from, to: before.to },
-      }
-    }),
-  )
-  return judgeTogether(measured)
+  const questions = module.kpis.map((kpi) => ({
+    indicator: indicatorOf(kpi, aspects),
+    slice: knownSlice(kpi, slice, lastDay),
+  }))
+  const [tallied, ranks] = await Promise.all([
+    measureTogether(analytics, questions, asking),
+    Promise.all(questions.map((question) => ranksOf(analytics, question, asking))),
+  ])
+  const figures = questions.map(({ indicator, slice: known }, place) => {
+    const before = previousSlice(known)
+    const { summary, now, then } = tallied[place]!
+    const [tried] = tryPairs(indicator, [{ one: now, other: then, above: ranks[place] }])
+    const { change = null, p = null } = (firstDay <= before.from && tried) || {}
+    return {
+      ...{ ...summary, change, p },
+      period: { from: known.from, to: known.to },
+      previousPeriod: { from: before.from, to: before.to },
+    }
+  })
+  return judgeTogether(figures)
+}
+
+/** The values behind a percentile are not in its tally: how many lie above that of both periods is asked for. */
+async function ranksOf(
+  analytics: Analytics,
+  { indicator, slice }: { indicator: Indicator; slice: Slice },
+  asking: Asking,
+): Promise<Pair['above']> {
+  const { counting, interval, percent = 50 } = indicator
+  if (interval !== 'order_statistics') return undefined
+  return (await abovePeriods(analytics, { counting, percent }, [slice, previousSlice(slice)], asking)).get('')
 }
 
 function judgeTogether<F extends { p: number | null }>(
