@@ -39,6 +39,7 @@ export interface Asking {
   promotions?: readonly Promotion[]
 }
 
+/** By what an indicator can be divided, in the order in which it is offered. */
 export const dimensions = [
   'category',
   'merchant',
@@ -48,13 +49,13 @@ export const dimensions = [
   'channel',
   'customer',
   'tier',
+  'aspect',
+  'scene',
   'week',
   'month',
   'weekday',
   'hour',
   'promotion',
-  'aspect',
-  'scene',
 ] as const
 export type Dimension = (typeof dimensions)[number]
 
