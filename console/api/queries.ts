@@ -1,6 +1,7 @@
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type {
   Catalogue,
+  ComparingTrouble,
   Effect,
   Finding,
   FindingDetail,
@@ -61,7 +62,14 @@ export function useAsk<T>(
   })
 }
 
-export type FindingList = { findings: Finding[]; ready: boolean; period: Overview['period']; candidates: number }
+export type FindingList = {
+  findings: Finding[]
+  ready: boolean
+  trouble: ComparingTrouble | null
+  period: Overview['period']
+  shortened: boolean
+  candidates: number
+}
 
 export const sessionQuery = { queryKey: ['session'], queryFn: () => call<Session>('/session'), staleTime: 60_000 }
 export const useSessionQuery = () => useQuery(sessionQuery)

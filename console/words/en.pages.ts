@@ -138,6 +138,11 @@ export const enPages: Table<typeof zhPages> = {
   finding: {
     title: 'Findings',
     count: '{{n}} findings that stand',
+    notCompared: 'Nothing has been compared yet',
+    tooLong:
+      'There is so much data that the last comparison did not end in time. The next one, {{again}}, covers fewer days.',
+    failed: 'The last comparison failed; what is listed is from before. The next try is {{again}}.',
+    shortened: 'There is much data, so only these fewer days were compared.',
     candidates: '{{period}}, {{n}} candidates compared, corrected for the number of comparisons.',
     effect: 'Difference',
     all: 'All',

@@ -134,6 +134,10 @@ export const zhPages = {
   finding: {
     title: '洞察',
     count: '{{n}} 条站得住的发现',
+    notCompared: '还没有比较出结果',
+    tooLong: '这些数据太多，上次没能在限时内比完。{{again}} 会用更短的时段再比。',
+    failed: '上次比较没有成功，下面是之前的结果。{{again}} 再试。',
+    shortened: '数据很多，只比较了这段较短的时间。',
     candidates: '{{period}}，比较了 {{n}} 个候选，已按比较次数校正。',
     effect: '相差',
     all: '全部',

@@ -10,7 +10,7 @@ const CLOCKS_AGREE_MS = 10_000
 
 /** What only the shop's own systems know. A page can be made to say it by anyone. */
 const notForPages =
-  /^(shipment_|refund_|installation_|ticket_closed$|chat_answered$|order_refunded$|return_(received|approved|declined)$)/
+  /^(shipment_|refund_|installation_|ticket_closed$|chat_answered$|order_refunded$|item_re(turned|funded)$|return_(received|approved|declined)$)/
 
 const reference = z.string().trim().min(1).max(200).nullish()
 const token = z.string().regex(/^[\w.-]{1,64}$/)
@@ -89,10 +89,13 @@ export function readPageEvent(raw: unknown, around: Surroundings): ReadEvent {
       category: fields.category ?? undefined,
       touchpoint: eventKindOf(name)?.touchpoint,
       channel: 'web',
-      props: { ...props, ...(visitor && { visitor }), site: new URL(origin).host, device },
+      props: { ...withoutVerdicts(props), ...(visitor && { visitor }), site: new URL(origin).host, device },
     },
   }
 }
+
+/** That goods came back is for the shop to say: it would change the order. */
+const withoutVerdicts = ({ goods_back: _, ...props }: EventInput['props']): EventInput['props'] => props
 
 /** The device's time, corrected by how far its clock was off when it sent. Nothing has happened after it came here. */
 function onOurClock(at: number, { sentAt = at, receivedAt }: Surroundings): number {

@@ -6,14 +6,15 @@ import type { TenantId } from '../core/tenant.ts'
 import { countWaiting } from '../listen/inbox.ts'
 import { type Explanation, explainDriver } from '../measure/drivers/explain.ts'
 import { type Driver, findDrivers } from '../measure/drivers/find.ts'
-import { wholeSlice } from '../measure/slice.ts'
+import { lengthInDays, wholeSlice } from '../measure/slice.ts'
 import { day, sql } from '../store/clickhouse/sql.ts'
+import { createComparing, type Trouble } from './comparing.ts'
 import type { Core } from './core.ts'
 import { productFacts } from './product-facts.ts'
 import type { Period } from './tenancy.ts'
 
 /** A driver as it is kept: with the period that it was found in and how many candidates were compared. */
-type Kept = Driver & { period: Period; candidates: number }
+type Kept = Driver & { period: Period; candidates: number; shortened?: boolean }
 
 export interface Finding extends Kept {
   owner: string
@@ -27,11 +28,26 @@ export interface Finding extends Kept {
   interventionIds: string[]
 }
 
+export interface FindingList {
+  findings: Finding[]
+  ready: boolean
+  /** Comparing has failed since what is listed was found. */
+  trouble: Trouble | null
+  period: Period | null
+  /** The period is shorter than it would be: all of it took too long to compare. */
+  shortened: boolean
+  candidates: number
+}
+
 /** Comparing again waits for a pause in what comes in, but not for ever: while a large file comes in, it would slow that down. */
 const PAUSE_MS = 1_500
 const PATIENCE_MS = 60_000
-/** The period that is compared: six weeks, doubled until it holds this many voices and orders or all there is. */
+/**
+ * The period that is compared: six weeks, doubled until it holds this many voices and orders or all there is; and half of it, and half of
+ * that, where comparing took longer than a question may, but no less than a week.
+ */
 const WINDOW_DAYS = 42
+const LEAST_DAYS = 7
 const ENOUGH = 5_000
 
 export type Findings = ReturnType<typeof createFindings>
@@ -40,8 +56,10 @@ export type Findings = ReturnType<typeof createFindings>
 export function createFindings(core: Core) {
   const { stores, tenancy, names, changes, log } = core
   const waiting = new Map<TenantId, { timer: NodeJS.Timeout; since: number }>()
+  const comparing = createComparing<TenantId>()
   let running: Promise<void> = Promise.resolve()
   let inHand = 0
+  let closed = false
 
   const stop = changes.subscribe(null, (what, tenant) => {
     if (what.includes('voices') || what.includes('orders')) schedule(tenant)
@@ -51,7 +69,8 @@ export function createFindings(core: Core) {
     const before = waiting.get(tenant)
     const since = before?.since ?? Date.now()
     clearTimeout(before?.timer)
-    const rest = Math.max(0, Math.min(PAUSE_MS, since + PATIENCE_MS - Date.now()))
+    const pause = Math.min(PAUSE_MS, since + PATIENCE_MS - Date.now())
+    const rest = Math.max(0, pause, comparing.restOf(tenant, Date.now()))
     const timer = setTimeout(() => void start(tenant), rest)
     waiting.set(tenant, { timer, since })
   }
@@ -66,15 +85,28 @@ export function createFindings(core: Core) {
     inHand += 1
     running = running
       .then(() => compare(tenant, Date.now()))
-      .catch((error: Error) => log(`comparing ${tenant} failed: ${error.stack ?? error.message}`))
+      .then(() => comparing.succeeded(tenant))
+      .catch((error: Error) => rest(tenant, error))
       .finally(() => {
         inHand -= 1
       })
   }
 
+  /** After a failure: told, and tried again by itself after a while, whether something new comes or not. */
+  function rest(tenant: TenantId, error: Error): void {
+    const { failures, again, tooLong } = comparing.failed(tenant, error, Date.now())
+    const minutes = ((again - Date.now()) / 60_000).toFixed(1)
+    const next = `again in ${minutes} minutes${tooLong ? ', about fewer days' : ''}`
+    log(
+      `comparing ${tenant} failed (${failures} in a row), ${next}: ${failures > 1 ? error.message : (error.stack ?? error.message)}`,
+    )
+    if (!closed) schedule(tenant)
+  }
+
   async function compare(tenant: TenantId, now: number): Promise<void> {
-    const period = await windowOf(tenant)
-    if (!period) return
+    const whole = await windowOf(tenant)
+    if (!whole) return
+    const { period, shortened } = shorter(whole, comparing.halvings(tenant, now))
     const asOf = await tenancy.knownUntil(tenant, now)
     const { settings } = await tenancy.find(tenant)
     const catalogue = await productFacts(stores.db, tenant)
@@ -85,7 +117,7 @@ export function createFindings(core: Core) {
       asOf,
       returnWindowDays: settings.returnWindowDays,
     })
-    const kept: Kept[] = found.drivers.map((driver) => ({ ...driver, period, candidates: found.candidates }))
+    const kept: Kept[] = found.drivers.map((driver) => ({ ...driver, period, shortened, candidates: found.candidates }))
     await keepFindings(stores.db, tenant, kept, now)
     changes.publish(tenant, ['findings'])
   }
@@ -112,15 +144,15 @@ export function createFindings(core: Core) {
     return voices[0]!.n + orders[0]!.n
   }
 
-  async function list(
-    tenant: TenantId,
-  ): Promise<{ findings: Finding[]; ready: boolean; period: Period | null; candidates: number }> {
+  async function list(tenant: TenantId): Promise<FindingList> {
     const [kept, dress] = await Promise.all([listFindings<Kept>(stores.db, tenant), dresser(tenant)])
     const first = kept[0]?.driver
     return {
       findings: kept.map(dress),
       ready: isSettled(tenant),
+      trouble: comparing.trouble(tenant),
       period: first?.period ?? null,
+      shortened: first?.shortened ?? false,
       candidates: first?.candidates ?? 0,
     }
   }
@@ -173,14 +205,17 @@ export function createFindings(core: Core) {
     })
   }
 
-  const isSettled = (tenant: TenantId): boolean => !waiting.has(tenant) && inHand === 0
+  /** What rests after a failure is not waited for. */
+  const waits = (tenant: TenantId): boolean => waiting.has(tenant) && comparing.trouble(tenant) === null
+  const isSettled = (tenant: TenantId): boolean => !waits(tenant) && inHand === 0
 
   /** Resolves when nothing is waiting to be compared. */
   async function settled(): Promise<void> {
-    while (waiting.size > 0 || inHand > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    while ([...waiting.keys()].some(waits) || inHand > 0) await new Promise((resolve) => setTimeout(resolve, 50))
   }
 
   async function close(): Promise<void> {
+    closed = true
     stop()
     for (const { timer } of waiting.values()) clearTimeout(timer)
     waiting.clear()
@@ -188,4 +223,10 @@ export function createFindings(core: Core) {
   }
 
   return { list, find, detail, settled, compare, close }
+}
+
+function shorter(whole: Period, halvings: number): { period: Period; shortened: boolean } {
+  const days = lengthInDays(whole)
+  const kept = Math.min(days, Math.max(LEAST_DAYS, Math.ceil(days / 2 ** halvings)))
+  return { period: { from: addDays(whole.to, 1 - kept), to: whole.to }, shortened: kept < days }
 }

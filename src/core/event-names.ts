@@ -84,6 +84,8 @@ export const eventKinds = [
   { name: 'return_declined', touchpoint: 'aftersale.return', zh: '退货申请被拒', en: 'Return declined' },
   { name: 'return_cancelled', touchpoint: 'aftersale.return', zh: '撤销退货', en: 'Return withdrawn' },
   { name: 'return_received', touchpoint: 'aftersale.return', zh: '退货入库', en: 'Return received' },
+  { name: 'item_returned', touchpoint: 'aftersale.return', zh: '退回商品', en: 'Item returned' },
+  { name: 'item_refunded', touchpoint: 'aftersale.refund', zh: '商品退款', en: 'Item refunded' },
   { name: 'order_refunded', touchpoint: 'aftersale.refund', zh: '已退款', en: 'Refunded' },
   { name: 'refund_failed', touchpoint: 'aftersale.refund', zh: '退款失败', en: 'Refund failed' },
 

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { localDay } from '../core/clock.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Kept } from './kinds.ts'
 import { inPortions } from './known.ts'
+import { type JoinedReturn, joinReturns, type OwnLine, type ReturnWord } from './returns/join.ts'
+import type { WordsOf } from './returns/words.ts'
 import type { Origin } from './rows.ts'
 
 /** A version is a time in milliseconds with room behind it for so many records of the same millisecond. */
@@ -16,6 +19,14 @@ export interface ArrivedOrder {
   receivedAt: number
 }
 
+/** What events tell of returns. */
+export interface ToldReturns {
+  /** Orders of which something new may have been told. */
+  orders: ReadonlySet<string>
+  wordsOf(orders: readonly string[]): Promise<WordsOf>
+}
+const noReturns: ToldReturns = { orders: new Set(), wordsOf: async () => () => [] }
+
 interface State {
   version: number
   digest: string
@@ -26,14 +37,17 @@ interface State {
 /**
  * The rows that bring the store to the latest state of each order. A record replaces what is there when its `updatedAt` (else its
  * arrival) is not earlier; an exact repeat writes nothing; lines that the new record no longer has are marked removed. Versions of
- * one order strictly grow, so the engine never has to choose between equals.
+ * one order strictly grow, so the engine never has to choose between equals. Returns that come apart from their order are joined to it,
+ * whichever comes first.
  */
-export async function orderRows(analytics: Analytics, tenant: string, arrived: readonly ArrivedOrder[]) {
-  const stored = await storedOrders(
-    analytics,
-    tenant,
-    arrived.map(({ order }) => order.id),
-  )
+export async function orderRows(
+  analytics: Analytics,
+  tenant: string,
+  arrived: readonly ArrivedOrder[],
+  returns: ToldReturns = noReturns,
+) {
+  const ids = arrived.map(({ order }) => order.id)
+  const stored = await storedOrders(analytics, tenant, ids)
   const latest = new Map<string, { arrived: ArrivedOrder; state: State }>()
   for (const one of arrived) {
     const { order } = one
@@ -44,9 +58,15 @@ export async function orderRows(analytics: Analytics, tenant: string, arrived: r
     const version = Math.max(time * TIES, (current?.version ?? 0) + 1)
     latest.set(order.id, { arrived: one, state: { version, digest, lines: order.lines.length } })
   }
-  return [...latest.values()].flatMap(({ arrived, state }) =>
-    rowsOf({ tenant, source: arrived.source }, arrived.order, state, stored.get(arrived.order.id)?.lines ?? 0),
+  const waiting = [...returns.orders].filter((id) => !latest.has(id))
+  const wordsOf = await returns.wordsOf([...latest.keys(), ...waiting])
+  const written = [...latest.values()].flatMap(({ arrived, state }) =>
+    rowsOf({ tenant, source: arrived.source }, arrived.order, state, {
+      words: wordsOf({ ...arrived.order, simulated: arrived.order.simulated === true }),
+      linesBefore: stored.get(arrived.order.id)?.lines ?? 0,
+    }),
   )
+  return [...written, ...(await joinedAnew(analytics, tenant, waiting, wordsOf))]
 }
 
 async function storedOrders(analytics: Analytics, tenant: string, ids: string[]): Promise<Map<string, State>> {
@@ -62,9 +82,47 @@ async function storedOrders(analytics: Analytics, tenant: string, ids: string[])
   return stored
 }
 
-function rowsOf(origin: Origin, order: Kept<'orders'>, state: State, linesBefore: number) {
+/** A line of an order as it is stored; the columns that a return does not change are carried over as they are. */
+interface StoredLine extends OwnLine, JoinedReturn {
+  order_id: string
+  version: number
+  currency: string
+  simulated: number
+}
+
+/** The rows of stored orders of which a return has been told since they were written. */
+async function joinedAnew(analytics: Analytics, tenant: string, ids: string[], wordsOf: WordsOf) {
+  const rows: StoredLine[] = []
+  for (const portion of inPortions(ids))
+    rows.push(
+      ...(await analytics.query<StoredLine>(
+        sql`SELECT * FROM orders FINAL WHERE tenant = ${tenant} AND order_id IN ${portion} AND removed = 0 ORDER BY order_id, line`,
+      )),
+    )
+  return [...Map.groupBy(rows, (row) => row.order_id)].flatMap(([id, lines]) => {
+    const [first] = lines
+    const words = wordsOf({ id, currency: first!.currency, simulated: first!.simulated === 1 })
+    const joined = joinReturns(lines, words)
+    const changes = joined.some((one, place) => !isDeepStrictEqual(one, returnOf(lines[place]!)))
+    const version = Math.max(...lines.map((line) => Number(line.version))) + 1
+    return changes ? lines.map((line, place) => ({ ...line, ...joined[place], version })) : []
+  })
+}
+
+const returnOf = ({ returned_at, return_reason, refund_minor }: JoinedReturn): JoinedReturn => ({
+  returned_at,
+  return_reason,
+  refund_minor,
+})
+
+interface Around {
+  words: readonly ReturnWord[]
+  linesBefore: number
+}
+
+function rowsOf(origin: Origin, order: Kept<'orders'>, state: State, { words, linesBefore }: Around) {
   const shared = orderColumns(origin, order, state)
-  const lines = order.lines.map((line, place) => ({
+  const own = order.lines.map((line, place) => ({
     ...shared,
     line: place,
     removed: 0,
@@ -72,10 +130,12 @@ function rowsOf(origin: Origin, order: Kept<'orders'>, state: State, linesBefore
     category: line.category ?? '',
     quantity: line.quantity,
     amount_minor: line.amountMinor,
-    returned_at: line.returnedAt ?? null,
-    return_reason: line.returnReason ?? '',
-    refund_minor: line.refundMinor ?? null,
+    own_returned_at: line.returnedAt ?? null,
+    own_return_reason: line.returnReason ?? '',
+    own_refund_minor: line.refundMinor ?? null,
   }))
+  const joined = joinReturns(own, words)
+  const lines = own.map((line, place) => ({ ...line, ...joined[place]! }))
   const gone = Array.from({ length: Math.max(0, linesBefore - lines.length) }, (_, place) => ({
     ...shared,
     line: lines.length + place,

@@ -274,6 +274,112 @@ describe('an order', () => {
   })
 })
 
+describe('a return that comes apart from its order', () => {
+  const order = {
+    id: 'o',
+    orderedAt: at,
+    updatedAt: at,
+    lines: [
+      { productId: 'p', amountMinor: 900 },
+      { productId: 'q', amountMinor: 500 },
+    ],
+  }
+  const received = {
+    id: 'r1',
+    name: 'return_received',
+    at: at + DAY,
+    orderId: 'o',
+    productId: 'q',
+    props: { reason_code: '太吵' },
+  }
+  const refunded = {
+    id: 'r2',
+    name: 'order_refunded',
+    at: at + 2 * DAY,
+    orderId: 'o',
+    productId: 'q',
+    props: { refundMinor: 400, currency: 'CNY' },
+  }
+  const events = (tenant: TenantId, records: unknown[]) =>
+    trial.send({ tenant, source: 'warehouse', kind: 'events', records })
+  const returnsOf = (tenant: TenantId) =>
+    trial.stores.analytics.query<{
+      product_id: string
+      returned_at: number | null
+      return_reason: string
+      refund_minor: number | null
+    }>(
+      sql`SELECT product_id, returned_at, return_reason, refund_minor FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 ORDER BY line`,
+    )
+  const kept = { product_id: 'p', returned_at: null, return_reason: '', refund_minor: null }
+  const back = { product_id: 'q', returned_at: at + DAY, return_reason: '太吵', refund_minor: 400 }
+
+  test('is joined to it, whichever comes first, doubled, and in whatever rounds', async () => {
+    const run = fc.asyncProperty(
+      fc.shuffledSubarray(['order', 'order', 'received', 'received', 'refunded'] as const, { minLength: 5 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.boolean(),
+      async (sending, roundRecords, together) => {
+        const tenant = trial.tenant()
+        for (const one of sending) {
+          if (one === 'order') await orders(tenant, [order])
+          else await events(tenant, [one === 'received' ? received : refunded])
+          if (!together) await trial.read({ roundRecords })
+        }
+        await trial.read({ roundRecords })
+        expect(await returnsOf(tenant)).toEqual([kept, back])
+      },
+    )
+    await fc.assert(run, { numRuns: 12 })
+  })
+
+  test('stays when the order is replaced, and gives way to what the order itself then says of it', async () => {
+    const tenant = trial.tenant()
+    await events(tenant, [received])
+    await orders(tenant, [order])
+    await trial.read()
+    await orders(tenant, [{ ...order, updatedAt: at + 1, city: '上海' }])
+    await trial.read()
+    expect(await returnsOf(tenant)).toEqual([kept, { ...back, refund_minor: null }])
+    const told = { productId: 'q', amountMinor: 500, returnedAt: at + 3 * DAY, returnReason: '噪音', refundMinor: 450 }
+    await orders(tenant, [{ ...order, updatedAt: at + 2, lines: [order.lines[0], told] }])
+    await trial.read()
+    const own = { ...back, returned_at: at + 3 * DAY, return_reason: '噪音', refund_minor: 450 }
+    expect(await returnsOf(tenant)).toEqual([kept, own])
+    await events(tenant, [refunded])
+    await trial.read()
+    expect(await returnsOf(tenant)).toEqual([kept, own])
+  })
+
+  test('that is only asked for, of another tenant, simulated or in another currency’s money changes nothing', async () => {
+    const [tenant, other] = [trial.tenant(), trial.tenant()]
+    await orders(tenant, [order])
+    await events(tenant, [
+      { ...received, id: 'asked', name: 'return_requested' },
+      { ...received, id: 'made-up', simulated: true },
+      { ...refunded, id: 'dollars', props: { refundMinor: 400, currency: 'USD' } },
+    ])
+    await events(other, [received])
+    await trial.read()
+    expect(await returnsOf(tenant)).toEqual([kept, { ...kept, product_id: 'q' }])
+    expect(await trial.count('orders', tenant)).toBe(2)
+  })
+
+  test('is joined although a crash came between', async () => {
+    const tenant = trial.tenant()
+    await orders(tenant, [order])
+    await trial.read()
+    await events(tenant, [received])
+    for (const failing of ['orders', 'markRead'] as const) {
+      const broken = { stores: failingAt(trial.stores, failing), readAll: echo }
+      const batches = await unreadBatches(trial.stores.db, 1_000, [])
+      await expect(writeRound(broken, await prepareRound(broken, batches))).rejects.toThrow('the power went')
+    }
+    await trial.read()
+    expect(await returnsOf(tenant)).toEqual([kept, { ...back, refund_minor: null }])
+  })
+})
+
 describe('the reader', () => {
   test('sets a batch that cannot be read aside, visibly, while all others go on; it can be tried again', async () => {
     const tenant = trial.tenant()

@@ -11,6 +11,7 @@ import { markRead, type UnreadBatch } from './inbox.ts'
 import type { InputOf, Kept, RecordKind } from './kinds.ts'
 import { type Key, Known, knownIn } from './known.ts'
 import { type ArrivedOrder, orderRows } from './orders.ts'
+import { keepReturnWords, returnWordsOf } from './returns/words.ts'
 import { eventColumns, eventLine, mentionRows, voiceRow } from './rows.ts'
 
 /** Understands a tenant's voices: as many readings as voices, in their order. */
@@ -99,7 +100,15 @@ export async function writeRound({ stores }: RoundParts, round: Round): Promise<
     const voices = fresh.map(({ source, record }, i) => voiceRow({ tenant, source }, record, readings[i]!))
     const events = await newEvents(stores, tenant, sorted.events)
     const arrived: ArrivedOrder[] = sorted.orders.map(({ record, ...rest }) => ({ ...rest, order: record }))
-    const orders = await orderRows(analytics, tenant, arrived)
+    // Of all events, the known ones too: a crash may have come between the words and the rows.
+    const orders = await orderRows(analytics, tenant, arrived, {
+      orders: await keepReturnWords(
+        stores.db,
+        tenant,
+        sorted.events.map((event) => event.record),
+      ),
+      wordsOf: (ids) => returnWordsOf(stores.db, tenant, ids),
+    })
     await analytics.insert('mentions', { ...tabbedRows(mentions), days: daysOf(mentions) })
     await analytics.insert('voices', { ...tabbedRows(voices), days: daysOf(voices) })
     await analytics.insert('events', events)

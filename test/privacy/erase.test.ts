@@ -85,6 +85,7 @@ async function plant() {
   await send('events', [
     { id: 'e-mine', name: 'page_viewed', at, customerRef: PHONE, session: 'sess-1' },
     { id: 'e-before', name: 'searched', at, session: 'sess-1', props: { query: MARK } },
+    { id: 'e-return', name: 'return_received', at, orderId: 'order-77', props: { reason_code: MARK } },
     { id: 'e-other', name: 'page_viewed', at, customerRef: 'somebody-else', session: 'sess-2' },
   ])
   const order = { orderedAt: at, lines: [{ productId: 'p1', amountMinor: 19_900, returnedAt: at, returnReason: MARK }] }
@@ -191,6 +192,7 @@ const planted = [
   'inbox',
   'llm_answers',
   'module_notes',
+  'order_returns',
   'originals',
   'own_pack_versions',
   'rereads',
@@ -253,7 +255,7 @@ describe('before', () => {
     expect(status).toBe(200)
     const ids = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
     expect(ids(value.voices)).toEqual(['v-agent', 'v-mine', 'v-order'])
-    expect(ids(value.events)).toEqual(['e-before', 'e-mine'])
+    expect(ids(value.events)).toEqual(['e-before', 'e-mine', 'e-return'])
     expect(value.orders).toHaveLength(1)
     expect(JSON.stringify(value.originals)).toContain(PHONE)
     for (const part of ['mentions', 'deadLetters', 'corrections', 'surveyInvitations', 'surveyResponses'])
@@ -274,7 +276,7 @@ describe('erasing', () => {
     expect(status).toBe(200)
     expect(value.counts).toMatchObject({
       voices: 4,
-      events: 2,
+      events: 3,
       orders: 1,
       dead_letters: 1,
       survey_responses: 1,

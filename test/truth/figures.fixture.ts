@@ -92,6 +92,28 @@ function inventOrder(
   }
 }
 
+/** An order without its return, and the events that tell of it. */
+export function returnApart(order: Partial<OrderInput>): { order: Partial<OrderInput>; events: Partial<EventInput>[] } {
+  const [{ returnedAt, refundMinor, ...line }] = order.lines as [NonNullable<OrderInput['lines']>[number]]
+  const about = { orderId: order.id, productId: line.productId, at: returnedAt }
+  return {
+    order: { ...order, lines: [{ ...line, returnedAt: undefined }] },
+    events: [
+      ...(returnedAt === undefined ? [] : [{ ...about, id: `back-${order.id}`, name: 'return_received' }]),
+      ...(refundMinor === undefined
+        ? []
+        : [
+            {
+              ...about,
+              id: `paid-${order.id}`,
+              name: 'order_refunded',
+              props: { refundMinor, currency: order.currency ?? 'CNY' },
+            },
+          ]),
+    ],
+  }
+}
+
 function inventChat(
   place: number,
   begun: number,

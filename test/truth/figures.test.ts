@@ -8,7 +8,7 @@ import { seeded } from '../../src/measure/fixture.ts'
 import { findIndicator, indicators } from '../../src/measure/indicators/list.ts'
 import { lengthInDays } from '../../src/measure/slice.ts'
 import { temporaryFolder } from '../stores.ts'
-import { FIRST, inventShop, type Shop } from './figures.fixture.ts'
+import { FIRST, inventShop, returnApart, type Shop } from './figures.fixture.ts'
 import { naive, tallyOf } from './figures.naive.ts'
 
 const SEED = 20_261
@@ -37,10 +37,12 @@ beforeAll(async () => {
     updatedAt: order.orderedAt! + 60_000,
     lines: lines!.map(({ returnedAt, refundMinor, ...line }) => line),
   }))
+  // Of every other order the return comes apart from it, as a warehouse and a payment provider tell it.
+  const apart = shop.orders.map((order, place) => (place % 2 === 0 ? returnApart(order) : { order, events: [] }))
   const sendings = [
     ...shop.voices.map((record) => ['voices', record] as const),
-    ...shop.events.map((record) => ['events', record] as const),
-    ...[...shop.orders, ...before].map((record) => ['orders', record] as const),
+    ...[...shop.events, ...apart.flatMap(({ events }) => events)].map((record) => ['events', record] as const),
+    ...[...apart.map(({ order }) => order), ...before].map((record) => ['orders', record] as const),
   ]
   const again = sendings.filter(() => random() < 1 / 3)
   const shuffled = [...sendings, ...again].map((one) => [random(), one] as const).sort(([one], [other]) => one - other)

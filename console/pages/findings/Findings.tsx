@@ -12,7 +12,7 @@ import { Weigh } from './weigh/Weigh.tsx'
 
 function List({ of }: { of: FindingList }) {
   const { t } = useTranslation()
-  const { days } = useFormat()
+  const { days, moment } = useFormat()
   const names = useNames()
   const ask = useAsking()
   const asked = useAddress().by
@@ -20,6 +20,13 @@ function List({ of }: { of: FindingList }) {
   const outcome = outcomes.find((one) => one === asked)
   const shown = of.findings.filter((finding) => !outcome || finding.outcome === outcome)
   const scaleOf = effectScale(shown)
+  const trouble = of.trouble && (
+    <p className="pill now" role="status">
+      {t(of.trouble.tooLong ? 'finding.tooLong' : 'finding.failed', { again: moment(of.trouble.again) })}
+    </p>
+  )
+  if (of.findings.length === 0 && trouble)
+    return <Message picture="horizon" title={t('finding.notCompared')} help={trouble} />
   if (of.findings.length === 0)
     return (
       <Message
@@ -32,7 +39,10 @@ function List({ of }: { of: FindingList }) {
     <section className="card">
       <header>
         <h2>{t('finding.count', { n: count(shown.length) })}</h2>
-        <span className="aux">{t('finding.candidates', { period: days(of.period), n: count(of.candidates) })}</span>
+        <span className="aux">
+          {t('finding.candidates', { period: days(of.period), n: count(of.candidates) })}
+          {of.shortened && ` ${t('finding.shortened')}`}
+        </span>
         {outcomes.length > 1 && (
           <div className="end scroll">
             <Segmented
@@ -49,6 +59,7 @@ function List({ of }: { of: FindingList }) {
         )}
       </header>
       <div className="body">
+        {trouble}
         {!of.ready && <p className="pill now">{t('finding.comparing')}</p>}
         <ul>
           {shown.map((finding, i) => (

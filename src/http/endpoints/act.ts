@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
-import { effect, finding, findingDetail, intervention, period, ticket, ticketDetail, ticketStates } from '../shapes.ts'
+import {
+  comparingTrouble,
+  effect,
+  finding,
+  findingDetail,
+  intervention,
+  period,
+  ticket,
+  ticketDetail,
+  ticketStates,
+} from '../shapes.ts'
 
 const byId = z.object({ id: z.string().max(80) })
 
@@ -14,7 +24,9 @@ export const actEndpoints = [
     answer: z.object({
       findings: z.array(finding),
       ready: z.boolean(),
+      trouble: comparingTrouble.nullable(),
       period: period.nullable(),
+      shortened: z.boolean(),
       candidates: z.number(),
     }),
     run: async ({ app, tenant }) => ok(await app.findings.list(tenant)),

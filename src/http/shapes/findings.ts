@@ -17,6 +17,16 @@ export const quote = z.object({
 })
 export type Quote = z.infer<typeof quote>
 
+/** Comparing that failed since what is listed was found: how often in a row, since when, when it is tried again. */
+export const comparingTrouble = z.object({
+  failures: z.number(),
+  since: z.number(),
+  again: z.number(),
+  /** It took longer than a question may; the next one is about fewer days. */
+  tooLong: z.boolean(),
+})
+export type ComparingTrouble = z.infer<typeof comparingTrouble>
+
 export const driver = z.object({
   id: z.string(),
   outcome: z.string(),

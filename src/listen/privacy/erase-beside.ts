@@ -5,7 +5,11 @@ import { type Belonging, maskedNames } from './belonging.ts'
 export type Counts = Record<string, number>
 
 /** What was made of a customer's words, and what was kept beside them: everything in PostgreSQL but the inbox. */
-export async function eraseBeside(stores: Stores, belonging: Belonging, reference: string): Promise<Counts> {
+export async function eraseBeside(
+  stores: Stores,
+  belonging: Belonging,
+  { reference, keepOrders }: { reference: string; keepOrders: boolean },
+): Promise<Counts> {
   const { tenant, names } = belonging
   const days = belonging.voices.map(({ day }) => day)
   const ids = belonging.voices.map(({ id }) => id)
@@ -29,6 +33,12 @@ export async function eraseBeside(stores: Stores, belonging: Belonging, referenc
       `delete from originals where tenant = $1 and (customer_ref = any($2::text[]) or (kind = 'orders' and record_id = any($3::text[]))
         or (kind = 'voices' and (record_id, day) in (select * from unnest($4::text[], $5::text[]))))`,
       [names, [...belonging.orders], ids, days],
+    ),
+    order_returns: await run(
+      keepOrders
+        ? `update order_returns set word = word || '{"reason": ""}' where tenant = $1 and order_id = any($2::text[]) and word->>'reason' <> ''`
+        : 'delete from order_returns where tenant = $1 and order_id = any($2::text[])',
+      [[...belonging.orders]],
     ),
     survey_responses: await run(
       `delete from survey_responses where tenant = $1 and (id = any($2::text[]) or invitation_id in

@@ -39,7 +39,7 @@ export async function eraseCustomer(
       underLock(stores, AMENDING, async () => {
         // Once more: the reader may have written in the meantime what it held.
         const belonging = await findBelonging(stores, erasing.tenant, erasing.reference)
-        const beside = await eraseBeside(stores, belonging, erasing.reference)
+        const beside = await eraseBeside(stores, belonging, erasing)
         const everyDay = new Map([[belonging.tenant as string, 'all' as const]])
         const rows = await whileWriting(stores.analytics, markedTables, everyDay, () =>
           eraseFromAnalytics(stores, belonging, erasing.keepOrders),
@@ -134,5 +134,5 @@ const ATTACHED = sql`(customer_ref != '' OR city != '' OR return_reason != '' OR
 
 const change = (table: string, condition: Sql, keepOrders: boolean): Sql =>
   table === 'orders' && keepOrders
-    ? sql`ALTER TABLE orders UPDATE customer_ref = '', city = '', return_reason = '', facts = '{}' WHERE ${condition}`
+    ? sql`ALTER TABLE orders UPDATE customer_ref = '', city = '', return_reason = '', own_return_reason = '', facts = '{}' WHERE ${condition}`
     : sql`ALTER TABLE ${ident(table)} DELETE WHERE ${condition}`

@@ -16,6 +16,44 @@ export const pieces = (counts: readonly (string | undefined)[]): number | undefi
 export const joined = (texts: readonly (string | undefined)[], most = 2_000): string | undefined =>
   [...new Set(texts.filter((text) => text !== undefined && text !== ''))].join('、').slice(0, most) || undefined
 
+/** One product of a return or refund of several. */
+export interface Part {
+  /** What tells it from the others of the same return or refund. */
+  key: string | undefined
+  productId: string | undefined
+  quantity?: number
+  refundMinor?: number
+  currency?: string
+  /** In major units, where the currency is not known. */
+  amount?: string
+  goodsBack?: boolean
+  reason_code?: string
+  /** The reason in words. */
+  note?: string
+}
+
+/**
+ * A return or refund of several products as an event for each, so that each finds its line of the order; none where there is but one
+ * product, which the event for the whole then names. The event for the whole is to say `itemised` where these are there.
+ */
+export function partsOf(
+  name: 'item_returned' | 'item_refunded',
+  whole: { id: string | undefined; at: unknown; orderId?: string; customerRef?: string },
+  parts: readonly Part[],
+): { event: Record<string, unknown> }[] {
+  const { id, ...about } = whole
+  if (new Set(parts.map(({ productId }) => productId)).size < 2 || parts.some((part) => !part.productId)) return []
+  return parts.map(({ key, productId, goodsBack, ...props }) => ({
+    event: {
+      ...about,
+      ...happened(name),
+      id: id && key && `${id}-${key}`,
+      productId,
+      props: { ...props, goods_back: goodsBack || undefined },
+    },
+  }))
+}
+
 /** The one value that all share; undefined where they differ. */
 export function theOnly(values: readonly (string | undefined)[]): string | undefined {
   const different = new Set(values)

@@ -54,6 +54,9 @@ interface Reasons extends Words {
   time: readonly string[]
   /** Columns of the moment at which the money was paid back. */
   refundedAt: readonly string[]
+  /** Whether it is about goods or money alone, and how far it is. */
+  type: readonly string[]
+  status: readonly string[]
 }
 
 const han = /\p{Script=Han}/u
@@ -62,7 +65,7 @@ const chineseColumns = Object.values(shared)
   .filter((name) => han.test(name))
 
 /** A table of why orders were cancelled or goods sent back: each row an event, and a voice where the customer gave a reason. */
-export const defineReasons = ({ kind, event, reason, time, refundedAt, ...source }: Reasons) =>
+export const defineReasons = ({ kind, event, reason, time, refundedAt, type, status, ...source }: Reasons) =>
   defineTableSource({
     ...source,
     shelf: 'table',
@@ -81,6 +84,8 @@ export const defineReasons = ({ kind, event, reason, time, refundedAt, ...source
       'event.props.refundMinor': shared.refund,
       'event.props.currency': shared.currency,
       'event.props.by': shared.by,
+      'event.props.type': type,
+      'event.props.status_raw': status,
       ...(refundedAt.length > 0 && { 'event.at': refundedAt }),
     }),
     leftOut: leave(
@@ -96,10 +101,10 @@ export const defineReasons = ({ kind, event, reason, time, refundedAt, ...source
       'email',
       'address',
     ),
-    read: (row, context) => readReason(row, context, { kind, event, reason, time, refundedAt }),
+    read: (row, context) => readReason(row, context, { kind, event, reason, time, refundedAt, type, status }),
   })
 
-type Way = Pick<Reasons, 'kind' | 'event' | 'reason' | 'time' | 'refundedAt'>
+type Way = Pick<Reasons, 'kind' | 'event' | 'reason' | 'time' | 'refundedAt' | 'type' | 'status'>
 
 function readReason(row: Row, context: ReadContext, way: Way): Item[] {
   const text = (names: readonly string[]) => plainCell(row(...names))
@@ -122,15 +127,28 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
     reason_category: text(shared.category),
     quantity: countCell(row(...shared.quantity)),
     by: text(shared.by),
+    type: text(way.type),
+    status_raw: text(way.status),
     refundMinor: wholeMoney(text(shared.refund), currency),
     currency: text(shared.refund) === undefined ? undefined : currency,
   }
   const refundedAt = timeCell(row(...way.refundedAt), context.zone)
+  const back = way.kind === 'return_reason' && goodsCameBack(row, way, text) ? { goods_back: true } : {}
   return [
-    { event: { ...about, ...happened(way.event), id, props } },
+    { event: { ...about, ...happened(way.event), id, props: { ...props, ...back } } },
     ...(refundedAt === undefined
       ? []
-      : [{ event: { ...about, ...happened('order_refunded'), at: refundedAt, id: id && `${id}-refunded`, props } }]),
+      : [
+          {
+            event: {
+              ...about,
+              ...happened('order_refunded'),
+              at: refundedAt,
+              id: id && `${id}-refunded`,
+              props: { ...props, ...back },
+            },
+          },
+        ]),
     ...(words === undefined
       ? [{ skipped: 'no reason is given' }]
       : [
@@ -146,6 +164,25 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
           },
         ]),
   ]
+}
+
+const MONEY_ONLY = /仅退款|只退款|不退货|refund.?only|换货|维修|补发|exchange|replace|repair|warranty/i
+const STILL_OPEN = /未|待|处理中|申请中|pending|open|request/i
+const DONE = /成功|完成|完结|已退|complete|done|refunded|received|success/i
+const CAME_TO_NOTHING = /关闭|撤销|撤回|取消|拒绝|驳回|失败|close|cancel|declin|reject|denied|fail|withdraw/i
+const ASKED_FOR = /申请|request/i
+
+/**
+ * Whether a row tells of goods that came back: not where it is about money or an exchange alone, not where it was withdrawn, refused or is
+ * still open. Where neither a status nor a time of the refund says so, a row that only tells when it was asked for is not there yet.
+ */
+function goodsCameBack(row: Row, way: Way, text: (names: readonly string[]) => string | undefined): boolean {
+  if (MONEY_ONLY.test(text(way.type) ?? '')) return false
+  const status = text(way.status) ?? ''
+  if (STILL_OPEN.test(status)) return false
+  if (plainCell(row(...way.refundedAt)) !== undefined || DONE.test(status)) return true
+  const returned = way.time.filter((name) => !ASKED_FOR.test(name))
+  return !CAME_TO_NOTHING.test(status) && plainCell(row(...returned)) !== undefined
 }
 
 /** Who cancelled says whose words the reason are. */

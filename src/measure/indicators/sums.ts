@@ -66,7 +66,7 @@ function summed({ indicator, key, slice }: CasesQuestion, place: number, asking:
   return sql`
     SELECT toUInt8(${place}) AS place, key, n, plus, minus, total AS sum, squares, picked FROM (
       SELECT ${key} AS key, count() AS n, countIf(up) AS plus, countIf(down) AS minus, sum(v) AS total, sum(v * v) AS squares, ${values}
-      FROM (${casesOf(counting, slice, asking)})
+      FROM (${casesOf(counting, slice, asking, key)})
       GROUP BY key
     )`
 }

@@ -2,8 +2,9 @@ import { addDays } from '../../core/clock.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { isClean, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { lengthInDays, type Slice, within } from '../slice.ts'
-import { type RolledDimension, type Rolling, rolledDimensions, rollingVersion } from './measures.ts'
+import { filtered, lengthInDays, type Slice, wholeSlice, within } from '../slice.ts'
+import { rollingVersion } from './measures.ts'
+import { type RolledDimension, type Rolling, rolledDimensions } from './rolling.ts'
 
 /** One sum: of a group, an item and a day, as far as they were asked for. */
 export interface RolledRow {
@@ -20,7 +21,11 @@ export interface RolledQuestion {
   rolling: Rolling
   /** What is told apart; what is not is '' in the answer. */
   by?: RolledDimension | 'day' | 'week' | 'item'
+  /** Days from this one on are told apart from those before: `day` is SINCE or ''. Not with `day` or `week`. */
+  since?: string
 }
+
+export const SINCE = 'since'
 
 const filters = ['category', 'merchant', 'product', 'city'] as const
 
@@ -60,14 +65,13 @@ function dimensionOf({ slice, rolling, by }: RolledQuestion): RolledDimension | 
   return only ?? ''
 }
 
-const dayKey = (by: RolledQuestion['by']): Sql =>
-  by === 'day' ? sql`toString(day)` : by === 'week' ? sql`toString(toMonday(day))` : sql`''`
+function dayKey({ by, since }: RolledQuestion): Sql {
+  if (since !== undefined) return sql`if(day >= ${day(since)}, ${SINCE}, '')`
+  return by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
+}
 
-function fromTallies(
-  { slice, rolling, by }: RolledQuestion,
-  dimension: string,
-  builds: ReadonlyMap<string, number>,
-): Sql {
+function fromTallies(question: RolledQuestion, dimension: string, builds: ReadonlyMap<string, number>): Sql {
+  const { slice, rolling, by } = question
   const keys = dimension === '' ? [] : (slice[dimension as (typeof filters)[number]] ?? [])
   const days = [...builds.keys()].sort()
   const conditions = [
@@ -77,18 +81,19 @@ function fromTallies(
     ...(keys.length > 0 ? [sql`key IN ${keys}`] : []),
   ]
   return sql`
-    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : sql`''`} AS a_key, ${by === 'item' ? sql`item` : sql`''`} AS an_item, ${dayKey(by)} AS a_day,
+    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : sql`''`} AS a_key, ${by === 'item' ? sql`item` : sql`''`} AS an_item, toString(${dayKey(question)}) AS a_day,
       n AS counted, plus AS up, minus AS down
     FROM tallies WHERE ${join(conditions, sql` AND `)}`
 }
 
 /** Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
-function fromRows({ slice, rolling, by }: RolledQuestion, days: readonly string[]): Sql {
+function fromRows(question: RolledQuestion, days: readonly string[]): Sql {
+  const { slice, rolling, by } = question
   const key = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : sql`''`
-  const local = by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
   const inDays = days.length === lengthInDays(slice) ? sql`1` : sql`day IN ${days.map(day)}`
-  const condition = sql`${within(slice, rolling.table)} AND ${inDays}`
+  const asked = within(wholeSlice(slice.tenant, slice.from, slice.to), rolling.table)
+  const scope = { days: sql`${asked} AND ${inDays}`, filter: filtered(slice) }
   return sql`
     SELECT toString(k) AS a_key, toString(i) AS an_item, toString(d) AS a_day, toInt64(counted) AS counted, toInt64(up) AS up, toInt64(down) AS down
-    FROM (${rolling.counted({ key, day: local, itemised: by === 'item' }, condition)})`
+    FROM (${rolling.counted({ key, day: dayKey(question), itemised: by === 'item' }, scope)})`
 }

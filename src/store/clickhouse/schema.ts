@@ -89,4 +89,10 @@ export const added: Readonly<Record<string, readonly (readonly [string, string])
     ['condition', 'String'],
     ['cause', 'String'],
   ],
+  // What the order's own record says of a return; the columns beside them hold what events told as well.
+  orders: [
+    ['own_returned_at', 'Nullable(Int64) DEFAULT returned_at'],
+    ['own_return_reason', 'String DEFAULT return_reason'],
+    ['own_refund_minor', 'Nullable(Int64) DEFAULT refund_minor'],
+  ],
 }

@@ -19,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0014_indicators': { up: (db) => run(db, indicators) },
   '0015_modules': { up: (db) => run(db, modules) },
   '0016_retired_indicators': { up: (db) => run(db, retiredIndicators) },
+  '0017_order_returns': { up: (db) => run(db, orderReturns) },
 }
 
 const spine = [
@@ -280,6 +281,12 @@ const modules = [
     text text not null, decisions jsonb not null, ticket_ids jsonb not null, author text not null, at timestamptz not null,
     primary key (tenant, id))`,
   'create index module_notes_module on module_notes (tenant, module, at desc)',
+]
+
+/** What events say of returns, by the order that they are of: it may come later than they. */
+const orderReturns = [
+  `create table order_returns (
+    tenant text not null, order_id text not null, event_id text not null, word jsonb not null, primary key (tenant, order_id, event_id))`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

@@ -35,4 +35,6 @@ export const cancelReasons = defineReasons({
     'created_at',
   ],
   refundedAt: [],
+  type: [],
+  status: [],
 })

@@ -1,7 +1,7 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
-import { happened, joined, pieces } from '../happened.ts'
+import { happened, joined, type Part, partsOf, pieces } from '../happened.ts'
 import type { Item } from '../item.ts'
 
 type Money = (value: unknown) => unknown
@@ -160,7 +160,7 @@ function eventsOf(order: JsonObject, currency: string, money: Money): Item[] {
       ? []
       : [{ event: { ...of, ...happened('order_cancelled'), id: `medusa-cancel-${orderId}`, at: cancelledAt } }]),
     ...refundsOf(order).flatMap((refund) => refundOf(refund, of, currency, money)),
-    ...objectsAt(order, 'returns').flatMap((back) => returnOf(back, of, currency, money)),
+    ...objectsAt(order, 'returns').flatMap((back) => returnOf(back, order, of, currency, money)),
   ]
 }
 
@@ -194,7 +194,19 @@ function refundOf(refund: JsonObject, of: Of, currency: string, money: Money): I
   ]
 }
 
-function returnOf(back: JsonObject, of: Of, currency: string, money: Money): Item[] {
+/** A return names lines of its order. */
+const partsIn = (items: readonly JsonObject[], order: JsonObject): Part[] =>
+  items.map((item) => {
+    const line = objectsAt(order, 'items').find((one) => textAt(one, 'id') === textAt(item, 'item_id'))
+    return {
+      key: textAt(item, 'item_id'),
+      productId: line && productOf(line),
+      quantity: Number(textAt(item, 'quantity')) || undefined,
+      reason_code: textAt(item, 'reason.value'),
+    }
+  })
+
+function returnOf(back: JsonObject, order: JsonObject, of: Of, currency: string, money: Money): Item[] {
   const id = textAt(back, 'id')
   const lines = objectsAt(back, 'items')
   const props = {
@@ -205,12 +217,17 @@ function returnOf(back: JsonObject, of: Of, currency: string, money: Money): Ite
   }
   const at = timeAt(back, 'created_at', 'UTC')
   const receivedAt = timeAt(back, 'received_at', 'UTC')
-  const event = (name: string, when: unknown): Item => ({
-    event: { ...of, ...happened(name), id: id && `medusa-${id}-${name}`, at: when, props },
+  const event = (name: string, when: unknown, more = {}): Item => ({
+    event: { ...of, ...happened(name), id: id && `medusa-${id}-${name}`, at: when, props: { ...props, ...more } },
   })
+  const whole = { ...of, id: id && `medusa-${id}`, at: receivedAt }
+  const parts = receivedAt === undefined ? [] : partsOf('item_returned', whole, partsIn(lines, order))
   return [
     event('return_requested', at),
-    ...(receivedAt === undefined ? [] : [event('return_received', receivedAt)]),
+    ...(receivedAt === undefined
+      ? []
+      : [event('return_received', receivedAt, { itemised: parts.length > 0 || undefined })]),
+    ...parts,
     ...lines.flatMap((line, place) => {
       const text = textAt(line, 'note')
       if (text === undefined) return []

@@ -13,13 +13,13 @@ describe('reasons of returns', () => {
         'return_reason-5',
         'return_requested',
         Date.parse('2026-03-01T10:00+08:00'),
-        { reason_code: '质量问题', refundMinor: 1250, currency: 'CNY' },
+        { reason_code: '质量问题', refundMinor: 1250, currency: 'CNY', goods_back: true },
       ],
       [
         'return_reason-5-refunded',
         'order_refunded',
         Date.parse('2026-03-02T10:00+08:00'),
-        { reason_code: '质量问题', refundMinor: 1250, currency: 'CNY' },
+        { reason_code: '质量问题', refundMinor: 1250, currency: 'CNY', goods_back: true },
       ],
     ])
     expect(voices).toMatchObject([
@@ -34,5 +34,17 @@ describe('reasons of returns', () => {
       '2: at is missing',
       '2: at is missing',
     ])
+  })
+
+  test.each([
+    ['a list of what came back', 'order_id,return_date,reason\n7,2026-03-01,loud\n', [true]],
+    ['what was only asked for', '订单编号,申请时间,退款原因\n7,2026-03-01 10:00,太吵\n', [undefined]],
+    ['done', '订单编号,申请时间,退款原因,退款状态\n7,2026-03-01 10:00,太吵,退款成功\n', [true]],
+    ['money alone', '订单编号,退货时间,退款原因,售后类型\n7,2026-03-01 10:00,太吵,仅退款\n', [undefined]],
+    ['withdrawn', 'order_id,return_date,reason,return_status\n7,2026-03-01,loud,Cancelled\n', [undefined]],
+    ['not done yet', '订单编号,退货时间,退款原因,退款状态\n7,2026-03-01 10:00,太吵,待商家收货\n', [undefined]],
+  ])('a row says whether goods came back: %s', async (_, file, back) => {
+    const { events } = await readFile(returnReasons, file)
+    expect(events.map(({ props }) => (props as { goods_back?: boolean }).goods_back)).toEqual(back)
   })
 })

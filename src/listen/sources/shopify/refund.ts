@@ -1,7 +1,7 @@
-import { eventKindOf } from '../../../core/event-names.ts'
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { happened, type Part, partsOf } from '../happened.ts'
 import type { Item } from '../item.ts'
 import { bareId, idAt } from './ids.ts'
 
@@ -25,25 +25,30 @@ export function readRefund(refund: JsonObject, order: RefundOrder = {}): Item[] 
     productId: products.length === 1 ? products[0] : undefined,
   }
   const note = textAt(refund, 'note')
+  const eventId = id && `shopify-refund-${id}`
+  const money = paidBack(refund, order.currency)
+  const parts = partsOf('item_refunded', { ...shared, id: eventId }, partsIn(refund, money.currency))
   const restock =
     [...new Set(lines.map((line) => textAt(line, 'restock_type')).filter(Boolean))].join('、') || undefined
   return [
     {
       event: {
         ...shared,
-        id: id && `shopify-refund-${id}`,
-        name: 'order_refunded',
-        touchpoint: eventKindOf('order_refunded')?.touchpoint,
+        ...happened('order_refunded'),
+        id: eventId,
         props: {
-          ...paidBack(refund, order.currency),
+          ...money,
           quantity: lines.reduce((sum, line) => sum + (Number(textAt(line, 'quantity')) || 0), 0),
           sku: joined(lines, 'line_item.sku'),
           restock_type: restock,
           products: products.length > 1 ? products.join('、') : undefined,
+          note: note?.slice(0, 500),
           goods_back: isReturn(refund) || undefined,
+          itemised: parts.length > 0 || undefined,
         },
       },
     },
+    ...parts,
     ...(note === undefined
       ? []
       : [
@@ -59,6 +64,22 @@ export function readRefund(refund: JsonObject, order: RefundOrder = {}): Item[] 
         ]),
   ]
 }
+
+const partsIn = (refund: JsonObject, currency: string | undefined): Part[] =>
+  objectsAt(refund, 'refund_line_items').map((line) => ({
+    key: idAt(line) ?? textAt(line, 'line_item_id'),
+    productId: bareId(textAt(line, 'line_item.product_id')),
+    quantity: Number(textAt(line, 'quantity')) || undefined,
+    refundMinor: currency === undefined ? undefined : lineAmount(line, currency),
+    currency,
+    goodsBack: isReturn(refund, line),
+    note: textAt(refund, 'note')?.slice(0, 500),
+  }))
+
+const lineAmount = (line: JsonObject, currency: string): number | undefined =>
+  wholeNumber(
+    moneyAt(line, 'subtotal', currency) ?? moneyAt(objectAt(line, 'subtotal_set'), 'shop_money.amount', currency),
+  )
 
 const joined = (lines: readonly JsonObject[], path: string): string | undefined =>
   [...new Set(lines.map((line) => textAt(line, path)).filter(Boolean))].join('、').slice(0, 2_000) || undefined
@@ -98,9 +119,7 @@ export function refundOfLine(refunds: readonly JsonObject[], lineId: string | un
     for (const line of objectsAt(refund, 'refund_line_items')) {
       const of = bareId(textAt(line, 'line_item.admin_graphql_api_id') ?? textAt(line, 'line_item_id'))
       if (of === undefined || of !== lineId) continue
-      const amount = wholeNumber(
-        moneyAt(line, 'subtotal', currency) ?? moneyAt(objectAt(line, 'subtotal_set'), 'shop_money.amount', currency),
-      )
+      const amount = lineAmount(line, currency)
       if (amount !== undefined) found.refundMinor = (found.refundMinor ?? 0) + amount
       if (!isReturn(refund, line)) continue
       found.returnedAt ??= timeAt(refund, 'created_at', 'UTC')

@@ -1,6 +1,6 @@
-import { eventKindOf } from '../../../core/event-names.ts'
 import { type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { happened, partsOf, theOnly } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { bareId, idAt } from './ids.ts'
 
@@ -27,15 +27,30 @@ export function readReturn(object: JsonObject, _context: ReadContext, sentAt?: n
     textAt(object, 'order.admin_graphql_api_id') ?? textAt(object, 'order.id') ?? textAt(object, 'order_id'),
   )
   const shared = { at, orderId }
+  const eventId = id && `shopify-return-${id}-${status}`
+  const parts =
+    name === 'return_received'
+      ? partsOf(
+          'item_returned',
+          { ...shared, id: eventId },
+          lines.map((line) => ({
+            key: idAt(line),
+            productId: productOf(line),
+            quantity: Number(textAt(line, 'quantity')) || undefined,
+            reason_code: reasonOf(line),
+          })),
+        )
+      : []
   const reasons = [...new Set(lines.map((line) => reasonOf(line)).filter(Boolean))]
   return [
     {
       event: {
         ...shared,
-        id: id && `shopify-return-${id}-${status}`,
-        name,
-        touchpoint: eventKindOf(name)?.touchpoint,
+        ...happened(name),
+        id: eventId,
+        productId: theOnly(lines.map(productOf)),
         props: {
+          itemised: parts.length > 0 || undefined,
           return_name: textAt(object, 'name'),
           status_raw: textAt(object, 'status'),
           reason_code: reasons.join('、') || undefined,
@@ -44,10 +59,17 @@ export function readReturn(object: JsonObject, _context: ReadContext, sentAt?: n
         },
       },
     },
+    ...parts,
     ...lines.flatMap((line) => wordsOf(line, shared)),
     ...shopsWords(object, shared),
   ]
 }
+
+const productOf = (line: JsonObject): string | undefined =>
+  bareId(
+    textAt(line, 'fulfillmentLineItem.lineItem.product.id') ??
+      textAt(line, 'fulfillment_line_item.line_item.product_id'),
+  )
 
 const reasonOf = (line: JsonObject): string | undefined =>
   (
@@ -83,9 +105,7 @@ function wordsOf(line: JsonObject, shared: { at: unknown; orderId?: string }): I
         id: id && `shopify-return-line-${id}${place > 0 ? `.${place}` : ''}`,
         kind: 'return_reason' as const,
         text,
-        productId: bareId(
-          textAt(line, `${item}.product.id`) ?? textAt(line, 'fulfillment_line_item.line_item.product_id'),
-        ),
+        productId: productOf(line),
         facts: {
           reason_code: reasonOf(line),
           sku: textAt(line, `${item}.sku`) ?? textAt(line, 'fulfillment_line_item.line_item.sku'),

@@ -2,7 +2,7 @@ import { type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../dec
 import { textOfHtml } from '../../decode/html.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
-import { happened, joined, pieces, theOnly } from '../happened.ts'
+import { happened, joined, partsOf, pieces, theOnly } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 
 /** What an object is, by its fields: REST answers do not name it. */
@@ -113,21 +113,34 @@ function readRefund(refund: JsonObject, context: ReadContext): Item[] {
     productId: theOnly(lines.map(productOf)),
   }
   const reason = textAt(refund, 'reason')
+  const eventId = id && `woocommerce-refund-${id}`
+  const parts = partsOf(
+    'item_refunded',
+    { ...shared, id: eventId },
+    lines.map((line) => ({
+      key: textAt(line, 'id'),
+      productId: productOf(line),
+      quantity: Math.abs(numberOf(line, 'quantity')) || undefined,
+      ...paidBack(line, 'total', currency),
+      note: reason?.slice(0, 500),
+    })),
+  )
   return [
     {
       event: {
         ...shared,
         ...happened('order_refunded'),
-        id: id && `woocommerce-refund-${id}`,
+        id: eventId,
         props: {
-          refundMinor: wholeNumber(moneyAt(refund, 'amount', currency)),
-          currency,
-          amount: textAt(refund, 'amount'),
+          ...paidBack(refund, 'amount', currency),
+          note: reason?.slice(0, 500),
+          itemised: parts.length > 0 || undefined,
           quantity: pieces(lines.map((line) => textAt(line, 'quantity'))),
           sku,
         },
       },
     },
+    ...parts,
     ...(reason === undefined
       ? []
       : [
@@ -143,6 +156,18 @@ function readRefund(refund: JsonObject, context: ReadContext): Item[] {
         ]),
   ]
 }
+
+/** Refunds do not name their currency, and their lines' amounts are negative; without a currency they are kept as written. */
+function paidBack(object: JsonObject, path: string, currency: string | undefined) {
+  const minor = wholeNumber(moneyAt(object, path, currency))
+  return {
+    refundMinor: minor === undefined ? undefined : Math.abs(minor),
+    currency,
+    amount: textAt(object, path)?.replace(/^-/, ''),
+  }
+}
+
+const numberOf = (object: JsonObject, path: string): number => Number(textAt(object, path)) || 0
 
 function readReview(review: JsonObject, context: ReadContext): Item[] {
   const status = textAt(review, 'status')

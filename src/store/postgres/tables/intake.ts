@@ -7,6 +7,15 @@ export interface IntakeTables {
   dead_letters: DeadLetterTable
   imports: ImportTable
   products: ProductTable
+  order_returns: OrderReturnTable
+}
+
+/** What an event says of an order's return; the order may come later. */
+interface OrderReturnTable {
+  tenant: string
+  order_id: string
+  event_id: string
+  word: JSONColumnType<object, string, string>
 }
 
 /** One row an acknowledged batch: the durable copy from which the analytic store is (re)filled. */

@@ -19,8 +19,8 @@ export interface Labeller {
   sentiments: (string | number)[]
   /** Null where the labels have no sentiment, or always the same. */
   feeling: Classifier | null
-  /** A topic is told where it has at least this share of the likeliest one's probability. */
-  share: number
+  /** Beside the likeliest topic a label is told that is at least so probable, its topic and its sentiment together. */
+  least: number
 }
 
 interface Told {
@@ -57,8 +57,7 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
     feeling ? feeling.outOfFold.subarray(at * sentiments.length, (at + 1) * sentiments.length) : null,
   )
   const settled = { subjects, topic: topic.classifier, sentiments, feeling: feeling?.classifier ?? null }
-  const share = bestShare(rows, honest, settled)
-  const labeller: Labeller = { ...settled, share }
+  const labeller: Labeller = { ...settled, least: bestLeast(rows, honest, settled) }
   return { labeller, outOfFold: honest.map((guess) => answerOf(guess, labeller)) }
 }
 
@@ -144,48 +143,51 @@ function honestGuesses(
       if (sentiment !== null) own.set(subjects.indexOf(subject), feelings(felt++))
     }
     at += Math.max(1, labels!.length)
-    // A topic that the text does not have is wrong whatever its sentiment: nothing needs to be known of it.
+    // A topic that the text does not have is wrong whatever its sentiment; how sure one would be of it, one that it has tells.
+    const [any = null] = own.values()
     return {
       topics: topics.subarray(first * subjects.length, (first + 1) * subjects.length),
-      feel: (subject) => own.get(subject) ?? null,
+      feel: (subject) => own.get(subject) ?? any,
     }
   })
 }
 
-/** The topics that are likely enough, each with its likeliest sentiment. */
+/** The likeliest topic and the others that are told, each with its likeliest sentiment. */
 function answerOf({ topics, feel }: Guess, labeller: Labeller): LabelsAnswer {
-  const { subjects, sentiments, topic, feeling, share } = labeller
+  const { subjects, sentiments, topic, feeling, least } = labeller
   const order = subjects.map((_, s) => s).sort((a, b) => topics[b]! - topics[a]! || a - b)
   const first = pick(topics, 0, topic.favours)
   const labels: Label[] = []
   const confidences: number[] = []
   if (subjects[first] === NONE) return { labels, confidences }
   for (const s of order) {
-    if (subjects[s] === NONE || (s !== first && topics[s]! < share * topics[first]!)) continue
+    if (subjects[s] === NONE || (s !== first && topics[s]! < least)) continue
     const p = feel(s)
     const best = p && feeling ? pick(p, 0, feeling.favours) : 0
+    const confidence = topics[s]! * (p?.[best] ?? 1)
+    if (s !== first && confidence < least) continue
     labels.push({ subject: subjects[s]!, sentiment: sentiments[best] ?? null })
-    confidences.push(topics[s]! * (p?.[best] ?? 1))
+    confidences.push(confidence)
   }
   return { labels, confidences }
 }
 
-/** The share with the best F1 over all labels. */
-function bestShare(rows: LabelsRow[], guesses: Guess[], settled: Omit<Labeller, 'share'>): number {
+/** The probability from which on telling gives the best F1 over all labels. */
+function bestLeast(rows: LabelsRow[], guesses: Guess[], settled: Omit<Labeller, 'least'>): number {
   let best = 1
   let most = -1
-  for (let share = 0.2; share <= 1; share += 0.05) {
+  for (let least = 0.05; least < 0.51; least += 0.025) {
     let hits = 0
     let total = 0
     rows.forEach(({ labels }, i) => {
       const gold = new Set(labels!.map(labelKey))
-      const said = answerOf(guesses[i]!, { ...settled, share }).labels.map(labelKey)
+      const said = answerOf(guesses[i]!, { ...settled, least }).labels.map(labelKey)
       total += gold.size + said.length
       hits += said.filter((key) => gold.has(key)).length
     })
     if ((2 * hits) / total > most) {
       most = (2 * hits) / total
-      best = share
+      best = least
     }
   }
   return best

@@ -52,12 +52,12 @@ async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Re
   return ok({ ...pack(labeller, leans ? prior.value : null), outOfFold: honest })
 }
 
-function pack({ subjects, topic, sentiments, feeling, share }: Labeller, prior: SentimentPrior | null): Parts {
+function pack({ subjects, topic, sentiments, feeling, least }: Labeller, prior: SentimentPrior | null): Parts {
   const topics = classifierParts('topic', topic)
   const feelings = feeling ? classifierParts('feeling', feeling) : { header: null, tensors: {} }
   const lent = prior?.parts() ?? { header: null, tensors: {} }
   return {
-    header: { subjects, sentiments, share, topic: topics.header, feeling: feelings.header, prior: lent.header },
+    header: { subjects, sentiments, least, topic: topics.header, feeling: feelings.header, prior: lent.header },
     tensors: { ...topics.tensors, ...feelings.tensors, ...lent.tensors },
   }
 }
@@ -65,7 +65,7 @@ function pack({ subjects, topic, sentiments, feeling, share }: Labeller, prior: 
 const header = z.object({
   subjects: z.array(z.string()).min(2),
   sentiments: z.array(z.union([z.string(), z.number()])),
-  share: z.number(),
+  least: z.number(),
   topic: z.unknown(),
   feeling: z.unknown(),
   prior: z.record(z.string(), z.json()).nullable(),
@@ -74,7 +74,7 @@ const header = z.object({
 function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, LabelsAnswer>> {
   const parsed = header.safeParse(json)
   if (!parsed.success) return unusable('its header is not that of a labels model')
-  const { subjects, sentiments, share } = parsed.data
+  const { subjects, sentiments, least } = parsed.data
   const topic = classifierOf('topic', parsed.data.topic, tensors)
   if (!topic.ok) return topic
   const feeling = parsed.data.feeling === null ? ok(null) : classifierOf('feeling', parsed.data.feeling, tensors)
@@ -83,7 +83,7 @@ function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, Lab
   if (!prior.ok) return prior
   if (topic.value.classes !== subjects.length || (feeling.value && feeling.value.classes !== sentiments.length))
     return unusable('its labels and its weights differ in number')
-  const labeller = { subjects, sentiments, share, topic: topic.value, feeling: feeling.value }
+  const labeller = { subjects, sentiments, least, topic: topic.value, feeling: feeling.value }
   const reader = new LabelReader(labeller, prior.value)
   return ok({ predict: (rows) => rows.map(({ text }) => reader.read(text)) })
 }
