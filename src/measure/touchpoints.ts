@@ -7,7 +7,7 @@ import { visitsOf } from './journey/visits.ts'
 import { seen } from './journey/walked.ts'
 import { netChange, netScore } from './net.ts'
 import { said } from './rollups/measures.ts'
-import { askRolled } from './rollups/read.ts'
+import { askRolled, marksWithin } from './rollups/read.ts'
 import { previousSlice, type Slice } from './slice.ts'
 
 export interface TouchpointRow {
@@ -53,10 +53,11 @@ export async function measureTouchpoints(
   slice: Slice,
   touchpointOf: (aspect: string) => string | undefined,
 ): Promise<TouchpointRow[]> {
+  const marksOf = marksWithin(analytics, slice)
   const [scores, events, visits] = await Promise.all([
     scoreTouchpoints(analytics, slice, touchpointOf),
-    askRolled(analytics, { slice, rolling: seen, by: 'item' }),
-    visitsOf(analytics, slice),
+    askRolled(analytics, { slice, rolling: seen, by: 'item' }, marksOf),
+    visitsOf(analytics, slice, marksOf),
   ])
   const at = new Map(events.map((row) => [row.item, row]))
   return scores.map((score) => ({

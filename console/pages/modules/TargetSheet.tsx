@@ -53,7 +53,7 @@ function Standing({ of }: { of: ModuleKpi }) {
         value: texts.value(of),
         range: low === null || high === null ? '—' : range(low, high, of.unit),
         n: count(n),
-        previous: of.previous.value === null ? '—' : level(of.previous.value, of.unit),
+        previous: of.previous.value === null ? '—' : texts.level(of.previous.value, of),
       })}
     </p>
   )

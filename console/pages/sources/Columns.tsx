@@ -76,7 +76,7 @@ function NewConstant({ preview, options, change }: Choosing) {
     setField(undefined)
     setValue('')
   }
-  const kinds = Object.keys(zh.kind).map((id) => ({ value: id, label: names.kind(id) }))
+  const kinds = (names.catalogue?.values.kind ?? []).map(({ id }) => ({ value: id, label: names.kind(id) }))
   return (
     <div className="row wrap constant">
       <Select

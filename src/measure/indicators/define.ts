@@ -40,6 +40,7 @@ export interface Asking {
   promotions?: readonly Promotion[]
 }
 
+/** By what an indicator can be divided, in the order in which it is offered. */
 export const dimensions = [
   'category',
   'merchant',
@@ -49,13 +50,13 @@ export const dimensions = [
   'channel',
   'customer',
   'tier',
+  'aspect',
+  'scene',
   'week',
   'month',
   'weekday',
   'hour',
   'promotion',
-  'aspect',
-  'scene',
 ] as const
 export type Dimension = (typeof dimensions)[number]
 

@@ -1,5 +1,5 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { askRolled } from '../rollups/read.ts'
+import { askRolled, type MarksOf } from '../rollups/read.ts'
 import { previousSlice, type Slice } from '../slice.ts'
 import { type Counted, periodsOf } from './counted.ts'
 import { HOW, held } from './held.ts'
@@ -25,10 +25,11 @@ export async function measureHeldUp(
   analytics: Analytics,
   slice: Slice,
   seen: Promise<ReadonlyMap<string, Seen>>,
+  marksOf: MarksOf,
 ): Promise<Map<string, HeldUp>> {
   const both = { ...slice, from: previousSlice(slice).from }
   const [rows, there] = await Promise.all([
-    askRolled(analytics, { slice: both, rolling: held, by: 'item', since: slice.from }),
+    askRolled(analytics, { slice: both, rolling: held, by: 'item', since: slice.from }, marksOf),
     seen,
   ])
   const byItem = periodsOf(rows)

@@ -1,5 +1,5 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { askRolled } from '../rollups/read.ts'
+import { askRolled, type MarksOf } from '../rollups/read.ts'
 import { previousSlice, type Slice } from '../slice.ts'
 import { periodsOf } from './counted.ts'
 import type { Visits } from './visits.ts'
@@ -16,10 +16,11 @@ export async function measureSeen(
   analytics: Analytics,
   slice: Slice,
   visits: Promise<Pick<Visits, 'there'>>,
+  marksOf: MarksOf,
 ): Promise<Map<string, Seen>> {
   const both = { ...slice, from: previousSlice(slice).from }
   const [rows, { there }] = await Promise.all([
-    askRolled(analytics, { slice: both, rolling: seen, by: 'item', since: slice.from }),
+    askRolled(analytics, { slice: both, rolling: seen, by: 'item', since: slice.from }, marksOf),
     visits,
   ])
   return new Map(

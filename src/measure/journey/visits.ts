@@ -1,5 +1,5 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { askRolled, type RolledRow } from '../rollups/read.ts'
+import { askRolled, type MarksOf, type RolledRow } from '../rollups/read.ts'
 import { previousSlice, type Slice } from '../slice.ts'
 import { type Counted, none, type Part } from './counted.ts'
 import { clickPath } from './path.ts'
@@ -25,9 +25,9 @@ export interface Visits {
  * How visits (a session's local day, or a customer's where there is no session) go through browse and trade, in the period and in the one
  * before it. One period after the other: both at once would want a place in memory for twice as many visits.
  */
-export async function measureVisits(analytics: Analytics, slice: Slice): Promise<Visits> {
-  const now = await visitsOf(analytics, slice)
-  const before = await visitsOf(analytics, previousSlice(slice))
+export async function measureVisits(analytics: Analytics, slice: Slice, marksOf: MarksOf): Promise<Visits> {
+  const now = await visitsOf(analytics, slice, marksOf)
+  const before = await visitsOf(analytics, previousSlice(slice), marksOf)
   const counted = (item: string, hits: 'plus' | 'minus'): Counted => {
     const part = (row: RolledRow | undefined): Part => (row ? { hits: row[hits], n: row.n } : none)
     return { now: part(now.get(item)), before: part(before.get(item)) }
@@ -48,7 +48,11 @@ export async function measureVisits(analytics: Analytics, slice: Slice): Promise
 }
 
 /** Visits by item of `walked`. */
-export async function visitsOf(analytics: Analytics, slice: Slice): Promise<ReadonlyMap<string, RolledRow>> {
-  const rows = await askRolled(analytics, { slice, rolling: walked, by: 'item' })
+export async function visitsOf(
+  analytics: Analytics,
+  slice: Slice,
+  marksOf: MarksOf,
+): Promise<ReadonlyMap<string, RolledRow>> {
+  const rows = await askRolled(analytics, { slice, rolling: walked, by: 'item' }, marksOf)
   return new Map(rows.map((row) => [row.item, row]))
 }

@@ -1,6 +1,6 @@
 import { addDays } from '../../core/clock.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { isClean, readMarks } from '../../store/clickhouse/marks.ts'
+import { type DayMark, isClean, type MarkedTable, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { filtered, lengthInDays, type Slice, wholeSlice, within } from '../slice.ts'
 import { rollingVersion } from './measures.ts'
@@ -29,19 +29,33 @@ export const SINCE = 'since'
 
 const filters = ['category', 'merchant', 'product', 'city'] as const
 
+/** What is known of each day of a table at the moment of asking (`marks.ts`). */
+export type MarksOf = (source: MarkedTable) => Promise<(local: string) => DayMark>
+
+/** The marks of a period, read once a table for all questions within it that are asked together. */
+export function marksWithin(analytics: Analytics, { tenant, from, to }: Slice): MarksOf {
+  const read = new Map<MarkedTable, ReturnType<MarksOf>>()
+  return (source) => {
+    const known = read.get(source) ?? readMarks(analytics, { tenant, source, within: { from, to } })
+    read.set(source, known)
+    return known
+  }
+}
+
 /**
  * A question over days: from the day sums where they are still true, from the rows themselves for all other days, and where the slice or
  * the grouping is not one that was added up (two filters at once). The figures are the same either way.
  */
-export async function askRolled(analytics: Analytics, question: RolledQuestion): Promise<RolledRow[]> {
+export async function askRolled(
+  analytics: Analytics,
+  question: RolledQuestion,
+  marksOf: MarksOf = marksWithin(analytics, question.slice),
+): Promise<RolledRow[]> {
   const { slice } = question
   const dimension = dimensionOf(question)
   const builds = new Map<string, number>()
   const rest: string[] = []
-  const markOf =
-    dimension === null
-      ? null
-      : await readMarks(analytics, { tenant: slice.tenant, source: question.rolling.table, within: slice })
+  const markOf = dimension === null ? null : await marksOf(question.rolling.table)
   for (let each = slice.from; each <= slice.to; each = addDays(each, 1)) {
     const mark = markOf?.(each)
     if (mark && isClean(mark, rollingVersion)) builds.set(each, mark.build)
