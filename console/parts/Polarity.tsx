@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import type { VoiceRow } from '../../src/http/shapes.ts'
 import { useNames } from '../shell/surroundings.tsx'
 import './polarity.css'

@@ -6,7 +6,7 @@ import { useSetTarget } from '../../api/modules.ts'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { count, level, levelUnit } from '../../words/format.ts'
+import { count, levelUnit } from '../../words/format.ts'
 import { useKpiTexts } from './figures.ts'
 
 interface TargetProps {

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { ImportPreview } from '../../../src/http/shapes.ts'
 import type { FileOptions, Setting } from '../../api/sources.ts'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { zh } from '../../words/zh.ts'
 import { targetWords } from './targets.ts'
 
 interface Choosing {
