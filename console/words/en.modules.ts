@@ -54,7 +54,8 @@ export const enModules: Table<typeof zhModules> = {
     ofPerson: '{{department}} · {{person}}',
     open: 'Open the review',
     kpis: 'Figures and targets',
-    kpisHelp: 'Pale bars are 95% intervals, the dotted line is the target; press a value for the records behind it',
+    kpisHelp:
+      'Pale bars are 95% intervals, the dotted line is the target (without one, the period before); press a value for the records behind it',
     kpi: 'Figure',
     value: 'Value',
     sure: '95% interval and n',

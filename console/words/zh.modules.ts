@@ -48,7 +48,7 @@ export const zhModules = {
     ofPerson: '{{department}} · {{person}}',
     open: '打开复盘',
     kpis: '指标与目标',
-    kpisHelp: '浅条是 95% 区间，竖点线是目标；点数值看背后的记录',
+    kpisHelp: '浅条是 95% 区间，竖点线是目标（没设目标时是前一段）；点数值看背后的记录',
     kpi: '指标',
     value: '数值',
     sure: '95% 区间与 n',

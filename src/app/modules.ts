@@ -12,7 +12,7 @@ import { indicatorOf, knownSlice, measureModule } from '../measure/modules/measu
 import { notesOf } from '../measure/modules/notes.ts'
 import { judgeTarget, type Target } from '../measure/modules/target.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
-import { measureTouchpoints } from '../measure/touchpoints.ts'
+import { scoreTouchpoints } from '../measure/touchpoints.ts'
 import type { Changed } from './changes.ts'
 import type { Core } from './core.ts'
 import type { Finding, Findings } from './findings.ts'
@@ -184,7 +184,7 @@ export function createModules(
   /** What customers complain of most, and how. */
   async function saidOf(module: Module, slice: Slice) {
     const aspectOf = new Map(names.aspects.map((aspect) => [aspect.id, aspect]))
-    const rows = await measureTouchpoints(analytics, slice, (id) => aspectOf.get(id)?.touchpoint)
+    const rows = await scoreTouchpoints(analytics, slice, (id) => aspectOf.get(id)?.touchpoint)
     const aspects = rows
       .filter(({ id }) => module.touchpoints.includes(id))
       .flatMap(({ topAspects }) => topAspects)

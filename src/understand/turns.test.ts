@@ -32,6 +32,10 @@ const sides: Record<string, [string, Side][]> = {
     ['宝宝喝了不上火不便秘', '+'],
     ['几乎听不到声音', '+'],
   ],
+  'what passes by itself': [
+    ['鞋底有点硬，穿几天就好了', 'not +'],
+    ['虽然贵但是值', 'not -'],
+  ],
   'a mere question': [
     ['什么时候发货？', 'not -'],
     ['怎么还不发货？', '-'],
@@ -144,6 +148,7 @@ describe('how much', () => {
     ['护肤品', '用了一周，痘痘少了很多', 'acne positive'],
     ['智能马桶', '座圈加热忽冷忽热', 'smart_functions negative'],
     ['奶粉', '日期还有三个月就到期', 'freshness negative'],
+    ['酒店', '隔音好到能听清隔壁在看什么电视', 'noise negative'],
   ])('of %s is told: %s', (category, text, wanted) => {
     expect(said(text, category)).toEqual(expect.arrayContaining([wanted]))
     const side = wanted.endsWith('negative') ? 'positive' : 'negative'

@@ -29,8 +29,8 @@ function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
   const { lang, range } = useFormat()
   const { value, low, high, n } = of.estimate
   const few = tooFew(n)
-  const target = of.target?.value
-  const scale = scaleOver([...ends([of.estimate]), target ?? null])
+  const line = of.target?.value ?? of.previous.value ?? undefined
+  const scale = scaleOver([...ends([of.estimate]), line ?? null])
   return (
     <>
       <button
@@ -46,7 +46,7 @@ function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
       <span className="sure">
         {!few && low !== null && high !== null && (
           <>
-            <Interval of={of.estimate} scale={scale} tone={toneOfVerdict(of)} reference={target} />
+            <Interval of={of.estimate} scale={scale} tone={toneOfVerdict(of)} reference={line} />
             <span className="aux num soft">{range(low, high, of.unit)} </span>
           </>
         )}
