@@ -64,7 +64,7 @@ const walks: Record<string, (asked: Asked) => string> = {
   view_to_cart: (asked) =>
     `SELECT day, count(*) AS n, count(*) FILTER (carted >= viewed) AS plus FROM (${visitsIn(
       asked,
-      "min(at) FILTER (touchpoint = 'browse.detail') AS viewed, max(at) FILTER (touchpoint = 'trade.cart' AND name <> 'product_removed') AS carted",
+      `min("at") FILTER (touchpoint = 'browse.detail') AS viewed, max("at") FILTER (touchpoint = 'trade.cart' AND name <> 'product_removed') AS carted`,
     )}) WHERE viewed IS NOT NULL GROUP BY day`,
   conversion: (asked) =>
     `SELECT day, count(*) AS n, count(*) FILTER (bought) AS plus FROM (${visitsIn(
