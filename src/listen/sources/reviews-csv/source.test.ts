@@ -95,7 +95,7 @@ describe('a review export', () => {
       ...{ at: 'said', rating: 'stars' },
     }
     const { items, notes } = await read(`no,ordered,came,said,stars,back\n${rows.join('\n')}\n`, { map })
-    const orders = items.flatMap((item) => ('kind' in item && item.kind === 'orders' ? [item] : []))
+    const orders = items.flatMap((item) => ('record' in item && item.kind === 'orders' ? [item] : []))
     const returnedAt = orders.map((item) => (item.record as { lines: { returnedAt?: unknown }[] }).lines[0]!.returnedAt)
     const delivered = Date.parse('2017-09-05T00:00:00+08:00')
     // What is neither yes nor no stays as it is written, and is refused as no time.
