@@ -1,5 +1,6 @@
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
+import { toldReason } from '../listen/reasons/reason.ts'
 import { touchpointFactor } from '../measure/drivers/factor.ts'
 import { operations } from '../measure/drivers/operations.ts'
 import { outcomes } from '../measure/drivers/outcomes.ts'
@@ -204,6 +205,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       place: row.place,
       field: row.field,
       reason: row.reason,
+      told: toldReason(row.reason),
       record: row.record,
       receivedAt: row.received_at.getTime(),
     }))
