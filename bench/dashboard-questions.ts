@@ -1,10 +1,17 @@
 import type { TenantId } from '../src/core/tenant.ts'
+import { askSeries, type SeriesQuestion } from '../src/measure/alerts/series.ts'
+import { watches } from '../src/measure/alerts/watch.ts'
+import { measureFunnel } from '../src/measure/funnels/measure.ts'
+import { presets } from '../src/measure/funnels/presets.ts'
 import { findIndicator, indicators } from '../src/measure/indicators/list.ts'
 import { breakDown, type IndicatorSummary, measureIndicator } from '../src/measure/indicators/measure.ts'
+import { measureJourney } from '../src/measure/journey/journey.ts'
 import { previousSlice, wholeSlice } from '../src/measure/slice.ts'
 import { measureTouchpoints } from '../src/measure/touchpoints.ts'
 import { countFacets } from '../src/measure/voices/facets.ts'
+import type { VoiceFilter } from '../src/measure/voices/filter.ts'
 import { type VoiceFlow, voicesPerDay } from '../src/measure/voices/flow.ts'
+import { readVoices } from '../src/measure/voices/page.ts'
 import type { Stores } from '../src/store/open.ts'
 
 export interface Asked {
@@ -30,6 +37,7 @@ const asOf = (to: string) => Date.parse(`${to}T00:00:00+08:00`) + 86_400_000
 const asking = (asked: Asked) => ({ asOf: asOf(asked.to), returnWindowDays })
 const sliceOf = ({ tenant, from, to }: Asked) => wholeSlice(tenant, from, to)
 const touchpointOf = (aspect: string) => `fulfil.${aspect.length % 2 ? 'use' : 'deliver'}`
+const places = new Map(Array.from({ length: 25 }, (_, aspect) => [`aspect${aspect}`, touchpointOf(`aspect${aspect}`)]))
 const inPeriod = ({ from, to }: Asked, day = 'day') => `tenant = 'bench' AND ${day} BETWEEN '${from}' AND '${to}'`
 const inBoth = (asked: Asked, day = 'day') => inPeriod({ ...asked, from: previousSlice(sliceOf(asked)).from }, day)
 
@@ -48,21 +56,64 @@ const counted: Record<string, { table: string; rows: string; plus: string; minus
   positive_share: { table: 'voices', rows: "speaker = 'customer' AND read = 1", plus: "sentiment = 'positive'" },
 }
 
+/** A visit in DuckDB's words: what one session did on one local day. */
+const visitsIn = (asked: Asked, marks: string) =>
+  `SELECT day, ${marks} FROM events WHERE ${inBoth(asked)} AND session <> '' GROUP BY session, day`
+
+const walks: Record<string, (asked: Asked) => string> = {
+  view_to_cart: (asked) =>
+    `SELECT day, count(*) AS n, count(*) FILTER (carted >= viewed) AS plus FROM (${visitsIn(
+      asked,
+      `min("at") FILTER (touchpoint = 'browse.detail') AS viewed, max("at") FILTER (touchpoint = 'trade.cart' AND name <> 'product_removed') AS carted`,
+    )}) WHERE viewed IS NOT NULL GROUP BY day`,
+  conversion: (asked) =>
+    `SELECT day, count(*) AS n, count(*) FILTER (bought) AS plus FROM (${visitsIn(
+      asked,
+      "bool_or(touchpoint IN ('browse.detail', 'trade.cart', 'trade.checkout')) AS looked, bool_or(name IN ('payment_succeeded', 'order_placed', 'order_completed')) AS bought",
+    )}) WHERE looked OR bought GROUP BY day`,
+}
+
+function agreeOnN(ours: unknown, theirs: Rows): boolean {
+  const { estimate, series } = ours as IndicatorSummary
+  return estimate.n === total(theirs, 'n', series[0]!.day)
+}
+
+const facetsOf = (asked: Asked, choice: string) =>
+  ['category', 'merchant_id', 'city', 'kind', 'sentiment', 'emotion', 'urgency']
+    .map((column) => [column, column])
+    .concat(['intents', 'aspects', 'scenes'].map((column) => [column, `unnest(list_distinct(${column}))`]))
+    .map(
+      ([name, value]) => `SELECT '${name}' AS facet, v, count(*) AS n
+        FROM (SELECT ${value}::VARCHAR AS v FROM voices WHERE ${inPeriod(asked)} AND speaker = 'customer' AND ${choice}) GROUP BY v`,
+    )
+    .join(' UNION ALL ')
+
+const facets = (name: string, filter: VoiceFilter, choice: string): Question => ({
+  name: `Voices, facets${name}`,
+  ask: (asked) =>
+    countFacets(asked.stores.analytics, {
+      slice: sliceOf(asked),
+      filter: { speaker: ['customer'], ...filter },
+      ...asking(asked),
+    }),
+  duck: (asked) => facetsOf(asked, choice),
+})
+
+const hourly = watches.find(({ id }) => id === 'negative_voices')!
+
 export const questions: readonly Question[] = [
   ...indicators.map(
     ({ id }): Question => ({
       name: `indicator ${id}, with the period before`,
       ask: (asked) => measureIndicator(asked.stores.analytics, findIndicator(id)!, sliceOf(asked), asking(asked)),
+      ...(walks[id] && { duck: (asked: Asked) => walks[id]!(asked), agree: agreeOnN }),
       ...(counted[id] && {
         duck: (asked: Asked) => {
           const { table, rows, plus, minus = 'false' } = counted[id]!
           return `SELECT day, count(*) AS n, count(*) FILTER (${plus}) AS plus, count(*) FILTER (${minus}) AS minus
             FROM ${table} WHERE ${inBoth(asked)} AND ${rows} GROUP BY day`
         },
-        agree: (ours: unknown, theirs: Rows) => {
-          const { estimate, series } = ours as IndicatorSummary
-          return estimate.n === total(theirs, 'n', series[0]!.day)
-        },
+        agree: agreeOnN,
       }),
     }),
   ),
@@ -101,13 +152,52 @@ export const questions: readonly Question[] = [
       FROM voices WHERE ${inPeriod(asked)} AND speaker = 'customer' GROUP BY day`,
     agree: (ours, theirs) => (ours as VoiceFlow).total === total(theirs, 'n', ''),
   },
+  facets('', {}, 'true'),
+  facets(', one chosen', { sentiment: ['negative'] }, "sentiment = 'negative'"),
   {
-    name: 'facets of the Voices page (12 questions)',
+    name: 'Voices, a page of 30 and its counts',
     ask: (asked) =>
-      countFacets(asked.stores.analytics, {
+      readVoices(asked.stores.analytics, {
         slice: sliceOf(asked),
         filter: { speaker: ['customer'] },
         ...asking(asked),
-      } as Parameters<typeof countFacets>[1]),
+        limit: 30,
+      }),
+  },
+  {
+    name: 'Journey, the whole map and the period before',
+    ask: (asked) =>
+      measureJourney(asked.stores.analytics, sliceOf(asked), {
+        ...asking(asked),
+        places,
+        answerWithinMinutes: 5,
+        comparable: true,
+      }),
+  },
+  ...(['purchase', 'search'] as const).map(
+    (id): Question => ({
+      name: `Live, funnel ${id}`,
+      ask: (asked) =>
+        measureFunnel(asked.stores.analytics, {
+          slice: sliceOf(asked),
+          funnel: presets.find((one) => one.id === id)!.funnel,
+          knownUntil: asOf(asked.to),
+        }),
+    }),
+  ),
+  {
+    name: 'alert series by category and hour',
+    ask: (asked) => askSeries(asked.stores.analytics, seriesOf(asked)),
   },
 ]
+
+const seriesOf = (asked: Asked): SeriesQuestion => ({
+  tenant: asked.tenant,
+  watch: hourly,
+  by: 'category',
+  where: { category: [], merchant: [], city: [], channel: [] },
+  from: asOf(asked.from) - 86_400_000,
+  to: asOf(asked.to),
+  stepMs: 3_600_000,
+  offsetMs: 8 * 3_600_000,
+})

@@ -6,6 +6,7 @@ import type {
   Finding,
   FindingDetail,
   IndicatorBreakdown,
+  IndicatorComparison,
   IndicatorSummary,
   Journey,
   KnowledgeGraph,
@@ -79,6 +80,8 @@ export const useIndicator = (id: string, search: Search) =>
   useAsk<IndicatorSummary>('indicators', `/indicators/${id}`, search)
 export const useBreakdown = (id: string, by: string, search: Search) =>
   useAsk<IndicatorBreakdown>('indicators', `/indicators/${id}/by/${by}`, search)
+export const useComparison = (id: string, search: Search, enabled: boolean) =>
+  useAsk<IndicatorComparison>('indicators', `/indicators/${id}/compare`, search, enabled)
 export const useVoiceFacets = (search: Search) => useAsk<VoiceFacets>('voices', '/voices/facets', search)
 export const useFindings = (search: Search) => useAsk<FindingList>('findings', '/findings', search)
 export const useFinding = (id: string, search: Search) =>

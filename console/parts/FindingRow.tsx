@@ -4,10 +4,10 @@ import type { Driver, Finding } from '../../src/http/shapes.ts'
 import { Go } from '../shell/Go.tsx'
 import { Star } from '../shell/Mark.tsx'
 import { type Names, useFormat, useNames } from '../shell/surroundings.tsx'
-import { count, levelText } from '../words/format.ts'
+import { count, level, levelText } from '../words/format.ts'
 import { zh } from '../words/zh.ts'
 import './finding-row.css'
-import { factorName } from './factor.ts'
+import { factorName, wordsOf } from './factor.ts'
 import { Interval } from './Interval.tsx'
 import { Quote } from './Quote.tsx'
 import { ends, type Scale, scaleOver, type Tone } from './scale.ts'
@@ -63,15 +63,18 @@ export function Money({ of }: { of: Finding }) {
   )
 }
 
+/** Which way the NPS of those whom a finding is about lies. */
+export const wayOf = ({ low, high }: { low: number; high: number }): 'lower' | 'higher' | 'unsure' =>
+  high < 0 ? 'lower' : low > 0 ? 'higher' : 'unsure'
+
 /** Points of the NPS of all answers that go with a finding. */
 export function Points({ of }: { of: Finding }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (!of.nps) return null
   const range = format.range(of.nps.low, of.nps.high, 'points')
-  return (
-    <span className="aux num">{t('finding.points', { points: format.difference(of.nps.value, 'points'), range })}</span>
-  )
+  const points = level(Math.abs(of.nps.value), 'points')
+  return <span className="aux num">{t(`finding.points.${wayOf(of.nps)}`, { points, range })}</span>
 }
 
 interface FindingRowProps {
@@ -102,7 +105,7 @@ export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
           {pathOf(of, names, t)} <span className="slash">/</span>{' '}
           <span className="num">{t('figure.n', { n: count(of.volume) })}</span> <span className="slash">/</span>{' '}
           <span className="num">
-            {t('finding.levels', {
+            {t(`finding.${wordsOf(of)}.levels`, {
               outcome: names.outcome(of.outcome),
               exposed: levelText(of.exposed.value, of.unit),
               control: levelText(of.control.value, of.unit),

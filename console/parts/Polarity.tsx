@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { VoiceRow } from '../../src/http/shapes.ts'
+import { useNames } from '../shell/surroundings.tsx'
 import './polarity.css'
 
 export type PolarityName = VoiceRow['sentiment']
@@ -8,11 +8,11 @@ export const signOf: Record<PolarityName, string> = { positive: '+', negative: '
 
 /** Colour, sign, shape and word say the same, so that any one may fail. */
 export function Polarity({ of, word }: { of: PolarityName; word?: string }) {
-  const { t } = useTranslation()
+  const names = useNames()
   return (
     <span className={`polarity ${of}`}>
       <i aria-hidden="true">{of === 'neutral' ? '' : signOf[of]}</i>
-      <span>{word ?? t(`polarity.${of}`)}</span>
+      <span>{word ?? names.polarity(of)}</span>
     </span>
   )
 }

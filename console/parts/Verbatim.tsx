@@ -56,10 +56,10 @@ function Roles({ segment }: { segment: Segment }) {
 
 function Piece({ segment, labelled }: { segment: Segment; labelled: boolean }) {
   const { t } = useTranslation()
-  const { aspect } = useNames()
+  const { aspect, polarity } = useNames()
   const { mention, text, ends } = segment
   if (!mention) return <Roles segment={labelled ? segment : { ...segment, roles: [] }} />
-  const said = ends.map((one) => `${t(`polarity.${one.polarity}`)} ${aspect(one.aspect)}`).join(' · ')
+  const said = ends.map((one) => `${polarity(one.polarity)} ${aspect(one.aspect)}`).join(' · ')
   const [head, tail] = cutLast(text)
   return (
     <mark className={mention.polarity} title={said || undefined}>

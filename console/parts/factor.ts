@@ -4,6 +4,12 @@ import type { Names } from '../shell/surroundings.tsx'
 
 type Factor = Pick<Driver, 'factor' | 'aspect' | 'value'>
 
+const traits: ReadonlySet<string> = new Set(['customer', 'merchant', 'city', 'attribute', 'fact'])
+
+/** How cases with a factor are spoken of: who has a problem, or who or what they are. */
+export const wordsOf = ({ factor }: Pick<Driver, 'factor'>): 'problem' | 'trait' =>
+  traits.has(factor) ? 'trait' : 'problem'
+
 /** What a factor is called, with the one of its values that it is: 城市 · 北京, 退货的触点, 安装引导（首次购买）. */
 export function factorName({ factor, aspect, value = '' }: Factor, names: Names, t: TFunction): string {
   switch (factor) {

@@ -87,6 +87,8 @@ function indexOf(catalogue: Catalogue | undefined) {
   }
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Names for ids in the page's language; an id that nobody named is shown as it is. */
 export function useNames() {
   const { lang, tenant } = useSurroundings()
@@ -95,9 +97,12 @@ export function useNames() {
   return useMemo(() => {
     const index = indexOf(catalogue)
     const named = (map: Map<string, Named>) => (id: string) => map.get(id)?.[lang] || id
-    const fixed =
-      (table: 'kind' | 'emotion' | 'speaker' | 'polarity' | 'intent' | 'urgency' | 'spam') => (id: string) =>
-        id in zh[table] ? t(`${table}.${id}` as 'kind.review') : id
+    const fixed = (table: 'intent' | 'spam') => (id: string) =>
+      id in zh[table] ? t(`${table}.${id}` as 'intent.ask') : id
+    const valued = (of: keyof Catalogue['values']) => {
+      const map = byId(catalogue?.values[of])
+      return (id: string) => capital(map.get(id)?.[lang] ?? id)
+    }
     return {
       catalogue,
       /** Words that come in both languages, in the page's. */
@@ -113,13 +118,13 @@ export function useNames() {
       stageOf: (id: string) => catalogue?.touchpoints.find((one) => one.id === id)?.stage,
       product: (id: string) => index.products.get(id)?.title ?? id,
       merchant: (id: string) => index.merchants.get(id)?.name ?? id,
-      kind: fixed('kind'),
-      emotion: fixed('emotion'),
+      kind: valued('kind'),
+      emotion: valued('emotion'),
       intent: fixed('intent'),
-      urgency: fixed('urgency'),
+      urgency: valued('urgency'),
       spam: fixed('spam'),
-      speaker: fixed('speaker'),
-      polarity: fixed('polarity'),
+      speaker: valued('speaker'),
+      polarity: valued('polarity'),
       indicator: (id: string) => catalogue?.indicators.find((one) => one.id === id),
     }
   }, [catalogue, lang, t])

@@ -84,6 +84,8 @@ export const enAlerts: Table<typeof zhAlerts> = {
       found: 'found',
       over: 'back to usual',
       withdrawn: 'no longer unusual after the data were corrected',
+      joined: 'another incident of the same cause was joined to this one',
+      joined_into: 'joined into another incident',
       acknowledge: 'acknowledged',
       snooze: 'snoozed',
       wake: 'woken',

@@ -35,7 +35,7 @@ export const enDrivers: Table<typeof zhDrivers> = {
     inflation: 'Overlap',
     inflationHelp: 'Variance inflation: 1 is no overlap, above 5 it can hardly be told from other factors',
     npsHead: 'NPS',
-    npsHelp: 'Points of the NPS of all answers that go with it',
+    npsHelp: 'Points of the NPS of all answers that go with it: below 0 is lower, above 0 higher',
     held: 'Held equal in the model: {{what}}. Intervals from drawing customers anew 200 times.',
     confounder: {
       product: 'product',

@@ -173,6 +173,7 @@ export const enSources: Table<typeof zhSources> = {
         quantity: 'Quantity',
         productId: 'Product ordered',
         category: 'Category ordered',
+        returned: 'Came back (yes or no)',
         returnedAt: 'Returned',
         returnReason: 'Reason of the return',
         refund: 'Refund',

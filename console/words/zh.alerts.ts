@@ -80,6 +80,8 @@ export const zhAlerts = {
       found: '发现异常',
       over: '恢复正常',
       withdrawn: '数据更正后不再异常',
+      joined: '另一事件同出一因，并入此处',
+      joined_into: '并入了另一事件',
       acknowledge: '知悉',
       snooze: '暂缓',
       wake: '取消暂缓',

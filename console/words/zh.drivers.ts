@@ -31,7 +31,7 @@ export const zhDrivers = {
     inflation: '重叠',
     inflationHelp: '方差膨胀：1 为互不重叠，5 以上很难与别的因素分开',
     npsHead: 'NPS',
-    npsHelp: '全部答卷的 NPS 里与它同时出现的分数',
+    npsHelp: '全部答卷的 NPS 里与它同时出现的分数：负数是更低，正数是更高',
     held: '模型里保持相同的：{{what}}。区间由按顾客重抽 200 次得到。',
     confounder: {
       product: '商品',

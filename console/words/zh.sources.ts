@@ -168,6 +168,7 @@ export const zhSources = {
         quantity: '数量',
         productId: '订单里的商品',
         category: '订单里的类目',
+        returned: '是否退货（是、否）',
         returnedAt: '退货时间',
         returnReason: '退货原因',
         refund: '退款',

@@ -5,6 +5,7 @@ import {
   type Handling,
   handleIncident,
   type Incident,
+  joinedInto,
   lastRound,
   listIncidents,
   listMutes,
@@ -117,26 +118,33 @@ export function createAlerts(core: Core) {
     })
   }
 
-  /** One incident with a chart of one of its series: the leading one, unless another is asked for. */
-  async function detail(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
+  /** One incident; whoever kept the address of one that went into another finds that. */
+  async function viewOf(tenant: TenantId, id: string, now: number): Promise<IncidentView | undefined> {
     const incident = await findIncident(db, tenant, id)
     const [view] = incident ? await viewAll(tenant, [incident], now) : []
-    const period = await periodOf(core, tenant, now)
-    if (!incident || !view || !period) return undefined
+    if (view) return view
+    const into = await joinedInto(db, tenant, id)
+    return into === null ? undefined : viewOf(tenant, into, now)
+  }
+
+  /** One incident with a chart of one of its series: the leading one, unless another is asked for. */
+  async function detail(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
+    const [view, period] = await Promise.all([viewOf(tenant, id, now), periodOf(core, tenant, now)])
+    if (!view || !period) return undefined
     const series =
       view.series.find(
         (one) => one.ruleId === asked.rule && one.dimension === asked.dimension && one.segment === asked.segment,
       ) ?? view.lead
     const { rule } = (await rules.find(tenant, series.ruleId))!
     const by = series.dimension === '' ? null : (series.dimension as Segmentation)
-    const from = incident.since - LEAD_IN_MS[rule.step]
-    const until = incident.lastAt + LEAD_IN_MS[rule.step]
+    const from = view.since - LEAD_IN_MS[rule.step]
+    const until = view.lastAt + LEAD_IN_MS[rule.step]
     const [points, history, alarmed] = await Promise.all([
       watcher.seriesOf(rule, by, series.segment, period, from),
-      changesOf(db, tenant, id),
-      alarmsOf<Verdict>(db, tenant, [id]),
+      changesOf(db, tenant, view.id),
+      alarmsOf<Verdict>(db, tenant, [view.id]),
     ])
-    const of = (alarmed.get(id) ?? []).filter(
+    const of = (alarmed.get(view.id) ?? []).filter(
       (one) => one.ruleId === rule.id && one.dimension === series.dimension && one.segment === series.segment,
     )
     const evidence = await rowsBehind(rule, {

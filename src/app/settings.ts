@@ -1,5 +1,6 @@
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
+import type { Words } from '../core/words.ts'
 import { toldReason } from '../listen/reasons/reason.ts'
 import { touchpointFactor } from '../measure/drivers/factor.ts'
 import { operations } from '../measure/drivers/operations.ts'
@@ -10,6 +11,7 @@ import { dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { indicators } from '../measure/indicators/list.ts'
 import { compileOwn } from '../measure/indicators/own/compile.ts'
 import { keptIndicators } from '../measure/indicators/own/keep.ts'
+import { voiceValues } from '../measure/indicators/own/vocabulary.ts'
 import { mainCurrency } from '../measure/money.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Access, Caller } from './access.ts'
@@ -20,6 +22,9 @@ import type { Overlays } from './overlays.ts'
 import { version } from './version.ts'
 
 const SHOWN = 200
+
+const namedOf = (names: Readonly<Record<string, Words>>) =>
+  Object.entries(names).map(([id, words]) => ({ id, ...words }))
 
 /** What a person may know of the place they work in: themselves, names for ids, and the machinery behind the figures. */
 export function createSettings(core: Core, access: Access, ingest: Ingest, overlays: Overlays) {
@@ -84,6 +89,13 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       factors: [...operations, ...traits, touchpointFactor].map(({ id, zh, en }) => ({ id, zh, en })),
       touchpoints: [...touchpoints],
       promotions: settings.promotions.map(({ id, zh, en }) => ({ id, zh, en })),
+      values: {
+        kind: namedOf(voiceValues.kind),
+        polarity: namedOf(voiceValues.polarity),
+        emotion: namedOf(voiceValues.emotion),
+        urgency: namedOf(voiceValues.urgency),
+        speaker: namedOf(voiceValues.speaker),
+      },
       indicators: [...(indicators as readonly Indicator[]), ...own].map((one) => ({
         id: one.id,
         table: one.counting.table,

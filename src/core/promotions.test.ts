@@ -3,10 +3,12 @@ import { type Promotion, promotionOn } from './promotions.ts'
 
 const named = (id: string, from: string, to: string): Promotion => ({ id, zh: id, en: id, from, to })
 
-test('the usual calendar knows the days of the trade', () => {
+test('the usual calendar knows the days of the trade, and the weeks around them', () => {
   expect(promotionOn('2025-11-11')).toBe('1111')
   expect(promotionOn('2026-06-18')).toBe('618')
-  expect(promotionOn('2026-06-19')).toBeNull()
+  expect(promotionOn('2026-06-19')).toBe('618_weeks')
+  expect(promotionOn('2026-06-21')).toBeNull()
+  expect(promotionOn('2027-01-01')).toBe('new_year_days')
 })
 
 test('a window holds both its ends, every year', () => {
@@ -28,8 +30,15 @@ test('a window may go over New Year, and one with a year is held once', () => {
   expect(promotionOn('2027-02-10', calendar)).toBeNull()
 })
 
-test('where two hold a day the first of the calendar is meant, and an empty calendar has none', () => {
-  const calendar = [named('peak', '11-11', '11-11'), named('season', '11-01', '11-11')]
+test('where several hold a day the shortest is meant, of several as short the first, and an empty calendar has none', () => {
+  const calendar = [named('season', '11-01', '11-11'), named('peak', '11-11', '11-11'), named('same', '11-11', '11-11')]
+  const turn = [named('turn', '12-28', '01-02'), named('eve', '12-31', '01-01')]
+  expect(['12-28', '12-31', '01-01', '01-02'].map((day) => promotionOn(`2026-${day}`, turn))).toEqual([
+    'turn',
+    'eve',
+    'eve',
+    'turn',
+  ])
   expect(promotionOn('2026-11-11', calendar)).toBe('peak')
   expect(promotionOn('2026-11-10', calendar)).toBe('season')
   expect(promotionOn('2026-11-11', [])).toBeNull()

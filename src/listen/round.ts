@@ -3,7 +3,7 @@ import { localDay } from '../core/clock.ts'
 import { emptyReading, type Readable, type Reading } from '../core/reading.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Tabbed, tabbedRows } from '../store/clickhouse/analytics.ts'
-import { daysOf } from '../store/clickhouse/marks.ts'
+import { daysOf, insertTogether } from '../store/clickhouse/marks.ts'
 import type { Stores } from '../store/open.ts'
 import { amended } from './amendments.ts'
 import { catalogueOf, upsertProducts } from './catalogue.ts'
@@ -109,10 +109,12 @@ export async function writeRound({ stores }: RoundParts, round: Round): Promise<
       ),
       wordsOf: (ids) => returnWordsOf(stores.db, tenant, ids),
     })
-    await analytics.insert('mentions', { ...tabbedRows(mentions), days: daysOf(mentions) })
-    await analytics.insert('voices', { ...tabbedRows(voices), days: daysOf(voices) })
-    await analytics.insert('events', events)
-    await analytics.insert('orders', orders)
+    await insertTogether(analytics, [
+      ['mentions', { ...tabbedRows(mentions), days: daysOf(mentions) }],
+      ['voices', { ...tabbedRows(voices), days: daysOf(voices) }],
+      ['events', events],
+      ['orders', orders],
+    ])
     changes.push({
       tenant,
       voices: voices.length,

@@ -34,12 +34,22 @@ export function within(slice: Slice, table: Sliced, alias?: string): Sql {
     sql`${dayColumn} >= ${day(slice.from)}`,
     sql`${dayColumn} <= ${day(slice.to)}`,
   ]
-  for (const [filter, name] of Object.entries(columns)) {
-    const wanted = slice[filter as keyof typeof columns]
-    if (wanted.length > 0) conditions.push(sql`${column(name)} IN ${wanted}`)
-  }
+  conditions.push(...filtersOf(slice, column))
   if (table === 'orders') conditions.push(sql`${column('removed')} = 0`)
   return join(conditions, sql` AND `)
+}
+
+function filtersOf(slice: Slice, column: (name: string) => Sql): Sql[] {
+  return Object.entries(columns).flatMap(([filter, name]) => {
+    const wanted = slice[filter as keyof typeof columns]
+    return wanted.length > 0 ? [sql`${column(name)} IN ${wanted}`] : []
+  })
+}
+
+/** The filters of the slice alone, without its days. */
+export function filtered(slice: Slice): Sql {
+  const conditions = filtersOf(slice, ident)
+  return conditions.length > 0 ? join(conditions, sql` AND `) : sql`1`
 }
 
 /** How many days the slice holds. */

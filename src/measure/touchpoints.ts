@@ -1,13 +1,14 @@
 import type { Change, Estimate } from '../core/estimate.ts'
 import { type Stage, type Touchpoint, touchpoints } from '../core/touchpoint.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
-import { sql } from '../store/clickhouse/sql.ts'
 import { addTallies, noTally, type Tally } from './indicators/define.ts'
+import { periodsOf } from './journey/counted.ts'
+import { visitsOf } from './journey/visits.ts'
+import { seen } from './journey/walked.ts'
 import { netChange, netScore } from './net.ts'
 import { said } from './rollups/measures.ts'
-import { askRolled } from './rollups/read.ts'
-import { previousSlice, type Slice, within } from './slice.ts'
-import { isKnown, visitor } from './visitor.ts'
+import { askRolled, marksWithin } from './rollups/read.ts'
+import { previousSlice, type Slice } from './slice.ts'
 
 export interface TouchpointRow {
   id: string
@@ -16,23 +17,15 @@ export interface TouchpointRow {
   score: Estimate
   previousScore: Estimate
   change: Change | null
-  /** Events seen at it, and the distinct sessions (or customers, where there is no session). */
+  /** Events seen at it, and the visits to which they belong (a session's local day, or a customer's where there is no session). */
   events: number
   visitors: number
   topAspects: { aspect: string; negative: number; total: number }[]
 }
 
-interface Said {
+/** What customers say of an aspect: praise counts up, complaint down, neutral and mixed mentions neither. */
+interface Said extends Tally {
   aspect: string
-  n: number
-  positive: number
-  negative: number
-}
-
-interface Seen {
-  touchpoint: string
-  events: number
-  visitors: number
 }
 
 const TOP = 3
@@ -45,9 +38,13 @@ export async function scoreTouchpoints(
   slice: Slice,
   touchpointOf: (aspect: string) => string | undefined,
 ): Promise<TouchpointScore[]> {
-  const [now, before] = await Promise.all([askSaid(analytics, slice), askSaid(analytics, previousSlice(slice))])
-  const at = (said: readonly Said[], id: string) => said.filter(({ aspect }) => touchpointOf(aspect) === id)
-  return touchpoints.map((touchpoint) => scoreOf(touchpoint, at(now, touchpoint.id), at(before, touchpoint.id)))
+  const both = { ...slice, from: previousSlice(slice).from }
+  const rows = periodsOf(await askRolled(analytics, { slice: both, rolling: said, by: 'item', since: slice.from }))
+  const at = (id: string, period: 'now' | 'before') =>
+    [...rows]
+      .filter(([aspect, row]) => touchpointOf(aspect) === id && row[period])
+      .map(([aspect, row]) => ({ aspect, ...row[period]! }))
+  return touchpoints.map((one) => scoreOf(one, at(one.id, 'now'), at(one.id, 'before')))
 }
 
 /** The same, and who was there. */
@@ -56,37 +53,29 @@ export async function measureTouchpoints(
   slice: Slice,
   touchpointOf: (aspect: string) => string | undefined,
 ): Promise<TouchpointRow[]> {
-  const [scores, seen] = await Promise.all([
+  const marksOf = marksWithin(analytics, slice)
+  const [scores, events, visits] = await Promise.all([
     scoreTouchpoints(analytics, slice, touchpointOf),
-    analytics.query<Seen>(sql`
-      SELECT touchpoint, count() AS events, uniqExactIf(${visitor}, ${isKnown}) AS visitors
-      FROM events WHERE ${within(slice, 'events')} GROUP BY touchpoint`),
+    askRolled(analytics, { slice, rolling: seen, by: 'item' }, marksOf),
+    visitsOf(analytics, slice, marksOf),
   ])
-  return scores.map((score) => {
-    const visited = seen.find(({ touchpoint }) => touchpoint === score.id)
-    return { ...score, events: visited?.events ?? 0, visitors: visited?.visitors ?? 0 }
-  })
-}
-
-/** What customers say of each aspect. */
-async function askSaid(analytics: Analytics, slice: Slice): Promise<Said[]> {
-  const rows = await askRolled(analytics, { slice, rolling: said, by: 'item' })
-  return rows.map(({ item, n, plus, minus }) => ({ aspect: item, n, positive: plus, negative: minus }))
+  const at = new Map(events.map((row) => [row.item, row]))
+  return scores.map((score) => ({
+    ...score,
+    events: at.get(score.id)?.n ?? 0,
+    visitors: visits.get(score.id)?.n ?? at.get(score.id)?.plus ?? 0,
+  }))
 }
 
 function scoreOf({ id, stage }: Touchpoint, now: readonly Said[], before: readonly Said[]): TouchpointScore {
-  const [tally, tallyBefore] = [tallyOf(now), tallyOf(before)]
-  const worst = [...now].sort((one, other) => other.negative - one.negative || one.aspect.localeCompare(other.aspect))
+  const [tally, tallyBefore] = [now, before].map((said) => said.reduce<Tally>(addTallies, noTally)) as [Tally, Tally]
+  const worst = [...now].sort((one, other) => other.minus - one.minus || one.aspect.localeCompare(other.aspect))
   return {
     id,
     stage,
     score: netScore(tally, 1),
     previousScore: netScore(tallyBefore, 1),
     change: netChange(tally, tallyBefore, 1),
-    topAspects: worst.slice(0, TOP).map(({ aspect, negative, n }) => ({ aspect, negative, total: n })),
+    topAspects: worst.slice(0, TOP).map(({ aspect, minus, n }) => ({ aspect, negative: minus, total: n })),
   }
 }
-
-/** Praise counts up, complaint down, neutral and mixed mentions neither. */
-const tallyOf = (said: readonly Said[]): Tally =>
-  said.map(({ n, positive, negative }) => ({ n, plus: positive, minus: negative })).reduce(addTallies, noTally)

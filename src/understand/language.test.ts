@@ -9,7 +9,12 @@ test('Chinese is known by its script, with Latin words and emoji in it', () => {
 })
 
 test('English is read on positive evidence', () => {
-  expect(['The battery is great', 'Good quality, fast delivery', 'not worth it'].map(lang)).toEqual(['en', 'en', 'en'])
+  expect(['The battery is great', 'not worth it', 'Do not stay here', 'makes my skin glow'].map(lang)).toEqual([
+    'en',
+    'en',
+    'en',
+    'en',
+  ])
 })
 
 test('other languages are kept unread, with an empty reading', () => {

@@ -52,6 +52,7 @@ const HARDLY_ANY =
 const EXCESSES = ['太', '有点', '过于']
 // Said of a fault, these make it greater, whatever they are of its aspect: 油墨味也大.
 const MAGNIFIES = new Set('大重浓多高强')
+const MUCH = /^(?:[很许好太超]?多|不少)$/
 const BARE = 4
 const SURE = { phrase: 0.92, near: 0.9, far: 0.8, implied: 0.85, next: 0.7, mood: 0.6, classifier: 0.55 }
 // The classifier speaks for an aspect only where it is this sure.
@@ -141,7 +142,7 @@ class ClauseReading {
     if (context.negated) polarity = -polarity
     const follower = this.#after(marks, index, mark, 4)
     const said = follower?.token?.word.byAspect?.get(mark.aspect.id)
-    if (follower && said !== undefined && !(mark.kind === 'fault' && this.#magnifies(follower, said))) {
+    if (follower && said !== undefined && !this.#grades(mark, follower, said)) {
       return { ...follower, start: Math.min(context.start, mark.start) }
     }
     // A word that it does not take speaks for its own aspect: 穿着舒服又暖和.
@@ -159,9 +160,10 @@ class ClauseReading {
     return DENIED.test(this.text.slice(end, Math.min(end + 8, this.clause.end)))
   }
 
-  /** Whether a word makes the fault greater that it is said of; `said` is its polarity for the aspect, as it stands. */
-  #magnifies({ token, polarity }: Verdict, said: number): boolean {
-    return said > 0 && polarity === said && MAGNIFIES.has(this.text[token!.start]!)
+  /** Whether a word only says how much there is of what a phrase says: of a fault (油墨味也大), of a change (痘痘少了很多). */
+  #grades({ kind, end }: Mark, { token, polarity }: Verdict, said: number): boolean {
+    if (this.text[end - 1] === '了' && MUCH.test(this.text.slice(end, token!.end))) return true
+    return kind === 'fault' && said > 0 && polarity === said && MAGNIFIES.has(this.text[token!.start]!)
   }
 
   #judgeTerm(marks: Mark[], index: number): Verdict | null {

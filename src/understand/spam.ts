@@ -4,7 +4,7 @@ import { isDigit, isHan, isLatin } from './text.ts'
 
 // A link, or a handle to write to beside a word of contact.
 const LINK = /https?:\/\/|www\.|\b[a-z0-9-]{2,30}\.(?:com|cn|net|shop|top|xyz|cc)\b|[￥¥][a-z0-9]{8,12}[￥¥]/
-const HANDLE = /[a-z][a-z0-9_-]{5,}|\d{6,}|\d{3}\*{4}\d{4}/
+const HANDLE = /[a-z][a-z0-9_-]{5,}|\d{6,}|\d{3}\*{4}\d{4}|(?:信|v|vx|q)[号:： ]{0,2}[a-z0-9][a-z0-9_-]{3,}/
 // Beyond this a text has said enough not to be filling.
 const LONG = 200
 const LEAST_FILLED = 8

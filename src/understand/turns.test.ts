@@ -32,6 +32,10 @@ const sides: Record<string, [string, Side][]> = {
     ['宝宝喝了不上火不便秘', '+'],
     ['几乎听不到声音', '+'],
   ],
+  'what passes by itself': [
+    ['鞋底有点硬，穿几天就好了', 'not +'],
+    ['虽然贵但是值', 'not -'],
+  ],
   'a mere question': [
     ['什么时候发货？', 'not -'],
     ['怎么还不发货？', '-'],
@@ -135,6 +139,25 @@ describe('an aspect', () => {
   test('is never both praised and blamed by an exception', () => {
     expect(said('除了价格贵以外都很好')).not.toContain('price positive')
     expect(said('除了颜值高还很静音')).not.toContain('appearance negative')
+  })
+})
+
+describe('how much', () => {
+  test.each([
+    ['耳机', '低音下潜不够，佩戴舒适', 'sound negative'],
+    ['护肤品', '用了一周，痘痘少了很多', 'acne positive'],
+    ['智能马桶', '座圈加热忽冷忽热', 'smart_functions negative'],
+    ['奶粉', '日期还有三个月就到期', 'freshness negative'],
+    ['酒店', '隔音好到能听清隔壁在看什么电视', 'noise negative'],
+  ])('of %s is told: %s', (category, text, wanted) => {
+    expect(said(text, category)).toEqual(expect.arrayContaining([wanted]))
+    const side = wanted.endsWith('negative') ? 'positive' : 'negative'
+    expect(said(text, category)).not.toContain(wanted.replace(/\w+$/, side))
+  })
+
+  test('of a year or a month is no age of a child, and what does not light is no fire', () => {
+    expect(loadReaderAlone('日期还有三个月就到期', '奶粉')[0]!.scene).toBe(null)
+    expect(readers[0]!.read({ text: '打不着火', category: '热水器' }).urgency).toBe('none')
   })
 })
 

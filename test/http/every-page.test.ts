@@ -66,6 +66,22 @@ describe.each(engines)('every page is answered by %s', (_name, clickhouseUrl, gi
     expect(await broken(plain.map(({ path: at }) => ['GET', `${at}?tenant=main`]))).toEqual([])
   }, 60_000)
 
+  test.each(Object.entries(MOST_STATEMENTS))('%s is answered with no more statements than ever', async (page, most) => {
+    const { analytics } = app.stores
+    const { query } = analytics
+    let statements = 0
+    analytics.query = (...asked) => {
+      statements += 1
+      return query(...asked)
+    }
+    try {
+      expect(await broken([['GET', `${page}${page.includes('?') ? '&' : '?'}tenant=main&${PERIOD}`]])).toEqual([])
+    } finally {
+      analytics.query = query
+    }
+    expect(statements).toBeLessThanOrEqual(most)
+  })
+
   // The embedded engine is asked these in the tests of each part.
   if (clickhouseUrl === undefined) return
 
@@ -103,6 +119,25 @@ describe.each(engines)('every page is answered by %s', (_name, clickhouseUrl, gi
     expect(await broken(rules)).toEqual([])
   }, 120_000)
 })
+
+/**
+ * How many statements a page asks the engine. Each costs its planning, whatever it reads, and they share a few sessions: a page that needs
+ * more is slower for everybody. A number here only ever falls, unless a page tells more.
+ */
+const MOST_STATEMENTS = {
+  '/overview': 11,
+  '/voices': 3,
+  '/voices/facets': 2,
+  '/voices/facets?sentiment=negative': 3,
+  '/journey': 15,
+  '/indicators?figures=true': 20,
+  '/indicators/conversion': 2,
+  '/indicators/nps/by/product': 2,
+  '/funnels/result': 3,
+  '/modules': 18,
+  '/touchpoints': 5,
+  '/alerts': 0,
+}
 
 const PERIOD = 'from=2026-02-01&to=2026-02-28'
 

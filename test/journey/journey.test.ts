@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../chromium.ts'
+import { measuring } from './measuring.ts'
 import { type RunningServer, startDaystar } from './server.ts'
 
 const built = path.resolve(import.meta.dirname, '../../console/dist/index.html')
@@ -161,6 +162,8 @@ describe('a day with Daystar', () => {
     await heading('出厂前加一道噪音检验').waitFor()
   })
 
+  measuring(() => ({ page, context, url: server.url }))
+
   test('the proof of the quieter fan reads as a plain verdict with its interval', async () => {
     await open('/effects?tenant=demo')
     await page.getByText('换用低噪风扇').first().click()
@@ -190,7 +193,20 @@ describe('a day with Daystar', () => {
   test('on a phone nothing is wider than the screen', async () => {
     const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
     const small = await phone.newPage()
-    for (const target of ['/', '/voices', '/findings', '/effects', '/effects/quieter-fan', '/tickets', '/journey']) {
+    for (const target of [
+      '/',
+      '/voices',
+      '/findings',
+      '/effects',
+      '/effects/quieter-fan',
+      '/tickets',
+      '/journey',
+      '/modules',
+      '/modules/support',
+      '/indicators/new',
+      '/indicators/nps',
+      '/alerts',
+    ]) {
       await small.goto(`${server.url}${target}?tenant=demo`)
       await small.locator('main').waitFor()
       await small.waitForTimeout(600)

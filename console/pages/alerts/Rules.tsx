@@ -57,16 +57,17 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
         size="small"
         disabled={refusal !== null || !rule.enabled}
         loading={snooze.isPending}
+        aria-label={`${t(rests ? 'alerts.wakeRule' : 'alerts.restADay')}: ${rule.name || name}`}
         onClick={() => snooze.mutate(rests ? null : Date.now() + DAY_MS, failed)}
       >
         {t(rests ? 'alerts.wakeRule' : 'alerts.restADay')}
       </Button>
-      <Button size="small" onClick={edit}>
+      <Button size="small" aria-label={`${t('alerts.edit')}: ${rule.name || name}`} onClick={edit}>
         {t('alerts.edit')}
       </Button>
       {!of.builtin && (
         <Popconfirm title={t('alerts.removeSure')} onConfirm={() => drop.mutate(undefined, failed)}>
-          <Button size="small" disabled={refusal !== null}>
+          <Button size="small" disabled={refusal !== null} aria-label={`${t('alerts.remove')}: ${rule.name || name}`}>
             {t('alerts.remove')}
           </Button>
         </Popconfirm>

@@ -1,7 +1,8 @@
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
-import { effectTone } from '../../parts/FindingRow.tsx'
+import { effectTone, wayOf } from '../../parts/FindingRow.tsx'
+import { holds } from '../../parts/scale.ts'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
@@ -59,15 +60,17 @@ export function Facts({ of }: { of: FindingDetail }) {
         <dt>{t('finding.pointsAtStake')}</dt>
         {of.nps ? (
           <>
-            <dd className="big num">{format.difference(of.nps.value, 'points')}</dd>
+            <dd className={`big num ${holds(of.nps, 0) ? '' : effectTone({ outcome: 'nps' }, of.nps.value)}`}>
+              {format.difference(of.nps.value, 'points')} <small>{format.differenceUnit('points')}</small>
+            </dd>
             <dd className="aux num">
               {t('figure.interval', { range: format.range(of.nps.low, of.nps.high, 'points') })}
               <br />
-              {t('finding.pointsHelp')}
+              {t(`finding.pointsHelp.${wayOf(of.nps)}`)}
             </dd>
           </>
         ) : (
-          <dd className="soft">{t('finding.noPoints')}</dd>
+          <dd className="soft">{t(of.nps === null ? 'finding.noPoints' : 'finding.pointsLater')}</dd>
         )}
       </div>
       <div>

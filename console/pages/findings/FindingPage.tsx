@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useFinding } from '../../api/queries.ts'
 import { FindingState, pathOf } from '../../parts/FindingRow.tsx'
-import { factorName } from '../../parts/factor.ts'
+import { factorName, wordsOf } from '../../parts/factor.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
@@ -35,7 +35,7 @@ function Headline({ of }: { of: FindingDetail }) {
       </p>
       <h2>{of.sentence[lang]}</h2>
       <p className="soft">
-        {t('finding.levels', {
+        {t(`finding.${wordsOf(of)}.levels`, {
           outcome: names.outcome(of.outcome),
           exposed: levelText(of.exposed.value, of.unit),
           control: levelText(of.control.value, of.unit),

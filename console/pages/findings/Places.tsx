@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { Card } from '../../parts/Card.tsx'
+import { wordsOf } from '../../parts/factor.ts'
 import { IntervalRows } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { Go } from '../../shell/Go.tsx'
@@ -16,7 +17,7 @@ export function Places({ of }: { of: FindingDetail }) {
   const scale = scaleOver(ends(places.map((place) => place.share)), [0])
   const category = of.category === '' ? undefined : [of.category]
   return (
-    <Card title={t('finding.places')} help={t('finding.placesHelp')}>
+    <Card title={t('finding.places')} help={t(`finding.${wordsOf(of)}.places`)}>
       <IntervalRows
         rows={places.map((place) => ({
           key: place.city,

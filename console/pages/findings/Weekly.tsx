@@ -6,6 +6,7 @@ import { ground, indexOf, tip } from '../../parts/chart/pieces.ts'
 import type { Paint } from '../../parts/chart/theme.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import { figureCells, figureColumns } from '../../parts/export/table.ts'
+import { wordsOf } from '../../parts/factor.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, levelText, shortDay } from '../../words/format.ts'
 
@@ -15,6 +16,7 @@ export function Weekly({ of }: { of: FindingDetail }) {
   const names = useNames()
   const words = useExportWords()
   const { weekly, unit } = of
+  const kind = wordsOf(of)
   const outcome = names.outcome(of.outcome)
   const option = useCallback(
     (paint: Paint) => ({
@@ -27,8 +29,8 @@ export function Weekly({ of }: { of: FindingDetail }) {
           const one = weekly[indexOf(params)]!
           return tip(day(one.day), [
             `${t('finding.volume')} ${count(one.volume)}`,
-            `${t('finding.exposed')}: ${outcome} ${levelText(one.exposed.value, unit)} · ${t('figure.n', { n: count(one.exposed.n) })}`,
-            `${t('finding.control')}: ${outcome} ${levelText(one.control.value, unit)} · ${t('figure.n', { n: count(one.control.n) })}`,
+            `${t(`finding.${kind}.exposed`)}: ${outcome} ${levelText(one.exposed.value, unit)} · ${t('figure.n', { n: count(one.exposed.n) })}`,
+            `${t(`finding.${kind}.control`)}: ${outcome} ${levelText(one.control.value, unit)} · ${t('figure.n', { n: count(one.control.n) })}`,
           ])
         },
       },
@@ -44,7 +46,7 @@ export function Weekly({ of }: { of: FindingDetail }) {
         },
       ],
     }),
-    [weekly, unit, outcome, day, t],
+    [weekly, unit, kind, outcome, day, t],
   )
   const write = (value: number) => levelText(value, unit)
   const [first, last] = [weekly[0], weekly.at(-1)]
@@ -52,7 +54,7 @@ export function Weekly({ of }: { of: FindingDetail }) {
   return (
     <Chart
       title={t('finding.weekly')}
-      help={t('finding.weeklyHelp')}
+      help={t(`finding.${kind}.weekly`)}
       subject={of.sentence[lang]}
       height={180}
       option={option}
@@ -61,8 +63,8 @@ export function Weekly({ of }: { of: FindingDetail }) {
         columns: [
           { id: 'week', name: t('finding.week'), type: 'text', write: day },
           { id: 'volume', name: t('finding.volume'), type: 'number', write: count },
-          ...figureColumns(words, write, { id: 'exposed', name: t('finding.exposed') }),
-          ...figureColumns(words, write, { id: 'control', name: t('finding.control') }),
+          ...figureColumns(words, write, { id: 'exposed', name: t(`finding.${kind}.exposed`) }),
+          ...figureColumns(words, write, { id: 'control', name: t(`finding.${kind}.control`) }),
         ],
         rows: weekly.map((one) => [one.day, one.volume, ...figureCells(one.exposed), ...figureCells(one.control)]),
       }}

@@ -10,7 +10,7 @@ import { ends, scaleOver, type Tone } from '../../parts/scale.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
-import { count, levelText, shortened } from '../../words/format.ts'
+import { count, level, levelText, shortened } from '../../words/format.ts'
 import { type Dimension, filters, inTime, offeredFor, useGroupNames } from './dimensions.ts'
 
 /** How many groups with too few behind them are named; the rest is counted. */
@@ -50,7 +50,7 @@ function ApartLead({ of, nameOf }: { of: readonly Group[]; nameOf: (group: Group
 
 function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSummary; by: Dimension }) {
   const { t } = useTranslation()
-  const { difference, differenceUnit, lang, range } = useFormat()
+  const { differenceUnit, lang, range } = useFormat()
   const { unit, higherIsBetter } = useIndicatorWords(of.id)
   const large = of.groups.filter((group) => group.estimate.value !== null && !tooFew(group.estimate.n))
   const small = of.groups.filter((group) => tooFew(group.estimate.n)).sort((a, b) => b.estimate.n - a.estimate.n)
@@ -63,8 +63,8 @@ function Groups({ of, whole, by }: { of: IndicatorBreakdown; whole: IndicatorSum
     if (!apart) return undefined
     if (!isApart({ ...group, apart })) return t('indicators.alike')
     const by = t('indicators.apartBy', {
-      difference: `${difference(apart.value, unit)} ${differenceUnit(unit)}`,
-      range: range(apart.low, apart.high, unit),
+      difference: `${level(Math.abs(apart.value), unit)} ${differenceUnit(unit)}`.trim(),
+      range: apart.value > 0 ? range(apart.low, apart.high, unit) : range(-apart.high, -apart.low, unit),
     })
     return `${t(apart.value > 0 ? 'indicators.above' : 'indicators.below')} ${by}`
   }

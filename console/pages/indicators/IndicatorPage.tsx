@@ -15,6 +15,7 @@ import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count, level, levelText, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
+import { Compare } from './Compare.tsx'
 import { Evidence } from './Evidence.tsx'
 import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
@@ -67,6 +68,7 @@ function Ninetieth({ id, label }: { id: string; label: string }) {
 function Head({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const { range, lang } = useFormat()
+  const names = useNames()
   const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   const [open, show] = useState(false)
@@ -111,7 +113,7 @@ function Head({ of }: { of: IndicatorSummary }) {
           {voicesBehind(of.id).map((one) => (
             <Go key={one.words} to="/voices" ask={one.ask}>
               {one.words === 'lowVoices' && of.id === 'positive_share'
-                ? `${t('indicator.voices')} · ${t('polarity.negative')}`
+                ? `${t('indicator.voices')} · ${names.polarity('negative')}`
                 : t(`indicator.${one.words}`)}
             </Go>
           ))}
@@ -143,6 +145,7 @@ export default function IndicatorPage() {
             <>
               <Head of={data} />
               <Series of={data} />
+              <Compare of={data} />
               <Breakdown of={data} />
             </>
           )}

@@ -4,25 +4,7 @@ import type { ListKey } from '../../api/search.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { zhIndicators } from '../../words/zh.indicators.ts'
 
-/** By what an indicator can be divided, in the order in which it is offered. */
-const dimensions = [
-  'category',
-  'merchant',
-  'product',
-  'city',
-  'kind',
-  'channel',
-  'customer',
-  'tier',
-  'aspect',
-  'scene',
-  'week',
-  'month',
-  'weekday',
-  'hour',
-  'promotion',
-] as const
-export type Dimension = (typeof dimensions)[number]
+export type Dimension = IndicatorWords['dimensions'][number]
 
 /** Those whose groups stand in the order of time, not of size. */
 export const inTime: ReadonlySet<Dimension> = new Set(['week', 'month', 'weekday', 'hour'])
@@ -38,9 +20,8 @@ export const filters: { [K in Dimension]?: ListKey } = {
   scene: 'scene',
 }
 
-/** What the server says that the indicator can be divided by. */
-export const offeredFor = (of: IndicatorWords | undefined): Dimension[] =>
-  dimensions.filter((one) => of?.dimensions.includes(one) ?? one === 'category')
+/** What the server says that the indicator can be divided by, in the order in which it is offered. */
+export const offeredFor = (of: IndicatorWords | undefined): Dimension[] => of?.dimensions ?? ['category']
 
 const { weekday, customer } = zhIndicators.indicators
 

@@ -6,7 +6,7 @@ import { useSetTarget } from '../../api/modules.ts'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { count, level, levelUnit } from '../../words/format.ts'
+import { count, levelUnit } from '../../words/format.ts'
 import { useKpiTexts } from './figures.ts'
 
 interface TargetProps {
@@ -53,7 +53,7 @@ function Standing({ of }: { of: ModuleKpi }) {
         value: texts.value(of),
         range: low === null || high === null ? '—' : range(low, high, of.unit),
         n: count(n),
-        previous: of.previous.value === null ? '—' : level(of.previous.value, of.unit),
+        previous: of.previous.value === null ? '—' : texts.level(of.previous.value, of),
       })}
     </p>
   )

@@ -14,6 +14,7 @@ import { useAddress, useFormat, useNames, useSlice, useSurroundings } from '../.
 import { count, levelText, shortened } from '../../words/format.ts'
 import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
+import { useKpiTexts } from './figures.ts'
 
 const SHOWN = 12
 const NAMED = 4
@@ -24,15 +25,17 @@ const toneOf = ({ worse, judgement }: Group): Tone =>
   worse ? 'bad' : judgement === 'more_than_chance' ? 'good' : 'unsure'
 
 /** How far a group lies from the others, where that is more than chance. */
-function useApartWords({ unit }: ModuleKpi) {
+function useApartWords(kpi: ModuleKpi) {
   const { t } = useTranslation()
-  const { difference, differenceUnit, range } = useFormat()
+  const { range } = useFormat()
+  const texts = useKpiTexts()
+  const { unit } = kpi
   return ({ change, judgement }: Group) =>
     change && judgement === 'more_than_chance'
       ? t('modules.than', {
           direction: t(change.value > 0 ? 'modules.higher' : 'modules.lower'),
-          difference: `${difference(change.value, unit)} ${differenceUnit(unit)}`.trim(),
-          range: range(change.low, change.high, unit),
+          difference: texts.size(change.value, kpi),
+          range: change.value > 0 ? range(change.low, change.high, unit) : range(-change.high, -change.low, unit),
         })
       : undefined
 }

@@ -3,13 +3,14 @@ import type { Overview } from '../../../src/http/shapes.ts'
 import { Card } from '../../parts/Card.tsx'
 import { Polarity } from '../../parts/Polarity.tsx'
 import { Go } from '../../shell/Go.tsx'
-import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, levelText, shortDay } from '../../words/format.ts'
 
 /** Voices a day, the negative ones at the foot of each bar. A bar leads to that day's voices. */
 export function Pulse({ of }: { of: Overview }) {
   const { t } = useTranslation()
   const { live } = useSurroundings()
+  const names = useNames()
   const { day } = useFormat()
   const { perDay, total } = of.voices
   const negative = perDay.reduce((sum, one) => sum + one.negative, 0)
@@ -48,7 +49,7 @@ export function Pulse({ of }: { of: Overview }) {
             key={one.day}
             to="/voices"
             ask={{ from: one.day, to: one.day }}
-            title={`${day(one.day)} · ${count(one.total)} · ${t('polarity.negative')} ${count(one.negative)}`}
+            title={`${day(one.day)} · ${count(one.total)} · ${names.polarity('negative')} ${count(one.negative)}`}
             aria-label={`${day(one.day)} ${count(one.total)}`}
           >
             <i style={{ height: `${((one.total - one.negative) / most) * 100}%` }} />

@@ -58,7 +58,7 @@ export function NewSite({ first }: { first: boolean }) {
         <Input.TextArea
           id="site-origins"
           value={origins}
-          autoSize={{ minRows: 1, maxRows: 6 }}
+          rows={3}
           spellCheck={false}
           placeholder={t('website.originsPlaceholder')}
           status={trouble && 'error'}

@@ -78,7 +78,12 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   return (
     <div className="stack promotions">
       {of.usual && <p className="aux">{t('calendar.usual')}</p>}
-      <ul>
+      <div className="promotion-head aux" aria-hidden="true">
+        {fields.map((field) => (
+          <span key={field}>{t(`calendar.${field}`)}</span>
+        ))}
+      </div>
+      <ul aria-label={t('calendar.title')}>
         {rows.map((one, place) => (
           <Row
             key={one.id ?? `new ${place}`}

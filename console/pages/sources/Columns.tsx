@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { ImportPreview } from '../../../src/http/shapes.ts'
 import type { FileOptions, Setting } from '../../api/sources.ts'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { zh } from '../../words/zh.ts'
 import { targetWords } from './targets.ts'
 
 interface Choosing {
@@ -76,7 +75,7 @@ function NewConstant({ preview, options, change }: Choosing) {
     setField(undefined)
     setValue('')
   }
-  const kinds = Object.keys(zh.kind).map((id) => ({ value: id, label: names.kind(id) }))
+  const kinds = (names.catalogue?.values.kind ?? []).map(({ id }) => ({ value: id, label: names.kind(id) }))
   return (
     <div className="row wrap constant">
       <Select

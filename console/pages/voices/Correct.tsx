@@ -56,7 +56,7 @@ function MentionLine({ text, mention, of, busy, say }: MentionLineProps) {
           aria-label={`${t('correct.polarity')}: ${words}`}
           value={mention.polarity as MentionPolarity}
           disabled={busy}
-          options={mentionPolarities.map((value) => ({ value, label: t(`polarity.${value}`) }))}
+          options={mentionPolarities.map((value) => ({ value, label: names.polarity(value) }))}
           onChange={(to) => say({ kind: 'polarity', mention: key, to })}
         />
         <Select
@@ -86,6 +86,7 @@ function MentionLine({ text, mention, of, busy, say }: MentionLineProps) {
 
 function Panel({ voice, of }: { voice: VoiceRow; of: CorrectedVoice }) {
   const { t } = useTranslation()
+  const names = useNames()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const refused = useRefused()
@@ -110,7 +111,7 @@ function Panel({ voice, of }: { voice: VoiceRow; of: CorrectedVoice }) {
           aria-label={t('correct.sentiment')}
           value={of.reading.sentiment}
           disabled={correct.isPending}
-          options={sentiments.map((value) => ({ value, label: t(`polarity.${value}`) }))}
+          options={sentiments.map((value) => ({ value, label: names.polarity(value) }))}
           onChange={(to) => say({ kind: 'sentiment', to })}
         />
       </div>

@@ -4,11 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VoiceFacets } from '../../../src/http/shapes.ts'
 import { toggled } from '../../api/search.ts'
-import { Polarity, type PolarityName } from '../../parts/Polarity.tsx'
+import { Polarity, type PolarityName, signOf } from '../../parts/Polarity.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { useAddress } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
-import { zh } from '../../words/zh.ts'
 import { useFilterName } from './names.ts'
 
 const facetKeys = [
@@ -59,7 +58,7 @@ function Facet({ of, values }: { of: FacetKey; values: VoiceFacets[FacetKey] }) 
           {visible.map(({ key, n }) => (
             <li key={key} className={chosen.includes(key) ? 'chosen' : undefined}>
               <Checkbox checked={chosen.includes(key)} onChange={() => ask((search) => toggled(search, of, key))}>
-                {of === 'sentiment' && key in zh.polarity ? <Polarity of={key as PolarityName} /> : nameOf(of, key)}
+                {of === 'sentiment' && key in signOf ? <Polarity of={key as PolarityName} /> : nameOf(of, key)}
               </Checkbox>
               {of !== 'sentiment' && (
                 <i className="amount" aria-hidden="true">

@@ -93,7 +93,7 @@ export function Missed({ text, of, busy, say }: MissedProps) {
           size="small"
           aria-label={t('correct.polarity')}
           value={polarity}
-          options={mentionPolarities.map((value) => ({ value, label: t(`polarity.${value}`) }))}
+          options={mentionPolarities.map((value) => ({ value, label: names.polarity(value) }))}
           onChange={setPolarity}
         />
         <Select

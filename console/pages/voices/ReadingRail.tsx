@@ -103,7 +103,7 @@ export function ReadingRail({ of }: { of: VoiceFacets }) {
                   type="button"
                   className={chosen.includes(scene) ? 'bare scene chosen' : 'bare scene'}
                   aria-pressed={chosen.includes(scene)}
-                  title={`${t('polarity.negative')} ${levelText(n > 0 ? negative / n : null, 'share')}`}
+                  title={`${names.polarity('negative')} ${levelText(n > 0 ? negative / n : null, 'share')}`}
                   onClick={() => ask((search) => toggled(search, 'scene', scene))}
                 >
                   #{names.scene(scene)} <span className="aux num">{count(n)}</span>

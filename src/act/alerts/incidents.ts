@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
 import type { AlertIncidentTable } from '../../store/postgres/tables/alerts.ts'
 import type { Database } from '../../store/postgres/tables.ts'
+import { JOINED_INTO } from './join.ts'
 
 export interface Incident {
   id: string
@@ -92,6 +93,13 @@ export async function changesOf(db: Kysely<Database>, tenant: TenantId, id: stri
     .orderBy('id')
     .execute()
   return rows.map(({ at, actor, what, note }) => ({ at: at.getTime(), actor, what, note }))
+}
+
+/** The incident that took the alarms of this one, if one did. */
+export async function joinedInto(db: Kysely<Database>, tenant: TenantId, id: string): Promise<string | null> {
+  const changes = await changesOf(db, tenant, id)
+  const last = changes.findLast(({ what }) => what === JOINED_INTO)
+  return last && last.note !== id ? last.note : null
 }
 
 /** What a person does with an incident. */

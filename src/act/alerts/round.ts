@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Database } from '../../store/postgres/tables.ts'
+import { joinIncidents } from './join.ts'
 
 /** An alarm as it is kept: one step of one series. */
 export interface RaisedAlarm {
@@ -45,7 +46,8 @@ const LOCK = 7_070_012
 /**
  * Brings the kept alarms and incidents in line with a round. The same round again changes nothing, however often and wherever it was
  * broken off: alarms are named by rule, series and step, and all of it is one transaction. A new alarm goes to the incident that holds most
- * of its group already; what is in an incident stays there. Answers the incidents that are new and not past.
+ * of its group already, and open incidents that it shows to have one cause are joined; none is ever divided. Answers the incidents that are
+ * new and not past.
  */
 export async function keepRound(db: Kysely<Database>, round: KeptRound): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
@@ -77,10 +79,12 @@ async function keepAlarms(trx: Trx, round: KeptRound): Promise<string[]> {
   for (const group of groups) {
     const unknown = group.filter((one) => !known.has(keyOf(one))).sort((one, other) => one.at - other.at)
     if (unknown.length === 0) continue
-    const incident = fullest(group.flatMap((one) => known.get(keyOf(one))?.incident ?? []))
-    const id = incident ?? (await makeIncident(trx, round, unknown))
+    const incidents = group.flatMap((one) => known.get(keyOf(one))?.incident ?? [])
+    const joined = await joinIncidents(trx, { tenant, now: round.now, incidents })
+    for (const one of known.values()) if (joined?.gone.has(one.incident)) one.incident = joined.into
+    const id = joined?.into ?? (await makeIncident(trx, round, unknown))
     if (id === null) continue
-    if (incident === null && earliestOf(unknown) >= round.pastBefore) fresh.push(id)
+    if (joined === null && earliestOf(unknown) >= round.pastBefore) fresh.push(id)
     for (const alarm of unknown)
       await trx
         .insertInto('alert_alarms')
@@ -108,15 +112,6 @@ async function storedAlarms(trx: Trx, tenant: TenantId): Promise<Map<string, Sto
     }),
   )
   return new Map(stored.map((one) => [keyOf({ ...one, at: one.at.getTime() }), one]))
-}
-
-/** The incident that is named most often; of two the one that was named first. */
-function fullest(incidents: readonly string[]): string | null {
-  const times = new Map<string, number>()
-  for (const id of incidents) times.set(id, (times.get(id) ?? 0) + 1)
-  let best: string | null = null
-  for (const [id, n] of times) if (best === null || n > times.get(best)!) best = id
-  return best
 }
 
 const earliestOf = (alarms: readonly RaisedAlarm[]): number => Math.min(...alarms.map((one) => one.foundAt))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dimensions } from '../../app/indicators/shape.ts'
 import { stages } from '../../core/touchpoint.ts'
 import { intervalMethod, named, period, unit } from './basics.ts'
 
@@ -40,7 +41,7 @@ export const indicatorWords = named.extend({
   higherIsBetter: z.boolean(),
   formula: z.string(),
   formulaZh: z.string(),
-  dimensions: z.array(z.string()),
+  dimensions: z.array(z.enum(dimensions)),
 })
 export type IndicatorWords = z.infer<typeof indicatorWords>
 
@@ -57,6 +58,14 @@ export const catalogue = z.object({
   factors: z.array(named),
   touchpoints: z.array(named.extend({ stage: z.enum(stages) })),
   promotions: z.array(named),
+  /** What values of a voice are called; English ones as they stand within a sentence. */
+  values: z.object({
+    kind: z.array(named),
+    polarity: z.array(named),
+    emotion: z.array(named),
+    urgency: z.array(named),
+    speaker: z.array(named),
+  }),
   indicators: z.array(indicatorWords),
 })
 export type Catalogue = z.infer<typeof catalogue>

@@ -13,11 +13,12 @@ export interface Candidate {
   value?: string
 }
 
-/** The same candidate has the same id for ever, whatever the figures say: tickets and proofs refer to it. */
-export function candidateId({ outcome, category, factor, aspect, scene, value }: Candidate): string {
+/** The same candidate has the same name, another one another. */
+export function candidateName({ outcome, category, factor, aspect, scene, value }: Candidate): string {
   const parts = [outcome, category, factor, aspect, scene]
-  return createHash('sha256')
-    .update(JSON.stringify(value ? [...parts, value] : parts))
-    .digest('hex')
-    .slice(0, 16)
+  return JSON.stringify(value ? [...parts, value] : parts)
 }
+
+/** The same candidate has the same id for ever, whatever the figures say: tickets and proofs refer to it. */
+export const candidateId = (candidate: Candidate): string =>
+  createHash('sha256').update(candidateName(candidate)).digest('hex').slice(0, 16)

@@ -2,7 +2,7 @@ import type { Estimate } from '../../core/estimate.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import { previousSlice, type Slice, within } from '../slice.ts'
-import { type Candidate, candidateId } from './candidate.ts'
+import { type Candidate, candidateName } from './candidate.ts'
 import * as cases from './cases.ts'
 import { type CaseQuestion, caseQuestion, operationTraits } from './cases.ts'
 import { compareOne, compareStrata, level } from './compare.ts'
@@ -16,7 +16,7 @@ import type { Quote } from './quotes.ts'
 import { touchpointsOf } from './sentences.ts'
 import { addMoments, type Comparison, type Interval, interval, noCases, type Stratum } from './strata.ts'
 import { isNarrow } from './supersede.ts'
-import { type CaseTables, current, noTables, type Parts, previous, tabulate } from './table.ts'
+import { type CaseTables, current, noTables, type Parts, previous, tablesOf, tabulate } from './table.ts'
 import type { Tabled } from './tabled.ts'
 import { findFacts, findTrait, orderTraits } from './traits.ts'
 import { quotesWithout } from './without.ts'
@@ -146,8 +146,9 @@ function tabledOf(
   { candidate, products }: ExplainQuestion,
   parts: Parts,
 ): Tabled | undefined {
-  const id = candidateId(candidate)
-  return tabulate(tables, outcome, parts, products).find((tabled) => candidateId(tabled.candidate) === id)
+  const name = candidateName(candidate)
+  const asked = tabulate(tablesOf(tables, [candidate]), [outcome], parts, { products, least: 1 })
+  return asked.find(({ tabled }) => candidateName(tabled.candidate) === name)?.tabled
 }
 
 function check(id: string, zh: string, en: string, outcome: Outcome, strata: readonly Stratum[] = []): DriverCheck {

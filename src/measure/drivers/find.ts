@@ -1,9 +1,9 @@
-import type { Estimate } from '../../core/estimate.ts'
+import { type Estimate, FEW } from '../../core/estimate.ts'
 import type { Words } from '../../core/words.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
-import { type Candidate, candidateId } from './candidate.ts'
+import { type Candidate, candidateId, candidateName } from './candidate.ts'
 import type { CaseRow } from './case-row.ts'
 import * as cases from './cases.ts'
 import { type CaseQuestion, caseQuestion, operationTraits } from './cases.ts'
@@ -14,13 +14,13 @@ import { pointsAtStake } from './nps.ts'
 import { findOperation } from './operations.ts'
 import { outcomes } from './outcomes.ts'
 import { overlappingOrders, overlappingVoices } from './overlaps.ts'
-import type { ProductFacts } from './products.ts'
+import { isOfProducts, type ProductFacts } from './products.ts'
 import { findQuotes, type Quote } from './quotes.ts'
 import { rank } from './rank.ts'
 import { type Names, sentenceOf } from './sentences.ts'
 import { type Interval, interval } from './strata.ts'
 import { supersede } from './supersede.ts'
-import { type CaseTables, current, previous, tabulate } from './table.ts'
+import { type CaseTables, current, previous, tablesOf, tabulate } from './table.ts'
 import { findFacts, orderTraits } from './traits.ts'
 import { complaintVolumes, operationVolumes, type VolumeRow } from './volumes.ts'
 import { type CityRow, citiesOf, operationsByCity } from './where.ts'
@@ -83,11 +83,7 @@ export async function comparedIn(
   tables: CaseTables,
   asked: DriverQuestion & CaseQuestion,
 ): Promise<{ compared: Compared[]; harms: Compared[] }> {
-  const compared = compareAll(
-    outcomes.flatMap((outcome) =>
-      tabulate(tables, outcome, current, asked.products).map((tabled) => ({ outcome, tabled })),
-    ),
-  )
+  const compared = compareAll(tabulate(tables, outcomes, current, { products: asked.products, least: FEW }))
   const harms = compared.filter(isHarm)
   const [ofOrders, ofVoices] = [true, false].map((orders) =>
     mayBeCompanions(harms.filter(({ outcome }) => (outcome.cases === 'orders') === orders)),
@@ -169,18 +165,27 @@ function describe(
 
 /** The same comparison in the period before, and how many cases it had. */
 function beforeIndex(tables: CaseTables, kept: readonly Compared[], products: DriverQuestion['products']) {
+  const candidates = kept.map(({ tabled }) => tabled.candidate)
+  const wanted = new Set(candidates.map(candidateName))
+  const ofProducts = candidates.some(({ factor }) => isOfProducts(factor))
   const known = new Map<string, { effect: Interval | null; n: number }>()
-  for (const outcome of new Set(kept.map((one) => one.outcome))) {
-    for (const tabled of tabulate(tables, outcome, previous, products)) {
-      const enough = tabled.all.exposed.n >= MIN_PREVIOUS
-      const comparison = enough ? compareStrata(outcome, tabled.strata) : null
-      known.set(candidateId(tabled.candidate), {
-        effect: comparison && comparison.exposed.n >= MIN_PREVIOUS ? interval(comparison) : null,
-        n: tabled.all.exposed.n,
-      })
-    }
+  const before = tabulate(
+    tablesOf(tables, candidates),
+    outcomes.filter(({ id }) => candidates.some(({ outcome }) => outcome === id)),
+    previous,
+    { products: ofProducts ? products : undefined, least: 1 },
+  )
+  for (const { outcome, tabled } of before) {
+    const name = candidateName(tabled.candidate)
+    if (!wanted.has(name)) continue
+    const enough = tabled.all.exposed.n >= MIN_PREVIOUS
+    const comparison = enough ? compareStrata(outcome, tabled.strata) : null
+    known.set(name, {
+      effect: comparison && comparison.exposed.n >= MIN_PREVIOUS ? interval(comparison) : null,
+      n: tabled.all.exposed.n,
+    })
   }
-  return ({ tabled }: Compared) => known.get(candidateId(tabled.candidate)) ?? { effect: null, n: 0 }
+  return ({ tabled }: Compared) => known.get(candidateName(tabled.candidate)) ?? { effect: null, n: 0 }
 }
 
 function volumeIndex(rows: readonly VolumeRow[]) {

@@ -2,6 +2,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
+import { lateness } from './lateness.ts'
 
 /** A fact of the operation that may go with an outcome. */
 export interface Operation {
@@ -47,7 +48,7 @@ export const operations: readonly Operation[] = [
       zh: '按城市和承运商看晚到多少；做不到的约定日，下单前就改长；将要晚到时先告知顾客。',
       en: 'See by city and carrier how late; lengthen promises that cannot be kept before the order is placed; tell customers before a parcel is late.',
     },
-    state: () => sql`multiIf(delivered_day IS NULL OR promised_day IS NULL, 0, delivered_day > promised_day, 2, 1)`,
+    state: () => lateness,
   },
   {
     id: 'long_late',

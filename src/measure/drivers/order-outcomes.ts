@@ -1,6 +1,7 @@
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { cameBack, windowClosed } from '../returns.ts'
+import { lateness } from './lateness.ts'
 
 const DAY_MS = 86_400_000
 /** Nobody waits longer for an order that was neither cancelled nor sent. */
@@ -27,12 +28,6 @@ const within = COMES_BACK_DAYS * DAY_MS
 // A customer who orders every week would else be many cases that all fare alike.
 const hadBefore = sql`arrayExists(t -> t < ordered_at AND t >= ordered_at - ${within}, times)`
 const hasNext = sql`arrayExists(t -> t > ordered_at AND t <= ordered_at + ${within}, times)`
-
-/** 2 = delivered after the promised day, 1 = in time, 0 = not known. Where a shop exports no dates, its own word in the fact `late` counts. */
-const lateness = sql`multiIf(
-  delivered_day IS NOT NULL AND promised_day IS NOT NULL, if(ifNull(delivered_day > promised_day, 0), 2, 1),
-  visitParamExtractRaw(facts, 'late') IN ('1', 'true', '"1"', '"true"'), 2,
-  visitParamExtractRaw(facts, 'late') IN ('0', 'false', '"0"', '"false"'), 1, 0)`
 
 export const orderOutcomes = {
   return: {

@@ -5,7 +5,7 @@ import type { Slice } from '../slice.ts'
 import type { Candidate } from './candidate.ts'
 import type { OrderOutcomeId } from './order-outcomes.ts'
 import type { Outcome } from './outcomes.ts'
-import { outcomesOfOrders, type Said, saidOfAspect, saidOnOrders, textsOf } from './said.ts'
+import { outcomesOfOrders, type Said, saidOfAspects, saidOnOrders, textsOf } from './said.ts'
 import { isComplaint, type Names } from './sentences.ts'
 
 /** A customer's words with the span that carries the evidence (UTF-16 offsets into `text`, end exclusive). */
@@ -51,23 +51,7 @@ export async function findQuotes(
   question: QuoteQuestion,
   claims: readonly Claim[],
 ): Promise<Evidence[]> {
-  const asked = new Map<string, Promise<Said[]>>()
-  const saidOnes = await Promise.all(
-    claims.map(async (claim) => {
-      const { category, factor, aspect, scene, value } = claim.candidate
-      const key = JSON.stringify([
-        category,
-        factor,
-        aspect,
-        scene,
-        value,
-        isComplaint(claim.candidate) && claim.outcome.cases,
-      ])
-      const said = asked.get(key) ?? saidOf(analytics, question, claim)
-      asked.set(key, said)
-      return { ...claim, said: await said }
-    }),
-  )
+  const saidOnes = await saidOf(analytics, question, claims)
   const known = await outcomesBy(analytics, question, saidOnes)
   const sides = saidOnes.map(({ outcome, said }) => sidesOf(outcome, said, known.get(outcome.id)))
   const chosen = sides.flatMap(({ quotes, counterQuotes }) => [...quotes, ...counterQuotes])
@@ -80,12 +64,38 @@ export async function findQuotes(
   }))
 }
 
-function saidOf(analytics: Analytics, question: QuoteQuestion, { candidate, outcome }: Claim): Promise<Said[]> {
-  const { category } = candidate
-  const slice = category === '' ? question.slice : { ...question.slice, category: [category] }
-  return isComplaint(candidate)
-    ? saidOfAspect(analytics, slice, candidate, outcome, question.names)
-    : saidOnOrders(analytics, slice, question, candidate, question.names)
+/** The words for each claim: of complaints by the voices that are cases, of all else by the orders that have it. */
+async function saidOf(
+  analytics: Analytics,
+  question: QuoteQuestion,
+  claims: readonly Claim[],
+): Promise<(Claim & { said: readonly Said[] })[]> {
+  const keyOf = ({ candidate, outcome }: Claim) => {
+    const { category, factor, aspect, scene, value } = candidate
+    return JSON.stringify([category, factor, aspect, scene, value, isComplaint(candidate) && outcome.cases])
+  }
+  const asked = [...new Map(claims.map((claim) => [keyOf(claim), claim])).values()]
+  const [complaints, others] = [true, false].map((is) => asked.filter(({ candidate }) => isComplaint(candidate) === is))
+  const [ofAspects, onOrders] = await Promise.all([
+    saidOfAspects(
+      analytics,
+      question.slice,
+      complaints!.map(({ candidate, outcome }) => ({ candidate, cases: outcome.cases })),
+      question.names,
+    ),
+    saidOnOrders(
+      analytics,
+      question.slice,
+      question,
+      others!.map(({ candidate }) => candidate),
+      question.names,
+    ),
+  ])
+  const said = new Map([
+    ...complaints!.map((claim, at) => [keyOf(claim), ofAspects[at]!] as const),
+    ...others!.map((claim, at) => [keyOf(claim), onOrders[at]!] as const),
+  ])
+  return claims.map((claim) => ({ ...claim, said: said.get(keyOf(claim))! }))
 }
 
 /** What became of the orders behind all the words, asked once an outcome. */

@@ -1,13 +1,15 @@
-import type { CaseRow } from './case-row.ts'
+import type { Candidate } from './candidate.ts'
+import { AT, type CaseRow } from './case-row.ts'
 import { addTo, type Cells, clustersOf, nameOf, placesOf, total } from './cells.ts'
-import { findOperation } from './operations.ts'
+import { operations } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
 import type { ProductFacts } from './products.ts'
 import { noCases } from './strata.ts'
 import { tabulateComplaints } from './table-complaints.ts'
 import { tabulateProducts } from './table-products.ts'
-import { tabulateTraits } from './table-traits.ts'
+import { indexTraits, tabulateTraits } from './table-traits.ts'
 import { addMoney, type Money, type Tabled } from './tabled.ts'
+import { traitOf } from './traits.ts'
 
 /** What the questions of `cases.ts` answered, for one way of making cases comparable. */
 export interface CaseTables {
@@ -35,29 +37,84 @@ export type Parts = readonly [0, 1] | readonly [2, 3]
 export const current: Parts = [2, 3]
 export const previous: Parts = [0, 1]
 
-/** Every candidate for an outcome in one of the two periods. */
+export interface Wanted {
+  products?: ReadonlyMap<string, ProductFacts> | undefined
+  /** Values of traits with fewer cases are left out: most cities have a handful. */
+  least: number
+}
+
+/** Every candidate for some outcomes in one of the two periods, outcome by outcome. */
 export function tabulate(
   tables: CaseTables,
-  outcome: Outcome,
+  outcomes: readonly Outcome[],
   parts: Parts,
-  products: ReadonlyMap<string, ProductFacts> = new Map(),
-): Tabled[] {
-  const ofOrders = outcome.cases === 'orders'
-  const mine = (row: CaseRow) =>
-    (parts as readonly number[]).includes(row.part) && (ofOrders || row.metric === outcome.cases)
+  wanted: Wanted,
+): { outcome: Outcome; tabled: Tabled }[] {
+  const known = new Map<Outcome['cases'], CasesOf>()
+  return outcomes.flatMap((outcome) => {
+    const of = known.get(outcome.cases) ?? casesOf(tables, outcome.cases, parts)
+    known.set(outcome.cases, of)
+    return tabulateOne(of, outcome, wanted).map((tabled) => ({ outcome, tabled }))
+  })
+}
+
+/** The rows of one kind of cases in one period, which outcomes of that kind share. */
+interface CasesOf {
+  all: CaseRow[]
+  complaints: CaseRow[]
+  newcomers: CaseRow[]
+  operations: CaseRow[]
+  traits: ReturnType<typeof indexTraits>
+}
+
+function casesOf(tables: CaseTables, cases: Outcome['cases'], parts: Parts): CasesOf {
+  const ofOrders = cases === 'orders'
+  const mine = (row: CaseRow) => (row.part === parts[0] || row.part === parts[1]) && (ofOrders || row.metric === cases)
+  const rows = (ofOrders ? tables.closedTraits : tables.ratedTraits).filter(mine)
+  const operated = new Set<string>(operations.map(({ id }) => id))
+  const traits = rows.filter(({ trait }) => !operated.has(trait))
+  return {
+    all: (ofOrders ? tables.closedOrders : tables.ratedVoices).filter(mine),
+    complaints: (ofOrders ? tables.exposedOrders : tables.exposedVoices).filter(mine),
+    newcomers: ofOrders ? traits.filter(isNew) : [],
+    operations: rows.filter(({ trait }) => operated.has(trait)),
+    traits: indexTraits(traits),
+  }
+}
+
+function tabulateOne(of: CasesOf, outcome: Outcome, { products = new Map(), least }: Wanted): Tabled[] {
   const before = (factor: string) => !outcome.after?.includes(factor)
-  const traits = (ofOrders ? tables.closedTraits : tables.ratedTraits).filter((row) => mine(row) && before(row.trait))
-  const all = (ofOrders ? tables.closedOrders : tables.ratedVoices).filter(mine)
-  const exposed = before('aspect') ? (ofOrders ? tables.exposedOrders : tables.exposedVoices).filter(mine) : []
-  const [operated, others] = [true, false].map((operated) =>
-    traits.filter((row) => (findOperation(row.trait) !== undefined) === operated),
-  ) as [CaseRow[], CaseRow[]]
+  const operated = of.operations.filter(({ trait }) => before(trait))
   return [
-    ...tabulateComplaints(exposed, all, ofOrders ? others.filter(isNew) : [], outcome),
+    ...tabulateComplaints(
+      before('aspect') ? of.complaints : [],
+      of.all,
+      before('customer') ? of.newcomers : [],
+      outcome,
+    ),
     ...tabulateOperations(operated, outcome),
-    ...tabulateTraits(others, outcome),
-    ...tabulateProducts(all, products, outcome),
+    ...tabulateTraits(of.traits, outcome, least),
+    ...tabulateProducts(of.all, products, outcome),
   ]
+}
+
+/** Only the rows that tell of some candidates: all values of their traits, all scenes of their aspects. */
+export function tablesOf(tables: CaseTables, candidates: readonly Candidate[]): CaseTables {
+  const aspects = new Set(
+    candidates.map(({ factor, aspect, value }) => (factor === 'touchpoint' ? AT + value : aspect)),
+  )
+  const traits = new Set(
+    candidates.flatMap((one) => traitOf(one, [])?.trait ?? (one.value === 'new' ? 'customer' : one.factor)),
+  )
+  const said = (rows: readonly CaseRow[]) => rows.filter(({ aspect }) => aspects.has(aspect))
+  const having = (rows: readonly CaseRow[]) => rows.filter(({ trait }) => traits.has(trait))
+  return {
+    ...tables,
+    exposedVoices: said(tables.exposedVoices),
+    exposedOrders: said(tables.exposedOrders),
+    ratedTraits: having(tables.ratedTraits),
+    closedTraits: having(tables.closedTraits),
+  }
 }
 
 const isNew = ({ trait, value }: CaseRow) => trait === 'customer' && value === 'new'

@@ -20,8 +20,10 @@ export async function abovePeriods(
   [slice, other]: readonly [Slice, Slice],
   asking: Asking,
 ): Promise<ReadonlyMap<string, readonly [Above, Above]>> {
-  const side = (of: Slice, number: number) =>
-    sql`SELECT ${keyed(by, of, asking)} AS key, v, ${number} AS side FROM (${casesOf(counting, of, asking)})`
+  const side = (of: Slice, number: number) => {
+    const key = keyed(by, of, asking)
+    return sql`SELECT ${key} AS key, v, ${number} AS side FROM (${casesOf(counting, of, asking, key)})`
+  }
   // `common` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   const rows = await analytics.query<{ key: string; n1: number; n2: number; up1: number; up2: number }>(sql`
     SELECT key, n1, n2, common, arrayCount(x -> x > common, a) AS up1, arrayCount(x -> x > common, b) AS up2 FROM (
@@ -52,7 +54,8 @@ export async function aboveRest(
   slice: Slice,
   asking: Asking,
 ): Promise<ReadonlyMap<string, readonly [Above, Above]>> {
-  const cases = sql`SELECT ${keyed(by, slice, asking)} AS key, v FROM (${casesOf(counting, slice, asking)}) WHERE key != ''`
+  const named = keyed(by, slice, asking)
+  const cases = sql`SELECT ${named} AS key, v FROM (${casesOf(counting, slice, asking, named)}) WHERE key != ''`
   const rows = await analytics.query<{ key: string; n: number; above: number }>(sql`
     SELECT key, count() AS n, countIf(v > (SELECT s[${rankOf(percent, sql`length(s)`)}] FROM (SELECT arraySort(groupArray(v)) AS s FROM (${cases})))) AS above
     FROM (${cases}) GROUP BY key`)

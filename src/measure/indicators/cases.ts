@@ -3,24 +3,34 @@ import { promotionOn } from '../../core/promotions.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { day as dayLiteral, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { type Slice, within } from '../slice.ts'
+import { filtered, type Slice, wholeSlice, within } from '../slice.ts'
 import { firstOrders } from '../standing.ts'
+import { columnsIn } from './columns.ts'
 import type { Asking, Counting, Dimension, Indicator } from './define.ts'
 
 /**
- * The cases of an indicator as a sub-select. Every table is brought to the same columns, so that each dimension is one expression:
- * day, at, id, said (what a person reads of it), order_id, product_id, merchant_id, category, city, channel, kind, customer_ref, facts,
- * aspect, scene, up, down, v. Voices without an order, and whatever a table does not know, are ''.
+ * The cases of an indicator as a sub-select with up, down, v, and those columns (`columns.ts`) that `naming`, the pieces of the question
+ * around it, name.
  */
-export function casesOf(counting: Counting, slice: Slice, asking: Asking): Sql {
+export function casesOf(counting: Counting, slice: Slice, asking: Asking, ...naming: readonly Sql[]): Sql {
   const asked = { ...asking, tenant: slice.tenant }
   const up = counting.plus?.(asked) ?? sql`0`
   const down = counting.minus?.(asked) ?? sql`0`
   const value = counting.value?.(asked) ?? sql`0`
   const told = sql`(${up}) AS up, (${down}) AS down, toFloat64(${value}) AS v`
-  if (counting.cases) return sql`SELECT *, ${told} FROM (${counting.cases(slice, asked)}) WHERE ${counting.rows(asked)}`
+  const rows = counting.rows(asked)
+  const condition = within(slice, counting.table)
+  if (counting.cases) {
+    const columns = columnsIn(rows, up, down, value, condition, ...naming)
+    return sql`SELECT *, ${told} FROM (${counting.cases(slice, asked, columns)}) WHERE ${rows}`
+  }
+  if (counting.daily) {
+    const days = within(wholeSlice(slice.tenant, slice.from, slice.to), counting.table)
+    const columns = columnsIn(rows, up, down, value, condition, ...naming)
+    return sql`SELECT *, ${told} FROM (${counting.daily(days, columns)}) WHERE ${filtered(slice)} AND ${rows}`
+  }
   const { columns, from } = tableOf[counting.table]
-  return sql`SELECT ${columns}, ${told} FROM ${from} WHERE ${within(slice, counting.table)} AND ${counting.rows(asked)}`
+  return sql`SELECT ${columns}, ${told} FROM ${from} WHERE ${condition} AND ${rows}`
 }
 
 const shared = 'order_id, product_id, merchant_id, category, city, channel, customer_ref'

@@ -3,6 +3,7 @@ import type { Promotion } from '../../core/promotions.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Sql } from '../../store/clickhouse/sql.ts'
 import type { Slice } from '../slice.ts'
+import type { CaseColumn } from './columns.ts'
 
 /** The counts that every indicator is made from. They add up, so a period is the sum of its days (all but `ordered`). */
 export interface Tally {
@@ -39,6 +40,7 @@ export interface Asking {
   promotions?: readonly Promotion[]
 }
 
+/** By what an indicator can be divided, in the order in which it is offered. */
 export const dimensions = [
   'category',
   'merchant',
@@ -48,21 +50,23 @@ export const dimensions = [
   'channel',
   'customer',
   'tier',
+  'aspect',
+  'scene',
   'week',
   'month',
   'weekday',
   'hour',
   'promotion',
-  'aspect',
-  'scene',
 ] as const
 export type Dimension = (typeof dimensions)[number]
 
 /** Where an indicator counts: its cases are rows of one table that satisfy a condition; those that count up, those that count down. */
 export interface Counting {
   table: 'voices' | 'mentions' | 'orders' | 'events'
-  /** Where a case is made of several rows: a sub-select that gives each as one row with the columns of `cases.ts`. */
-  cases?(slice: Slice, asking: Asking): Sql
+  /** Where a case is made of several rows: a sub-select that gives each as one row with those columns of cases. */
+  cases?(slice: Slice, asking: Asking, columns: readonly CaseColumn[]): Sql
+  /** The same where each case lies within one local day, so that days add up: of the rows under a condition on tenant and day. */
+  daily?(days: Sql, columns: readonly CaseColumn[]): Sql
   /** True where a case is what happened over the whole period, so that a period is not the sum of its days. */
   wholePeriod?: boolean
   /** Where a tenant's orders never tell of a return, what is counted here is unknown rather than nought. */

@@ -52,7 +52,7 @@ export async function readEvidence(
   const after = cursor === undefined ? undefined : placeOf(cursor)
   if (after === null) return badCursor
   const chosen = sql`${sides[side]} AND ${group ? sql`${keyOf(group.by, slice, asking)} = ${group.key}` : sql`1`}`
-  const cases = casesOf(counting.value, slice, asking)
+  const cases = casesOf(counting.value, slice, asking, shown, chosen)
   const further = after ? sql`(at, id, said) < (${after.at}, ${after.id}, ${after.said})` : sql`1`
   const [counts, rows] = await Promise.all([
     // Named, since ClickHouse 18.16 forgets a column that only a lambda below asks for.

@@ -3,6 +3,7 @@ import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
 import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { marksWithin } from '../rollups/read.ts'
 import { mondayOf, previousSlice, type Slice } from '../slice.ts'
 import { type Apart, groupsApart } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
@@ -67,9 +68,11 @@ export async function measureTogether(
   asking: Stepped,
 ): Promise<Tallied[]> {
   const step = asking.step ?? 'day'
+  const wholes = questions.map(({ slice }) => withBefore(slice))
+  const marksOf = wholes.length > 0 ? marksWithin(analytics, around(wholes)) : undefined
   const rolled = await Promise.all(
-    questions.map(({ indicator, slice }) =>
-      addsUp(indicator) ? sumRolled(analytics, indicator.id, indicator.counting, 'day', withBefore(slice)) : null,
+    questions.map(({ indicator }, place) =>
+      addsUp(indicator) ? sumRolled(analytics, indicator.id, indicator.counting, 'day', wholes[place]!, marksOf) : null,
     ),
   )
   const plans = questions.map((question, place) => (rolled[place] ? [] : casesFor(question, step)))
@@ -83,6 +86,16 @@ export async function measureTogether(
     }),
   )
 }
+
+/** A period around all of several. */
+const around = (slices: readonly Slice[]): Slice => ({
+  ...slices[0]!,
+  from: slices.map(({ from }) => from).sort()[0]!,
+  to: slices
+    .map(({ to }) => to)
+    .sort()
+    .at(-1)!,
+})
 
 /** Cuts a list into pieces of the given lengths, in order. */
 function cut<T>(all: readonly T[], lengths: readonly number[]): T[][] {

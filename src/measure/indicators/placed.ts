@@ -1,25 +1,40 @@
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type Slice, within } from '../slice.ts'
+import { type CaseColumn, groupedColumns, withColumns } from './columns.ts'
 
 /**
- * Orders placed in the slice, one row each with the columns of `cases.ts`: what is the same for a whole order, the product and the category
- * of its first line, and `paid`, what its lines of the slice cost together, in the minor unit of `currency`.
+ * Orders placed in the slice, one row each with the columns that are asked for: what is the same for a whole order, the product and the
+ * category of its first line, and `paid`, what its lines of the slice cost together, in the minor unit of `currency`.
  */
-export const placedOrders = (slice: Slice): Sql => sql`
-  SELECT o_day AS day, o_at AS at, order_id AS id, o_product AS said, order_id, o_product AS product_id, o_merchant AS merchant_id,
-    o_category AS category, o_city AS city, o_channel AS channel, o_customer AS customer_ref, '' AS kind, o_facts AS facts, '' AS aspect,
-    '' AS scene, paid, currency, called_off
-  FROM (
-    SELECT order_id, min(ordered_day) AS o_day, min(ordered_at) AS o_at, argMin(product_id, line) AS o_product,
-      argMin(toString(merchant_id), line) AS o_merchant, argMin(toString(category), line) AS o_category, argMin(toString(city), line) AS o_city,
-      argMin(toString(channel), line) AS o_channel, argMin(customer_ref, line) AS o_customer, argMin(facts, line) AS o_facts,
-      sum(amount_minor) AS paid, argMin(toString(currency), line) AS currency, countIf(cancelled_at IS NOT NULL) = count() AS called_off
-    FROM orders FINAL WHERE ${within(slice, 'orders')} GROUP BY order_id
-  )`
+export function placedOrders(slice: Slice, columns: readonly CaseColumn[]): Sql {
+  const { grouping, outside } = groupedColumns(withColumns(columns, 'day'), ofOrder)
+  return sql`
+    SELECT ${outside}, paid, currency, called_off
+    FROM (
+      SELECT order_id, ${grouping}, sum(amount_minor) AS paid, argMin(toString(currency), line) AS currency,
+        countIf(cancelled_at IS NOT NULL) = count() AS called_off
+      FROM orders FINAL WHERE ${within(slice, 'orders')} GROUP BY order_id
+    )`
+}
+
+const ofOrder: Readonly<Partial<Record<CaseColumn, Sql>>> = {
+  day: sql`min(ordered_day)`,
+  at: sql`min(ordered_at)`,
+  id: sql`order_id`,
+  said: sql`argMin(product_id, line)`,
+  order_id: sql`order_id`,
+  product_id: sql`argMin(product_id, line)`,
+  merchant_id: sql`argMin(toString(merchant_id), line)`,
+  category: sql`argMin(toString(category), line)`,
+  city: sql`argMin(toString(city), line)`,
+  channel: sql`argMin(toString(channel), line)`,
+  customer_ref: sql`argMin(customer_ref, line)`,
+  facts: sql`argMin(facts, line)`,
+}
 
 /** The same with `contacts`: the conversations that customers began and that name the order. */
-export const contactedOrders = (slice: Slice): Sql => sql`
-  SELECT * FROM (${placedOrders(slice)}) AS placed GLOBAL ANY LEFT JOIN (
+export const contactedOrders = (slice: Slice, columns: readonly CaseColumn[]): Sql => sql`
+  SELECT * FROM (${placedOrders(slice, withColumns(columns, 'order_id'))}) AS placed GLOBAL ANY LEFT JOIN (
     SELECT order_id, uniqExact(conversation) AS contacts FROM voices
     WHERE tenant = ${slice.tenant} AND conversation != '' AND order_id != '' AND speaker = 'customer' GROUP BY order_id
   ) AS talks USING (order_id)`

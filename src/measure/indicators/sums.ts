@@ -3,7 +3,7 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { recordsReturns } from '../returns.ts'
 import { rollingFor } from '../rollups/measures.ts'
-import { askRolled, type RolledQuestion } from '../rollups/read.ts'
+import { askRolled, type MarksOf, type RolledQuestion } from '../rollups/read.ts'
 import type { Slice } from '../slice.ts'
 import { casesOf } from './cases.ts'
 import type { Asking, Counting, Dimension, Indicator, Tally } from './define.ts'
@@ -66,7 +66,7 @@ function summed({ indicator, key, slice }: CasesQuestion, place: number, asking:
   return sql`
     SELECT toUInt8(${place}) AS place, key, n, plus, minus, total AS sum, squares, picked FROM (
       SELECT ${key} AS key, count() AS n, countIf(up) AS plus, countIf(down) AS minus, sum(v) AS total, sum(v * v) AS squares, ${values}
-      FROM (${casesOf(counting, slice, asking)})
+      FROM (${casesOf(counting, slice, asking, key)})
       GROUP BY key
     )`
 }
@@ -117,11 +117,12 @@ export async function sumRolled(
   counting: Counting,
   by: Dimension | 'day',
   slice: Slice,
+  marksOf?: MarksOf,
 ): Promise<KeyedTally[] | null> {
   const rolling = rollingFor(id, counting, by)
   const grouped = rolledBy[by]
   if (!rolling || !grouped) return null
-  const rows = await askRolled(analytics, { slice, rolling, by: grouped })
+  const rows = await askRolled(analytics, { slice, rolling, by: grouped }, marksOf)
   const named = grouped === 'item' ? 'item' : grouped === 'day' || grouped === 'week' ? 'day' : 'key'
   return rows.map((row) => ({ key: row[named], n: row.n, plus: row.plus, minus: row.minus }))
 }

@@ -1,3 +1,5 @@
+import { type RolledRow, SINCE } from '../rollups/read.ts'
+
 /** So many of so many, in the period and in the one before it. */
 export interface Counted {
   now: Part
@@ -16,3 +18,14 @@ export const splitPeriods = <R extends { current: number }>(rows: readonly R[]):
   now: rows.find(({ current }) => current === 1),
   before: rows.find(({ current }) => current === 0),
 })
+
+/** The rows of a question over two periods (`since`), by item. */
+export function periodsOf(rows: readonly RolledRow[]): ReadonlyMap<string, { now?: RolledRow; before?: RolledRow }> {
+  const byItem = new Map<string, { now?: RolledRow; before?: RolledRow }>()
+  for (const row of rows) {
+    const both = byItem.get(row.item) ?? {}
+    both[row.day === SINCE ? 'now' : 'before'] = row
+    byItem.set(row.item, both)
+  }
+  return byItem
+}

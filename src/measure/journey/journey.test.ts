@@ -219,6 +219,25 @@ describe('the map equals what is counted by hand from the rows', () => {
   })
 })
 
+test('a visit is one local day: a session that goes on after midnight is another one', async () => {
+  const late = { ...slice, tenant: tenantId.parse('t3') }
+  const step = (place: number, local: string, minutes: number) => ({
+    ...events[0]!,
+    tenant: 't3',
+    id: `late${place}`,
+    day: local,
+    at: Date.parse(`${from}T16:00:00Z`) + minutes * 60_000,
+    name: 'viewed',
+    touchpoint: clickPath[place]!,
+    session: 's1',
+  })
+  await analytics.insert('events', [step(0, from, -2), step(1, from, -1), step(2, addDays(from, 1), 1)])
+  const [search, detail, , cart] = (await measureJourney(analytics, late, asking)).touchpoints
+  expect([search, detail, cart].map((one) => one!.visitors)).toEqual([1, 1, 1])
+  expect(detail!.into[0]!.figure.estimate).toMatchObject({ value: 1, n: 1 })
+  expect(cart!.into[0]!.figure.estimate).toMatchObject({ value: 0, n: 1 })
+})
+
 describe('what the rows cannot tell', () => {
   test('is null with its reason, never nought', () => {
     expect(at('fulfil.install').friction.figure).toMatchObject({ estimate: { value: null }, silence: 'no_promise' })

@@ -2,7 +2,8 @@ import { FEW } from '../../core/estimate.ts'
 import { type Stage, stages } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Asking } from '../indicators/define.ts'
-import type { Slice } from '../slice.ts'
+import { marksWithin } from '../rollups/read.ts'
+import { previousSlice, type Slice } from '../slice.ts'
 import { scoreTouchpoints, type TouchpointScore } from '../touchpoints.ts'
 import { type Answers, measureAnswers } from './answers.ts'
 import type { Counted } from './counted.ts'
@@ -85,15 +86,16 @@ interface Measured {
 
 /** The whole map over a slice, against the period of the same length before it. */
 export async function measureJourney(analytics: Analytics, slice: Slice, asking: JourneyAsking): Promise<Journey> {
-  const visiting = measureVisits(analytics, slice)
-  const seeing = measureSeen(analytics, slice, visiting)
+  const marksOf = marksWithin(analytics, { ...slice, from: previousSlice(slice).from })
+  const visiting = measureVisits(analytics, slice, marksOf)
+  const seeing = measureSeen(analytics, slice, visiting, marksOf)
   const [scores, answers, visits, seen, orders, heldUp, lateAnswers, refunds, resolved] = await Promise.all([
     scoreTouchpoints(analytics, slice, (aspect) => asking.places.get(aspect)),
     measureAnswers(analytics, slice, asking.places),
     visiting,
     seeing,
     measureOrders(analytics, slice, asking),
-    measureHeldUp(analytics, slice, seeing),
+    measureHeldUp(analytics, slice, seeing, marksOf),
     measureLateAnswers(analytics, slice, asking.answerWithinMinutes),
     measureRefunds(analytics, slice, asking),
     measureResolved(analytics, slice, asking),

@@ -2,7 +2,8 @@ import type { TenantId } from '../../core/tenant.ts'
 import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
 import { type DayMark, isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { type Rolling, rolledDimensions, rollings, rollingVersion } from './measures.ts'
+import { rollings, rollingVersion } from './measures.ts'
+import { type Rolling, rolledDimensions, type Scope } from './rolling.ts'
 
 /** Rows that are added up in one statement: more would want more memory than the engine may have. A day is never divided. */
 const PORTION = 1_000_000
@@ -71,20 +72,22 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
   const number = now * 1000 + Math.floor(Math.random() * 1000)
   const theseDays = days.map((one) => day(one.day))
   const mine = rollings.filter(({ table }) => table === source)
-  const condition = sql`tenant = ${tenant} AND day IN ${theseDays}`
-  await analytics.command(
-    sql`INSERT INTO tallies (tenant, measure, dimension, key, day, build, item, n, plus, minus)
-      SELECT ${tenant} AS tenant, measure, dimension, key, day, ${number} AS build, item, n, plus, minus
-      FROM (${join(
-        mine.map((rolling) => sumsOf(rolling, condition)),
-        sql` UNION ALL `,
-      )})`,
-    { maxSeconds: 300 },
-  )
+  const scope = { days: sql`tenant = ${tenant} AND day IN ${theseDays}`, filter: sql`1` }
+  for (const together of inStatements(mine))
+    await analytics.command(
+      sql`INSERT INTO tallies (tenant, measure, dimension, key, day, build, item, n, plus, minus)
+        SELECT ${tenant} AS tenant, measure, dimension, key, day, ${number} AS build, item, n, plus, minus
+        FROM (${join(
+          together.map((rolling) => sumsOf(rolling, scope)),
+          sql` UNION ALL `,
+        )})`,
+      { maxSeconds: 300 },
+    )
   await analytics.insert(
     'day_builds',
     days.map((one) => ({ tenant, source, day: one.day, build: number, counted: one.touches, version: rollingVersion })),
   )
+  if (!days.some((one) => one.build > 0)) return
   const measures = mine.map(({ id }) => id)
   await removeRows(
     analytics,
@@ -93,12 +96,18 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
   )
 }
 
+/** All in one statement but for those that want much memory, which have one each. */
+const inStatements = (mine: readonly Rolling[]): Rolling[][] =>
+  [mine.filter(({ heavy }) => !heavy), ...mine.filter(({ heavy }) => heavy).map((one) => [one])].filter(
+    (one) => one.length > 0,
+  )
+
 /** The sums of the whole and of each dimension, in one pass: each row counts once in each of them. */
-function sumsOf(rolling: Rolling, condition: Sql): Sql {
+function sumsOf(rolling: Rolling, scope: Scope): Sql {
   const alongs = rolling.along.map((name) => sql`(${name}, toString(${trusted(rolledDimensions[name])}))`)
   const key = sql`arrayJoin([${join([sql`('', '')`, ...alongs])}])`
   return sql`
     SELECT ${rolling.id} AS measure, k.1 AS dimension, k.2 AS key, d AS day, toString(i) AS item, toInt64(counted) AS n, toInt64(up) AS plus,
       toInt64(down) AS minus
-    FROM (${rolling.counted({ key, day: sql`day`, itemised: true }, condition)})`
+    FROM (${rolling.counted({ key, day: sql`day`, itemised: true }, scope)})`
 }

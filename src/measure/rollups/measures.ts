@@ -1,36 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { MarkedTable } from '../../store/clickhouse/marks.ts'
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { columnsIn } from '../indicators/columns.ts'
 import type { Counting, Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
+import { answered } from '../journey/answered.ts'
+import { held } from '../journey/held.ts'
+import { seen, walked } from '../journey/walked.ts'
 import { type Facet, facetItem, facetNames, facetValue } from './facet.ts'
+import { coarse, type Grouping, type RolledDimension, type Rolling, rolledDimensions, rowsOf } from './rolling.ts'
 
-/** By what rows are told apart: a column (or '' for none), a day, a week or '', and whether by item. */
-export interface Grouping {
-  key: Sql
-  day: Sql
-  itemised: boolean
-}
-
-/** What is added up day by day: rows of a table, those that count up and down, each under an item (an aspect, a facet's value) or none. */
-export interface Rolling {
-  id: string
-  table: MarkedTable
-  /** The dimensions along which days are added up beside the whole; where others are asked for, rows are counted. */
-  along: readonly RolledDimension[]
-  /** A question that counts the rows of a condition: columns k (key), d (day), i (item), counted, up, down. */
-  counted(grouping: Grouping, condition: Sql): Sql
-}
-
-/** The dimensions by which it is added up, beside the whole. They are the filters of a slice, and the columns of all three tables. */
-export const rolledDimensions = {
-  category: 'category',
-  merchant: 'merchant_id',
-  product: 'product_id',
-  city: 'city',
-  channel: 'channel',
-} as const
-export type RolledDimension = keyof typeof rolledDimensions
 const every = Object.keys(rolledDimensions) as RolledDimension[]
 
 interface Simple {
@@ -47,9 +26,22 @@ function simply({ id, table, rows, item, plus, minus }: Simple): Rolling {
     id,
     table,
     along: every,
-    counted: ({ key, day, itemised }, condition) => sql`
+    counted: ({ key, day, itemised }, scope) => sql`
       SELECT ${key} AS k, ${day} AS d, ${itemised ? item : none} AS i, count() AS counted, countIf(${plus}) AS up, countIf(${minus}) AS down
-      FROM ${trusted(table)} WHERE ${condition} AND ${rows} GROUP BY k, d, i`,
+      FROM ${trusted(table)} WHERE ${rowsOf(scope)} AND ${rows} GROUP BY k, d, i`,
+  }
+}
+
+/** The same of cases that are several rows of one day each; a filter is asked of the case, not of its rows. */
+function daily({ id, table, rows, plus, minus }: Simple, cases: NonNullable<Counting['daily']>): Rolling {
+  return {
+    id,
+    table,
+    along: [...coarse, 'channel'],
+    heavy: true,
+    counted: ({ key, day }, { days, filter }) => sql`
+      SELECT ${key} AS k, ${day} AS d, ${none} AS i, count() AS counted, countIf(${plus}) AS up, countIf(${minus}) AS down
+      FROM (${cases(days, columnsIn(key, day, filter, rows, plus, minus))}) WHERE ${filter} AND ${rows} GROUP BY k, d, i`,
   }
 }
 
@@ -74,9 +66,6 @@ export const flow: Rolling = simply({
   minus: sql`read = 1 AND sentiment = 'negative'`,
 })
 
-/** Facets by product would be as many sums as there are voices; nor is a channel a filter. */
-const ofFacets = ['category', 'merchant', 'city'] as const satisfies RolledDimension[]
-
 /** Voices under a condition by the values of some facets (`facetItem`), with those that blame an aspect counting down. */
 export const dividing = (names: readonly Facet[], { key, day }: Pick<Grouping, 'key' | 'day'>, condition: Sql): Sql =>
   join(
@@ -96,8 +85,8 @@ export const dividing = (names: readonly Facet[], { key, day }: Pick<Grouping, '
 export const dividedBy = (names: readonly Facet[]): Rolling => ({
   id: 'divided',
   table: 'voices',
-  along: ofFacets,
-  counted: (grouping, condition) => dividing(names, grouping, sql`${condition} AND ${spoken}`),
+  along: coarse,
+  counted: (grouping, scope) => dividing(names, grouping, sql`${rowsOf(scope)} AND ${spoken}`),
 })
 export const divided = dividedBy(facetNames)
 
@@ -109,20 +98,20 @@ export const divided = dividedBy(facetNames)
 export const told: Rolling = {
   id: 'told',
   table: 'mentions',
-  along: ofFacets,
-  counted: ({ key, day }, condition) => sql`
+  along: coarse,
+  counted: ({ key, day }, scope) => sql`
     SELECT k, d, ${facetItem('aspect', sql`v`)} AS i, counted, up, toUInt64(0) AS down
     FROM (
       SELECT ${key} AS k, ${day} AS d, aspect AS v, uniqExactIf(cityHash64(voice_id), polarity != 'positive') AS counted,
         uniqExactIf(cityHash64(voice_id), polarity = 'positive') AS up
-      FROM mentions WHERE ${condition} AND polarity != 'negative' GROUP BY k, d, v
+      FROM mentions WHERE ${rowsOf(scope)} AND polarity != 'negative' GROUP BY k, d, v
     )
     UNION ALL
     SELECT k, d, ${facetItem('scene', sql`v`)} AS i, counted, toUInt64(0) AS up, down
     FROM (
       SELECT ${key} AS k, ${day} AS d, scene AS v, uniqExact(cityHash64(voice_id)) AS counted,
         uniqExactIf(cityHash64(voice_id), polarity = 'negative') AS down
-      FROM mentions WHERE ${condition} AND scene != '' GROUP BY k, d, v
+      FROM mentions WHERE ${rowsOf(scope)} AND scene != '' GROUP BY k, d, v
     )`,
 }
 
@@ -138,7 +127,8 @@ export function rollingOf(id: string, counting: Counting, item: Sql = none): Rol
   })
   const [[rows, plus, minus], other] = compiled as [readonly [Sql, Sql, Sql], readonly [Sql, Sql, Sql]]
   if ([rows, plus, minus].some((part, place) => part.text !== other[place]!.text)) return null
-  return simply({ id, table: counting.table, rows, item, plus, minus })
+  const simple = { id, table: counting.table, rows, item, plus, minus }
+  return counting.daily ? daily(simple, counting.daily) : simply(simple)
 }
 
 function fromIndicators(): Rolling[] {
@@ -152,13 +142,22 @@ function fromIndicators(): Rolling[] {
 }
 
 /** Everything that is added up. */
-export const rollings: readonly Rolling[] = [...fromIndicators(), said, flow, divided, told]
+export const rollings: readonly Rolling[] = [
+  ...[...fromIndicators(), said, flow, divided, told],
+  ...[walked, seen, held, answered],
+]
+
+const everything = { days: sql`1`, filter: sql`1` }
 
 /** Changes with what is added up, so that sums of an older release are not taken for those of this one. */
 export const rollingVersion: string = createHash('sha256')
   .update(
     JSON.stringify([
-      rollings.map((one) => [one.id, one.along, one.counted({ key: none, day: none, itemised: true }, sql`1`).text]),
+      rollings.map((one) => [
+        one.id,
+        one.along,
+        one.counted({ key: none, day: none, itemised: true }, everything).text,
+      ]),
       rolledDimensions,
     ]),
   )

@@ -1,9 +1,10 @@
 import { addDays } from '../../core/clock.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { isClean, readMarks } from '../../store/clickhouse/marks.ts'
+import { type DayMark, isClean, type MarkedTable, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { lengthInDays, type Slice, within } from '../slice.ts'
-import { type RolledDimension, type Rolling, rolledDimensions, rollingVersion } from './measures.ts'
+import { filtered, lengthInDays, type Slice, wholeSlice, within } from '../slice.ts'
+import { rollingVersion } from './measures.ts'
+import { type RolledDimension, type Rolling, rolledDimensions } from './rolling.ts'
 
 /** One sum: of a group, an item and a day, as far as they were asked for. */
 export interface RolledRow {
@@ -20,23 +21,41 @@ export interface RolledQuestion {
   rolling: Rolling
   /** What is told apart; what is not is '' in the answer. */
   by?: RolledDimension | 'day' | 'week' | 'item'
+  /** Days from this one on are told apart from those before: `day` is SINCE or ''. Not with `day` or `week`. */
+  since?: string
 }
 
+export const SINCE = 'since'
+
 const filters = ['category', 'merchant', 'product', 'city'] as const
+
+/** What is known of each day of a table at the moment of asking (`marks.ts`). */
+export type MarksOf = (source: MarkedTable) => Promise<(local: string) => DayMark>
+
+/** The marks of a period, read once a table for all questions within it that are asked together. */
+export function marksWithin(analytics: Analytics, { tenant, from, to }: Slice): MarksOf {
+  const read = new Map<MarkedTable, ReturnType<MarksOf>>()
+  return (source) => {
+    const known = read.get(source) ?? readMarks(analytics, { tenant, source, within: { from, to } })
+    read.set(source, known)
+    return known
+  }
+}
 
 /**
  * A question over days: from the day sums where they are still true, from the rows themselves for all other days, and where the slice or
  * the grouping is not one that was added up (two filters at once). The figures are the same either way.
  */
-export async function askRolled(analytics: Analytics, question: RolledQuestion): Promise<RolledRow[]> {
+export async function askRolled(
+  analytics: Analytics,
+  question: RolledQuestion,
+  marksOf: MarksOf = marksWithin(analytics, question.slice),
+): Promise<RolledRow[]> {
   const { slice } = question
   const dimension = dimensionOf(question)
   const builds = new Map<string, number>()
   const rest: string[] = []
-  const markOf =
-    dimension === null
-      ? null
-      : await readMarks(analytics, { tenant: slice.tenant, source: question.rolling.table, within: slice })
+  const markOf = dimension === null ? null : await marksOf(question.rolling.table)
   for (let each = slice.from; each <= slice.to; each = addDays(each, 1)) {
     const mark = markOf?.(each)
     if (mark && isClean(mark, rollingVersion)) builds.set(each, mark.build)
@@ -60,14 +79,13 @@ function dimensionOf({ slice, rolling, by }: RolledQuestion): RolledDimension | 
   return only ?? ''
 }
 
-const dayKey = (by: RolledQuestion['by']): Sql =>
-  by === 'day' ? sql`toString(day)` : by === 'week' ? sql`toString(toMonday(day))` : sql`''`
+function dayKey({ by, since }: RolledQuestion): Sql {
+  if (since !== undefined) return sql`if(day >= ${day(since)}, ${SINCE}, '')`
+  return by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
+}
 
-function fromTallies(
-  { slice, rolling, by }: RolledQuestion,
-  dimension: string,
-  builds: ReadonlyMap<string, number>,
-): Sql {
+function fromTallies(question: RolledQuestion, dimension: string, builds: ReadonlyMap<string, number>): Sql {
+  const { slice, rolling, by } = question
   const keys = dimension === '' ? [] : (slice[dimension as (typeof filters)[number]] ?? [])
   const days = [...builds.keys()].sort()
   const conditions = [
@@ -77,18 +95,19 @@ function fromTallies(
     ...(keys.length > 0 ? [sql`key IN ${keys}`] : []),
   ]
   return sql`
-    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : sql`''`} AS a_key, ${by === 'item' ? sql`item` : sql`''`} AS an_item, ${dayKey(by)} AS a_day,
+    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : sql`''`} AS a_key, ${by === 'item' ? sql`item` : sql`''`} AS an_item, toString(${dayKey(question)}) AS a_day,
       n AS counted, plus AS up, minus AS down
     FROM tallies WHERE ${join(conditions, sql` AND `)}`
 }
 
 /** Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
-function fromRows({ slice, rolling, by }: RolledQuestion, days: readonly string[]): Sql {
+function fromRows(question: RolledQuestion, days: readonly string[]): Sql {
+  const { slice, rolling, by } = question
   const key = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : sql`''`
-  const local = by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
   const inDays = days.length === lengthInDays(slice) ? sql`1` : sql`day IN ${days.map(day)}`
-  const condition = sql`${within(slice, rolling.table)} AND ${inDays}`
+  const asked = within(wholeSlice(slice.tenant, slice.from, slice.to), rolling.table)
+  const scope = { days: sql`${asked} AND ${inDays}`, filter: filtered(slice) }
   return sql`
     SELECT toString(k) AS a_key, toString(i) AS an_item, toString(d) AS a_day, toInt64(counted) AS counted, toInt64(up) AS up, toInt64(down) AS down
-    FROM (${rolling.counted({ key, day: local, itemised: by === 'item' }, condition)})`
+    FROM (${rolling.counted({ key, day: dayKey(question), itemised: by === 'item' }, scope)})`
 }

@@ -1,10 +1,11 @@
 import type { Estimate } from '../../core/estimate.ts'
 import { wilson } from '../../core/share.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { join, sql } from '../../store/clickhouse/sql.ts'
 import { type Facet, facetNames, facetTuples, splitItem } from '../rollups/facet.ts'
 import { dividedBy, dividing, flow, told } from '../rollups/measures.ts'
 import { askRolled } from '../rollups/read.ts'
+import type { Scope } from '../rollups/rolling.ts'
 import { within } from '../slice.ts'
 import { chosen } from './filter.ts'
 import type { VoiceQuestion } from './page.ts'
@@ -168,10 +169,11 @@ async function divideMentions(analytics: Analytics, question: VoiceQuestion) {
 }
 
 /** Mentions by the hash of their voice: the ids of millions of voices would fill the engine's memory. */
-const mentionsOf = (
-  question: VoiceQuestion,
-): Sql => sql`${within(question.slice, 'mentions')} AND cityHash64(voice_id) GLOBAL IN (
-  SELECT cityHash64(id) FROM voices WHERE ${chosen(question.slice, question.filter, question)})`
+const mentionsOf = (question: VoiceQuestion): Scope => ({
+  days: within(question.slice, 'mentions'),
+  filter: sql`cityHash64(voice_id) GLOBAL IN (
+    SELECT cityHash64(id) FROM voices WHERE ${chosen(question.slice, question.filter, question)})`,
+})
 
 /** Told apart by neither a column nor a day. */
 const together = { key: sql`''`, day: sql`''` }

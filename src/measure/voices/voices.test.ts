@@ -225,7 +225,8 @@ describe('touchpoints', () => {
     expect(use).toMatchObject({
       stage: 'fulfil',
       events: 3,
-      visitors: 2,
+      // A session that comes back on another day is another visit.
+      visitors: 3,
       topAspects: [
         { aspect: 'noise', negative: 2, total: 3 },
         { aspect: 'heat', negative: 0, total: 1 },

@@ -23,22 +23,29 @@ export async function whileWriting<T>(
   written: Written,
   work: () => Promise<T>,
 ): Promise<T> {
-  await insertMarks(analytics, tables, written, 1)
+  return whileMarked(analytics, new Map(tables.map((table) => [table, written])), work)
+}
+
+async function whileMarked<T>(
+  analytics: Pick<Analytics, 'insert'>,
+  written: ReadonlyMap<MarkedTable, Written>,
+  work: () => Promise<T>,
+): Promise<T> {
+  await insertMarks(analytics, written, 1)
   try {
     return await work()
   } finally {
-    await insertMarks(analytics, tables, written, -1)
+    await insertMarks(analytics, written, -1)
   }
 }
 
 async function insertMarks(
   analytics: Pick<Analytics, 'insert'>,
-  tables: readonly MarkedTable[],
-  written: Written,
+  written: ReadonlyMap<MarkedTable, Written>,
   open: 1 | -1,
 ): Promise<void> {
-  const rows = tables.flatMap((source) =>
-    [...written].flatMap(([tenant, days]) =>
+  const rows = [...written].flatMap(([source, byTenant]) =>
+    [...byTenant].flatMap(([tenant, days]) =>
       // The nonce keeps a replicated table from taking two equal marks for one.
       [...(days === 'all' ? [EVERY_DAY] : days)].map((each) => ({
         tenant,
@@ -122,14 +129,29 @@ const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, ve
 export const isClean = (mark: DayMark, version: string): boolean =>
   mark.build > 0 && mark.open === 0 && mark.counted === mark.touches && mark.version === version
 
+type Rows = readonly object[] | Tabbed
+const isEmpty = (rows: Rows): boolean => ('lines' in rows ? rows.lines : rows).length === 0
+
+/** What lies below an engine that marks. */
+const unmarked = new WeakMap<Analytics, Analytics>()
+
 /** Wraps an engine so that every insert into a marked table marks its days. */
 export function marking(analytics: Analytics): Analytics {
-  return {
+  const marked: Analytics = {
     ...analytics,
-    insert(table, rows) {
-      if (!isMarked(table) || ('lines' in rows ? rows.lines.length : rows.length) === 0)
-        return analytics.insert(table, rows)
-      return whileWriting(analytics, [table], daysOf(rows), () => analytics.insert(table, rows))
-    },
+    insert: (table, rows) => insertTogether(marked, [[table, rows]]),
   }
+  unmarked.set(marked, analytics)
+  return marked
+}
+
+/** Inserts into several tables, one after the other, with the days of all marked at once: two small inserts however many tables. */
+export async function insertTogether(analytics: Analytics, parts: readonly (readonly [string, Rows])[]): Promise<void> {
+  const below = unmarked.get(analytics)
+  const written = new Map<MarkedTable, Written>()
+  if (below) for (const [table, rows] of parts) if (isMarked(table) && !isEmpty(rows)) written.set(table, daysOf(rows))
+  const insert = async () => {
+    for (const [table, rows] of parts) await (below ?? analytics).insert(table, rows)
+  }
+  await (written.size > 0 ? whileMarked(below!, written, insert) : insert())
 }

@@ -1,6 +1,6 @@
 import { Button, InputNumber, Select } from 'antd'
 import { Plus, X } from 'lucide-react'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../shell/surroundings.tsx'
 import { levelUnit } from '../../../words/format.ts'
@@ -116,6 +116,8 @@ function ConditionRow({ of, place, table, trouble, tried, change, remove }: RowP
         {place === 0 ? '' : t('own.and')}
       </span>
       <Select
+        // A condition that was just added is gone on with.
+        autoFocus={of.field === ''}
         value={of.field || undefined}
         status={trouble === 'noField' ? said.status : undefined}
         placeholder={t('own.pickField')}
@@ -163,6 +165,7 @@ const MOST = 10
 export function Conditions({ list, name, table, troubles, tried, change }: ConditionsProps) {
   const { t } = useTranslation()
   const whole = troubles.get(name)
+  const add = useRef<HTMLButtonElement>(null)
   return (
     <div className="conditions">
       {list.length > 0 && (
@@ -177,13 +180,17 @@ export function Conditions({ list, name, table, troubles, tried, change }: Condi
               trouble={troubles.get(`${name}.${place}`)}
               tried={tried}
               change={(next) => change(list.map((old, at) => (at === place ? next : old)))}
-              remove={() => change(list.filter((_, at) => at !== place))}
+              remove={() => {
+                change(list.filter((_, at) => at !== place))
+                add.current?.focus()
+              }}
             />
           ))}
         </ul>
       )}
       {list.length < MOST && (
         <Button
+          ref={add}
           type="dashed"
           icon={<Plus size={14} strokeWidth={1.75} aria-hidden />}
           onClick={() => change([...list, { field: '' }])}

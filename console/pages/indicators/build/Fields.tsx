@@ -67,7 +67,8 @@ export function Which({ draft, table, parts, troubles, tried, change }: Editing)
       >
         {parts.tables.map((one) => (
           <Radio key={one.id} value={one.id}>
-            {one[lang]} <span className="aux">{lang === 'zh' ? one.caseZh : one.caseEn}</span>
+            <span className="table-name">{one[lang]}</span>{' '}
+            <span className="aux">{lang === 'zh' ? one.caseZh : one.caseEn}</span>
           </Radio>
         ))}
       </Radio.Group>

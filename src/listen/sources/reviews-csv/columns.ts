@@ -24,7 +24,7 @@ const voiceFields = [
   'city',
   'channel',
 ] as const
-/** Fields of the row's order. `amount` and `refund` are in major units; `order.facts.NAME` and `facts.NAME` are any further facts. */
+/** Fields of the row's order. `amount` and `refund` are in major units, `returned` is yes or no where no column says when; `order.facts.NAME` and `facts.NAME` are any further facts. */
 const orderFields = [
   'id',
   'currency',
@@ -40,6 +40,7 @@ const orderFields = [
   'quantity',
   'productId',
   'category',
+  'returned',
   'returnedAt',
   'returnReason',
   'refund',
@@ -103,7 +104,7 @@ export function chooseColumns(
   )
   const lacking = whatLacks(header, places, set)
   const fields = fieldsIn(header, places, ignored)
-  return lacking ?? ok({ places, constants: set, notes: notesOn(fields), fields })
+  return lacking ?? ok({ places, constants: set, notes: [...notesOn(fields), ...notesOnReturns(places, set)], fields })
 }
 
 function guess(
@@ -169,6 +170,17 @@ function notesOn({ used, unused, left }: FieldsMet): string[] {
   if (left.length > 0) notes.push(`columns ignored as asked: ${left.join(', ')}`)
   if (unused.length > 0) notes.push(`columns not used: ${unused.join(', ')}`)
   return notes
+}
+
+/** What a reader of the figures must know of returns that have no time. */
+function notesOnReturns(places: ReadonlyMap<string, number>, set: Record<string, string>): string[] {
+  const has = (field: string) => places.has(field) || field in set
+  if (!has('order.returned')) return []
+  const assumed =
+    'returns without a time count as asked for right after the row’s own review where that came within seven days of delivery, else at delivery'
+  const uncounted =
+    'no column says when orders were delivered: returns are counted only of delivered orders, so none will be (--map order.deliveredAt=COLUMN)'
+  return [...(has('order.returnedAt') ? [] : [assumed]), ...(has('order.deliveredAt') ? [] : [uncounted])]
 }
 
 const matches = (name: string, pattern: string): boolean =>

@@ -1,6 +1,7 @@
 import { minorOf } from '../../decode/money.ts'
 import { isMasked, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
+import { markOf } from '../cells.ts'
 import type { Item } from '../item.ts'
 import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../thread.ts'
 import type { Columns } from './columns.ts'
@@ -104,6 +105,8 @@ function converterOf(field: string, zone: string, scale: Scale, currency: string
     case 'turn':
     case 'quantity':
       return (text) => parseNumber(text) ?? text
+    case 'returned':
+      return (text) => markOf(text) ?? text
     case 'customerRef':
       return (text) => (isMasked(text) ? undefined : text)
     default:
@@ -128,7 +131,7 @@ function scaleOf(constants: Record<string, string>): Scale {
 }
 
 function orderOf(voice: Fields, order: Fields): Fields {
-  const { amount, quantity, productId, category, returnedAt, returnReason, refund, ...rest } = order
+  const { amount, quantity, productId, category, returned, returnedAt, returnReason, refund, ...rest } = order
   const facts: Fields = {}
   const whole: Fields = {}
   for (const [field, value] of Object.entries(rest))
@@ -139,12 +142,26 @@ function orderOf(voice: Fields, order: Fields): Fields {
     category: category ?? voice.category,
     quantity,
     amountMinor: amount,
-    returnedAt,
+    returnedAt: returnedAt ?? returnOf(returned, voice, order),
     returnReason,
     refundMinor: refund,
   }
   const { customerRef, merchantId, city, channel } = voice
   return { customerRef, merchantId, city, channel, ...whole, facts, lines: [line] }
+}
+
+const WEEK_MS = 7 * 86_400_000
+
+/**
+ * When an order of which the row says only that it came back was asked to be taken back: right after the row's own review, where that was
+ * written within a week of the delivery, else at delivery. What is neither yes nor no stays as it is written, so that it is refused.
+ */
+function returnOf(returned: unknown, voice: Fields, { deliveredAt, orderedAt }: Fields): unknown {
+  if (returned !== true) return returned === false ? undefined : returned
+  const from = deliveredAt ?? orderedAt
+  const isSoon =
+    typeof voice.at === 'number' && typeof from === 'number' && voice.at >= from && voice.at < from + WEEK_MS
+  return isSoon ? Number(voice.at) + 1 : from
 }
 
 /** A product is sent once a file, and again where its name has changed. */

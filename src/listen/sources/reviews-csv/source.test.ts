@@ -82,6 +82,30 @@ describe('a review export', () => {
     expect(voice).toEqual({ text: '好', at, orderId: '7', productId: 'p1' })
   })
 
+  test('of which a column says only whether the order came back: yes is a return after the row’s own review, and it is said', async () => {
+    const rows = [
+      '1,2017-09-01,2017-09-05,2017-09-08 20:35:27,2,yes',
+      '2,2017-09-01,2017-09-05,2017-11-08 20:35:27,2,是',
+      '3,2017-09-01,2017-09-05,2017-09-08 20:35:27,5,No',
+      '4,2017-09-01,2017-09-05,2017-09-08 20:35:27,5,',
+      '5,2017-09-01,2017-09-05,2017-09-08 20:35:27,5,perhaps',
+    ]
+    const map = {
+      ...{ 'order.id': 'no', 'order.orderedAt': 'ordered', 'order.deliveredAt': 'came', 'order.returned': 'back' },
+      ...{ at: 'said', rating: 'stars' },
+    }
+    const { items, notes } = await read(`no,ordered,came,said,stars,back\n${rows.join('\n')}\n`, { map })
+    const orders = items.flatMap((item) => ('record' in item && item.kind === 'orders' ? [item] : []))
+    const returnedAt = orders.map((item) => (item.record as { lines: { returnedAt?: unknown }[] }).lines[0]!.returnedAt)
+    const delivered = Date.parse('2017-09-05T00:00:00+08:00')
+    // What is neither yes nor no stays as it is written, and is refused as no time.
+    expect(returnedAt).toEqual([at + 1, delivered, undefined, undefined, 'perhaps'])
+    expect(notes.join('; ')).toMatch(/returns without a time count as asked for right after the row’s own review/)
+    const { 'order.deliveredAt': _, ...without } = map
+    const said = (await read('no,ordered,came,said,stars,back\n', { map: without })).notes.join('; ')
+    expect(said).toMatch(/no column says when orders were delivered/)
+  })
+
   test('of JD’s crawlers brings its follow-up, its reply and its facts; default praise keeps the rating', async () => {
     const { items } = await read(
       '评论ID,会员,级别,评价星级,评价内容,时间,点赞数,追评时间,追评内容,商品属性,颜色,商家回复\n' +

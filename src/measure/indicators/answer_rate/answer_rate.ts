@@ -15,7 +15,7 @@ export const answerRate = defineIndicator({
   formulaZh: '顾客首条消息后 2 分钟内得到人工回复的会话 ÷ 顾客发起的全部会话',
   counting: {
     table: 'voices',
-    cases: conversations,
+    cases: (slice, _, columns) => conversations(slice, columns),
     rows: () => sql`1`,
     plus: () => sql`answered_at > 0 AND answered_at - at <= 120000`,
   },

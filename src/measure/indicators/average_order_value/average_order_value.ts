@@ -18,8 +18,8 @@ export const averageOrderValue = defineIndicator({
     '期内下单且未取消的订单的平均金额，按多数订单所用的货币；没有金额或使用其他货币的订单不计，多行订单归到第一行所属的商品和类目',
   counting: {
     table: 'orders',
-    cases: (slice) =>
-      sql`SELECT *, ${inUnits(sql`paid`, sql`currency`)} AS spent FROM (${placedOrders(slice)}) WHERE currency = ${mainCurrency(slice.tenant)}`,
+    cases: (slice, _, columns) =>
+      sql`SELECT *, ${inUnits(sql`paid`, sql`currency`)} AS spent FROM (${placedOrders(slice, columns)}) WHERE currency = ${mainCurrency(slice.tenant)}`,
     rows: () => sql`called_off = 0 AND spent > 0`,
     value: () => sql`spent`,
   },

@@ -16,7 +16,7 @@ export const contactRate = defineIndicator({
   formulaZh: '期内每笔订单迄今由顾客发起、且关联到该订单的客服会话数；没有关联订单的会话不计，最近的订单还可能有人来问',
   counting: {
     table: 'orders',
-    cases: contactedOrders,
+    cases: (slice, _, columns) => contactedOrders(slice, columns),
     rows: () => sql`1`,
     plus: () => sql`contacts > 0`,
     value: () => sql`contacts`,

@@ -15,11 +15,15 @@ export const conversion = defineIndicator({
   formulaZh: '看过商品、加购或进入结算的访问中，最终下单或支付成功的占比',
   counting: {
     table: 'events',
-    cases: (slice) =>
-      visits(slice, {
-        looked: sql`max(touchpoint IN ('browse.detail', 'trade.cart', 'trade.checkout'))`,
-        bought: sql`max(name IN ('payment_succeeded', 'order_placed', 'order_completed'))`,
-      }),
+    daily: (days, columns) =>
+      visits(
+        days,
+        {
+          looked: sql`max(touchpoint IN ('browse.detail', 'trade.cart', 'trade.checkout'))`,
+          bought: sql`max(name IN ('payment_succeeded', 'order_placed', 'order_completed'))`,
+        },
+        columns,
+      ),
     rows: () => sql`looked = 1 OR bought = 1`,
     plus: () => sql`bought = 1`,
   },

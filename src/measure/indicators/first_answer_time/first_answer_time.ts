@@ -16,7 +16,7 @@ export const firstAnswerTime = defineIndicator({
   formulaZh: '会话中顾客首条消息到人工首次回复的中位分钟数，按首条消息的日期计；从未得到人工回复的会话不计（见应答率）',
   counting: {
     table: 'voices',
-    cases: conversations,
+    cases: (slice, _, columns) => conversations(slice, columns),
     rows: () => sql`answered_at > 0`,
     value: () => sql`(answered_at - at) / 60000`,
   },

@@ -16,7 +16,7 @@ export const firstContactResolution = defineIndicator({
   formulaZh: `有人工回复、顾客身份已知且已过 ${RESOLVED_DAYS} 天的会话中，${RESOLVED_DAYS} 天内同一顾客没有再次发起会话的占比`,
   counting: {
     table: 'voices',
-    cases: followedConversations,
+    cases: (slice, _, columns) => followedConversations(slice, columns),
     rows: ({ asOf }) => sql`answered_at > 0 AND customer_ref != '' AND at <= ${asOf - RESOLVED_DAYS * DAY_MS}`,
     plus: () => sql`next_at = 0 OR next_at > at + ${RESOLVED_DAYS * DAY_MS}`,
   },

@@ -16,7 +16,7 @@ export const handlingTime = defineIndicator({
   formulaZh: '有人工回复的会话中，从顾客首条消息到最后一条消息的中位分钟数',
   counting: {
     table: 'voices',
-    cases: conversations,
+    cases: (slice, _, columns) => conversations(slice, columns),
     rows: () => sql`answered_at > 0`,
     value: () => sql`(ended_at - at) / 60000`,
   },

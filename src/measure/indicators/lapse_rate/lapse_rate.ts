@@ -16,7 +16,7 @@ export const lapseRate = defineIndicator({
   formulaZh: `期内最后一单之后 ${LAPSE_DAYS} 天内没有再下单的顾客占比，只计已满 ${LAPSE_DAYS} 天的顾客；没有顾客标识的订单不计`,
   counting: {
     table: 'orders',
-    cases: (slice) => followedPurchases(slice, 'last'),
+    cases: (slice, _, columns) => followedPurchases(slice, columns, 'last'),
     wholePeriod: true,
     rows: ({ asOf }) => sql`at <= ${asOf - LAPSE_DAYS * DAY_MS}`,
     plus: () => sql`next_at = 0 OR next_at > at + ${LAPSE_DAYS * DAY_MS}`,

@@ -18,7 +18,7 @@ export function compileOwn(id: string, definition: OwnDefinition, nameOf?: NameO
     all([...only.map((one) => one.rows(asking)), ...where.map((one) => held(one, asking))])
   const base: Counting = {
     table: table === 'conversations' ? 'voices' : table,
-    ...(table === 'conversations' ? { cases: conversations } : {}),
+    ...(table === 'conversations' ? { cases: ofConversations } : {}),
     ...(only.some((one) => one.id === 'returns') ? { needsReturns: true as const } : {}),
     rows,
   }
@@ -39,6 +39,8 @@ export function compileOwn(id: string, definition: OwnDefinition, nameOf?: NameO
     ? { ...words, unit, counting, ...asMean([-Infinity, Infinity]) }
     : { ...words, counting, ...asPercentile(unit, percent) }
 }
+
+const ofConversations: Counting['cases'] = (slice, _, columns) => conversations(slice, columns)
 
 const all = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0

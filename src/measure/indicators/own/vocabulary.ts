@@ -2,7 +2,10 @@ import type { Emotion, Polarity, Urgency } from '../../../core/reading.ts'
 import type { Speaker, surveyMetrics, VoiceKind } from '../../../core/voice.ts'
 import type { Words } from '../../../core/words.ts'
 
-/** The names of values that are Daystar's own, for a formula that can be read; what a shop's systems call things stands as it is. */
+/**
+ * The names of values that are Daystar's own, as a formula and the console say them (English ones as they stand within a sentence); what a
+ * shop's systems call things stands as it is.
+ */
 
 const said = (zh: string, en: string): Words => ({ zh, en })
 
@@ -78,3 +81,12 @@ export const stateNames = {
   late: said('晚于约定日', 'later than promised'),
 } as const
 export type OrderState = keyof typeof stateNames
+
+/** Values of a voice that the console names too. */
+export const voiceValues = {
+  kind: kindNames,
+  polarity: sentimentNames,
+  emotion: emotionNames,
+  urgency: urgencyNames,
+  speaker: speakerNames,
+} as const satisfies Record<string, Record<string, Words>>

@@ -20,11 +20,15 @@ export const recommendedClickRate = defineIndicator({
     '展示过推荐列表的访问中，此后点击了推荐商品的占比；列表名（list、list_id 或 item_list_id）含 recommend 的算推荐列表',
   counting: {
     table: 'events',
-    cases: (slice) =>
-      visits(slice, {
-        shown_at: sql`minIf(at, name = 'product_list_viewed' AND ${recommended})`,
-        clicked_at: sql`maxIf(at, name = 'product_clicked' AND ${recommended})`,
-      }),
+    daily: (days, columns) =>
+      visits(
+        days,
+        {
+          shown_at: sql`minIf(at, name = 'product_list_viewed' AND ${recommended})`,
+          clicked_at: sql`maxIf(at, name = 'product_clicked' AND ${recommended})`,
+        },
+        columns,
+      ),
     rows: () => sql`shown_at > 0`,
     plus: () => sql`clicked_at >= shown_at`,
   },

@@ -16,7 +16,7 @@ export const repurchaseRate = defineIndicator({
   formulaZh: `期内首次下单后 ${REPURCHASE_DAYS} 天内再次下单的顾客占比，只计已满 ${REPURCHASE_DAYS} 天的顾客；没有顾客标识的订单不计`,
   counting: {
     table: 'orders',
-    cases: (slice) => followedPurchases(slice),
+    cases: (slice, _, columns) => followedPurchases(slice, columns),
     wholePeriod: true,
     rows: ({ asOf }) => sql`at <= ${asOf - REPURCHASE_DAYS * DAY_MS}`,
     plus: () => sql`next_at > 0 AND next_at <= at + ${REPURCHASE_DAYS * DAY_MS}`,

@@ -14,7 +14,8 @@ export const searchToView = defineIndicator({
   formulaZh: '有搜索或列表浏览的访问中，此后看了商品详情的占比',
   counting: {
     table: 'events',
-    cases: (slice) => visits(slice, { searched_at: firstAt('browse.search'), viewed_at: lastAt('browse.detail') }),
+    daily: (days, columns) =>
+      visits(days, { searched_at: firstAt('browse.search'), viewed_at: lastAt('browse.detail') }, columns),
     rows: () => sql`searched_at > 0`,
     plus: () => sql`viewed_at >= searched_at`,
   },

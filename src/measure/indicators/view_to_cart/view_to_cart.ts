@@ -14,7 +14,8 @@ export const viewToCart = defineIndicator({
   formulaZh: '看过商品详情的访问中，此后加购或看了购物车的占比',
   counting: {
     table: 'events',
-    cases: (slice) => visits(slice, { viewed_at: firstAt('browse.detail'), carted_at: lastAt('trade.cart') }),
+    daily: (days, columns) =>
+      visits(days, { viewed_at: firstAt('browse.detail'), carted_at: lastAt('trade.cart') }, columns),
     rows: () => sql`viewed_at > 0`,
     plus: () => sql`carted_at >= viewed_at`,
   },

@@ -104,6 +104,13 @@ describe('labels', () => {
     expect(both.labels.map(({ subject }: { subject: string }) => subject).sort()).toEqual(['价格', '物流'].sort())
   })
 
+  it('tells the likeliest topic even of a text that says nothing, and others only where they are likely enough', async () => {
+    const [said] = await answers('labels', rows, [{ text: '嗯' }])
+    expect(said.labels.length).toBeGreaterThan(0)
+    const [, ...others] = said.labels.map(({ confidence }: { confidence: number }) => confidence)
+    for (const confidence of others) expect(confidence).toBeGreaterThanOrEqual(0.05)
+  })
+
   it('takes plain words as labels, and texts that bear none', async () => {
     const plain = each((good, colour, i) => ({
       text: `${colour}${good}${i % 2 ? '坏了' : '收到'}`,

@@ -6,6 +6,7 @@ import { hashGrams, mixHash, putInBlock } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, type SentimentPrior } from '../../prior/sentiment.ts'
 import { focusOf, type Stretch } from './focus.ts'
+import { type Guess, guessFrom, type Joint, jointsOf, numbersOf, spreadOver } from './joint.ts'
 import { type Label, type LabelsAnswer, type LabelsRow, labelKey } from './rows.ts'
 
 const SHAPE = { order: 2, letters: 5, reach: 8 }
@@ -19,8 +20,10 @@ export interface Labeller {
   sentiments: (string | number)[]
   /** Null where the labels have no sentiment, or always the same. */
   feeling: Classifier | null
-  /** A topic is told where it has at least this share of the likeliest one's probability. */
-  share: number
+  /** Beside the likeliest topic a label is told that is at least so probable, its topic and its sentiment together. */
+  least: number
+  /** The classes by which a strong tier tells topics and sentiments together. */
+  joints: Joint[]
 }
 
 interface Told {
@@ -56,10 +59,31 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
   const honest = honestGuesses(rows, told, subjects, topic.outOfFold, (at) =>
     feeling ? feeling.outOfFold.subarray(at * sentiments.length, (at + 1) * sentiments.length) : null,
   )
-  const settled = { subjects, topic: topic.classifier, sentiments, feeling: feeling?.classifier ?? null }
-  const share = bestShare(rows, honest, settled)
-  const labeller: Labeller = { ...settled, share }
-  return { labeller, outOfFold: honest.map((guess) => answerOf(guess, labeller)) }
+  const numbered = told.map(({ subject, sentiment }) => {
+    return { subject: subjects.indexOf(subject), sentiment: sentiment === null ? null : sentiments.indexOf(sentiment) }
+  })
+  const joints = jointsOf(numbered)
+  const settled = { subjects, topic: topic.classifier, sentiments, feeling: feeling?.classifier ?? null, joints }
+  const labeller: Labeller = { ...settled, least: bestLeast(rows, honest, settled) }
+  return {
+    labeller,
+    outOfFold: honest.map((guess) => answerOf(guess, labeller)),
+    /** What a strong tier learns from, and what this one says of it without having learnt it: a joint each. */
+    lessons: () => ({
+      texts: told.map(({ text }) => text),
+      labels: numbersOf(numbered, joints),
+      fast: fastOf(rows, honest, joints),
+    }),
+  }
+}
+
+/** What honest guesses say of the joints, once for each label of each row. */
+function fastOf(rows: LabelsRow[], honest: Guess[], joints: Joint[]): Float64Array {
+  const guesses = rows.flatMap(({ labels }, i) => new Array<Guess>(Math.max(1, labels!.length)).fill(honest[i]!))
+  const fast = new Float64Array(guesses.length * joints.length)
+  for (const [i, guess] of guesses.entries())
+    spreadOver(joints, guess, fast.subarray(i * joints.length, (i + 1) * joints.length))
+  return fast
 }
 
 function learnFeeling(
@@ -122,12 +146,6 @@ function readSide(prior: SentimentPrior, text: string, focus: Stretch, side: Flo
   prior.between(text, [focus], side.subarray(at + PRIOR_WIDTH, at + SIDE))
 }
 
-/** The probabilities of a text's topics, and of the sentiments of one of them. */
-interface Guess {
-  topics: Float64Array
-  feel(subject: number): Float64Array | null
-}
-
 function honestGuesses(
   rows: LabelsRow[],
   told: Told[],
@@ -144,48 +162,51 @@ function honestGuesses(
       if (sentiment !== null) own.set(subjects.indexOf(subject), feelings(felt++))
     }
     at += Math.max(1, labels!.length)
-    // A topic that the text does not have is wrong whatever its sentiment: nothing needs to be known of it.
+    // A topic that the text does not have is wrong whatever its sentiment; how sure one would be of it, one that it has tells.
+    const [any = null] = own.values()
     return {
       topics: topics.subarray(first * subjects.length, (first + 1) * subjects.length),
-      feel: (subject) => own.get(subject) ?? null,
+      feel: (subject) => own.get(subject) ?? any,
     }
   })
 }
 
-/** The topics that are likely enough, each with its likeliest sentiment. */
+/** The likeliest topic and the others that are told, each with its likeliest sentiment. */
 function answerOf({ topics, feel }: Guess, labeller: Labeller): LabelsAnswer {
-  const { subjects, sentiments, topic, feeling, share } = labeller
+  const { subjects, sentiments, topic, feeling, least } = labeller
   const order = subjects.map((_, s) => s).sort((a, b) => topics[b]! - topics[a]! || a - b)
   const first = pick(topics, 0, topic.favours)
   const labels: Label[] = []
   const confidences: number[] = []
   if (subjects[first] === NONE) return { labels, confidences }
   for (const s of order) {
-    if (subjects[s] === NONE || (s !== first && topics[s]! < share * topics[first]!)) continue
+    if (subjects[s] === NONE || (s !== first && topics[s]! < least)) continue
     const p = feel(s)
     const best = p && feeling ? pick(p, 0, feeling.favours) : 0
+    const confidence = topics[s]! * (p?.[best] ?? 1)
+    if (s !== first && confidence < least) continue
     labels.push({ subject: subjects[s]!, sentiment: sentiments[best] ?? null })
-    confidences.push(topics[s]! * (p?.[best] ?? 1))
+    confidences.push(confidence)
   }
   return { labels, confidences }
 }
 
-/** The share with the best F1 over all labels. */
-function bestShare(rows: LabelsRow[], guesses: Guess[], settled: Omit<Labeller, 'share'>): number {
+/** The probability from which on telling gives the best F1 over all labels. */
+function bestLeast(rows: LabelsRow[], guesses: Guess[], settled: Omit<Labeller, 'least'>): number {
   let best = 1
   let most = -1
-  for (let share = 0.2; share <= 1; share += 0.05) {
+  for (let least = 0.05; least < 0.51; least += 0.025) {
     let hits = 0
     let total = 0
     rows.forEach(({ labels }, i) => {
       const gold = new Set(labels!.map(labelKey))
-      const said = answerOf(guesses[i]!, { ...settled, share }).labels.map(labelKey)
+      const said = answerOf(guesses[i]!, { ...settled, least }).labels.map(labelKey)
       total += gold.size + said.length
       hits += said.filter((key) => gold.has(key)).length
     })
     if ((2 * hits) / total > most) {
       most = (2 * hits) / total
-      best = share
+      best = least
     }
   }
   return best
@@ -206,8 +227,9 @@ export class LabelReader {
     this.#feeling = labeller.feeling ? new ClassReader(labeller.feeling) : null
   }
 
-  read(text: string): LabelsAnswer {
-    const { subjects, sentiments } = this.#labeller
+  /** The labels of a text; `join` may change the distribution over the joints before they are told. */
+  read(text: string, join?: (p: Float64Array) => void): LabelsAnswer {
+    const { subjects, sentiments, joints } = this.#labeller
     const count = hashText(text, this.#hashes)
     const topics = new Float64Array(subjects.length)
     this.#topic.read(this.#hashes, count, this.#side, topics)
@@ -219,6 +241,10 @@ export class LabelReader {
       this.#feeling.read(this.#hashes, hashFeeling(text, subjects[s]!, focus[s]!, this.#hashes), this.#side, p)
       return p
     }
-    return answerOf({ topics, feel }, this.#labeller)
+    if (!join) return answerOf({ topics, feel }, this.#labeller)
+    const p = new Float64Array(joints.length)
+    spreadOver(joints, { topics, feel }, p)
+    join(p)
+    return answerOf(guessFrom(joints, p, subjects.length, sentiments.length), this.#labeller)
   }
 }

@@ -34,3 +34,12 @@ export function ownOf(clause: Stretch, term: Stretch, terms: Stretch[]): Stretch
   }
   return { start, end }
 }
+
+/** UTF-16 units on each side of a term that the strong tier reads with it. */
+const BESIDE = 90
+
+/** A term with what stands around it, between marks that tell it from the other terms of its text. */
+export function marked(text: string, { start, end }: Stretch): string {
+  if (end <= start) return text
+  return `${text.slice(Math.max(0, start - BESIDE), start)}【${text.slice(start, end)}】${text.slice(end, end + BESIDE)}`
+}

@@ -98,3 +98,16 @@ describe('learning the polarity of terms', () => {
     expect(answers.map((one) => one.length)).toEqual([1, 1, 0])
   })
 })
+
+test('the strong tier reads each term of a text by itself, whatever rows stand beside', async () => {
+  const learnt = await termPolarityTask.learn(many(40), { ...options, tier: 'strong' })
+  if (!learnt.ok) throw new Error(learnt.problem.message)
+  const predictor = termPolarityTask.load(learnt.value)
+  if (!predictor.ok) throw new Error(predictor.problem.message)
+  const rows = many(12, 500)
+  const said = await predictor.value.predict(rows)
+  const polarities = said.map((own) => own.map((one) => one.polarity))
+  expect(polarities).toEqual(rows.map((row) => row.polarities))
+  expect(await predictor.value.predict(rows.slice(3, 4))).toEqual([said[3]])
+  expect(learnt.value.header).toMatchObject({ strong: { classes: 2 } })
+}, 60_000)

@@ -5,6 +5,8 @@ import { DEFAULT_PACKS_DIR, loadPacks } from '../../../packs.ts'
 import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/heads.ts'
 import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
 import { foldOf } from '../../folds.ts'
+import { learnClasses, type ClassReader as StrongReader } from '../../neural/strong-classes.ts'
+import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { shippedTermPrior, TERM_WIDTH, type TermPrior, termPriorOf } from '../../prior/terms.ts'
 import {
@@ -19,6 +21,7 @@ import {
 import { unusable } from '../../tensor-file.ts'
 import { type Combiner, combine, fitCombiner } from './combiner.ts'
 import { termFeatures } from './features.ts'
+import { marked } from './places.ts'
 import { EXAMPLE, parseTerms, type TermAnswer, type TermsRow, writeTerms } from './rows.ts'
 import { scoreTerms } from './scoring.ts'
 
@@ -49,7 +52,7 @@ interface Model {
   termPrior: TermPrior | null
 }
 
-async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Result<Parts>> {
+async function learn(rows: TermsRow[], { tier, seed, say }: LearnOptions): Promise<Result<Parts>> {
   const labelled = rows.filter(({ polarities }) => polarities !== null)
   const polarities = [...new Set(labelled.flatMap((row) => row.polarities!))].sort()
   if (polarities.length < 2) {
@@ -84,7 +87,18 @@ async function learn(rows: TermsRow[], { seed, say }: LearnOptions): Promise<Res
   const evidence = priors.map((reading, i) => evidenceOf(unseen[folds[i]!]!, examples, i, reading))
   const combiner = fitCombiner(evidence, targets, polarities.length)
   const head = { ...mean, scale: mean.scale * factor }
-  return ok(partsOf({ domains, polarities, words, prior: prior.value, head, combiner, termPrior: termPrior.value }))
+  const parts = partsOf({ domains, polarities, words, prior: prior.value, head, combiner, termPrior: termPrior.value })
+  if (tier === 'fast') return ok(parts)
+  const lessons = {
+    texts: labelled.flatMap(({ text, terms }) => terms.map((term) => marked(text, term))),
+    labels: [...targets],
+    weights: [...targets].map(() => 1),
+    classes: polarities.length,
+  }
+  const fast = new Float64Array(targets.length * polarities.length)
+  for (const [i, own] of evidence.entries())
+    combine(combiner, own, fast.subarray(i * polarities.length, (i + 1) * polarities.length))
+  return ok(withStrong(parts, await learnClasses(lessons, fast, { seed, say })))
 }
 
 /** What the prior says of each term of a row; nothing where it does not ship. */
@@ -145,7 +159,8 @@ const headerShape = z.object({
   scale: z.number(),
 })
 
-function load({ header, tensors }: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
+function load(parts: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
+  const { header, tensors } = parts
   const parsed = headerShape.safeParse(header)
   if (!parsed.success) return unusable('its header is not that of a model of term polarity')
   const { polarities, combiner, bits, scale, prior: lent, termPrior: ofTerms, ...rest } = parsed.data
@@ -161,24 +176,29 @@ function load({ header, tensors }: Parts): Result<Predictor<TermsRow, TermAnswer
   if (combiner.inputs !== inputs || combiner.weights.length !== polarities.length * (inputs + 1))
     return unusable('what weighs its evidence is of another size')
   const head = { classes: polarities.length, bits, scale, weights }
-  return ok({
-    predict: predictorOf({ ...rest, polarities, prior: prior.value, head, combiner, termPrior: termPrior.value }),
-  })
+  const strong = strongClasses(parts)
+  if (!strong.ok) return strong
+  const model = { ...rest, polarities, prior: prior.value, head, combiner, termPrior: termPrior.value }
+  return ok({ predict: predictorOf(model, strong.value) })
 }
 
-function predictorOf(model: Model): (rows: TermsRow[]) => TermAnswer[][] {
+function predictorOf(model: Model, strong: StrongReader | null): (rows: TermsRow[]) => TermAnswer[][] {
   const { domains, polarities, head, combiner, termPrior } = model
   const knowledge = { finder: new WordFinder(model.words), prior: model.prior }
   const examples = new Examples()
   const p = new Float64Array(polarities.length)
-  return (rows) =>
-    rows.map((row) => {
+  return (rows) => {
+    const second = strong?.read(rows.flatMap(({ text, terms }) => terms.map((term) => marked(text, term)))) ?? []
+    let at = 0
+    return rows.map((row) => {
       examples.clear()
       termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, head.bits, examples)
       return termReadings(termPrior, row).map((reading, i) => {
         combine(combiner, evidenceOf(head, examples, i, reading), p)
+        strong?.join(p, second[at++]!)
         const best = p.indexOf(Math.max(...p))
         return { polarity: polarities[best]!, confidence: p[best]! }
       })
     })
+  }
 }
