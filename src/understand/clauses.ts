@@ -159,7 +159,8 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
     effort.steps += matcher.walk(units, length, i, onMatch)
     // Inside a name nothing is passed over: 包装好 holds 装好 by chance. Nor inside what is passed over: 不得不说 before 好用.
     if (i < markEnd || i < ignoredEnd) ignoreTo = 0
-    if (emotion >= 0 && emotionTo >= ignoreTo)
+    // 空气炸锅 is not 气炸.
+    if (emotion >= 0 && emotionTo >= ignoreTo && i >= ignoredEnd)
       found.emotions.push({ emotion: words[emotion]!.emotion!, start: i, end: emotionTo })
     if (cue >= 0 && i >= cueEnd && cueTo >= ignoreTo) {
       for (const name of words[cue]!.cues!) found.cues.push({ cue: name, start: i, end: cueTo })

@@ -155,6 +155,11 @@ describe('how much', () => {
     expect(said(text, category)).not.toContain(wanted.replace(/\w+$/, side))
   })
 
+  test('there is of anger in an air fryer: none', () => {
+    const { emotion, mentions } = readers[0]!.read({ text: '空气炸锅很好用', category: '厨房小家电' })
+    expect([emotion, mentions.filter(({ polarity }) => polarity === 'negative')]).toEqual(['none', []])
+  })
+
   test('of a year or a month is no age of a child, and what does not light is no fire', () => {
     expect(loadReaderAlone('日期还有三个月就到期', '奶粉')[0]!.scene).toBe(null)
     expect(readers[0]!.read({ text: '打不着火', category: '热水器' }).urgency).toBe('none')
