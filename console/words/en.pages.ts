@@ -252,7 +252,8 @@ export const enPages: Table<typeof zhPages> = {
     inTicket: { open: 'Awaiting answer', answered: 'In progress', closed: 'Closed' },
     underway: 'Intervention on',
     none: 'No finding stands yet',
-    noneHelp: 'With enough data the engine compares by itself and lists here what is more than chance.',
+    noneHelp:
+      'After new data the engine compares by itself and lists here what is more than chance. It needs an outcome (ratings, NPS or CSAT of voices; returns, refunds, cancellations or lateness of orders), and of each factor at least 30 cases beside comparable ones. A return counts once the order is delivered and its return window has closed.',
     comparing: 'Comparing now, results appear here by themselves.',
     all_categories: 'All categories',
     byOutcome: 'Outcome',
