@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type {
+  ModuleFigure,
   ModuleGroups,
   ModuleList,
   ModuleNote,
@@ -37,6 +38,8 @@ export const useSetTarget = (where: Where, id: string) =>
       call<unknown>(`/modules/${at(id)}/target`, where, post(body)),
     ['modules'],
   )
+export const useLayInto = (where: Where, id: string) =>
+  useSend((body: ModuleFigure) => call<ModuleFigure>(`/modules/${at(id)}/figures`, where, post(body)), ['modules'])
 export const useSetOwner = (where: Where, id: string) =>
   useSend((body: ModuleOwner) => call<ModuleOwner>(`/modules/${at(id)}/owner`, where, post(body)), ['modules'])
 

@@ -197,7 +197,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     bringBack: 'Bring back',
     forgetIt: 'Delete',
     forgetSure: 'Its address will no longer open. Delete it?',
-    used: 'Used on the indicator pages and in exports; alerts and experience modules use built-in indicators alone so far.',
+    used: 'Used on the indicator pages, in exports and in modules (add it on a module’s review); alerts use built-in indicators alone so far.',
   },
   calendar: {
     title: 'Promotion calendar',

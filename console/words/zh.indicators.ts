@@ -174,7 +174,7 @@ export const zhIndicators = {
     bringBack: '恢复',
     forgetIt: '删除',
     forgetSure: '删除后这个地址不再能打开，确定删除？',
-    used: '用在指标页和导出里；告警和体验模块目前只用内置指标。',
+    used: '用在指标页、导出和体验模块里（在模块的复盘页加上它）；告警目前只用内置指标。',
   },
   calendar: {
     title: '大促日历',

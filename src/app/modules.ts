@@ -7,9 +7,10 @@ import { type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { type EvidenceQuestion, readEvidence } from '../measure/indicators/evidence.ts'
 import type { Kpi, Module } from '../measure/modules/define.ts'
 import { changesOf, type Owner, ownersOf, targetsOf } from '../measure/modules/keep.ts'
-import { findKpi, findModule, modules } from '../measure/modules/list.ts'
+import { findKpi } from '../measure/modules/list.ts'
 import { indicatorOf, knownSlice, measureModule } from '../measure/modules/measure.ts'
 import { notesOf } from '../measure/modules/notes.ts'
+import { moduleOf, modulesOf } from '../measure/modules/own.ts'
 import { judgeTarget, type Target } from '../measure/modules/target.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { scoreTouchpoints } from '../measure/touchpoints.ts'
@@ -52,6 +53,7 @@ export interface AskedCases extends AskedGroups, Pick<EvidenceQuestion, 'side' |
 interface FiguresAsked {
   tenant: TenantId
   id: string
+  kpis: string[]
   asked: AskedSlice
   minute: number
 }
@@ -96,8 +98,9 @@ export function createModules(
 
   /** A module's figures as of a minute, kept while no record changes: the list, the review and its sheets ask for the same ones. */
   const figures = rememberFor(MINUTE_MS, async (key) => {
-    const { tenant, id, asked, minute } = JSON.parse(key) as FiguresAsked
-    const module = findModule(id)!
+    const { tenant, id, kpis, asked, minute } = JSON.parse(key) as FiguresAsked
+    const found = (await moduleOf(db, tenant, id))!
+    const module = { ...found, kpis: kpis.flatMap((kpi) => findKpi(found, kpi) ?? []) }
     const given = await circumstances(tenant, asked, minute * MINUTE_MS)
     return measureModule(analytics, module, { ...given, aspects: aspectsOf(module) })
   })
@@ -106,7 +109,8 @@ export function createModules(
   })
 
   async function viewsOf({ id, kpis }: Module, { tenant, asked, now, targets }: Circumstances): Promise<KpiView[]> {
-    const key: FiguresAsked = { tenant, id, asked, minute: Math.floor(now / MINUTE_MS) }
+    const ids = kpis.map((kpi) => kpi.id)
+    const key: FiguresAsked = { tenant, id, kpis: ids, asked, minute: Math.floor(now / MINUTE_MS) }
     const found = (await figures.find(JSON.stringify(key)))!
     return kpis.map((kpi, place) => viewOf(kpi, found[place]!, targets.get(id)?.get(kpi.id) ?? null))
   }
@@ -127,7 +131,7 @@ export function createModules(
   }
 
   async function list(tenant: TenantId, asked: AskedSlice, now: number) {
-    const given = await circumstances(tenant, asked, now)
+    const [given, modules] = await Promise.all([circumstances(tenant, asked, now), modulesOf(db, tenant)])
     const [views, found, tickets] = await Promise.all([
       Promise.all(modules.map((module) => viewsOf(module, given))),
       findings.list(tenant),
@@ -153,7 +157,7 @@ export function createModules(
   }
 
   async function review(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
-    const module = findModule(id)
+    const module = await moduleOf(db, tenant, id)
     if (!module) return missing(id)
     const given = await circumstances(tenant, asked, now)
     const [kpis, said, found, tickets, notes, changes] = await Promise.all([
@@ -200,7 +204,7 @@ export function createModules(
   }
 
   async function question(tenant: TenantId, id: string, asked: AskedGroups, now: number) {
-    const module = findModule(id)
+    const module = await moduleOf(db, tenant, id)
     const kpi = module && findKpi(module, asked.kpi)
     if (!module || !kpi) return missing(module ? `${id} · ${asked.kpi}` : id)
     const given = await circumstances(tenant, asked, now)

@@ -28,11 +28,13 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab never came to ${name}`)
 }
 
-/** Opens the list that has the focus, narrows it, and takes the first that is left. */
+/** Opens the list that has the focus, narrows it until the wanted value is the one that Enter takes, and takes it. */
 async function pick(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text)
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: text }).first().waitFor()
+  await page.keyboard.type(text, { delay: 20 })
+  const list = page.locator('.ant-select-dropdown:visible')
+  await list.locator('.ant-select-item-option-active').filter({ hasText: text }).waitFor()
   await page.keyboard.press('Enter')
+  await page.locator('.ant-select').filter({ hasText: text }).first().waitFor()
 }
 
 /** What the owner does with modules and with an indicator of their own. Called where a server with the demo market is up. */
@@ -56,7 +58,7 @@ export function measuring(at: () => Place): void {
       .first()
       .waitFor()
     const history = page.locator('.module-history')
-    await history.getByText(/周岚/).waitFor()
+    await history.getByText(/周岚/).first().waitFor()
     expect(await history.textContent()).toContain('99.5%')
     const told = await (await context.request.get(`${url}/api/v1/modules/fulfilment?tenant=demo`)).json()
     expect(told.kpis[0]).toMatchObject({ id: 'on_time_rate', verdict: 'missed', target: { value: 0.995 } })
@@ -120,6 +122,18 @@ export function measuring(at: () => Place): void {
     expect(await page.locator('dialog[open]').textContent()).toContain(`共 ${n.toLocaleString('en')} 条`)
     await page.keyboard.press('Escape')
     await page.locator('dialog[open]').waitFor({ state: 'detached' })
+
+    await page.goto(`${url}/modules/support?tenant=demo`)
+    await page.locator('.kpis').getByRole('combobox', { name: '加自建指标' }).click()
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: '两星及以下' }).click()
+    const laid = page.locator('.kpi-row').filter({ hasText: '两星及以下的评价' })
+    await laid
+      .getByText((value * 100).toFixed(1))
+      .first()
+      .waitFor()
+    await laid.getByRole('button', { name: '从本模块移出两星及以下的评价' }).click()
+    await laid.waitFor({ state: 'detached' })
+    expect(await page.locator('.module-history').textContent()).toMatch(/两星及以下的评价.*不显示/)
   })
 
   test('where the period it is set against has no data, the page says so and tells no change', async () => {

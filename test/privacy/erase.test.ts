@@ -220,6 +220,7 @@ const silent = [
   'llm_settings',
   'members',
   'module_changes',
+  'module_figures',
   'module_owners',
   'module_targets',
   'original_looks',

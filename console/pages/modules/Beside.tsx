@@ -129,7 +129,7 @@ export function History({ of }: { of: ModuleReview }) {
       {of.changes.length === 0 && <p className="aux">{t('modules.noHistory')}</p>}
       <ul className="module-history">
         {of.changes.map((one) => {
-          const kpi = of.kpis.find(({ id }) => id === one.kpi)
+          const kpi = of.kpis.find(({ id }) => id === one.kpi) ?? names.indicator(one.kpi)
           return (
             <li key={`${one.at} ${one.kpi}`} className="dense">
               <b>{one.kpi === '' ? t('modules.owner') : kpi ? names.said(kpi) : one.kpi}</b> {written(one)}{' '}
@@ -160,6 +160,7 @@ function useValueOf(of: ModuleReview): (kpi: string, value: NonNullable<Change['
   const ownerText = useOwnerText()
   return (id, value) => {
     if ('department' in value) return ownerText(value)
+    if ('shown' in value) return t(value.shown ? 'modules.shownHere' : 'modules.notShown')
     const unit = of.kpis.find((one) => one.id === id)?.unit ?? 'count'
     const parts = [
       texts.level(value.value, { unit }),

@@ -13,11 +13,13 @@ import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
 import { changeOf, toneOfVerdict, useSilence } from './figures.ts'
+import { AddOwn, TakeOut } from './OwnFigures.tsx'
 import { TargetSheet } from './TargetSheet.tsx'
 import { Verdict } from './Verdict.tsx'
 
 interface RowProps {
   of: ModuleKpi
+  module: string
   chosen: boolean
   open: (what: 'records' | 'target', kpi: ModuleKpi) => void
 }
@@ -62,7 +64,7 @@ function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
   )
 }
 
-function Row({ of, chosen, open }: RowProps) {
+function Row({ of, module, chosen, open }: RowProps) {
   const { t } = useTranslation()
   const names = useNames()
   const { days } = useFormat()
@@ -89,6 +91,7 @@ function Row({ of, chosen, open }: RowProps) {
         <Button size="small" onClick={() => open('target', of)}>
           {t(of.target ? 'modules.changeTarget' : 'modules.setTarget')}
         </Button>
+        {of.own && <TakeOut of={of} module={module} />}
       </span>
     </li>
   )
@@ -102,7 +105,7 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
   const kpi = of.kpis.find(({ id }) => id === shown?.id)
   const close = () => show(null)
   return (
-    <Card title={t('modules.kpis')} help={t('modules.kpisHelp')} className="kpis">
+    <Card title={t('modules.kpis')} help={t('modules.kpisHelp')} className="kpis" end={<AddOwn of={of} />}>
       <div className="kpi-head aux" aria-hidden="true">
         <span>{t('modules.kpi')}</span>
         <span className="to-right">{t('modules.value')}</span>
@@ -114,7 +117,13 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
       </div>
       <ul aria-label={t('modules.kpis')}>
         {of.kpis.map((one) => (
-          <Row key={one.id} of={one} chosen={one.id === chosen} open={(what, { id }) => show({ what, id })} />
+          <Row
+            key={one.id}
+            of={one}
+            module={of.id}
+            chosen={one.id === chosen}
+            open={(what, { id }) => show({ what, id })}
+          />
         ))}
       </ul>
       {kpi && (

@@ -24,6 +24,7 @@ export interface KpiView extends Words, KpiFigure, JudgedTarget {
   formula: string
   formulaZh: string
   by: string[]
+  own: boolean
   send: Words
   /** Days until a case is known; 0 where it is at once. */
   knownAfterDays: number
@@ -37,7 +38,7 @@ export function viewOf(kpi: Kpi, figure: KpiFigure, target: Target | null): KpiV
     ...figure,
     ...{ zh, en, unit, higherIsBetter, formula, formulaZh },
     ...(kpi.id === 'praise' && praiseWords),
-    ...{ by: [...kpi.by], send: kpi.send, knownAfterDays: kpi.knownAfterDays ?? 0, target },
+    ...{ by: [...kpi.by], own: kpi.own !== undefined, send: kpi.send, knownAfterDays: kpi.knownAfterDays ?? 0, target },
     ...judgeTarget(figure.estimate, target, { higherIsBetter, lastDay: figure.period.to }),
   }
 }

@@ -5,11 +5,13 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Words } from '../../core/words.ts'
 import { mask } from '../../listen/mask.ts'
 import { plain } from '../../listen/parse.ts'
+import { ownIndicators } from '../../measure/indicators/own/keep.ts'
 import type { Kpi, Module } from '../../measure/modules/define.ts'
-import { type Owner, ownersOf, setOwner, setTarget } from '../../measure/modules/keep.ts'
+import { type Owner, ownersOf, recordChange, setOwner, setTarget } from '../../measure/modules/keep.ts'
 import { findKpi, findModule } from '../../measure/modules/list.ts'
 import { indicatorOf } from '../../measure/modules/measure.ts'
 import { dropNote, keepNote, type ReviewNote } from '../../measure/modules/notes.ts'
+import { layInto, MOST_ADDED, moduleOf } from '../../measure/modules/own.ts'
 import type { Target } from '../../measure/modules/target.ts'
 import type { Core } from '../core.ts'
 
@@ -45,7 +47,7 @@ export function createModuleWork(core: Core) {
     { kpi: kpiId, target }: { kpi: string; target: Target | null },
     by: By,
   ): Promise<Result<{ kpi: string; target: Target | null }>> {
-    const module = findModule(id)
+    const module = await moduleOf(db, tenant, id)
     const kpi = module && findKpi(module, kpiId)
     if (!kpi) return missing(id)
     const wrong = target && faultOf(kpi, target)
@@ -53,6 +55,28 @@ export function createModuleWork(core: Core) {
     await setTarget(db, tenant, { module: id, kpi: kpi.id, target }, by)
     changes.publish(tenant, ['modules'])
     return ok({ kpi: kpi.id, target })
+  }
+
+  /** Lays one of the tenant's own indicators into a module, or takes it out; both go on record. */
+  async function figure(
+    tenant: TenantId,
+    id: string,
+    { indicator, shown }: { indicator: string; shown: boolean },
+    by: By,
+  ): Promise<Result<{ indicator: string; shown: boolean }>> {
+    const [module, own] = await Promise.all([moduleOf(db, tenant, id), ownIndicators(db, tenant)])
+    if (!module) return missing(id)
+    const there = module.kpis.filter((kpi) => kpi.own)
+    const is = there.some((kpi) => kpi.id === indicator)
+    if (shown && !own.some((one) => one.id === indicator)) return missing(`${id} · ${indicator}`)
+    if (shown && !is && there.length >= MOST_ADDED)
+      return fail({ code: 'too_many_figures', message: `a module has at most ${MOST_ADDED} indicators of one’s own` })
+    if (is !== shown) {
+      await layInto(db, tenant, { module: id, indicator, shown, now: by.now })
+      await recordChange(db, tenant, { module: id, kpi: indicator, before: { shown: is }, after: { shown } }, by)
+      changes.publish(tenant, ['modules'])
+    }
+    return ok({ indicator, shown })
   }
 
   async function owner(tenant: TenantId, id: string, wanted: Owner, by: By): Promise<Result<Owner>> {
@@ -101,7 +125,7 @@ export function createModuleWork(core: Core) {
 
   /** A ticket about a figure, for the module's owner; the one still open is returned if there is one. */
   async function ticket(tenant: TenantId, id: string, kpiId: string, by: By): Promise<Result<Ticket>> {
-    const module = findModule(id)
+    const module = await moduleOf(db, tenant, id)
     const kpi = module && findKpi(module, kpiId)
     if (!module || !kpi) return missing(id)
     const about = indicatorOf(kpi, [])
@@ -131,7 +155,7 @@ export function createModuleWork(core: Core) {
 
   return {
     isOwn: (module: Module, findingId: string) => findingId.startsWith(prefixOf(module)),
-    doors: { target, owner, note, forgetNote, ticket },
+    doors: { target, figure, owner, note, forgetNote, ticket },
   }
 }
 

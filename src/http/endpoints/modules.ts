@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts'
 import * as queries from '../queries.ts'
 import {
   moduleEvidence,
+  moduleFigure,
   moduleGroups,
   moduleList,
   moduleNote,
@@ -84,6 +85,17 @@ export const moduleEndpoints = [
     answer: z.object({ kpi: z.string(), target: moduleTarget.nullable() }),
     run: async ({ app, tenant, params, body, caller, now }) =>
       app.modules.target(tenant, params.id, body, { actor: caller.actor, now }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/modules/{id}/figures',
+    summary: 'Lay one of the tenant’s own indicators into a module, or take it out; what changed goes on record',
+    right: 'write',
+    params: byId,
+    body: moduleFigure,
+    answer: moduleFigure,
+    run: async ({ app, tenant, params, body, caller, now }) =>
+      app.modules.figure(tenant, params.id, body, { actor: caller.actor, now }),
   }),
   defineEndpoint({
     method: 'post',

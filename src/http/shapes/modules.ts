@@ -20,6 +20,12 @@ export type ModuleTarget = z.infer<typeof moduleTarget>
 export const moduleOwner = z.object({ department: z.string().max(80), person: z.string().trim().max(80).default('') })
 export type ModuleOwner = z.infer<typeof moduleOwner>
 
+/** One of the tenant's own indicators, and whether the module shows it. */
+export const moduleFigure = z.object({ indicator: z.string().max(40), shown: z.boolean() })
+export type ModuleFigure = z.infer<typeof moduleFigure>
+
+const changed = z.union([moduleTarget, moduleOwner, moduleFigure.pick({ shown: true })])
+
 /** A figure of a module: what it is, how it moved, and whether its target is reached. */
 const moduleKpi = indicatorSummary.extend({
   zh: z.string(),
@@ -29,6 +35,8 @@ const moduleKpi = indicatorSummary.extend({
   formula: z.string(),
   formulaZh: z.string(),
   by: z.array(z.string()),
+  /** Put together by the tenant. */
+  own: z.boolean(),
   /** What to send where there is no figure. */
   send: said,
   knownAfterDays: z.number(),
@@ -114,8 +122,8 @@ export const moduleReview = moduleHead.extend({
       at: z.number(),
       actor: z.string(),
       kpi: z.string(),
-      before: z.union([moduleTarget, moduleOwner]).nullable(),
-      after: z.union([moduleTarget, moduleOwner]).nullable(),
+      before: changed.nullable(),
+      after: changed.nullable(),
     }),
   ),
 })

@@ -1,11 +1,13 @@
 import type { Words } from '../../core/words.ts'
-import type { Dimension } from '../indicators/define.ts'
+import type { Dimension, Indicator } from '../indicators/define.ts'
 import type { IndicatorId } from '../indicators/list.ts'
 
 /** A figure by which a module is steered. */
 export interface Kpi {
   /** Its indicator's id; `praise` for the share of praise in what is said of the module's own aspects. */
-  id: IndicatorId | 'praise'
+  id: string
+  /** The indicator, where a tenant put it together. */
+  own?: Indicator
   /** By what it is divided to see where it is missed, the most telling first. */
   by: readonly Dimension[]
   /** So many days after a case it is known; the figure is then that of the latest period of which all is known. */
@@ -27,7 +29,9 @@ export interface Module extends Words {
 }
 
 /** Makes a module: a plain object in its own folder, with one line in `list.ts`. */
-export const defineModule = <const M extends Module>(module: M): M => module
+export const defineModule = <const M extends Module & { kpis: readonly { id: IndicatorId | 'praise' }[] }>(
+  module: M,
+): M => module
 
 /** The same of every module: what customers say is read from their voices. */
 export const praise = {

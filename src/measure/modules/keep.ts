@@ -14,13 +14,18 @@ interface By {
   now: number
 }
 
-/** One change of a module's owner (`kpi` is empty) or of a target. Null: there was none, or it was taken away. */
+/** Whether the module shows an indicator of the tenant's own. */
+interface Shown {
+  shown: boolean
+}
+
+/** One change of a module's owner (`kpi` is empty), of a target, or of what it shows. Null: there was none, or it was taken away. */
 export interface ModuleChange {
   at: number
   actor: string
   kpi: string
-  before: Target | Owner | null
-  after: Target | Owner | null
+  before: Target | Owner | Shown | null
+  after: Target | Owner | Shown | null
 }
 
 /** The targets of a tenant's modules, by module and KPI. */
@@ -72,7 +77,7 @@ export async function setTarget(
         .where('module', '=', module)
         .where('kpi', '=', kpi)
         .execute()
-    await record(trx, tenant, { module, kpi, before, after: target }, by)
+    await recordChange(trx, tenant, { module, kpi, before, after: target }, by)
   })
 }
 
@@ -90,7 +95,7 @@ export async function setOwner(
       .values({ tenant, module, ...owner })
       .onConflict((conflict) => conflict.columns(['tenant', 'module']).doUpdateSet({ ...owner }))
       .execute()
-    await record(trx, tenant, { module, kpi: '', before, after: owner }, by)
+    await recordChange(trx, tenant, { module, kpi: '', before, after: owner }, by)
   })
 }
 
@@ -98,7 +103,7 @@ interface Recorded extends Pick<ModuleChange, 'kpi' | 'before' | 'after'> {
   module: string
 }
 
-async function record(
+export async function recordChange(
   db: Kysely<Database>,
   tenant: TenantId,
   { module, kpi, before, after }: Recorded,

@@ -35,7 +35,8 @@ export interface ModuleQuestion {
 }
 
 /** The indicator behind a KPI, over the aspects of the module where it is about what is said. */
-export function indicatorOf({ id }: Kpi, aspects: readonly string[]): Indicator {
+export function indicatorOf({ id, own: made }: Kpi, aspects: readonly string[]): Indicator {
+  if (made) return made
   if (id !== 'praise') return findIndicator(id)!
   // Without an aspect of its own nothing is said of a module.
   const own = aspects.length > 0 ? sql`aspect IN ${aspects}` : sql`0`

@@ -20,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0015_modules': { up: (db) => run(db, modules) },
   '0016_retired_indicators': { up: (db) => run(db, retiredIndicators) },
   '0017_order_returns': { up: (db) => run(db, orderReturns) },
+  '0018_module_figures': { up: (db) => run(db, moduleFigures) },
 }
 
 const spine = [
@@ -281,6 +282,13 @@ const modules = [
     text text not null, decisions jsonb not null, ticket_ids jsonb not null, author text not null, at timestamptz not null,
     primary key (tenant, id))`,
   'create index module_notes_module on module_notes (tenant, module, at desc)',
+]
+
+/** Indicators of its own by which a tenant steers a module too. */
+const moduleFigures = [
+  `create table module_figures (
+    tenant text not null references tenants(id), module text not null, indicator text not null, added_at timestamptz not null,
+    primary key (tenant, module, indicator))`,
 ]
 
 /** What events say of returns, by the order that they are of: it may come later than they. */

@@ -7,6 +7,7 @@ export interface MeasureTables {
   indicators: IndicatorTable
   module_targets: ModuleTargetTable
   module_owners: ModuleOwnerTable
+  module_figures: ModuleFigureTable
   module_changes: ModuleChangeTable
   module_notes: ModuleNoteTable
 }
@@ -40,6 +41,14 @@ interface ModuleTargetTable {
   stretch: number | null
   /** A local day, `YYYY-MM-DD`. */
   by_day: string | null
+}
+
+/** An indicator of the tenant's own that a module shows. */
+interface ModuleFigureTable {
+  tenant: string
+  module: string
+  indicator: string
+  added_at: Moment
 }
 
 interface ModuleOwnerTable {

@@ -6,6 +6,7 @@ import { hashGrams, mixHash, putInBlock } from '../../linear/grams.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { PRIOR_WIDTH, type SentimentPrior } from '../../prior/sentiment.ts'
 import { focusOf, type Stretch } from './focus.ts'
+import { type Guess, guessFrom, type Joint, jointsOf, numbersOf, spreadOver } from './joint.ts'
 import { type Label, type LabelsAnswer, type LabelsRow, labelKey } from './rows.ts'
 
 const SHAPE = { order: 2, letters: 5, reach: 8 }
@@ -21,6 +22,8 @@ export interface Labeller {
   feeling: Classifier | null
   /** Beside the likeliest topic a label is told that is at least so probable, its topic and its sentiment together. */
   least: number
+  /** The classes by which a strong tier tells topics and sentiments together. */
+  joints: Joint[]
 }
 
 interface Told {
@@ -56,9 +59,31 @@ export function learnLabeller(rows: LabelsRow[], prior: SentimentPrior | null, s
   const honest = honestGuesses(rows, told, subjects, topic.outOfFold, (at) =>
     feeling ? feeling.outOfFold.subarray(at * sentiments.length, (at + 1) * sentiments.length) : null,
   )
-  const settled = { subjects, topic: topic.classifier, sentiments, feeling: feeling?.classifier ?? null }
+  const numbered = told.map(({ subject, sentiment }) => {
+    return { subject: subjects.indexOf(subject), sentiment: sentiment === null ? null : sentiments.indexOf(sentiment) }
+  })
+  const joints = jointsOf(numbered)
+  const settled = { subjects, topic: topic.classifier, sentiments, feeling: feeling?.classifier ?? null, joints }
   const labeller: Labeller = { ...settled, least: bestLeast(rows, honest, settled) }
-  return { labeller, outOfFold: honest.map((guess) => answerOf(guess, labeller)) }
+  return {
+    labeller,
+    outOfFold: honest.map((guess) => answerOf(guess, labeller)),
+    /** What a strong tier learns from, and what this one says of it without having learnt it: a joint each. */
+    lessons: () => ({
+      texts: told.map(({ text }) => text),
+      labels: numbersOf(numbered, joints),
+      fast: fastOf(rows, honest, joints),
+    }),
+  }
+}
+
+/** What honest guesses say of the joints, once for each label of each row. */
+function fastOf(rows: LabelsRow[], honest: Guess[], joints: Joint[]): Float64Array {
+  const guesses = rows.flatMap(({ labels }, i) => new Array<Guess>(Math.max(1, labels!.length)).fill(honest[i]!))
+  const fast = new Float64Array(guesses.length * joints.length)
+  for (const [i, guess] of guesses.entries())
+    spreadOver(joints, guess, fast.subarray(i * joints.length, (i + 1) * joints.length))
+  return fast
 }
 
 function learnFeeling(
@@ -119,12 +144,6 @@ function hashFeeling(text: string, subject: string, { start, end }: Stretch, out
 function readSide(prior: SentimentPrior, text: string, focus: Stretch, side: Float64Array, at = 0): void {
   prior.read(text, side, at)
   prior.between(text, [focus], side.subarray(at + PRIOR_WIDTH, at + SIDE))
-}
-
-/** The probabilities of a text's topics, and of the sentiments of one of them. */
-interface Guess {
-  topics: Float64Array
-  feel(subject: number): Float64Array | null
 }
 
 function honestGuesses(
@@ -208,8 +227,9 @@ export class LabelReader {
     this.#feeling = labeller.feeling ? new ClassReader(labeller.feeling) : null
   }
 
-  read(text: string): LabelsAnswer {
-    const { subjects, sentiments } = this.#labeller
+  /** The labels of a text; `join` may change the distribution over the joints before they are told. */
+  read(text: string, join?: (p: Float64Array) => void): LabelsAnswer {
+    const { subjects, sentiments, joints } = this.#labeller
     const count = hashText(text, this.#hashes)
     const topics = new Float64Array(subjects.length)
     this.#topic.read(this.#hashes, count, this.#side, topics)
@@ -221,6 +241,10 @@ export class LabelReader {
       this.#feeling.read(this.#hashes, hashFeeling(text, subjects[s]!, focus[s]!, this.#hashes), this.#side, p)
       return p
     }
-    return answerOf({ topics, feel }, this.#labeller)
+    if (!join) return answerOf({ topics, feel }, this.#labeller)
+    const p = new Float64Array(joints.length)
+    spreadOver(joints, { topics, feel }, p)
+    join(p)
+    return answerOf(guessFrom(joints, p, subjects.length, sentiments.length), this.#labeller)
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
+import { learnClasses } from '../../neural/strong-classes.ts'
+import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { macroF1, ratios } from '../../scores.ts'
 import {
@@ -31,7 +33,7 @@ export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
 
 const isLabelled = ({ labels }: LabelsRow): boolean => labels !== null
 
-async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Result<Taught<LabelsAnswer>>> {
+async function learn(rows: LabelsRow[], { tier, seed, say }: LearnOptions): Promise<Result<Taught<LabelsAnswer>>> {
   const labelled = rows.filter(isLabelled)
   const subjects = new Set(
     labelled.flatMap(({ labels }) => (labels!.length > 0 ? labels!.map((one) => one.subject) : [''])),
@@ -46,18 +48,30 @@ async function learn(rows: LabelsRow[], { seed, say }: LearnOptions): Promise<Re
   const prior = shippedPrior()
   if (!prior.ok) return prior
   say(`${labelled.length} texts, ${subjects.size} labels`)
-  const { labeller, outOfFold } = learnLabeller(labelled, prior.value, seed)
+  const { labeller, outOfFold, lessons } = learnLabeller(labelled, prior.value, seed)
   const honest = spread(rows, isLabelled, (nth) => outOfFold[nth]!)
   const leans = (labeller.feeling?.slopes.length ?? 0) > 0
-  return ok({ ...pack(labeller, leans ? prior.value : null), outOfFold: honest })
+  const parts = pack(labeller, leans ? prior.value : null)
+  if (tier === 'fast') return ok({ ...parts, outOfFold: honest })
+  const { texts, labels, fast } = lessons()
+  const taught = { texts, labels, weights: labels.map(() => 1), classes: labeller.joints.length }
+  return ok(withStrong(parts, await learnClasses(taught, fast, { seed, say })))
 }
 
-function pack({ subjects, topic, sentiments, feeling, least }: Labeller, prior: SentimentPrior | null): Parts {
+function pack({ subjects, topic, sentiments, feeling, least, joints }: Labeller, prior: SentimentPrior | null): Parts {
   const topics = classifierParts('topic', topic)
   const feelings = feeling ? classifierParts('feeling', feeling) : { header: null, tensors: {} }
   const lent = prior?.parts() ?? { header: null, tensors: {} }
   return {
-    header: { subjects, sentiments, least, topic: topics.header, feeling: feelings.header, prior: lent.header },
+    header: {
+      subjects,
+      sentiments,
+      least,
+      joints: joints.map(({ subject, sentiment }) => [subject, sentiment]),
+      topic: topics.header,
+      feeling: feelings.header,
+      prior: lent.header,
+    },
     tensors: { ...topics.tensors, ...feelings.tensors, ...lent.tensors },
   }
 }
@@ -66,12 +80,14 @@ const header = z.object({
   subjects: z.array(z.string()).min(2),
   sentiments: z.array(z.union([z.string(), z.number()])),
   least: z.number(),
+  joints: z.array(z.tuple([z.number().int().min(0), z.number().int().min(0).nullable()])),
   topic: z.unknown(),
   feeling: z.unknown(),
   prior: z.record(z.string(), z.json()).nullable(),
 })
 
-function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, LabelsAnswer>> {
+function load(parts: Parts): Result<Predictor<LabelsRow, LabelsAnswer>> {
+  const { header: json, tensors } = parts
   const parsed = header.safeParse(json)
   if (!parsed.success) return unusable('its header is not that of a labels model')
   const { subjects, sentiments, least } = parsed.data
@@ -83,9 +99,19 @@ function load({ header: json, tensors }: Parts): Result<Predictor<LabelsRow, Lab
   if (!prior.ok) return prior
   if (topic.value.classes !== subjects.length || (feeling.value && feeling.value.classes !== sentiments.length))
     return unusable('its labels and its weights differ in number')
-  const labeller = { subjects, sentiments, least, topic: topic.value, feeling: feeling.value }
+  const joints = parsed.data.joints.map(([subject, sentiment]) => ({ subject, sentiment }))
+  const labeller = { subjects, sentiments, least, joints, topic: topic.value, feeling: feeling.value }
   const reader = new LabelReader(labeller, prior.value)
-  return ok({ predict: (rows) => rows.map(({ text }) => reader.read(text)) })
+  const strong = strongClasses(parts)
+  if (!strong.ok) return strong
+  if (!strong.value) return ok({ predict: (rows) => rows.map(({ text }) => reader.read(text)) })
+  const { read, join } = strong.value
+  return ok({
+    predict: (rows) => {
+      const second = read(rows.map(({ text }) => text))
+      return rows.map(({ text }, i) => reader.read(text, (p) => join(p, second[i]!)))
+    },
+  })
 }
 
 /** F1 over all labels of all texts; a label with a sentiment counts when both are right. */
