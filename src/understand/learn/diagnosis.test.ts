@@ -5,7 +5,7 @@ import type { Task, Tier } from './task.ts'
 import { classTask } from './tasks/class/task.ts'
 
 test('the learning curve of a strong model is drawn by the fast tier, and the figures say whose they are', async () => {
-  const rows = Array.from({ length: 400 }, (_, i) => ({ text: `第${i}条`, label: i % 2, raw: {} }))
+  const rows = Array.from({ length: 200 }, (_, i) => ({ text: `第${i}条`, label: i % 2, raw: {} }))
   const right = (of: typeof rows) => of.map(({ label }) => ({ label, confidence: 1 }))
   const tiers: Tier[] = []
   const task = {
