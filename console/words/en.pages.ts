@@ -205,6 +205,7 @@ export const enPages: Table<typeof zhPages> = {
       levels: '{{outcome}}: {{exposed}} with the problem, {{control}} without',
       places: 'Share with the problem in each city, lines are 95% intervals',
       weekly: 'Cases a week with this problem',
+      without: 'Had the outcome without it',
     },
     trait: {
       exposed: 'These',
@@ -212,6 +213,7 @@ export const enPages: Table<typeof zhPages> = {
       levels: '{{outcome}}: {{exposed}} of these, {{control}} of the rest',
       places: 'Share of these in each city, lines are 95% intervals',
       weekly: 'Cases a week of this kind',
+      without: 'Of the rest, those with the outcome',
     },
     what: 'What to do',
     noAdvice: 'The pack has no remedy for this yet. Read the evidence first, then let the owner decide.',
@@ -250,7 +252,8 @@ export const enPages: Table<typeof zhPages> = {
     inTicket: { open: 'Awaiting answer', answered: 'In progress', closed: 'Closed' },
     underway: 'Intervention on',
     none: 'No finding stands yet',
-    noneHelp: 'With enough data the engine compares by itself and lists here what is more than chance.',
+    noneHelp:
+      'After new data the engine compares by itself and lists here what is more than chance. It needs an outcome (ratings, NPS or CSAT of voices; returns, refunds, cancellations or lateness of orders), and of each factor at least 30 cases beside comparable ones. A return counts once the order is delivered and its return window has closed.',
     comparing: 'Comparing now, results appear here by themselves.',
     all_categories: 'All categories',
     byOutcome: 'Outcome',

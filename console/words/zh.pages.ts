@@ -200,6 +200,7 @@ export const zhPages = {
       levels: '{{outcome}}：有这个问题 {{exposed}}，没有的 {{control}}',
       places: '各城市有这个问题的占比，横线为 95% 区间',
       weekly: '每周有这个问题的条数',
+      without: '没有这个问题，也有这个结果的',
     },
     trait: {
       exposed: '这一类',
@@ -207,6 +208,7 @@ export const zhPages = {
       levels: '{{outcome}}：这一类 {{exposed}}，其余 {{control}}',
       places: '各城市里这一类的占比，横线为 95% 区间',
       weekly: '每周这一类的条数',
+      without: '其余里，也有这个结果的',
     },
     what: '该做什么',
     noAdvice: '知识包里还没有针对它的做法。建议先读证据，再由负责部门定。',
@@ -244,7 +246,8 @@ export const zhPages = {
     inTicket: { open: '待首响', answered: '处理中', closed: '已结案' },
     underway: '干预中',
     none: '还没有站得住的发现',
-    noneHelp: '数据够多之后，引擎会自己比较，把超出偶然的列在这里。',
+    noneHelp:
+      '有了新数据会自动比对，把超出偶然的列在这里。需要有结果（声音的评分、净推荐值、满意度，或订单的退货、仅退款、取消、晚到），每个因素至少 30 个案例，旁边还要有可比的案例；退货要等送达、退货期过后才计入。',
     comparing: '正在比较，算完会自动出现。',
     all_categories: '全部类目',
     byOutcome: '看什么结果',

@@ -4,8 +4,11 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { trusted } from '../../store/clickhouse/sql.ts'
 import { noon, openFixture } from '../fixture.ts'
 import { wholeSlice } from '../slice.ts'
-import { type Drivers, findDrivers } from './find.ts'
+import { caseQuestion } from './cases.ts'
+import { askTables, type Drivers, findDrivers } from './find.ts'
 import { fillMarket, names } from './market.fixture.ts'
+import { findOutcome } from './outcomes.ts'
+import { current, tabulate } from './table.ts'
 
 const tenant = tenantId.parse('t1')
 const asking = { asOf: noon('2026-04-15'), returnWindowDays: 7, names }
@@ -18,7 +21,7 @@ beforeAll(async () => {
   ;({ analytics, close } = await openFixture())
   await fillMarket(analytics, { seed: 3, orders: 9000, from: '2026-02-01', planted: true })
   found = await findDrivers(analytics, { ...asking, slice })
-}, 60_000)
+}, 180_000)
 afterAll(() => close())
 
 /** What was planted for returns. */
@@ -98,6 +101,34 @@ describe('drivers', () => {
       control.filter((order) => order.returned_at !== null).length / control.length,
       12,
     )
+  })
+
+  test('a touchpoint has every order that complains of any of its aspects, and a complaint of new customers theirs: counted order by order', async () => {
+    const tables = await askTables(analytics, caseQuestion({ ...asking, slice }, 'product'))
+    const tabled = tabulate(tables, [findOutcome('return')!], current, { least: 1 }).map((one) => one.tabled)
+    const rows = await analytics.query<{ order_id: string; aspect: string; returned: number }>(
+      trusted(`SELECT order_id, aspect, returned FROM (
+          SELECT order_id, aspect, at FROM mentions WHERE polarity = 'negative' AND kind = 'review' AND category = 'heater'
+        ) AS said INNER JOIN (
+          SELECT order_id, returned_at IS NOT NULL AS returned, ifNull(returned_at, 9999999999999) AS back FROM orders FINAL
+          WHERE ordered_day BETWEEN '2026-03-01' AND '2026-03-28'
+        ) AS placed USING (order_id) WHERE at < back`),
+    )
+    const count = (aspects: readonly string[]) => {
+      const orders = new Map(
+        rows.flatMap((row) => (aspects.includes(row.aspect) ? [[row.order_id, row.returned]] : [])),
+      )
+      return { n: orders.size, sum: [...orders.values()].reduce((sum, one) => sum + one, 0) }
+    }
+    const exposed = (factor: string, value: string, aspect = '') =>
+      tabled.find(
+        ({ candidate: one }) =>
+          one.category === 'heater' && one.factor === factor && one.value === value && one.aspect === aspect,
+      )!.all.exposed
+    expect(exposed('touchpoint', 'fulfil.use')).toMatchObject(count(['noise', 'heat']))
+    expect(exposed('touchpoint', 'browse.detail')).toMatchObject(count(['look']))
+    // Everybody in this market orders once.
+    expect(exposed('aspect', 'new', 'noise')).toMatchObject(count(['noise']))
   })
 
   test('sentences say what goes with what, never that one thing makes the other', () => {

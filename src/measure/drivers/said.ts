@@ -100,7 +100,7 @@ export async function saidOnOrders(
       SELECT claim, voiceId, text, said_day AS day, said_at AS at, kind, productId, customerRef, order_id AS orderId, '' AS aspect,
         sentiment AS polarity, 0 AS start, 0 AS end, r, mentions
       FROM (
-        SELECT *, ${claimsOf(holds)} AS claim
+        SELECT voiceId, text, said_day, said_at, kind, productId, customerRef, order_id, sentiment, mentions, r, ${claimsOf(holds)} AS claim
         FROM (
           SELECT id AS voiceId, text, toString(day) AS said_day, at AS said_at, kind, product_id AS productId, customer_ref AS customerRef,
             order_id, category, sentiment, mentions, if(rating IS NULL, NULL, (rating - rating_min) / (rating_max - rating_min)) AS r
