@@ -72,7 +72,6 @@ export const enDrivers: Table<typeof zhDrivers> = {
     modelling: 'The model is being computed',
     rank: 'Importance: number {{rank}} of {{n}} factors, {{share}} of the differences ({{range}}).',
     seeAll: 'See all factors',
-    without: 'Had the outcome without it',
     withoutNone: 'No such voices were found.',
     low: 'low',
     high: 'high',

@@ -205,6 +205,7 @@ export const enPages: Table<typeof zhPages> = {
       levels: '{{outcome}}: {{exposed}} with the problem, {{control}} without',
       places: 'Share with the problem in each city, lines are 95% intervals',
       weekly: 'Cases a week with this problem',
+      without: 'Had the outcome without it',
     },
     trait: {
       exposed: 'These',
@@ -212,6 +213,7 @@ export const enPages: Table<typeof zhPages> = {
       levels: '{{outcome}}: {{exposed}} of these, {{control}} of the rest',
       places: 'Share of these in each city, lines are 95% intervals',
       weekly: 'Cases a week of this kind',
+      without: 'Of the rest, those with the outcome',
     },
     what: 'What to do',
     noAdvice: 'The pack has no remedy for this yet. Read the evidence first, then let the owner decide.',

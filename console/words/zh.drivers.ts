@@ -68,7 +68,6 @@ export const zhDrivers = {
     modelling: '模型正在算',
     rank: '要紧程度：{{n}} 个因素里排第 {{rank}}，占差别的 {{share}}（{{range}}）。',
     seeAll: '看全部因素',
-    without: '没有这个问题，也有这个结果的',
     withoutNone: '没有找到这样的声音。',
     low: '下限',
     high: '上限',

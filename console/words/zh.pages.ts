@@ -200,6 +200,7 @@ export const zhPages = {
       levels: '{{outcome}}：有这个问题 {{exposed}}，没有的 {{control}}',
       places: '各城市有这个问题的占比，横线为 95% 区间',
       weekly: '每周有这个问题的条数',
+      without: '没有这个问题，也有这个结果的',
     },
     trait: {
       exposed: '这一类',
@@ -207,6 +208,7 @@ export const zhPages = {
       levels: '{{outcome}}：这一类 {{exposed}}，其余 {{control}}',
       places: '各城市里这一类的占比，横线为 95% 区间',
       weekly: '每周这一类的条数',
+      without: '其余里，也有这个结果的',
     },
     what: '该做什么',
     noAdvice: '知识包里还没有针对它的做法。建议先读证据，再由负责部门定。',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { FindingDetail, Quote as QuoteShape } from '../../../src/http/shapes.ts'
 import type { Search } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
+import { wordsOf } from '../../parts/factor.ts'
 import { Quote } from '../../parts/Quote.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
@@ -90,7 +91,7 @@ export function Evidence({ of }: { of: FindingDetail }) {
         ask={against}
         outcome={of.outcome}
       >
-        <h3 className="beside">{t('drivers.without')}</h3>
+        <h3 className="beside">{t(`finding.${wordsOf(of)}.without`)}</h3>
         <Quotes of={of.withoutQuotes} none={t('drivers.withoutNone')} outcome={of.outcome} />
       </Side>
     </div>
