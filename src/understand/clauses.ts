@@ -1,4 +1,4 @@
-import type { Emotion } from '../core/reading.ts'
+import type { Emotion, Span } from '../core/reading.ts'
 import type { Brand } from './brand-list.ts'
 import type { CueName } from './cues.ts'
 import { effort } from './effort.ts'
@@ -73,6 +73,8 @@ export interface Parsed {
   scenes: SceneFound[]
   emotions: EmotionFound[]
   cues: CueFound[]
+  /** Names of goods that hold a judging word by chance: 垃圾桶. */
+  things: Span[]
 }
 
 // A stretch without a mark of punctuation is cut here, so that the work within a clause stays bounded.
@@ -106,7 +108,7 @@ export function parse(vocabulary: Vocabulary, units: Uint16Array, length: number
     else if (clause.scenes.every((other) => other.scene !== one.scene)) clause.scenes.push({ ...one })
     if (scenes.every((other) => other.scene !== one.scene)) scenes.push(one)
   })
-  return { clauses, scenes, emotions: found.emotions, cues: found.cues }
+  return { clauses, scenes, emotions: found.emotions, cues: found.cues, things: found.things }
 }
 
 interface Found {
@@ -116,6 +118,7 @@ interface Found {
   emotions: EmotionFound[]
   cues: CueFound[]
   brands: BrandFound[]
+  things: Span[]
 }
 
 /**
@@ -123,7 +126,7 @@ interface Found {
  * part of it.
  */
 function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number): Found {
-  const found: Found = { marks: [], tokens: [], scenes: [], emotions: [], cues: [], brands: [] }
+  const found: Found = { marks: [], tokens: [], scenes: [], emotions: [], cues: [], brands: [], things: [] }
   let markEnd = 0
   let tokenEnd = 0
   let sceneEnd = 0
@@ -143,6 +146,8 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
   let emotion = -1
   let emotionTo = 0
   let ignoreTo = 0
+  let thing = false
+  let thingEnd = 0
   const onMatch = (id: number, _start: number, end: number) => {
     const word = words[id]!
     if (word.naming) [naming, namingTo] = [id, end]
@@ -151,7 +156,7 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
     if (word.cues) [cue, cueTo] = [id, end]
     if (word.brand) [brand, brandTo] = [id, end]
     if (word.emotion) [emotion, emotionTo] = [id, end]
-    if (word.ignore) ignoreTo = end
+    if (word.ignore) [ignoreTo, thing] = [end, word.thing]
   }
   for (let i = 0; i < length; i++) {
     naming = judging = scene = cue = brand = emotion = -1
@@ -159,9 +164,10 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
     effort.steps += matcher.walk(units, length, i, onMatch)
     // Inside a name nothing is passed over: 包装好 holds 装好 by chance. Nor inside what is passed over: 不得不说 before 好用.
     if (i < markEnd || i < ignoredEnd) ignoreTo = 0
-    if (emotion >= 0 && emotionTo >= ignoreTo)
+    // 空气炸锅 is not 气炸.
+    if (emotion >= 0 && emotionTo >= ignoreTo && i >= ignoredEnd)
       found.emotions.push({ emotion: words[emotion]!.emotion!, start: i, end: emotionTo })
-    if (cue >= 0 && i >= cueEnd && cueTo >= ignoreTo) {
+    if (cue >= 0 && i >= cueEnd && cueTo >= ignoreTo && i >= thingEnd) {
       for (const name of words[cue]!.cues!) found.cues.push({ cue: name, start: i, end: cueTo })
       cueEnd = cueTo
     }
@@ -197,6 +203,10 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
       tokenEnd = judgingTo
     }
     if (ignoreTo > 0) {
+      if (thing) {
+        found.things.push({ start: i, end: ignoreTo })
+        thingEnd = ignoreTo
+      }
       ignoredEnd = ignoreTo
       if (ignoreTo > namingTo) markEnd = Math.max(markEnd, ignoreTo)
       if (ignoreTo > judgingTo) tokenEnd = Math.max(tokenEnd, ignoreTo)

@@ -31,6 +31,8 @@ const lexiconFile = z.strictObject({
   sarcasm: list,
   questions: list,
   ignore: list,
+  /** Names of goods that hold a judging word by chance: 垃圾桶, 破壁机. The weights are not shown them either. */
+  things: list,
   /** Words that judge only where nothing of the same phrase follows: 还可以, but not 可以换. */
   final: list,
   emojiPositive: list,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Emotion, emptyReading, type Polarity, type Readable, type Reading } from '../core/reading.ts'
+import { type Emotion, emptyReading, type Polarity, type Readable, type Reading, type Span } from '../core/reading.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { type Brand, brandsAtHome, loadBrands } from './brand-list.ts'
 import { nameBrands } from './brands.ts'
@@ -204,7 +204,8 @@ class PackReader implements Reader {
     const moods = parsed.clauses.map(moodOf)
     const isTalk = talk.has(voice.kind ?? '')
     if (isTalk) hushCourtesies(parsed.clauses, units, this.#courtesy)
-    const classify = wordless ? null : this.#classify(units)
+    const shown = without(parsed.things, units, text.length)
+    const classify = wordless ? null : this.#classify(shown)
     const sarcasm = markSarcasm(text, parsed.clauses, moods, classify)
     const asks = voice.kind === 'question' || voice.kind === 'search_term'
     const circumstances = parsed.cues.some(({ cue }) => cue.startsWith('condition.') || cue.startsWith('cause.'))
@@ -212,14 +213,14 @@ class PackReader implements Reader {
       : []
     const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
     const onlyAsks = parsed.clauses.every((clause, i) => moods[i]!.question || asked(text, clause, moods[i]!))
-    const score = this.#score(classify && units, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
+    const score = this.#score(classify && shown, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
     const sentiment = sentimentOf(score, judged, classify !== null)
     return {
       lang,
       read: true,
       sentiment,
       score,
-      ...this.#emotion(classify && units, units, text.length, score, parsed),
+      ...this.#emotion(classify && shown, units, text.length, score, parsed),
       urgency: urgencyOf(parsed.clauses, moods),
       intents: intentsOf(text, parsed.clauses, moods, judged, sentiment, asks),
       sarcasm,
@@ -286,6 +287,15 @@ function within(text: string): { text: string; unreadFrom: number | null } {
   const end = (text.charCodeAt(MOST_READ) & 0xfc00) === 0xdc00 ? MOST_READ - 1 : MOST_READ
   return { text: text.slice(0, end), unreadFrom: end }
 }
+
+/** What the weights are shown: to them a 垃圾桶 would be 垃圾. */
+function without(things: readonly Span[], units: Uint16Array, length: number): Uint16Array {
+  if (things.length === 0) return units
+  const shown = units.slice(0, length)
+  for (const { start, end } of things) shown.fill(SPACE, start, end)
+  return shown
+}
+const SPACE = 32
 
 /** How many English names and judgements were found. */
 const englishWords = ({ clauses }: Parsed, units: Uint16Array): number =>

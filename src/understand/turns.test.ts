@@ -155,6 +155,15 @@ describe('how much', () => {
     expect(said(text, category)).not.toContain(wanted.replace(/\w+$/, side))
   })
 
+  test('of anger or fault there is in the name of a thing is none', () => {
+    for (const reader of readers)
+      for (const thing of ['空气炸锅', '垃圾桶', '破壁机', '假发', '碎花裙', '报警器']) {
+        const { emotion, score, intents, mentions } = reader.read({ text: `${thing}收到了，很好用` })
+        const bad = mentions.filter(({ polarity }) => polarity === 'negative')
+        expect([thing, emotion === 'angry', score > 0, bad, intents]).toEqual([thing, false, true, [], ['praise']])
+      }
+  })
+
   test('of a year or a month is no age of a child, and what does not light is no fire', () => {
     expect(loadReaderAlone('日期还有三个月就到期', '奶粉')[0]!.scene).toBe(null)
     expect(readers[0]!.read({ text: '打不着火', category: '热水器' }).urgency).toBe('none')

@@ -46,6 +46,8 @@ export interface Word {
   id: number
   text: string
   ignore: boolean
+  /** What is passed over here names a thing. */
+  thing: boolean
   han: boolean
   naming: Naming | null
   judging: Judging | null
@@ -125,7 +127,8 @@ export function compile(pack: Pack, common: Common): Vocabulary {
     if (naming?.kind === 'term') word(text).naming = { ...naming, nuisance: true }
   }
   const machine = [...cues.spam.incentive, ...cues.spam.template]
-  for (const text of [...pack.ignore, ...lexicon.ignore, ...machine]) markIgnored(word(text))
+  for (const text of [...pack.ignore, ...lexicon.ignore, ...lexicon.things, ...machine]) markIgnored(word(text))
+  for (const text of lexicon.things) word(text).thing = word(text).ignore
   return { pack, words, matcher }
 }
 
@@ -133,6 +136,7 @@ const blank = (text: string, id: number): Word => ({
   id,
   text,
   ignore: false,
+  thing: false,
   han: isHan(text.charCodeAt(0)),
   naming: null,
   judging: null,
