@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { fail, ok, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
+import { toldReason } from '../listen/reasons/reason.ts'
 import type { Stores } from '../store/open.ts'
 
 /** A refusal as the console shows it: which event, and why. */
@@ -58,7 +59,7 @@ export function keepCollectKeys({ db }: Stores, log: (line: string) => void) {
       lastAt: row.last_at?.getTime() ?? null,
       kept: Number(row.kept),
       refused: Number(row.refused),
-      lastRefusal: row.last_refusal,
+      lastRefusal: row.last_refusal && { ...row.last_refusal, told: toldReason(row.last_refusal.reason) },
     }))
   }
 

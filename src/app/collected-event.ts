@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EventInput } from '../core/event.ts'
 import { EVENT_NAME, eventKindOf } from '../core/event-names.ts'
+import { because, knownReason, type Reason } from '../listen/reasons/reason.ts'
 
 const MOST_PROPS = 60
 /** Events wait on a device that is offline; what is older tells of a wrong clock or of somebody who makes things up. */
@@ -17,13 +18,13 @@ const token = z.string().regex(/^[\w.-]{1,64}$/)
 
 /** One event as a page sends it. Whatever else it says of itself (tenant, verified, simulated, source) is not looked at. */
 const pageEvent = z.object({
-  id: z.string().regex(/^[\w.-]{8,64}$/, 'an id is 8 to 64 of letters, digits, "_", "." and "-"'),
+  id: z.string().regex(/^[\w.-]{8,64}$/, because('event_id_form')),
   name: z
     .string()
     .max(80)
-    .regex(EVENT_NAME, 'a name is snake_case, such as product_viewed')
+    .regex(EVENT_NAME, because('event_name_form'))
     .refine((name) => !notForPages.test(name), {
-      message: 'only your own systems can know this; send it with an API key to /events',
+      message: because('for_own_systems'),
     }),
   at: z.number().int(),
   session: token.nullish(),
@@ -37,7 +38,7 @@ const pageEvent = z.object({
     .record(z.string().max(80), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]))
     .default({})
     .refine((props) => Object.keys(props).length <= MOST_PROPS, {
-      message: `there are more than ${MOST_PROPS} fields`,
+      message: because('too_many_fields', { most: MOST_PROPS }),
     }),
 })
 
@@ -62,18 +63,18 @@ export function deviceOf(userAgent: string): Device {
 
 export type ReadEvent =
   | { ok: true; event: EventInput }
-  | { ok: false; refusal: { name: string; field: string; reason: string } }
+  | { ok: false; refusal: { name: string; field: string; reason: Reason } }
 
 /** An event as it is kept: with a touchpoint by its name, our clock, and ids that no other source can have. */
 export function readPageEvent(raw: unknown, around: Surroundings): ReadEvent {
   const parsed = pageEvent.safeParse(raw)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
-    return refused(raw, issue.path.map(String).join('.'), issue.message)
+    return refused(raw, issue.path.map(String).join('.'), knownReason(issue.message))
   }
   const { id, name, visitor, props, ...fields } = parsed.data
   const at = onOurClock(fields.at, around)
-  if (around.receivedAt - at > OLDEST_MS) return refused(raw, 'at', 'it is more than 31 days old')
+  if (around.receivedAt - at > OLDEST_MS) return refused(raw, 'at', because('too_old', { days: 31 }))
   const { origin, device } = around
   return {
     ok: true,
@@ -103,7 +104,7 @@ function onOurClock(at: number, { sentAt = at, receivedAt }: Surroundings): numb
   return Math.min(receivedAt, Math.abs(off) > CLOCKS_AGREE_MS ? at + off : at)
 }
 
-function refused(raw: unknown, field: string, reason: string): ReadEvent {
+function refused(raw: unknown, field: string, reason: Reason): ReadEvent {
   const name = typeof raw === 'object' && raw !== null ? (raw as { name?: unknown }).name : undefined
   return { ok: false, refusal: { name: typeof name === 'string' ? name.slice(0, 80) : '', field, reason } }
 }

@@ -1,6 +1,7 @@
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
 import type { Words } from '../core/words.ts'
+import { toldReason } from '../listen/reasons/reason.ts'
 import { touchpointFactor } from '../measure/drivers/factor.ts'
 import { operations } from '../measure/drivers/operations.ts'
 import { outcomes } from '../measure/drivers/outcomes.ts'
@@ -216,6 +217,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       place: row.place,
       field: row.field,
       reason: row.reason,
+      told: toldReason(row.reason),
       record: row.record,
       receivedAt: row.received_at.getTime(),
     }))

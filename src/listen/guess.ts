@@ -60,7 +60,7 @@ export async function guess(head: Head, options: SourceOptions): Promise<Result<
 }
 
 /** Why it was chosen, in a sentence. */
-export const because = ({ rows, kept, dead, skipped, known, unknown }: Fit): string =>
+export const whyTaken = ({ rows, kept, dead, skipped, known, unknown }: Fit): string =>
   [
     `of its first ${rows} rows ${kept} records are made, ${dead} refused, ${skipped} skipped`,
     ...(known + unknown > 0 ? [`${known} of ${known + unknown} fields are known`] : []),

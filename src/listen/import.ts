@@ -5,12 +5,13 @@ import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Stores } from '../store/open.ts'
 import { accept, MAX_BATCH, retrace } from './accept.ts'
-import { because, guess } from './guess.ts'
+import { guess, whyTaken } from './guess.ts'
 import { headOf } from './head.ts'
 import { Ordinals } from './identify.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
+import { because, type Reason, type ToldReason, toldReason } from './reasons/reason.ts'
 import { knowFile, NOTE_EVERY_ROWS, noteSafe, rowsBroughtIn } from './resume.ts'
 import { sources } from './sources/list.ts'
 import { parseOptions } from './sources/options.ts'
@@ -51,9 +52,9 @@ export interface ImportResult {
   skipped: number
   byKind: Record<RecordKind, number>
   /** Why records were refused, the most frequent first. */
-  reasons: { n: number; field: string; reason: string; firstLine: number }[]
+  reasons: { n: number; field: string; reason: string; told: ToldReason; firstLine: number }[]
   /** Why the rest was skipped, the most frequent first. */
-  skips: { n: number; reason: string; firstLine: number }[]
+  skips: { n: number; reason: string; told: ToldReason; firstLine: number }[]
   notes: string[]
 }
 
@@ -106,7 +107,7 @@ async function choose({ source: id, stream }: ImportRequest, options: SourceOpti
   const found = await guess(begun.head, options)
   if (!found.ok) return found
   const best = found.value[0]!
-  const why = [`taken for ${best.source.id} (${best.source.en}): ${because(best)}`]
+  const why = [`taken for ${best.source.id} (${best.source.en}): ${whyTaken(best)}`]
   return ok({ source: best.source, stream: begun.stream, why })
 }
 
@@ -123,7 +124,7 @@ function nothingUsable({ rows, reasons }: ImportResult) {
 
 /** What a person can say where every record lacks its time. */
 function wayOut({ field, reason }: ImportResult['reasons'][number]): string {
-  if (reason !== 'is missing' || !/^(?:at|orderedAt)$/.test(field)) return ''
+  if (reason !== because('missing') || !/^(?:at|orderedAt)$/.test(field)) return ''
   return field === 'at'
     ? ' The file does not tell when: say it for all with --set at=2026-03-01, and --set event.at=2026-03-01 for events.'
     : ' The file does not tell when: say it for all with --set order.orderedAt=2026-03-01.'
@@ -191,11 +192,12 @@ class ImportRun {
     if (this.#rows > this.resumesAfter) await noteSafe(stores, tenant, this.id, this.#rows)
   }
 
-  #skip({ line, skipped: reason }: { line: number; skipped: string }): void {
+  #skip({ line, skipped: reason }: { line: number; skipped: Reason }): void {
     this.#skipped++
     const known = this.#skips.get(reason)
     if (known) known.n++
-    else if (this.#skips.size < 100) this.#skips.set(reason, { n: 1, reason, firstLine: line })
+    else if (this.#skips.size < 100)
+      this.#skips.set(reason, { n: 1, reason, told: toldReason(reason), firstLine: line })
   }
 
   async #send(kind: RecordKind): Promise<void> {
@@ -235,7 +237,8 @@ class ImportRun {
     const key = `${field}\n${like}`
     const known = this.#reasons.get(key)
     if (known) known.n++
-    else if (this.#reasons.size < 100) this.#reasons.set(key, { n: 1, field, reason, firstLine: place })
+    else if (this.#reasons.size < 100)
+      this.#reasons.set(key, { n: 1, field, reason, told: toldReason(reason), firstLine: place })
   }
 
   /** Writes down how it ended, well or not. */

@@ -3,8 +3,9 @@ import { isZone } from '../core/clock.ts'
 import { type Input, type RecordKind, schemas } from './kinds.ts'
 import { mask } from './mask.ts'
 import { quickEvent, quickVoice } from './quick.ts'
+import { because, knownReason, type Reason } from './reasons/reason.ts'
 
-export type Parsed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
+export type Parsed = { ok: true; record: Input } | { ok: false; field: string; reason: Reason }
 
 /** One record against its kind's schema. The first thing wrong with it is the reason it is refused. */
 export function parse(kind: RecordKind, raw: unknown): Parsed {
@@ -24,7 +25,7 @@ function withKnownZone(record: Input): Parsed {
     return {
       ok: false,
       field: 'zone',
-      reason: `"${mask(plain(zone))}" is not a time zone; use a name such as Asia/Shanghai`,
+      reason: because('zone_unknown', { zone: mask(plain(zone)) }),
     }
   return { ok: true, record }
 }
@@ -47,9 +48,9 @@ function refused(issue: z.core.$ZodIssue, raw: unknown): Parsed {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
-    return { ok: false, field: mask(plain([...path, key].join('.'))), reason: 'this field is not known' }
+    return { ok: false, field: mask(plain([...path, key].join('.'))), reason: because('not_known') }
   }
-  return { ok: false, field: mask(plain(path.join('.'))), reason: plain(reasonOf(issue, valueAt(raw, issue.path))) }
+  return { ok: false, field: mask(plain(path.join('.'))), reason: reasonOf(issue, valueAt(raw, issue.path)) }
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
@@ -69,24 +70,28 @@ const names: Record<string, string> = {
 }
 const nameOf = (type: string): string => names[type] ?? type
 
-function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code === 'custom') return issue.message
-  if (value === undefined && issue.path.length > 0) return 'is missing'
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
+  if (issue.code === 'custom') return knownReason(issue.message)
+  if (value === undefined && issue.path.length > 0) return because('missing')
   switch (issue.code) {
     case 'invalid_type':
-      return `should be ${nameOf(issue.expected)}, but is ${shown(value)}`
+      return because('wrong_type', { expected: nameOf(issue.expected), found: shown(value) })
     case 'invalid_value':
-      return `is ${shown(value)}, but should be one of ${issue.values.map(String).join(', ')}`
+      return because('not_one_of', { found: shown(value), values: plain(issue.values.map(String).join(', ')) })
     case 'invalid_union':
       return issue.path.at(-1)?.toString().endsWith('t')
-        ? `is ${shown(value)}, but should be a time: epoch milliseconds, or ISO 8601 with its offset`
-        : `is ${shown(value)}, which this field cannot hold`
+        ? because('no_time', { found: shown(value) })
+        : because('does_not_fit', { found: shown(value) })
     case 'too_big':
-      return issue.origin === 'string' ? `is longer than ${issue.maximum} characters` : `is above ${issue.maximum}`
+      return issue.origin === 'string'
+        ? because('too_long', { most: Number(issue.maximum) })
+        : because('too_large', { most: Number(issue.maximum) })
     case 'too_small':
-      return Number(issue.minimum) <= 1 && issue.origin !== 'number' ? 'is empty' : `is below ${issue.minimum}`
+      return Number(issue.minimum) <= 1 && issue.origin !== 'number'
+        ? because('empty')
+        : because('too_small', { least: Number(issue.minimum) })
     default:
-      return issue.message
+      return knownReason(issue.message)
   }
 }
 

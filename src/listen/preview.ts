@@ -2,11 +2,12 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
 import { throughSteps } from './accept.ts'
-import { because, type Fit, guess } from './guess.ts'
+import { type Fit, guess, whyTaken } from './guess.ts'
 import { type FileForm, type Head, inPieces, lookAt } from './head.ts'
 import { Ordinals } from './identify.ts'
 import { type Kept, type RecordKind, recordKinds } from './kinds.ts'
 import type { Protector } from './privacy/safeguards.ts'
+import { type ToldReason, toldReason } from './reasons/reason.ts'
 import { sources } from './sources/list.ts'
 import { fieldNames } from './sources/reviews-csv/columns.ts'
 import {
@@ -47,9 +48,9 @@ export interface Preview {
   /** The first records as they would be kept: checked, identified and masked. */
   records: { line: number; kind: RecordKind; record: Kept }[]
   refusedCount: number
-  refused: { line: number; field: string; reason: string }[]
+  refused: { line: number; field: string; reason: string; told: ToldReason }[]
   skippedCount: number
-  skipped: { reason: string; n: number; firstLine: number }[]
+  skipped: { reason: string; told: ToldReason; n: number; firstLine: number }[]
   fields: { used: Mapping[]; unused: string[]; left: { from: string; why: Words | null }[] }
   /** Where columns are chosen by a person: the file's columns, and the fields they can fill. */
   columns: string[] | null
@@ -97,7 +98,7 @@ async function choose({ source: id, head, options }: PreviewRequest) {
   if (!found.ok) return found
   const [best, ...behind] = found.value as [Fit, ...Fit[]]
   const others = behind.slice(0, 3).map(({ source, kept, dead }) => ({ source: source.id, kept, dead }))
-  return ok({ source: best.source, guessed: { because: because(best), others } })
+  return ok({ source: best.source, guessed: { because: whyTaken(best), others } })
 }
 
 const withWhy = ({ used, unused, left }: FieldsMet, { leftOut = [] }: Source): Preview['fields'] => {
@@ -150,7 +151,12 @@ class Trial {
       const known = this.#skips.get(item.skipped)
       if (known) known.n++
       else if (this.#skips.size < REASONS)
-        this.#skips.set(item.skipped, { reason: item.skipped, n: 1, firstLine: item.line })
+        this.#skips.set(item.skipped, {
+          reason: item.skipped,
+          told: toldReason(item.skipped),
+          n: 1,
+          firstLine: item.line,
+        })
     } else if ('dead' in item) this.#refuse(item.line, item.dead)
     else this.#try(item)
   }
@@ -177,7 +183,7 @@ class Trial {
 
   #refuse(line: number, { field, reason }: { field: string; reason: string }): void {
     this.#refusedCount++
-    if (this.#refused.length < REFUSED) this.#refused.push({ line, field, reason })
+    if (this.#refused.length < REFUSED) this.#refused.push({ line, field, reason, told: toldReason(reason) })
   }
 
   fields(): FieldsMet {

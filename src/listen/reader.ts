@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
 import { countAttempt, countWaiting, setAside, type UnreadBatch, unreadBatches } from './inbox.ts'
+import { because } from './reasons/reason.ts'
 import { type Change, type FindCopies, prepareRound, type ReadAll, type Round, writeRound } from './round.ts'
 
 export interface ReaderOptions {
@@ -191,7 +192,7 @@ class ReadingLoop {
         this.#delayed.set(batch.id, { batch, until: Date.now() + retryMs * 2 ** (attempts - 1) })
         return
       }
-      await setAside(stores.db, batch, `could not be read after ${attempts} attempts: ${messageOf(error)}`)
+      await setAside(stores.db, batch, because('not_readable', { attempts, what: messageOf(error) }))
       this.#delayed.delete(batch.id)
       log(`batch ${batch.id} of tenant ${batch.tenant} was set aside after ${attempts} attempts: ${messageOf(error)}`)
     }

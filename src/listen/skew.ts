@@ -1,4 +1,5 @@
 import type { Input, RecordKind } from './kinds.ts'
+import { because, type Reason } from './reasons/reason.ts'
 
 /**
  * How far ahead of its arrival a record may say that it happened. A day covers a clock that is off and a local time taken for UTC; what
@@ -6,7 +7,7 @@ import type { Input, RecordKind } from './kinds.ts'
  */
 const MAX_AHEAD_MS = 24 * 3_600_000
 
-type Timed = { ok: true; record: Input } | { ok: false; field: string; reason: string }
+type Timed = { ok: true; record: Input } | { ok: false; field: string; reason: Reason }
 
 /** Refuses what claims to have happened in the future. Simulated records may: a story is allowed to end tomorrow. */
 export function checkTime(kind: RecordKind, record: Input, receivedAt: number): Timed {
@@ -14,6 +15,6 @@ export function checkTime(kind: RecordKind, record: Input, receivedAt: number): 
   const at = (record as { at?: number; orderedAt?: number })[field]
   if (at === undefined || at - receivedAt <= MAX_AHEAD_MS || record.simulated) return { ok: true, record }
   const hours = Math.round((at - receivedAt) / 3_600_000)
-  const reason = `lies ${hours} hours after its arrival; at most ${MAX_AHEAD_MS / 3_600_000} are taken: see the sender's clock and zone, then replay it`
+  const reason = because('from_the_future', { hours, most: MAX_AHEAD_MS / 3_600_000 })
   return { ok: false, field, reason }
 }

@@ -9,7 +9,7 @@ import { count } from '../../words/format.ts'
 
 export function DeadLetters({ of }: { of: Settings }) {
   const { t } = useTranslation()
-  const { moment } = useFormat()
+  const { lang, moment } = useFormat()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const refused = useWriteRefusal()
@@ -33,7 +33,7 @@ export function DeadLetters({ of }: { of: Settings }) {
             <li key={letter.id}>
               <div className="row spread wrap">
                 <span className="dense">
-                  <b>{letter.reason}</b>
+                  <b>{letter.told.words[lang]}</b>
                   <br />
                   <span className="aux num">
                     {letter.source} · {t('settings.where')} {count(letter.place)}

@@ -45,7 +45,7 @@ function Snippet({ of }: { of: WebsiteKey }) {
 
 function Site({ of, locked }: { of: WebsiteKey; locked: boolean }) {
   const { t } = useTranslation()
-  const { moment } = useFormat()
+  const { lang, moment } = useFormat()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const drop = useDropWebsiteKey({ tenant: tenant.id })
@@ -86,7 +86,7 @@ function Site({ of, locked }: { of: WebsiteKey; locked: boolean }) {
             n: count(of.refused),
             time: moment(of.lastRefusal.at),
             name: of.lastRefusal.name || '?',
-            reason: of.lastRefusal.reason,
+            reason: of.lastRefusal.told.words[lang],
           })}
         </p>
       )}

@@ -6,7 +6,6 @@ import { type FileOptions, type ImportProgress, type ImportResult, importFile } 
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
-import { reasonWords } from '../../words/reasons.ts'
 import { FileTrouble } from './trouble.tsx'
 
 interface Running {
@@ -31,9 +30,9 @@ function Done({ of }: { of: ImportResult }) {
       </p>
       {of.reasons.length > 0 && (
         <ul className="dense reasons">
-          {of.reasons.map(({ n, field, reason, firstLine }) => (
+          {of.reasons.map(({ n, field, reason, told, firstLine }) => (
             <li key={`${field} ${reason}`}>
-              {field && <code>{field}</code>} {reasonWords(reason, lang)}{' '}
+              {field && <code>{field}</code>} {told.words[lang]}{' '}
               <span className="aux num">{`${count(n)} · ${t('bring.firstLine', { n: count(firstLine) })}`}</span>
             </li>
           ))}

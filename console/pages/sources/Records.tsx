@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next'
 import type { ImportPreview } from '../../../src/http/shapes.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
-import { reasonWords } from '../../words/reasons.ts'
 import { targetWords } from './targets.ts'
 
 type Row = ImportPreview['records'][number]
@@ -100,10 +99,10 @@ export function NotKept({ of }: { of: ImportPreview }) {
             {t('bring.refusedTitle')} <span className="aux num">{count(of.refusedCount)}</span>
           </h3>
           <ul className="dense reasons">
-            {of.refused.map(({ line, field, reason }) => (
+            {of.refused.map(({ line, field, reason, told }) => (
               <li key={`${line} ${field} ${reason}`}>
                 <span className="aux num">{t('bring.atLine', { n: count(line) })}</span> {field && <code>{field}</code>}{' '}
-                {reasonWords(reason, lang)}
+                {told.words[lang]}
               </li>
             ))}
           </ul>
@@ -115,9 +114,9 @@ export function NotKept({ of }: { of: ImportPreview }) {
             {t('bring.skippedTitle')} <span className="aux num">{count(of.skippedCount)}</span>
           </h3>
           <ul className="dense reasons">
-            {of.skipped.map(({ reason, n, firstLine }) => (
+            {of.skipped.map(({ reason, told, n, firstLine }) => (
               <li key={reason}>
-                {reasonWords(reason, lang)}{' '}
+                {told.words[lang]}{' '}
                 <span className="aux num">{`${count(n)} · ${t('bring.firstLine', { n: count(firstLine) })}`}</span>
               </li>
             ))}

@@ -35,3 +35,6 @@ export type ProblemAnswer = z.infer<typeof problem>
 
 /** A period of local days, both ends included. */
 export const period = z.object({ from: z.string(), to: z.string() })
+
+/** The same words in both languages. */
+export const words = z.object({ zh: z.string(), en: z.string() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from './basics.ts'
 
 /** The answer to POST /voices, /events, /orders, /products: what was kept is committed and fsynced when this is sent. */
 export const accepted = z.object({
@@ -8,6 +9,9 @@ export const accepted = z.object({
 })
 export type Accepted = z.infer<typeof accepted>
 
+/** A reason by its code, with what it quotes, and as people read it. A sentence of an older release has no code. */
+export const toldReason = z.object({ code: z.string().nullable(), values: z.record(z.string(), z.string()), words })
+
 export const deadLetter = z.object({
   id: z.string(),
   source: z.string(),
@@ -15,6 +19,7 @@ export const deadLetter = z.object({
   place: z.number(),
   field: z.string(),
   reason: z.string(),
+  told: toldReason,
   record: z.string(),
   receivedAt: z.number(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { words } from './basics.ts'
+import { toldReason } from './listen.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const setting = z.object({
   id: z.string(),
   zh: z.string(),
@@ -92,9 +93,9 @@ export const importPreview = z.object({
     }),
   ),
   refusedCount: z.number(),
-  refused: z.array(z.object({ line: z.number(), field: z.string(), reason: z.string() })),
+  refused: z.array(z.object({ line: z.number(), field: z.string(), reason: z.string(), told: toldReason })),
   skippedCount: z.number(),
-  skipped: z.array(z.object({ reason: z.string(), n: z.number(), firstLine: z.number() })),
+  skipped: z.array(z.object({ reason: z.string(), told: toldReason, n: z.number(), firstLine: z.number() })),
   fields: z.object({
     used: z.array(z.object({ from: z.string(), to: z.string() })),
     unused: z.array(z.string()),
@@ -128,8 +129,10 @@ const importLine = z.union([
       dead: z.number(),
       skipped: z.number(),
       byKind: counts,
-      reasons: z.array(z.object({ n: z.number(), field: z.string(), reason: z.string(), firstLine: z.number() })),
-      skips: z.array(z.object({ n: z.number(), reason: z.string(), firstLine: z.number() })),
+      reasons: z.array(
+        z.object({ n: z.number(), field: z.string(), reason: z.string(), told: toldReason, firstLine: z.number() }),
+      ),
+      skips: z.array(z.object({ n: z.number(), reason: z.string(), told: toldReason, firstLine: z.number() })),
       notes: z.array(z.string()),
     }),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toldReason } from './listen.ts'
 
 export const websiteKey = z.object({
   id: z.string(),
@@ -11,7 +12,7 @@ export const websiteKey = z.object({
   lastAt: z.number().nullable(),
   kept: z.number(),
   refused: z.number(),
-  lastRefusal: z.object({ name: z.string(), reason: z.string(), at: z.number() }).nullable(),
+  lastRefusal: z.object({ name: z.string(), reason: z.string(), told: toldReason, at: z.number() }).nullable(),
 })
 export type WebsiteKey = z.infer<typeof websiteKey>
 

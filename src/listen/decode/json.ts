@@ -1,3 +1,5 @@
+import { because, type Reason } from '../reasons/reason.ts'
+
 /** Deeper than any export is; what lies deeper was made to harm. */
 const DEEPEST = 200
 /** Characters of one document, at most. */
@@ -11,7 +13,7 @@ export interface Document {
   line: number
   value?: Json
   /** Why there is no value. */
-  reason?: string
+  reason?: Reason
   /** Its beginning as it is written, for a person. */
   text: string
 }
@@ -135,12 +137,12 @@ class Cutter {
 
   *end(): Generator<Document> {
     if (this.#text.trim() === '') {
-      if (this.#inArray) yield { line: this.#line, reason: 'the list is not closed: the file was cut', text: '' }
+      if (this.#inArray) yield { line: this.#line, reason: because('list_cut'), text: '' }
       return
     }
     yield this.#stray
       ? documentOf(this.#from, this.#text)
-      : { line: this.#from, reason: 'is not closed: the file ends within it', text: shorten(this.#text) }
+      : { line: this.#from, reason: because('object_cut'), text: shorten(this.#text) }
   }
 
   /** Within a document: false where it ends with this character (or, for a stray word, before it). */
@@ -162,7 +164,7 @@ class Cutter {
   #giveUp(): Document {
     const found = {
       line: this.#from,
-      reason: `is longer than ${LONGEST / 1024 / 1024} million characters; save its list as one object a line`,
+      reason: because('object_too_long', { most: LONGEST / 1024 / 1024 }),
       text: shorten(this.#text),
     }
     this.#text = ''
@@ -178,10 +180,12 @@ function documentOf(line: number, text: string): Document {
     const value = parseJson(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { line, value, text: text.length > 2_000 ? '' : text }
-    return { line, reason: 'should be a JSON object', text: shorten(text) }
+    return { line, reason: because('not_an_object'), text: shorten(text) }
   } catch (error) {
     const reason =
-      error instanceof RangeError ? error.message : `is not JSON: ${(error as Error).message}${printed(text)}`
+      error instanceof RangeError
+        ? because('too_deep', { most: DEEPEST })
+        : because('not_json', { what: (error as Error).message + printed(text) })
     return { line, reason, text: shorten(text) }
   }
 }

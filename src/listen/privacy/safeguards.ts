@@ -3,6 +3,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Stores } from '../../store/open.ts'
 import type { Kept, RecordKind } from '../kinds.ts'
 import { maskRecord } from '../privacy.ts'
+import { because } from '../reasons/reason.ts'
 import { detachOrder } from './belonging.ts'
 
 /** How a tenant wants its customers treated on the way in. Without it, records are masked and nothing else. */
@@ -36,7 +37,7 @@ export interface Original extends OriginalKey {
   said: Record<string, unknown>
 }
 
-export const FORGOTTEN = 'is a customer who asked to be forgotten and not to be taken in again'
+export const FORGOTTEN = because('forgotten')
 
 type Personal = Exclude<RecordKind, 'products'>
 

@@ -3,6 +3,7 @@ import type { OrderInput } from '../../core/order.ts'
 import type { VoiceInput } from '../../core/voice.ts'
 import { parseTime } from '../decode/values.ts'
 import type { RecordKind } from '../kinds.ts'
+import type { Reason } from '../reasons/reason.ts'
 
 /** A record's known fields with values still to be checked: what cannot be converted is left as written, and is refused with its value. */
 export type Draft<T> = { [K in keyof T]?: unknown }
@@ -14,8 +15,8 @@ export type Item =
   | { order: Draft<OrderInput> }
   | { product: Draft<ProductInput> }
   /** Rightly no record, with the reason in a few words: `an internal note`. */
-  | { skipped: string }
-  | { dead: { field: string; reason: string } }
+  | { skipped: Reason }
+  | { dead: { field: string; reason: Reason } }
 
 export interface ReadContext {
   /** The zone of local times that carry none. */
@@ -44,8 +45,8 @@ export interface SourceOptions {
  */
 export type SourceItem =
   | { line: number; kind: RecordKind; record: unknown }
-  | { line: number; kind: RecordKind; dead: { field: string; reason: string; record: unknown } }
-  | { line: number; skipped: string }
+  | { line: number; kind: RecordKind; dead: { field: string; reason: Reason; record: unknown } }
+  | { line: number; skipped: Reason }
 
 const kinds = { voice: 'voices', event: 'events', order: 'orders', product: 'products' } as const satisfies Record<
   string,

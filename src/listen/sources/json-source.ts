@@ -2,6 +2,7 @@ import { ok, type Result } from '../../core/result.ts'
 import { isObject, type JsonObject, valueAt } from '../decode/fields.ts'
 import { type Document, documentsOf, type Json } from '../decode/json.ts'
 import { decodeText } from '../decode/text.ts'
+import { because } from '../reasons/reason.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { knownSet } from './known-options.ts'
 import { KnownPaths } from './paths.ts'
@@ -49,11 +50,10 @@ function objectItems(reading: Reading, object: JsonObject, context: ReadContext)
   const { en, requires, excludes = [], read } = reading
   const lacking = requires.find((paths) => paths.split('|').every((path) => valueAt(object, path) === undefined))
   const foreign = excludes.find((path) => valueAt(object, path) !== undefined)
-  if (foreign !== undefined)
-    return [{ dead: { field: foreign, reason: `is no field of ${en}: this is another system's record` } }]
+  if (foreign !== undefined) return [{ dead: { field: foreign, reason: because('of_another_system', { system: en }) } }]
   if (lacking === undefined) return read(object, context)
   const field = lacking.replaceAll('|', ' or ')
-  return [{ dead: { field, reason: `is missing: this is not a record of ${en}` } }]
+  return [{ dead: { field, reason: because('not_of_system', { system: en }) } }]
 }
 
 /** What a delivery or an answer of a JSON source's system holds: the same as a file with this one document would. */

@@ -1,5 +1,6 @@
 import { currencyOf, minorOf, wholeNumber } from '../decode/money.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
+import { because } from '../reasons/reason.ts'
 import type { ReadContext } from './item.ts'
 
 /** A cell without what spreadsheets put around it: `="123"`, `'123`, a tab that keeps long numbers from being rounded. */
@@ -45,8 +46,7 @@ export const isRounded = (id: string | undefined): boolean => id !== undefined &
 
 export const ROUNDED = {
   field: 'id',
-  reason:
-    'was rounded by a spreadsheet (such as 1.23E+17): export the file anew, and do not save it from the spreadsheet',
+  reason: because('rounded'),
 }
 
 /** The currency of a row: its own, the user’s, or (Chinese platforms trade in it) CNY where the columns are Chinese ones. */
@@ -59,5 +59,5 @@ export const currencyOfRow = (
 
 export const NO_CURRENCY = {
   field: 'currency',
-  reason: 'is missing: give it for all rows by --set order.currency=USD',
+  reason: because('no_currency'),
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../../core/words.ts'
+import { because } from '../reasons/reason.ts'
 import { happened } from './happened.ts'
 import type { Item, ReadContext } from './item.ts'
 import { leave, mapped } from './mapping.ts'
@@ -150,7 +151,7 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
           },
         ]),
     ...(words === undefined
-      ? [{ skipped: 'no reason is given' }]
+      ? [{ skipped: because('no_reason') }]
       : [
           {
             voice: {

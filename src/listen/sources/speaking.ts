@@ -1,4 +1,5 @@
 import type { Speaker, VoiceInput } from '../../core/voice.ts'
+import { because } from '../reasons/reason.ts'
 import type { Draft, Item, Settings } from './item.ts'
 import type { ConnectionSetting } from './source.ts'
 
@@ -68,16 +69,14 @@ export function spoken(
   settings: Settings = {},
 ): Item {
   if ((typeof voice.text !== 'string' || voice.text.trim() === '') && voice.rating === undefined)
-    return { skipped: 'a turn without words' }
+    return { skipped: because('no_words') }
   const known = speaker ?? (settings.unknown as Speaker | 'skip' | undefined)
-  if (known === 'skip') return { skipped: 'an unknown speaker' }
+  if (known === 'skip') return { skipped: because('unknown_speaker') }
   if (known !== undefined) return { voice: { ...voice, speaker: known } }
-  const name = who.written === undefined ? 'is missing' : `is "${who.written}"`
-  const sets = `--set customer=${who.written ?? 'NAME'} or --set agent=${who.written ?? 'NAME'}`
   return {
     dead: {
       field: who.field,
-      reason: `${name}: nothing says whether that is the customer; say ${sets}, or --set unknown=agent`,
+      reason: who.written === undefined ? because('no_speaker') : because('unclear_speaker', { name: who.written }),
     },
   }
 }

@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import { openTable, type TableRow } from '../decode/table.ts'
+import { because, type Reason } from '../reasons/reason.ts'
 import {
   type Answer,
   answered,
@@ -36,7 +37,7 @@ export interface SurveyLayout {
   notes?: readonly string[]
   respondent(cells: readonly string[]): Respondent
   /** Why a row is rightly no response, such as a preview. */
-  skip?(cells: readonly string[]): string | undefined
+  skip?(cells: readonly string[]): Reason | undefined
   /** What the response is as an event, and what else it tells. */
   events(cells: readonly string[], respondent: Respondent): Item[]
 }
@@ -129,7 +130,7 @@ async function* itemsOf(
   for await (const { line, cells } of rows) {
     if (cells.every((cell) => cell.trim() === '')) continue
     if (cells.length !== width) {
-      const reason = `has ${cells.length} cells where the header has ${width}`
+      const reason = because('cells', { found: cells.length, expected: width })
       yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: cells } }]
       continue
     }
@@ -154,7 +155,7 @@ function answersOf(respondent: Respondent, questions: readonly QuestionColumn[],
   for (const column of questions) {
     const cell = cells[column.place]!.trim()
     if (cell === '') continue
-    if (column.personal) items.push({ skipped: 'a personal detail' })
+    if (column.personal) items.push({ skipped: because('personal') })
     else if (column.choice !== undefined && isMark(cell, column.choice)) {
       const group = chosen.get(column.question) ?? { column, choices: [] }
       if (!/^(?:n|no|nein|non|0|否|未选|false)$/i.test(cell)) group.choices.push(column.choice)

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
+import { because, type Reason } from '../reasons/reason.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { knownMap, knownSet } from './known-options.ts'
 import type { FieldsMet, LeftOut, Mapping, Opened, Source, SourceItem, SourceOptions } from './source.ts'
@@ -148,7 +149,7 @@ interface ReadRow {
   raw(): unknown
 }
 
-type Found = { line: number; rows: ReadRow[] } | { line: number; dead: { field: string; reason: string }; raw: unknown }
+type Found = { line: number; rows: ReadRow[] } | { line: number; dead: { field: string; reason: Reason }; raw: unknown }
 
 async function* readRows(
   rows: AsyncIterable<TableRow>,
@@ -158,7 +159,7 @@ async function* readRows(
   for await (const { line, cells } of rows) {
     if (cells.length === 1 && cells[0]!.trim() === '' && names.length > 1) continue
     if (cells.length !== names.length) {
-      const reason = `has ${cells.length} cells where the header has ${names.length}`
+      const reason = because('cells', { found: cells.length, expected: names.length })
       yield { line, dead: { field: 'row', reason }, raw: cells }
       continue
     }
@@ -193,7 +194,7 @@ async function* groups(
     const own = togetherBy && found.row(...togetherBy)?.trim()
     if (own === undefined || own !== key) yield* close()
     if (own !== undefined && done.has(own)) {
-      const reason = `the rows of "${own}" do not stand together; sort the table by this column`
+      const reason = because('rows_apart', { key: own })
       yield { line: found.line, dead: { field: togetherBy![0]!, reason }, raw: found.raw() }
       continue
     }

@@ -5,6 +5,7 @@ import { openTable, type TableRow } from '../decode/table.ts'
 import { unpackedBytes } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
+import { because } from '../reasons/reason.ts'
 import { constantsOf, type Item, placed, type Settings } from './item.ts'
 import type { FieldsMet, Source, SourceItem, SourceOptions } from './source.ts'
 import { speakerOf, spoken } from './speaking.ts'
@@ -186,7 +187,7 @@ async function* rowTurns(
   for await (const { line, cells } of rows) {
     if (cells.every((cell) => cell.trim() === '')) continue
     if (cells.length !== header.length) {
-      const reason = `has ${cells.length} cells where the header has ${header.length}`
+      const reason = because('cells', { found: cells.length, expected: header.length })
       yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: cells } }]
       continue
     }
@@ -256,8 +257,7 @@ const isWordless = (turns: readonly Json[], { map }: SourceOptions): boolean =>
 
 const NO_TURN = {
   field: '',
-  reason:
-    'holds neither a list of turns (turns, messages, segments …) nor both words and a speaker; name the fields with --map text=FIELD,speaker=FIELD',
+  reason: because('no_turns'),
 }
 
 /** Turns of one object: those of its list, or the object as a turn. */

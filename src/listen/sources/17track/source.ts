@@ -3,6 +3,7 @@ import type { EventName } from '../../../core/event-names.ts'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
@@ -129,7 +130,7 @@ function read(parcel: JsonObject): Item[] {
       })
     }),
   )
-  return items.length > 0 ? items : [{ skipped: 'a parcel without stations' }]
+  return items.length > 0 ? items : [{ skipped: because('no_station') }]
 }
 
 /** sign = SHA-256 of the body, a slash and the key, in hex. */

@@ -1,4 +1,5 @@
 import { currencyOf, wholeNumber } from '../../decode/money.ts'
+import { because } from '../../reasons/reason.ts'
 import { happened, joined } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { leave, mapped } from '../mapping.ts'
@@ -203,7 +204,7 @@ function productOf(row: Row): Item[] {
 
 function cancelled(row: Row, orderId: string | undefined, { zone }: ReadContext): Item[] {
   if (!/^cancel/i.test(plainCell(row('order-status')) ?? ''))
-    return [{ dead: { field: 'quantity', reason: 'is 0 in all rows of an order that is not cancelled' } }]
+    return [{ dead: { field: 'quantity', reason: because('nothing_ordered') } }]
   return [
     {
       event: {

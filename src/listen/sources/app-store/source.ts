@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, rowOf, timeOf } from '../cells.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
@@ -90,7 +91,7 @@ function reviewsOf(document: JsonObject): JsonObject[] {
 
 function entry(review: JsonObject, { zone }: ReadContext): Item[] {
   const row = rowOf(review)
-  if (valueAt(review, 'im:rating') === undefined) return [{ skipped: 'the app itself' }]
+  if (valueAt(review, 'im:rating') === undefined) return [{ skipped: because('app_itself') }]
   const author = /\/id(\d+)/.exec(row('author.uri.label') ?? '')?.[1]
   return [
     {
@@ -116,7 +117,7 @@ function entry(review: JsonObject, { zone }: ReadContext): Item[] {
 function apiReview(review: JsonObject, { zone }: ReadContext): Item[] {
   const row = rowOf(review)
   if ((row('type') ?? 'customerReviews') !== 'customerReviews')
-    return [{ skipped: `a record of another kind: ${row('type')}` }]
+    return [{ skipped: because('another_kind', { kind: row('type') ?? '' }) }]
   const id = row('id')
   const answer = row('response.attributes.responseBody')
   const answered = timeOf(row('response.attributes.lastModifiedDate'), zone)

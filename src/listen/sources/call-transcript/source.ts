@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import type { JsonObject } from '../../decode/fields.ts'
 import { documentsOf } from '../../decode/json.ts'
 import { decodeText } from '../../decode/text.ts'
+import { because } from '../../reasons/reason.ts'
 import { constantsOf, type Item, placed, type Settings } from '../item.ts'
 import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
 import { speakerOf, speakerSettings, spoken } from '../speaking.ts'
@@ -89,7 +90,7 @@ function fromCues(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Op
 }
 
 function callItems({ conversation, at, turns }: Call, settings: Settings, from = 0): Item[] {
-  if (turns.length === 0) return [{ skipped: 'a transcript without words' }]
+  if (turns.length === 0) return [{ skipped: because('no_words') }]
   return turns.map(({ id, speaker, text, startSeconds }, place) => {
     const turn = from + place
     const voice = {

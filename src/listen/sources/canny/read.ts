@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, rowOf } from '../cells.ts'
 import type { Item } from '../item.ts'
 import { titled } from '../thread.ts'
@@ -26,7 +27,7 @@ export function readCanny(document: JsonObject, zone: string): Item[] {
     case 'comment.deleted':
       return [happened('suggestion_comment_deleted', textAt(object, 'id'), at, textAt(object, 'post.id'))]
     default:
-      return [{ skipped: `nothing that a customer said or did: ${type}` }]
+      return [{ skipped: because('nothing_said_or_done', { what: type }) }]
   }
 }
 
@@ -34,7 +35,7 @@ function ofList(object: JsonObject, zone: string): Item[] {
   if (isObject(object.voter)) return [vote(object, 'suggestion_voted', timeAt(object, 'created', zone))]
   if (valueAt(object, 'value') !== undefined) return [comment(object, zone)]
   if (valueAt(object, 'title') !== undefined) return [post(object, zone)]
-  return [{ dead: { field: 'title', reason: 'is missing: this is no post, comment or vote of Canny' } }]
+  return [{ dead: { field: 'title', reason: because('not_of_system', { system: 'Canny' }) } }]
 }
 
 /** A post that an admin wrote down for a customer (`by`) is the customer's. */
@@ -64,8 +65,8 @@ function post(object: JsonObject, zone: string): Item {
 function comment(object: JsonObject, zone: string): Item {
   const row = rowOf(object)
   if (valueAt(object, 'private') === true || valueAt(object, 'internal') === true)
-    return { skipped: 'an internal comment' }
-  if (row('value') === undefined) return { skipped: 'a comment without words' }
+    return { skipped: because('internal_note') }
+  if (row('value') === undefined) return { skipped: because('no_words') }
   return {
     voice: {
       id: row('id'),

@@ -50,7 +50,7 @@ describe('Canny', () => {
     expect(events).toMatchObject([
       { id: 'suggestion_voted-v1', name: 'suggestion_voted', customerRef: 'u-7', props: { post: 'p1' } },
     ])
-    expect(skipped).toEqual(['2: an internal comment'])
+    expect(skipped).toEqual(['2: an internal note'])
   })
 
   test.skipIf(!real)('of a real stream: a post, events, and a link to Jira that is none of them', async () => {

@@ -2,6 +2,7 @@ import type { Speaker } from '../../../core/voice.ts'
 import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { spoken } from '../speaking.ts'
 
@@ -11,24 +12,24 @@ export function readDelivery(delivery: JsonObject, context: ReadContext): Item[]
   if (event === 'message_created' || event === 'message') return messageItems(delivery, context)
   if (event === 'message_updated') {
     const answers = answersIn(delivery)
-    return answers.length > 0 ? answers : [{ skipped: 'a message whose state changed' }]
+    return answers.length > 0 ? answers : [{ skipped: because('state_changed', { what: 'message' }) }]
   }
   if (/^conversation(?:_created|_status_changed|_resolved|_opened|_updated)?$/.test(event))
     return conversationItems(delivery, event)
   if (/^(?:conversation_typing|contact_|inbox_|webwidget_|macro)/.test(event))
-    return [{ skipped: `${event}: nothing that a customer said or did` }]
-  return [{ dead: { field: 'event', reason: `"${event}" is not an event that Chatwoot is known to send` } }]
+    return [{ skipped: because('nothing_said_or_done', { what: event }) }]
+  return [{ dead: { field: 'event', reason: because('unknown_chatwoot_event', { event }) } }]
 }
 
 function messageItems(message: JsonObject, context: ReadContext): Item[] {
   const answers = answersIn(message)
   if (textAt(message, 'message_type') === undefined && answers.length > 0) return answers
-  if (valueAt(message, 'private') === true) return [{ skipped: 'a private note' }]
+  if (valueAt(message, 'private') === true) return [{ skipped: because('internal_note') }]
   const speaker = speakerIn(message)
   const conversation = conversationOf(message)
   const text = textAt(message, 'content')
   const attachments = Array.isArray(message.attachments) ? message.attachments.length : 0
-  if (text === undefined && attachments > 0) return [{ skipped: 'an attachment without words' }, ...answers]
+  if (text === undefined && attachments > 0) return [{ skipped: because('attachment') }, ...answers]
   const voice = {
     id: idOf(message, 'message'),
     kind: 'chat' as const,
@@ -75,15 +76,15 @@ function answersIn(message: JsonObject): Item[] {
   if (isObject(csat)) {
     const rating = numberAt(csat, 'rating')
     const text = textAt(csat, 'feedback_message')
-    if (rating === undefined && text === undefined) return [{ skipped: 'a survey without an answer' }]
+    if (rating === undefined && text === undefined) return [{ skipped: because('no_answer') }]
     const scale = { metric: 'csat' as const, rating, ratingMin: 1, ratingMax: 5 }
     return [{ voice: { id: idOf(message, 'csat'), kind: 'survey', speaker: 'customer', text, ...scale, ...common } }]
   }
   return objectsAt(message, 'content_attributes.submitted_values').map((answer, place) => {
     const name = `${textAt(answer, 'name') ?? ''} ${textAt(answer, 'type') ?? ''}`
     const text = textAt(answer, 'title') ?? textAt(answer, 'value')
-    if (/mail|phone|name|address|tel/i.test(name)) return { skipped: 'a personal detail in a form' }
-    if (text === undefined) return { skipped: 'a form field left empty' }
+    if (/mail|phone|name|address|tel/i.test(name)) return { skipped: because('personal') }
+    if (text === undefined) return { skipped: because('field_left_empty') }
     return { voice: { id: idOf(message, `answer-${place}`), kind: 'chat', speaker: 'customer', text, ...common } }
   })
 }
@@ -98,7 +99,7 @@ const names: Record<string, string> = {
 function conversationItems(conversation: JsonObject, event: string): Item[] {
   const name = names[event] ?? (changed(conversation, 'status') ? 'conversation_status_changed' : undefined)
   if (name === undefined && event === 'conversation_updated')
-    return [{ skipped: 'a conversation whose details changed' }]
+    return [{ skipped: because('state_changed', { what: 'conversation' }) }]
   const at = name === 'chat_started' ? timeIn(conversation, 'created_at') : timeIn(conversation, 'updated_at')
   const id = idOf(conversation, 'conversation')
   return [

@@ -46,11 +46,11 @@ describe('Chatwoot', () => {
     )
     expect(voices).toEqual([])
     expect(skipped.map((one) => one.slice(3))).toEqual([
-      'a private note',
+      'an internal note',
       'an attachment without words',
-      'a turn without words',
-      'a message whose state changed',
-      'contact_created: nothing that a customer said or did',
+      'without words',
+      'a change of state (message)',
+      'nothing that a customer said or did: contact_created',
     ])
   })
 

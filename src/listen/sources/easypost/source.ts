@@ -2,6 +2,7 @@ import type { EventName } from '../../../core/event-names.ts'
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { joined } from '../happened.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
@@ -93,7 +94,8 @@ export const easypost = defineJsonSource({
         prefix: 'hmac-sha256-hex=',
       }),
     deliveryId: (_delivery, payload) => textAt(payload, 'id'),
-    read: (payload) => (isObject(payload) ? ok(unwrap(payload).flatMap(read)) : ok([{ skipped: 'not an object' }])),
+    read: (payload) =>
+      isObject(payload) ? ok(unwrap(payload).flatMap(read)) : ok([{ skipped: because('not_object') }]),
   },
 })
 
@@ -105,12 +107,16 @@ function unwrap(document: JsonObject): JsonObject[] {
 
 function read(object: JsonObject): Item[] {
   const kind = textAt(object, 'object')
-  if (kind === 'Event') return [{ skipped: `the event ${textAt(object, 'description') ?? ''}: it holds no tracker` }]
-  if (kind !== 'Tracker' && kinds.has(kind ?? '')) return [{ skipped: `an object of the kind ${kind}: no tracker` }]
+  if (kind === 'Event') return [{ skipped: because('no_tracker', { what: textAt(object, 'description') ?? '' }) }]
+  if (kind !== 'Tracker' && kinds.has(kind ?? '')) return [{ skipped: because('another_kind', { kind: kind ?? '' }) }]
   if (kind !== 'Tracker')
-    return [{ dead: { field: 'object', reason: 'is neither a tracker nor an event of EasyPost' } }]
+    return [
+      {
+        dead: { field: 'object', reason: because('unknown_object', { kinds: 'tracker or event', system: 'EasyPost' }) },
+      },
+    ]
   const details = objectsAt(object, 'tracking_details')
-  if (details.length === 0) return [{ skipped: 'a tracker without details' }]
+  if (details.length === 0) return [{ skipped: because('no_station') }]
   return details.map((detail) => {
     const status = textAt(detail, 'status')
     return parcelNode('easypost', {

@@ -1,3 +1,5 @@
+import { because, type Reason } from '../../reasons/reason.ts'
+
 /** Bytes of one message, at most: with its attachments it is held in memory while it is read. */
 const LARGEST = 64 * 1024 * 1024
 
@@ -5,7 +7,7 @@ export interface RawMessage {
   /** Where it begins, 1-based. */
   line: number
   bytes: Buffer
-  tooLarge?: string
+  tooLarge?: Reason
 }
 
 const NEW_LINE = 0x0a
@@ -25,7 +27,7 @@ export async function* messagesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator
     const found = {
       line: begins,
       bytes,
-      ...(size > LARGEST && { tooLarge: `is larger than ${LARGEST / 1024 / 1024} MB` }),
+      ...(size > LARGEST && { tooLarge: because('mail_too_large', { most: LARGEST / 1024 / 1024 }) }),
     }
     message = []
     size = 0

@@ -1,20 +1,19 @@
 import PostalMime, { type Email } from 'postal-mime'
+import { because, type Reason } from '../../reasons/reason.ts'
 import type { Item, Settings } from '../item.ts'
 import { ownWords, ownWordsOfHtml } from './quotes.ts'
 
 /** One message as a voice, or why it is none. */
 export async function mailItems(bytes: Buffer, settings: Settings): Promise<Item[]> {
   const mail = await parsed(bytes)
-  if (mail === undefined || mail.headers.length === 0)
-    return [{ dead: { field: '', reason: 'is no e-mail message: it has no headers' } }]
+  if (mail === undefined || mail.headers.length === 0) return [{ dead: { field: '', reason: because('no_mail') } }]
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value.trim()
   const sender = mail.from?.address?.toLowerCase() || undefined
-  if (sender === undefined) return [{ dead: { field: 'From', reason: 'is missing: nobody says who wrote this' } }]
+  if (sender === undefined) return [{ dead: { field: 'From', reason: because('no_sender') } }]
   const automatic = whyAutomatic(header, sender)
   if (automatic !== undefined) return [{ skipped: automatic }]
   const text = wordsOf(mail)
-  if (text === '')
-    return [{ skipped: mail.attachments.length > 0 ? 'an attachment without words' : 'only quoted mail, or nothing' }]
+  if (text === '') return [{ skipped: mail.attachments.length > 0 ? because('attachment') : because('quoted_only') }]
   const id = bareId(mail.messageId)
   const earlier = (mail.references ?? mail.inReplyTo ?? '').match(/<[^<>\s]+>/)?.[0]
   const isOwn = own(sender, settings.own) || /(?:^|,)\s*"?(?:sent|已发送)/i.test(header('x-gmail-labels') ?? '')
@@ -44,21 +43,21 @@ async function parsed(bytes: Buffer): Promise<Email | undefined> {
 }
 
 /** Mail that a machine wrote (RFC 3834), that came back, or that went to many. */
-function whyAutomatic(header: (name: string) => string | undefined, sender: string): string | undefined {
+function whyAutomatic(header: (name: string) => string | undefined, sender: string): Reason | undefined {
   const submitted = header('auto-submitted')
-  if (submitted !== undefined && !/^no\b/i.test(submitted)) return 'an automatic reply'
+  if (submitted !== undefined && !/^no\b/i.test(submitted)) return because('automatic_reply')
   if (header('x-autoreply') ?? header('x-autorespond') ?? header('x-auto-response-suppress-reply'))
-    return 'an automatic reply'
+    return because('automatic_reply')
   if (/^(?:mailer-daemon|postmaster)@/.test(sender) || /^multipart\/report\b/i.test(header('content-type') ?? ''))
-    return 'a notice of delivery'
+    return because('delivery_notice')
   if (
     /^(?:bulk|junk|list|auto_reply)$/i.test(header('precedence') ?? '') ||
     header('list-unsubscribe') ||
     header('list-id')
   )
-    return 'a mass mailing'
+    return because('mass_mailing')
   return /(?:^|,)\s*"?(?:spam|junk|draft|垃圾邮件|草稿)/i.test(header('x-gmail-labels') ?? '')
-    ? 'a draft, or spam'
+    ? because('draft_or_spam')
     : undefined
 }
 

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from 
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { answered, metricOf, type Respondent } from '../answers.ts'
 import type { Item } from '../item.ts'
 
@@ -105,8 +106,8 @@ function wordsOf(text: Json): string | undefined {
 function answerItems(respondent: Respondent, id: string, value: Json, question: Question | undefined): Item[] {
   const type = question?.type
   if (type === 'cta' || type === 'consent' || (typeof value === 'string' && actions.has(value)))
-    return [{ skipped: 'an action (clicked, accepted, dismissed …), not words' }]
-  if (type !== undefined && personal.has(type)) return [{ skipped: 'a personal detail or a file' }]
+    return [{ skipped: because('action') }]
+  if (type !== undefined && personal.has(type)) return [{ skipped: because('personal') }]
   const answer = { id, question: question?.text }
   const score = scoreOf(value, question)
   if (score) return answered(respondent, { ...answer, score })

@@ -3,6 +3,7 @@ import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../dec
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { spoken } from '../speaking.ts'
 
@@ -10,7 +11,17 @@ export function readPart({ ticket, conversation, rating }: JsonObject, context: 
   if (ticket !== undefined) return ticketItems(ticket, context)
   if (conversation !== undefined) return [conversationItem(conversation, context)]
   if (rating !== undefined) return ratingItems(rating)
-  return [{ dead: { field: '', reason: 'is no ticket, conversation or satisfaction rating of Freshdesk' } }]
+  return [
+    {
+      dead: {
+        field: '',
+        reason: because('unknown_object', {
+          kinds: 'ticket, conversation or satisfaction rating',
+          system: 'Freshdesk',
+        }),
+      },
+    },
+  ]
 }
 
 /** Codes of the API v2 documentation; a shop’s own codes stay numbers. */
@@ -33,8 +44,8 @@ const kindBy = (channel: string | undefined): VoiceKind =>
   channel?.endsWith('email') ? 'email' : channel === 'phone' ? 'call' : 'chat'
 
 function ticketItems(ticket: Json, context: ReadContext): Item[] {
-  if (valueAt(ticket, 'spam') === true) return [{ skipped: 'spam' }]
-  if (valueAt(ticket, 'deleted') === true) return [{ skipped: 'a deleted ticket' }]
+  if (valueAt(ticket, 'spam') === true) return [{ skipped: because('spam') }]
+  if (valueAt(ticket, 'deleted') === true) return [{ skipped: because('deleted') }]
   const id = textAt(ticket, 'id')
   const conversation = id && `freshdesk-${id}`
   const channel = named(channels, textAt(ticket, 'source'))
@@ -95,7 +106,7 @@ function descriptionItem(ticket: Json, channel: string | undefined, { settings }
 }
 
 function conversationItem(conversation: Json, { settings }: ReadContext): Item {
-  if (valueAt(conversation, 'private') === true) return { skipped: 'an internal note' }
+  if (valueAt(conversation, 'private') === true) return { skipped: because('internal_note') }
   const id = textAt(conversation, 'id')
   const ticket = textAt(conversation, 'ticket_id')
   const html = textAt(conversation, 'body')
@@ -123,7 +134,7 @@ function ratingItems(rating: Json): Item[] {
   const id = textAt(rating, 'id')
   const ticket = textAt(rating, 'ticket_id')
   const questions = Object.keys(objectAt(rating, 'ratings') ?? {})
-  if (questions.length === 0) return [{ skipped: 'a satisfaction survey without an answer' }]
+  if (questions.length === 0) return [{ skipped: because('no_answer') }]
   return questions.map((question) => {
     const score = textAt(rating, `ratings.${question}`)
     const whole = question === 'default_question'

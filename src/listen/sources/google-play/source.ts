@@ -1,4 +1,5 @@
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, rowOf, timeOf } from '../cells.ts'
 import { defineEitherSource } from '../either-source.ts'
 import type { Item, ReadContext } from '../item.ts'
@@ -146,7 +147,7 @@ function apiReview(review: JsonObject): Item[] {
     id: place === 0 ? id : id && `${id}.${place}`,
     productId,
   }))
-  if (first === undefined) return [{ skipped: 'a review without a comment of the customer' }]
+  if (first === undefined) return [{ skipped: because('no_words') }]
   const replies = comments.flatMap((row) =>
     replyOf(id && `${id}.reply`, row('developerComment.text'), seconds(row('developerComment.lastModified.seconds'))),
   )

@@ -2,6 +2,7 @@ import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from 
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { speakerSettings, spoken } from '../speaking.ts'
@@ -28,7 +29,14 @@ export const gorgias = defineJsonSource({
     if (ticket !== undefined) return ticketItems(ticket, context)
     if (message !== undefined) return [messageItem(message, undefined, context)]
     if (survey !== undefined) return surveyItems(survey)
-    return [{ dead: { field: '', reason: 'is no ticket, message or satisfaction survey of Gorgias' } }]
+    return [
+      {
+        dead: {
+          field: '',
+          reason: because('unknown_object', { kinds: 'ticket, message or satisfaction survey', system: 'Gorgias' }),
+        },
+      },
+    ]
   },
   mapping: [
     ...Object.entries({
@@ -86,7 +94,7 @@ const idOf = (object: Json, path: string, kind: string): string | undefined => {
 }
 
 function ticketItems(ticket: Json, context: ReadContext): Item[] {
-  if (valueAt(ticket, 'spam') === true) return [{ skipped: 'spam' }]
+  if (valueAt(ticket, 'spam') === true) return [{ skipped: because('spam') }]
   const conversation = idOf(ticket, 'id', '')
   const customerRef = textAt(ticket, 'customer.external_id') ?? textAt(ticket, 'customer.id')
   const tags = objectsAt(ticket, 'tags').map((tag) => textAt(tag, 'name'))
@@ -140,7 +148,7 @@ interface Within {
 
 function messageItem(message: Json, within: Within | undefined, { settings }: ReadContext): Item {
   if (valueAt(message, 'public') === false || textAt(message, 'channel') === 'internal-note')
-    return { skipped: 'an internal note' }
+    return { skipped: because('internal_note') }
   const fromAgent = valueAt(message, 'from_agent')
   const byRule = textAt(message, 'rule_id') !== undefined
   const speaker = fromAgent === false ? 'customer' : fromAgent === true ? (byRule ? 'bot' : 'agent') : undefined
@@ -169,7 +177,7 @@ function messageItem(message: Json, within: Within | undefined, { settings }: Re
 function surveyItems(survey: Json, customerRef?: string): Item[] {
   const rating = numberAt(survey, 'score')
   const text = textAt(survey, 'body_text')
-  if (rating === undefined && text === undefined) return [{ skipped: 'a satisfaction survey without an answer' }]
+  if (rating === undefined && text === undefined) return [{ skipped: because('no_answer') }]
   return [
     {
       voice: {

@@ -3,6 +3,7 @@ import { type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from 
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { spoken } from '../speaking.ts'
 
@@ -22,13 +23,14 @@ const speakers: Record<string, Speaker> = {
 
 export function readConversation(object: JsonObject, context: ReadContext): Item[] {
   const topic = textAt(object, 'topic')
-  if (topic !== undefined) return [{ skipped: `${topic}: no conversation` }]
+  if (topic !== undefined) return [{ skipped: because('no_conversation', { topic }) }]
   const conversation = valueAt(object, 'conversation')
   const id = textAt(conversation, 'id')
   const known =
     ['source', 'conversation_message', 'conversation_parts'].some((field) => objectAt(conversation, field)) ||
     ['open', 'closed', 'snoozed'].includes(textAt(conversation, 'state') ?? '')
-  if (id === undefined || !known) return [{ dead: { field: 'id', reason: 'is no conversation of Intercom' } }]
+  if (id === undefined || !known)
+    return [{ dead: { field: 'id', reason: because('unknown_object', { kinds: 'conversation', system: 'Intercom' }) } }]
   const about: About = { id: `intercom-${id}`, refs: refsOf(conversation) }
   return [
     ...stateEvents(conversation, about),
@@ -131,10 +133,10 @@ function partItem(
   context: ReadContext,
 ): Item {
   const type = textAt(part, 'part_type') ?? 'comment'
-  if (/^note/.test(type)) return { skipped: 'an internal note' }
+  if (/^note/.test(type)) return { skipped: because('internal_note') }
   if (textAt(part, 'body') === undefined) {
     const attachments = objectsAt(part, 'attachments').length
-    return { skipped: attachments > 0 ? 'an attachment without words' : `a change of state (${type})` }
+    return { skipped: attachments > 0 ? because('attachment') : because('state_changed', { what: type }) }
   }
   const id = textAt(part, 'id')
   return message(part, id && `intercom-part-${id}`, turn, about, channel, context)
@@ -148,7 +150,7 @@ function message(
   channel: string | undefined,
   { settings }: ReadContext,
 ): Item {
-  if (valueAt(from, 'redacted') === true) return { skipped: 'a message that was blacked out' }
+  if (valueAt(from, 'redacted') === true) return { skipped: because('blacked_out') }
   const written = textAt(from, 'author.type')
   const speaker = written !== undefined && Object.hasOwn(speakers, written) ? speakers[written] : undefined
   const author = textAt(from, 'author.id') ?? ''

@@ -1,6 +1,7 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
 import { isMasked } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
@@ -122,7 +123,7 @@ export const jdComments = defineJsonSource({
 })
 
 function read(comment: JsonObject): Item[] {
-  if (valueAt(comment, 'isDelete') === true) return [{ skipped: 'a deleted comment' }]
+  if (valueAt(comment, 'isDelete') === true) return [{ skipped: because('deleted') }]
   const productId = textAt(comment, 'referenceId')
   const title = textAt(comment, 'referenceName')
   const review = reviewOf(comment, productId)
@@ -130,7 +131,7 @@ function read(comment: JsonObject): Item[] {
   const said = review.text !== undefined || review.rating !== undefined
   return [
     ...(productId !== undefined && title !== undefined ? [{ product: { id: productId, title } }] : []),
-    ...(said ? items : [{ skipped: 'the platform’s default praise' }, ...items.slice(1)]),
+    ...(said ? items : [{ skipped: because('default_praise') }, ...items.slice(1)]),
   ]
 }
 

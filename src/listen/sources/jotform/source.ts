@@ -2,6 +2,7 @@ import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, value
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { answered, asksForPerson, givenScale, metricOf, type Respondent, scaleIn, scaleSetting } from '../answers.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
@@ -50,7 +51,7 @@ const scored = new Set(['control_rating', 'control_scale', 'control_star', 'cont
 
 function read(submission: JsonObject, { settings }: ReadContext): Item[] {
   const status = textAt(submission, 'status')
-  if (status === 'DELETED') return [{ skipped: 'a deleted submission' }]
+  if (status === 'DELETED') return [{ skipped: because('deleted') }]
   const id = textAt(submission, 'id')
   const at = timeAt(submission, 'created_at', ZONE)
   const respondent: Respondent = { response: id, at }
@@ -81,7 +82,7 @@ function questionItems(
   if (answer === undefined || answer === null || answer === '') return []
   const type = textAt(question, 'type') ?? ''
   const words = textOfHtml(textAt(question, 'text') ?? textAt(question, 'name') ?? '')
-  if (personal.test(type) || asksForPerson(words)) return [{ skipped: 'a personal detail or a file' }]
+  if (personal.test(type) || asksForPerson(words)) return [{ skipped: because('personal') }]
   const asked = { id: number, question: words }
   const rating = numberAt(question, 'answer')
   const scale = scored.has(type) ? (scaleOf(question) ?? scaleIn(words) ?? given) : undefined

@@ -3,6 +3,7 @@ import { parseJson } from '../../decode/json.ts'
 import { LONGEST_LINE, linesOf } from '../../decode/lines.ts'
 import { decodeText } from '../../decode/text.ts'
 import type { RecordKind } from '../../kinds.ts'
+import { because, type Reason } from '../../reasons/reason.ts'
 import { defineSource, type SourceItem } from '../source.ts'
 
 const kindOf: Record<string, RecordKind> = { voice: 'voices', event: 'events', order: 'orders', product: 'products' }
@@ -22,8 +23,7 @@ export const jsonl = defineSource({
 
 async function* items(stream: AsyncIterable<Uint8Array>): AsyncGenerator<SourceItem[]> {
   for await (const { line, text, tooLong } of linesOf(decodeText(stream))) {
-    if (tooLong)
-      yield [refused(line, '', `the line is longer than ${LONGEST_LINE} characters`, `${text.slice(0, 200)}…`)]
+    if (tooLong) yield [refused(line, '', because('line_too_long', { most: LONGEST_LINE }), `${text.slice(0, 200)}…`)]
     else if (text.trim() !== '') yield [itemOf(line, text)]
   }
 }
@@ -33,17 +33,17 @@ function itemOf(line: number, text: string): SourceItem {
   try {
     value = parseJson(text)
   } catch (error) {
-    return refused(line, '', `is not JSON: ${(error as Error).message}`, text)
+    return refused(line, '', because('not_json', { what: (error as Error).message }), text)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refused(line, '', 'should be a JSON object', text)
+    return refused(line, '', because('not_an_object'), text)
   const { type, ...record } = value as Record<string, unknown>
   const kind = typeof type === 'string' && Object.hasOwn(kindOf, type) ? kindOf[type] : undefined
-  if (!kind) return refused(line, 'type', 'should be "voice", "event", "order" or "product"', text)
+  if (!kind) return refused(line, 'type', because('no_type', { values: 'voice, event, order, product' }), text)
   return { line, kind, record }
 }
 
-const refused = (line: number, field: string, reason: string, record: string): SourceItem => ({
+const refused = (line: number, field: string, reason: Reason, record: string): SourceItem => ({
   line,
   kind: 'voices',
   dead: { field, reason, record },

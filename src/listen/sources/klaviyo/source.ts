@@ -1,6 +1,7 @@
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
@@ -48,10 +49,9 @@ function unwrap(document: JsonObject): JsonObject[] {
 
 function read(event: JsonObject): Item[] {
   const type = textAt(event, 'type')
-  if (type !== undefined && type !== 'event') return [{ skipped: `a ${type}: no event` }]
+  if (type !== undefined && type !== 'event') return [{ skipped: because('another_kind', { kind: type }) }]
   const written = textAt(event, 'metric')
-  if (written === undefined)
-    return [{ dead: { field: 'metric', reason: 'has no name: ask for the events with include=metric' } }]
+  if (written === undefined) return [{ dead: { field: 'metric', reason: because('metric_without_name') } }]
   const properties = objectAt(event, 'attributes.event_properties') ?? objectAt(event, 'attributes.properties')
   const { name, touchpoint, raw } = namedAs(written)
   const currency = currencyOf(

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { type Json, parseJson } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
@@ -113,14 +114,14 @@ export const kuaidi100 = defineJsonSource({
           message: 'The push holds no list of stations (param.lastResult).',
           remedy: 'Subscribe with resultv2 and JSON.',
         })
-      return ok('data' in found && 'nu' in found ? read(found) : [{ skipped: 'a push without stations' }])
+      return ok('data' in found && 'nu' in found ? read(found) : [{ skipped: because('no_station') }])
     },
   },
 })
 
 function read(answer: JsonObject): Item[] {
   const nodes = objectsAt(answer, 'data')
-  if (nodes.length === 0) return [{ skipped: 'no station yet' }]
+  if (nodes.length === 0) return [{ skipped: because('no_station') }]
   return nodes.map((node, place) => {
     const code =
       textAt(node, 'statusCode') ??

@@ -1,6 +1,7 @@
 import { type JsonObject, numberAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { happened, joined, pieces, theOnly } from '../happened.ts'
 import type { Item } from '../item.ts'
 
@@ -13,7 +14,7 @@ export function readObject(object: JsonObject): Item[] {
       {
         dead: {
           field: 'order_currency_code',
-          reason: 'is missing: this is no order, invoice or credit memo of Magento, or its amounts cannot be read',
+          reason: because('amounts_unreadable'),
         },
       },
     ]
@@ -120,7 +121,7 @@ const CANCELLED = '3'
 /** An invoice says that the order was paid; a credit memo that money went back. */
 function moneyEvent(document: JsonObject, currency: string, credit: boolean): Item {
   const state = textAt(document, 'state')
-  if (!credit && state === CANCELLED) return { skipped: 'an invoice that was cancelled' }
+  if (!credit && state === CANCELLED) return { skipped: because('cancelled_invoice') }
   const lines = countedLines(document, currency)
   const id = textAt(document, 'entity_id')
   const total = wholeNumber(moneyAt(document, 'grand_total', currency))

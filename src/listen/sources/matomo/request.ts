@@ -1,4 +1,5 @@
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
+import { because } from '../../reasons/reason.ts'
 import { happened } from '../happened.ts'
 import type { Item } from '../item.ts'
 import { namedAs } from '../names.ts'
@@ -11,11 +12,12 @@ const FILE = /\.(?:css|js|mjs|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|eot
 export function itemsOf(request: Request): Item[] {
   const [path = '', query = ''] = splitOnce(request.target, '?')
   if (/(?:^|\/)(?:piwik|matomo)\.php$/i.test(path)) return trackedItems(new URLSearchParams(query), request)
-  if (request.userAgent && ROBOT.test(request.userAgent)) return [{ skipped: 'a request of a robot' }]
-  if (FILE.test(path)) return [{ skipped: 'a file of a page, not a page' }]
-  if (request.method !== undefined && request.method !== 'GET') return [{ skipped: `a ${request.method} request` }]
+  if (request.userAgent && ROBOT.test(request.userAgent)) return [{ skipped: because('robot') }]
+  if (FILE.test(path)) return [{ skipped: because('page_file') }]
+  if (request.method !== undefined && request.method !== 'GET')
+    return [{ skipped: because('other_method', { method: request.method }) }]
   if (request.status !== undefined && request.status >= 300)
-    return [{ skipped: `an answer of status ${request.status}: no page was shown` }]
+    return [{ skipped: because('not_shown', { status: request.status }) }]
   return [
     {
       event: {
@@ -50,7 +52,7 @@ function trackedItems(query: URLSearchParams, { at }: Request): Item[] {
     const value = query.get(name)?.trim()
     return value ? value.slice(0, 2_000) : undefined
   }
-  if (text('ping') === '1') return [{ skipped: 'a sign of life of a page' }]
+  if (text('ping') === '1') return [{ skipped: because('sign_of_life') }]
   const words = text('search')
   const { name, touchpoint, raw } = namedAs(nameOf(text))
   const about = { at, customerRef: text('uid') }

@@ -1,5 +1,6 @@
 import { fail, ok } from '../../../core/result.ts'
 import { unpackedBytes } from '../../decode/text.ts'
+import { because } from '../../reasons/reason.ts'
 import { constantsOf, placed } from '../item.ts'
 import { leave, mapped } from '../mapping.ts'
 import { defineSource, type SourceItem, type SourceOptions } from '../source.ts'
@@ -86,7 +87,7 @@ async function* rowsOf(
         {
           line,
           kind: 'events',
-          dead: { field: '', reason: 'is no line of a log in the format of this file', record: text.slice(0, 2_000) },
+          dead: { field: '', reason: because('no_log_line'), record: text.slice(0, 2_000) },
         },
       ]
   }

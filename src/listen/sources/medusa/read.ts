@@ -1,6 +1,7 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { happened, joined, type Part, partsOf, pieces } from '../happened.ts'
 import type { Item } from '../item.ts'
 
@@ -12,13 +13,9 @@ type Money = (value: unknown) => unknown
  */
 export function readOrder(order: JsonObject): Item[] {
   const currency = currencyOf(textAt(order, 'currency_code'))
-  if (currency === undefined)
-    return [{ dead: { field: 'currency_code', reason: 'is missing: the amounts cannot be read' } }]
+  if (currency === undefined) return [{ dead: { field: 'currency_code', reason: because('no_currency_of_amounts') } }]
   const version = generationOf(order)
-  if (version === undefined)
-    return [
-      { dead: { field: 'total', reason: 'may be cents (Medusa 1) or whole units (Medusa 2): no field tells which' } },
-    ]
+  if (version === undefined) return [{ dead: { field: 'total', reason: because('cents_or_units') } }]
   const money: Money = (value) => {
     if (value === null || value === undefined) return undefined
     if (version === 1) return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value

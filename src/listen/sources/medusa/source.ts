@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { verifyHmac } from '../signatures.ts'
@@ -53,7 +54,7 @@ export const medusa = defineJsonSource({
 
 /** `{"name": "order.placed", "data": {"id": "order_…"}}`: names and ids only; what the order is must be asked for. */
 async function readEvent(payload: Json, { ask }: WebhookContext): Promise<Result<Item[]>> {
-  if (!isObject(payload)) return ok([{ skipped: 'not an object' }])
+  if (!isObject(payload)) return ok([{ skipped: because('not_object') }])
   const whole = [payload, objectAt(payload, 'data'), objectAt(payload, 'order')].find((one) => one && 'items' in one)
   if (whole) return ok(readOrder(whole))
   const name = textAt(payload, 'name') ?? textAt(payload, 'event') ?? textAt(payload, 'type') ?? ''
@@ -61,7 +62,7 @@ async function readEvent(payload: Json, { ask }: WebhookContext): Promise<Result
   const id =
     textAt(data, 'order_id') ??
     (/^order\b/.test(name) || /^order_/.test(textAt(data, 'id') ?? '') ? textAt(data, 'id') : undefined)
-  if (id === undefined) return ok([{ skipped: `the event ${name || 'without a name'}: it names no order` }])
+  if (id === undefined) return ok([{ skipped: because('no_order_named', { event: name || '?' }) }])
   if (ask === undefined)
     return fail({
       code: 'ask_missing',

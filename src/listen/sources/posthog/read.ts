@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { type Json, parseJson } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { namedAs } from '../names.ts'
 import { scalarsOf } from '../scalars.ts'
@@ -27,8 +28,8 @@ const surveyNames: Record<string, string> = {
 export function readEvent(event: JsonObject): Item[] {
   const written = textAt(event, 'event')
   if (written === undefined)
-    return [{ skipped: 'questions' in event ? 'the definition of a survey, not an answer' : 'no event' }]
-  if (written === '$snapshot' || written === '$snapshot_items') return [{ skipped: 'a piece of a session’s recording' }]
+    return [{ skipped: 'questions' in event ? because('survey_definition') : because('no_event') }]
+  if (written === '$snapshot' || written === '$snapshot_items') return [{ skipped: because('recording') }]
   const properties = propertiesOf(event)
   const { name, touchpoint } = namedAs(surveyNames[written] ?? written.replace(/^\$/, ''))
   const id = textAt(event, 'uuid') ?? textAt(event, 'id') ?? textAt(properties, '$insert_id')
@@ -110,7 +111,7 @@ function answersOf(properties: JsonObject, about: About, id: string | undefined)
       ? []
       : [{ suffix: suffix === '' ? '0' : suffix, text, question: textAt(question, 'question') }]
   })
-  if (answers.length === 0) return [{ skipped: 'a survey sent without an answer' }]
+  if (answers.length === 0) return [{ skipped: because('no_answer') }]
   return answers.map(({ suffix, text, question }) => {
     const score = /^\d{1,2}$/.test(text) ? Number(text) : undefined
     const nps = score !== undefined && score <= 10 && /recommend|推荐/i.test(question ?? '')

@@ -56,7 +56,7 @@ describe('PostHog', () => {
 
   test('an empty submission id is none, and an empty answer is no voice', async () => {
     const { voices, skipped } = await read(event('survey sent', { $survey_submission_id: '', $survey_response: '' }))
-    expect([voices, skipped]).toEqual([[], ['1: a survey sent without an answer']])
+    expect([voices, skipped]).toEqual([[], ['1: a survey without an answer']])
   })
 
   test('network addresses, places and traits of persons are not kept', async () => {

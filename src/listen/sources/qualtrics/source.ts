@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { parseTime } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Respondent } from '../answers.ts'
 import type { Item } from '../item.ts'
 import { defineSource, type SourceOptions } from '../source.ts'
@@ -144,9 +145,8 @@ function reader(places: Record<string, number>, zone: string) {
     },
     skip: (cells: readonly string[]) => {
       const status = cell(cells, 'status') ?? ''
-      if (/preview|test/i.test(status) || (/^\d+$/.test(status) && Number(status) & 3))
-        return 'a preview or a test of the survey'
-      return /^spam$/i.test(status) || (/^\d+$/.test(status) && Number(status) & 8) ? 'spam' : undefined
+      if (/preview|test/i.test(status) || (/^\d+$/.test(status) && Number(status) & 3)) return because('survey_preview')
+      return /^spam$/i.test(status) || (/^\d+$/.test(status) && Number(status) & 8) ? because('spam') : undefined
     },
   }
 }

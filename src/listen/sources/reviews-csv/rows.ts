@@ -1,5 +1,6 @@
 import { minorOf } from '../../decode/money.ts'
 import { isMasked, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import { markOf } from '../cells.ts'
 import type { Item } from '../item.ts'
 import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../thread.ts'
@@ -82,7 +83,7 @@ function voicesOf(voice: Fields, further: Fields): Item[] {
   const reply = replyOf(id && `${id}.reply`, textOf(further['reply.text']), further['reply.at'])
   const items = thread(review, [...followUp, ...reply])
   const silent = said.facts.default_praise && review.text === undefined && review.rating === undefined
-  return silent ? [{ skipped: 'the platform’s default praise, without a rating' }, ...items.slice(1)] : items
+  return silent ? [{ skipped: because('default_praise') }, ...items.slice(1)] : items
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { openTable, type TableRow } from '../../decode/table.ts'
+import { because } from '../../reasons/reason.ts'
 import { placed } from '../item.ts'
 import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
 import { chooseColumns } from './columns.ts'
@@ -66,7 +67,7 @@ async function* rowsOf(
     const { line } = row
     if (row.cells.length === 1 && row.cells[0]!.trim() === '' && header.length > 1) continue
     else if (row.cells.length !== header.length) {
-      const reason = `has ${row.cells.length} cells where the header has ${header.length}`
+      const reason = because('cells', { found: row.cells.length, expected: header.length })
       yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: row.cells } }]
     } else yield read(line, row.cells)
   }

@@ -30,10 +30,10 @@ describe('SatisMeter', () => {
     const { voices, dead, skipped, notes } = await readFile(satismeter, real!)
     expect([dead, notes.filter((note) => /not used/.test(note))]).toEqual([[], []])
     expect(skipped).toEqual([
-      '1: a personal detail',
-      '1: a personal detail',
-      '2: a personal detail',
-      '2: a personal detail',
+      '1: a personal detail or a file',
+      '1: a personal detail or a file',
+      '2: a personal detail or a file',
+      '2: a personal detail or a file',
     ])
     expect(voices.length).toBe(10)
     expect(voices.slice(0, 5).map(({ metric, rating, ratingMax, text }) => [metric, rating, ratingMax, text])).toEqual([

@@ -1,5 +1,6 @@
 import { type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { answered, asksForPerson, givenScale, metricOf, type Respondent, scaleIn, scaleSetting } from '../answers.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
@@ -98,7 +99,7 @@ function oldForm(respondent: Respondent, delivery: JsonObject): Item[] {
 function answerItems(respondent: Respondent, answer: JsonObject, settings: ReadContext['settings']): Item[] {
   const question = textAt(answer, 'label')
   const value = valueAt(answer, 'value')
-  if (asksForPerson((question ?? '').replace(/\(.*\)/, ''))) return [{ skipped: 'a personal detail' }]
+  if (asksForPerson((question ?? '').replace(/\(.*\)/, ''))) return [{ skipped: because('personal') }]
   const asked = { id: textAt(answer, 'id'), question }
   if (Array.isArray(value)) return answered(respondent, { ...asked, text: value.map(String).join('、') })
   const metric = textAt(answer, 'metric')

@@ -1,5 +1,6 @@
 import { objectsAt, valueAt } from '../../decode/fields.ts'
 import { isMasked } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, timeOf } from '../cells.ts'
 import { defineFlatSource } from '../either-source.ts'
 import type { Item, ReadContext } from '../item.ts'
@@ -91,7 +92,7 @@ export const searchTerms = defineFlatSource({
 
 function read(row: Row, { zone }: ReadContext): Item[] {
   const text = row(...names.term)
-  if (text === undefined) return [{ skipped: 'a search without a term' }]
+  if (text === undefined) return [{ skipped: because('no_search_term') }]
   const customer = row(...names.customer)
   const id = row(...names.id)
   return [

@@ -1,6 +1,7 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { joined, OLDEST_STATE, pieces, theOnly } from '../happened.ts'
 import type { Item } from '../item.ts'
 import { namedAs } from '../names.ts'
@@ -12,13 +13,12 @@ const elsewhere = new Set(['products', 'order_id', 'orderId', 'product_id', 'pro
 /** One call: track, page, screen or identify; an event each, and an order where a completed one is whole. */
 export function readCall(call: JsonObject): Item[] {
   const type = (textAt(call, 'type') ?? '').toLowerCase()
-  if (type === 'group' || type === 'alias' || type === 'delete')
-    return [{ skipped: `a ${type} call: it tells who, not what` }]
+  if (type === 'group' || type === 'alias' || type === 'delete') return [{ skipped: because('who_not_what', { type }) }]
   const written = writtenName(type, call)
   if (written === undefined)
     return [
       {
-        dead: { field: type === 'track' ? 'event' : 'type', reason: 'is missing: the call does not say what happened' },
+        dead: { field: type === 'track' ? 'event' : 'type', reason: because('says_nothing_happened') },
       },
     ]
   const properties = objectAt(call, 'properties')

@@ -1,5 +1,6 @@
 import { fail, ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { because } from '../../reasons/reason.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { leave, mapped } from '../mapping.ts'
 import { verifyHmac } from '../signatures.ts'
@@ -61,7 +62,7 @@ const calls = defineJsonSource({
     deliveryId: (_delivery, payload) => textAt(payload, 'messageId'),
     read: (payload) => {
       const found = (Array.isArray(payload) ? payload : [payload]).filter(isObject).flatMap(unwrap)
-      return ok(found.flatMap((call) => ('type' in call ? readCall(call) : [{ skipped: 'not a call of Segment' }])))
+      return ok(found.flatMap((call) => ('type' in call ? readCall(call) : [{ skipped: because('not_a_call') }])))
     },
   },
 })

@@ -1,6 +1,7 @@
 import { eventKindOf } from '../../../core/event-names.ts'
 import { type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { idAt } from './ids.ts'
 
@@ -25,7 +26,7 @@ export function readFulfillment(parcel: JsonObject): Item[] {
   const shipment = textAt(parcel, 'shipment_status')?.toLowerCase()
   const name = shipment ? (byShipmentStatus[shipment] ?? 'shipment_in_transit') : byStatus(status)
   const state = shipment ?? status
-  if (name === undefined) return [{ skipped: `a fulfilment that is ${status ?? 'without a status'}` }]
+  if (name === undefined) return [{ skipped: because('fulfilment_state', { status: status ?? 'without a status' }) }]
   const id = idAt(parcel)
   return [
     {

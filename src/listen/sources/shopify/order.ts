@@ -2,6 +2,7 @@ import { eventKindOf } from '../../../core/event-names.ts'
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { readFulfillment, shippedAt } from './fulfillment.ts'
 import { bareId, idAt } from './ids.ts'
@@ -11,7 +12,7 @@ import { readRefund, refundOfLine } from './refund.ts'
 export function readOrder(order: JsonObject): Item[] {
   const id = idAt(order)
   const currency = currencyOf(textAt(order, 'currency'))
-  if (currency === undefined) return [{ dead: { field: 'currency', reason: 'is missing: the amounts cannot be read' } }]
+  if (currency === undefined) return [{ dead: { field: 'currency', reason: because('no_currency_of_amounts') } }]
   const customerRef = customerOf(order)
   const parcels = objectsAt(order, 'fulfillments')
   const refunds = objectsAt(order, 'refunds')

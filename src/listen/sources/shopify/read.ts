@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { readCart, readCheckout } from './checkout.ts'
 import { readFulfillment } from './fulfillment.ts'
@@ -71,12 +72,15 @@ export function readObject(object: JsonObject, context: ReadContext, sentAt?: nu
   if ('line_items' in object && 'token' in object && 'updated_at' in object) return readCart(object)
   if ('variants' in object && 'title' in object) return readProduct(object)
   if ('orders_count' in object || 'verified_email' in object || 'default_address' in object)
-    return [{ skipped: 'a customer’s card: nothing was said, and nothing happened' }]
+    return [{ skipped: because('customer_card') }]
   return [
     {
       dead: {
         field: '',
-        reason: 'is no order, refund, return, fulfilment, checkout, product or pixel event of Shopify',
+        reason: because('unknown_object', {
+          kinds: 'order, refund, return, fulfilment, checkout, product or pixel event',
+          system: 'Shopify',
+        }),
       },
     },
   ]

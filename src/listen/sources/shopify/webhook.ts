@@ -2,6 +2,7 @@ import { ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { parseTime } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { verifyHmac } from '../signatures.ts'
 import type { Webhook } from '../source.ts'
@@ -18,7 +19,7 @@ export const webhook: Webhook = {
   /** The event's id stays the same over all its deliveries; the webhook's id over one delivery's retries. */
   deliveryId: (delivery) => delivery.header('X-Shopify-Webhook-Id') ?? delivery.header('X-Shopify-Event-Id'),
   read(payload: Json, context): Result<Item[]> {
-    if (!isObject(payload)) return ok([{ skipped: 'not an object' }])
+    if (!isObject(payload)) return ok([{ skipped: because('not_object') }])
     const { delivery } = context
     const triggered = delivery?.header('X-Shopify-Triggered-At')
     const sentAt = (triggered && parseTime(triggered.replace(/\.\d+(?=Z|[+-])/, ''), 'UTC')) || delivery?.receivedAt

@@ -2,6 +2,7 @@ import { isObject, type JsonObject, objectAt, textAt } from '../../decode/fields
 import { parseJson } from '../../decode/json.ts'
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
 import { parseTime } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item } from '../item.ts'
 import { leave, mapped } from '../mapping.ts'
 import { namedAs } from '../names.ts'
@@ -88,7 +89,7 @@ export const snowplow = defineTableSource({
 function read(row: Row): Item[] {
   const kind = row('event')
   if (row('event_id') === undefined || (kind === undefined && row('event_name') === undefined))
-    return [{ dead: { field: 'event_id', reason: 'is missing: this is no enriched event of Snowplow' } }]
+    return [{ dead: { field: 'event_id', reason: because('not_of_system', { system: 'Snowplow' }) } }]
   const data = unstructured(row('unstruct_event'))
   const action =
     kind === 'struct'

@@ -2,6 +2,7 @@ import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { answered, asksForPerson, givenScale, metricOf, type Respondent, scaleIn, scaleSetting } from '../answers.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { defineJsonSource, itemsIn } from '../json-source.ts'
@@ -81,8 +82,8 @@ function fieldItems(
   const question = textAt(field, 'label')
   const value = valueAt(field, 'value')
   if (value === undefined || value === null) return []
-  if (personal.has(type) || asksForPerson(question ?? '')) return [{ skipped: 'a personal detail or a file' }]
-  if (type === 'HIDDEN_FIELDS' || type === 'CALCULATED_FIELDS') return [{ skipped: 'a hidden or calculated field' }]
+  if (personal.has(type) || asksForPerson(question ?? '')) return [{ skipped: because('personal') }]
+  if (type === 'HIDDEN_FIELDS' || type === 'CALCULATED_FIELDS') return [{ skipped: because('hidden_field') }]
   // Each box of a list of boxes comes once more by itself, as true or false.
   if (type === 'CHECKBOXES' && typeof value === 'boolean') return []
   const asked = { id: textAt(field, 'key'), question }

@@ -47,7 +47,7 @@ describe('Taobao and Tmall item rates', () => {
 
   test('default praise without a rating says nothing', async () => {
     const { voices, skipped } = await read({ id: '1', feedback: '此用户没有填写评论!', feedbackDate: '2024-05-07' })
-    expect([voices, skipped]).toEqual([[], ['1: the platform’s default praise, without a rating']])
+    expect([voices, skipped]).toEqual([[], ['1: the platform’s default praise']])
   })
 
   test('an answer that only says no is refused', async () => {

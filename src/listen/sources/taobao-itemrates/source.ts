@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, rowOf, timeOf } from '../cells.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
@@ -150,7 +151,7 @@ function read(rate: JsonObject): Item[] {
   const silent = text === undefined && rating.rating === undefined
   return [
     ...(productId !== undefined && title !== undefined ? [{ product: { id: productId, title } }] : []),
-    ...(silent ? [{ skipped: 'the platform’s default praise, without a rating' }, ...items.slice(1)] : items),
+    ...(silent ? [{ skipped: because('default_praise') }, ...items.slice(1)] : items),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { objectsAt } from '../../decode/fields.ts'
 import { isMasked } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, timeOf } from '../cells.ts'
 import { defineFlatSource } from '../either-source.ts'
 import type { Item } from '../item.ts'
@@ -46,7 +47,7 @@ export const taobaoTraderates = defineFlatSource({
 })
 
 function read(rate: Row): Item[] {
-  if (/^(seller|卖家)$/i.test(rate('role')?.trim() ?? '')) return [{ skipped: 'the seller’s rating of a buyer' }]
+  if (/^(seller|卖家)$/i.test(rate('role')?.trim() ?? '')) return [{ skipped: because('seller_rates_buyer') }]
   const oid = rate('oid')?.trim()
   const result = rate('result')?.trim()
   const { text, facts } = saidOf(rate('content'))

@@ -27,6 +27,6 @@ describe('Tmall feedbacks', () => {
       '{"oid":"7","content":"15天内买家未作出评价","comment_time":"2024-01-01 00:00:00","append_content":"补充：很好","append_time":"2024-02-01 00:00:00"}',
     )
     expect(voices).toMatchObject([{ id: 'feedback-7.follow-up', conversation: 'feedback-7', text: '补充：很好' }])
-    expect(skipped).toEqual(['1: a review without a text of the customer'])
+    expect(skipped).toEqual(['1: without words'])
   })
 })

@@ -1,5 +1,6 @@
 import { type JsonObject, objectAt, objectsAt, valueAt } from '../../decode/fields.ts'
 import { isMasked } from '../../decode/values.ts'
+import { because } from '../../reasons/reason.ts'
 import { markOf, rowOf, timeOf } from '../cells.ts'
 import type { Item } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
@@ -62,7 +63,7 @@ function read(feed: JsonObject): Item[] {
     { ...shared, id, text, at: timeOf(row('comment_time'), ZONE), facts },
     followUpIn(feed, id, shared),
   )
-  return text === undefined ? [{ skipped: 'a review without a text of the customer' }, ...items.slice(1)] : items
+  return text === undefined ? [{ skipped: because('no_words') }, ...items.slice(1)] : items
 }
 
 function followUpIn(feed: JsonObject, review: string | undefined, shared: VoiceDraft): VoiceDraft[] {

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { answered, metricOf, type Respondent } from '../answers.ts'
 import type { Item } from '../item.ts'
 
@@ -62,8 +63,8 @@ function stateEvents(response: Json, { response: id, customerRef, at }: Responde
 function answerItems(respondent: Respondent, answer: JsonObject, field: JsonObject | undefined): Item[] {
   const type = textAt(answer, 'type') ?? ''
   const kind = textAt(answer, 'field.type') ?? textAt(field, 'type') ?? ''
-  if (personal.has(type) || personal.has(kind)) return [{ skipped: 'a personal detail or a file' }]
-  if (kind === 'legal') return [{ skipped: 'an action (accepted …), not words' }]
+  if (personal.has(type) || personal.has(kind)) return [{ skipped: because('personal') }]
+  if (kind === 'legal') return [{ skipped: because('action') }]
   const question = textAt(field, 'title')
   const asked = { id: textAt(answer, 'field.id'), question }
   const value = valueAt(answer, type)

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../decode/fields.ts'
 import { documentsOf } from '../../decode/json.ts'
 import { openTable } from '../../decode/table.ts'
 import { decodeText } from '../../decode/text.ts'
+import { because } from '../../reasons/reason.ts'
 import { beginning } from '../either-source.ts'
 import { type Item, placed } from '../item.ts'
 import { chooseColumns } from '../reviews-csv/columns.ts'
@@ -48,7 +49,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
     for (let next = await rows.next(); !next.done; next = await rows.next()) {
       const { line, cells } = next.value
       if (cells.length === 1 && cells[0]!.trim() === '' && width > 1) continue
-      const reason = `has ${cells.length} cells where the header has ${width}`
+      const reason = because('cells', { found: cells.length, expected: width })
       yield placed(line, cells.length === width ? read(cells) : [{ dead: { field: 'row', reason } }], cells, {})
     }
   }
@@ -73,7 +74,7 @@ function fromJson(bytes: AsyncIterable<Uint8Array>, options: SourceOptions, clos
       if (reader.ok) for (const note of reader.value.notes) if (notes.size < 20) notes.add(note)
       const found = reader.ok
         ? reader.value.read([...cells.values()])
-        : [{ dead: { field: 'keys', reason: reader.problem.message } }]
+        : [{ dead: { field: 'keys', reason: because('bad_keys', { what: reader.problem.message }) } }]
       yield placed(line, found, value, {})
     }
   }
@@ -107,8 +108,8 @@ function readerOf(names: readonly string[], options: SourceOptions): Result<Read
 function judged(item: Item): Item {
   if (!('voice' in item) || item.voice.text !== undefined || item.voice.rating !== undefined) return byWriter(item)
   const { score } = (item.voice.facts ?? {}) as { score?: unknown }
-  if (score === undefined) return { skipped: 'a row without words' }
-  const reason = `is ${score}, without words and without a scale; give one with --set ratingMin=0,ratingMax=100`
+  if (score === undefined) return { skipped: because('no_words') }
+  const reason = because('score_without_scale', { score: String(score) })
   return { dead: { field: 'facts.score', reason } }
 }
 

@@ -1,5 +1,6 @@
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, rowOf, timeOf } from '../cells.ts'
 import { defineEitherSource } from '../either-source.ts'
 import type { Item } from '../item.ts'
@@ -134,7 +135,7 @@ function withReplies(comment: JsonObject): JsonObject[] {
 
 function read(row: Row): Item[] {
   const written = row(...names.text)
-  if (written === undefined) return [{ skipped: 'a comment without words' }]
+  if (written === undefined) return [{ skipped: because('no_words') }]
   const parent = row(...names.parent)
   const own = row(...names.id)
   return [

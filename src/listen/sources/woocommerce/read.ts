@@ -2,6 +2,7 @@ import { type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../dec
 import { textOfHtml } from '../../decode/html.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import { happened, joined, partsOf, pieces, theOnly } from '../happened.ts'
 import type { Item, ReadContext } from '../item.ts'
 
@@ -13,7 +14,14 @@ export function readObject(object: JsonObject, context: ReadContext): Item[] {
   if ('line_items' in object && 'currency' in object && ('date_created' in object || 'date_created_gmt' in object))
     return readOrder(object, context)
   if ('regular_price' in object || 'categories' in object) return readProduct(object)
-  return [{ dead: { field: '', reason: 'is no order, refund, product review or product of WooCommerce' } }]
+  return [
+    {
+      dead: {
+        field: '',
+        reason: because('unknown_object', { kinds: 'order, refund, product review or product', system: 'WooCommerce' }),
+      },
+    },
+  ]
 }
 
 /** GMT fields are UTC without saying so; the others are the shop's local time. */
@@ -27,7 +35,7 @@ const realId = (id: string | undefined): string | undefined => (id === '0' ? und
 function readOrder(order: JsonObject, context: ReadContext): Item[] {
   const id = textAt(order, 'id')
   const currency = currencyOf(textAt(order, 'currency'))
-  if (currency === undefined) return [{ dead: { field: 'currency', reason: 'is missing: the amounts cannot be read' } }]
+  if (currency === undefined) return [{ dead: { field: 'currency', reason: because('no_currency_of_amounts') } }]
   const customerRef = realId(textAt(order, 'customer_id')) ?? textAt(order, 'billing.email')
   const paidAt = momentAt(order, 'date_paid', context)
   return [
@@ -171,7 +179,7 @@ const numberOf = (object: JsonObject, path: string): number => Number(textAt(obj
 
 function readReview(review: JsonObject, context: ReadContext): Item[] {
   const status = textAt(review, 'status')
-  if (status === 'spam' || status === 'trash') return [{ skipped: `a review that the shop marked as ${status}` }]
+  if (status === 'spam' || status === 'trash') return [{ skipped: because('marked_by_shop', { status }) }]
   const rating = numberAt(review, 'rating')
   const id = textAt(review, 'id')
   return [

@@ -1,5 +1,6 @@
 import { ok } from '../../../core/result.ts'
 import { isObject } from '../../decode/fields.ts'
+import { because } from '../../reasons/reason.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { verifyHmac } from '../signatures.ts'
 import { leftOut, mapping } from './mapping.ts'
@@ -28,11 +29,11 @@ export const woocommerce = defineJsonSource({
     deliveryId: (delivery) => delivery.header('X-WC-Webhook-Delivery-ID'),
     read(payload, context) {
       const topic = context.delivery?.header('X-WC-Webhook-Topic') ?? ''
-      if (/\.deleted$/.test(topic)) return ok([{ skipped: 'a deletion: it says only an id' }])
+      if (/\.deleted$/.test(topic)) return ok([{ skipped: because('deleted') }])
       // Sent once when the webhook is made, to see whether somebody is there.
       if (isObject(payload) && 'webhook_id' in payload && !('id' in payload))
-        return ok([{ skipped: 'a greeting of the new webhook' }])
-      return ok(isObject(payload) ? readObject(payload, context) : [{ skipped: 'not an object' }])
+        return ok([{ skipped: because('greeting') }])
+      return ok(isObject(payload) ? readObject(payload, context) : [{ skipped: because('not_object') }])
     },
   },
 })

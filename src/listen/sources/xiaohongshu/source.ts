@@ -1,4 +1,5 @@
 import { objectsAt, valueAt } from '../../decode/fields.ts'
+import { because } from '../../reasons/reason.ts'
 import { numberOf, timeOf } from '../cells.ts'
 import { defineFlatSource } from '../either-source.ts'
 import type { Item } from '../item.ts'
@@ -98,7 +99,7 @@ function read(row: Row): Item[] {
   const note = row(...names.note)
   const comment = row(...names.comment)
   const text = titled(comment === undefined ? row(...names.title) : undefined, row(...names.text))
-  if (text === undefined) return [{ skipped: 'a note or comment without words' }]
+  if (text === undefined) return [{ skipped: because('no_words') }]
   const parent = row(...names.parent)
   return [
     {

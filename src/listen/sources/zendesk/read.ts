@@ -3,6 +3,7 @@ import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../dec
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { spoken } from '../speaking.ts'
 
@@ -14,9 +15,15 @@ export function readPart(part: JsonObject, context: ReadContext): Item[] {
   if (comment !== undefined) return [commentItem(comment, people, context)]
   if (audit !== undefined) return auditItems(audit, people, context)
   if (rating !== undefined) return [ratingItem(rating)]
-  if (other !== undefined)
-    return [{ skipped: `a search result of the kind ${textAt(other, 'result_type') ?? '(none)'}` }]
-  return [{ dead: { field: '', reason: 'is no ticket, comment, audit or rating of Zendesk' } }]
+  if (other !== undefined) return [{ skipped: because('another_kind', { kind: textAt(other, 'result_type') ?? '?' }) }]
+  return [
+    {
+      dead: {
+        field: '',
+        reason: because('unknown_object', { kinds: 'ticket, comment, audit or rating', system: 'Zendesk' }),
+      },
+    },
+  ]
 }
 
 interface People {
@@ -42,7 +49,7 @@ const kindBy = (channel: string | undefined): VoiceKind => {
 
 function ticketItems(ticket: Json, people: People, context: ReadContext): Item[] {
   const id = textAt(ticket, 'id')
-  if (textAt(ticket, 'status') === 'deleted') return [{ skipped: 'a deleted ticket' }]
+  if (textAt(ticket, 'status') === 'deleted') return [{ skipped: because('deleted') }]
   const requester = textAt(ticket, 'requester_id')
   const channel = textAt(ticket, 'via.channel')
   const known = { ...people, requester }
@@ -105,7 +112,7 @@ function commentItem(
   { settings }: ReadContext,
   ticket: { conversation?: string | undefined; channel?: string | undefined } = {},
 ): Item {
-  if (valueAt(comment, 'public') === false) return { skipped: 'an internal note' }
+  if (valueAt(comment, 'public') === false) return { skipped: because('internal_note') }
   const id = textAt(comment, 'id')
   const author = textAt(comment, 'author_id')
   const number = textAt(comment, 'ticket_id')
@@ -140,7 +147,8 @@ function auditItems(audit: Json, people: People, context: ReadContext): Item[] {
     if (type === 'Comment') return commentItem({ ...common, ...event }, people, context, { conversation })
     if (type === 'SatisfactionRating')
       return ratingItem({ ...common, ...event, comment: event.body ?? null }, conversation)
-    if (type !== 'Change' || field !== 'status') return { skipped: `a change of ${field ?? type ?? 'something'}` }
+    if (type !== 'Change' || field !== 'status')
+      return { skipped: because('state_changed', { what: field ?? type ?? '?' }) }
     const status = textAt(event, 'value')
     const id = textAt(event, 'id')
     return {
@@ -171,7 +179,7 @@ const scores: Record<string, number> = { good: 1, good_with_comment: 1, bad: 0, 
 /** Good or bad: 1 or 0 on a scale of 0 to 1. */
 function ratingItem(rating: Json, within?: string): Item {
   const score = textAt(rating, 'score')
-  if (score === undefined || /offered$/.test(score)) return { skipped: 'a satisfaction survey without an answer' }
+  if (score === undefined || /offered$/.test(score)) return { skipped: because('no_answer') }
   const ticket = textAt(rating, 'ticket_id')
   const id = textAt(rating, 'id')
   return {

@@ -63,7 +63,7 @@ describe('Zendesk', () => {
       [1, 0, 1, 'csat'],
       [0, 0, 1, 'csat'],
     ])
-    expect(skipped).toEqual(['1: a satisfaction survey without an answer'])
+    expect(skipped).toEqual(['1: a survey without an answer'])
   })
 
   test('another system’s file gives no voices', async () => {
@@ -157,7 +157,7 @@ describe('the pull of Zendesk', () => {
       { voice: { id: 'zendesk-comment-7', speaker: 'customer', conversation: 'zendesk-2' } },
       { voice: { id: 'zendesk-comment-8', speaker: 'agent' } },
       { voice: { id: 'zendesk-rating-5', rating: 1, at: Date.parse('2026-03-02T12:00:00Z') } },
-      { skipped: 'a deleted ticket' },
+      { skipped: 'what was deleted' },
     ])
     const last = await zendesk.pull!.page({ ...request, cursor: 'abc==', settings })
     expect(last).toEqual({ ok: true, value: { items: [], cursor: 'abc==', more: false } })

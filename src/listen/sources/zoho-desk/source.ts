@@ -3,6 +3,7 @@ import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../dec
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { speakerSettings, spoken } from '../speaking.ts'
@@ -26,7 +27,9 @@ export const zohoDesk = defineJsonSource({
   read: ({ ticket, thread }: JsonObject, context) => {
     if (ticket !== undefined) return ticketItems(ticket, context)
     if (thread !== undefined) return [threadItem(thread, context)]
-    return [{ dead: { field: '', reason: 'is no ticket or thread of Zoho Desk' } }]
+    return [
+      { dead: { field: '', reason: because('unknown_object', { kinds: 'ticket or thread', system: 'Zoho Desk' }) } },
+    ]
   },
   mapping: [
     ...Object.entries({
@@ -85,7 +88,7 @@ const kindBy = (channel: string | undefined) =>
   /^email$/i.test(channel ?? '') ? 'email' : /^phone$/i.test(channel ?? '') ? 'call' : 'chat'
 
 function ticketItems(ticket: Json, { settings }: ReadContext): Item[] {
-  if (valueAt(ticket, 'isSpam') === true) return [{ skipped: 'spam' }]
+  if (valueAt(ticket, 'isSpam') === true) return [{ skipped: because('spam') }]
   const id = textAt(ticket, 'id')
   const conversation = id && `zoho-desk-${id}`
   const contact = textAt(ticket, 'contactId')
@@ -141,7 +144,7 @@ function ticketItems(ticket: Json, { settings }: ReadContext): Item[] {
 }
 
 function threadItem(thread: Json, { settings }: ReadContext): Item {
-  if (/^private$/i.test(textAt(thread, 'visibility') ?? '')) return { skipped: 'an internal note' }
+  if (/^private$/i.test(textAt(thread, 'visibility') ?? '')) return { skipped: because('internal_note') }
   const id = textAt(thread, 'id')
   const ticket = textAt(thread, 'ticketId')
   const direction = textAt(thread, 'direction')?.toLowerCase()
