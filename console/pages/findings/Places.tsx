@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { Card } from '../../parts/Card.tsx'
 import { wordsOf } from '../../parts/factor.ts'
-import { IntervalRows } from '../../parts/Interval.tsx'
+import { IntervalRows, tooFew } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { Go } from '../../shell/Go.tsx'
 import { count, levelText, shortened } from '../../words/format.ts'
@@ -14,21 +14,22 @@ export function Places({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
   const places = of.places.filter((place) => place.exposed > 0).slice(0, SHOWN)
   if (places.length < 2) return null
-  const scale = scaleOver(ends(places.map((place) => place.share)), [0])
+  const scale = scaleOver(ends(places.filter(({ n }) => !tooFew(n)).map((place) => place.share)), [0])
   const category = of.category === '' ? undefined : [of.category]
   return (
     <Card title={t('finding.places')} help={t(`finding.${wordsOf(of)}.places`)}>
       <IntervalRows
         rows={places.map((place) => ({
           key: place.city,
+          few: tooFew(place.n),
           label: (
             <Go to="/voices" ask={{ driver: of.id, category, city: [place.city], ...of.period }}>
               {place.city}
             </Go>
           ),
-          of: place.share,
+          of: tooFew(place.n) ? null : place.share,
           tone: 'unsure' as const,
-          text: levelText(place.share.value, 'share'),
+          text: tooFew(place.n) ? '' : levelText(place.share.value, 'share'),
           n: `${count(place.exposed)} / ${count(place.n)}`,
         }))}
         scale={scale}
