@@ -1,6 +1,6 @@
 import { touchpoints } from '../../core/touchpoint.ts'
 import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
-import { coarse, type Grouping, type Rolling, rowsOf, type Scope } from '../rollups/rolling.ts'
+import { coarse, type Grouping, keyed, none, type Rolling, rowsOf, type Scope } from '../rollups/rolling.ts'
 import { isKnown, visitor } from '../visitor.ts'
 import { attempts, MANY_ATTEMPTS, troubles } from './path.ts'
 
@@ -38,7 +38,7 @@ export const held: Rolling = {
 
 /** Only events that can tell of trouble are told apart by whose they are. */
 const perVisit = ({ key }: Grouping, scope: Scope): Sql => sql`
-  SELECT k, place, day, max(failing) AS fell, max(breaking) AS broke, max(raging) AS raged, countIf(trying) AS tries
+  SELECT ${key.text === none.text ? none : sql`k`} AS k, place, day, max(failing) AS fell, max(breaking) AS broke, max(raging) AS raged, countIf(trying) AS tries
   FROM (
     SELECT k, day, who, toUInt8(indexOf([${join(ids)}], at_touchpoint)) AS place, called IN ${troubles.failed} AS failing,
       called IN ${troubles.error} AS breaking, called IN ${troubles.rage} AS raging, called IN ${attempts} AS trying
@@ -49,7 +49,7 @@ const perVisit = ({ key }: Grouping, scope: Scope): Sql => sql`
       ${placed(key, scope)}
     )
   )
-  WHERE place > 0 GROUP BY k, place, who, day`
+  WHERE place > 0 GROUP BY ${keyed(key)}place, who, day`
 
 /**
  * An error or a burst of clicks belongs to the touchpoint at which its visit was last seen before it. Only visits with such a trouble are

@@ -1,5 +1,5 @@
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { coarse, type Rolling, rowsOf } from '../rollups/rolling.ts'
+import { coarse, keyed, type Rolling, rowsOf } from '../rollups/rolling.ts'
 import { isKnown, visitor } from '../visitor.ts'
 import { bought, clickPath } from './path.ts'
 
@@ -26,7 +26,7 @@ export const walked: Rolling = {
         SELECT k, ${day} AS d, ${sums}
         FROM (
           SELECT ${key} AS k, day, ${perVisit}
-          FROM events WHERE ${rowsOf(scope)} AND touchpoint IN ${clickPath} AND ${isKnown} GROUP BY k, ${visitor}, day
+          FROM events WHERE ${rowsOf(scope)} AND touchpoint IN ${clickPath} AND ${isKnown} GROUP BY ${keyed(key)}${visitor}, day
         )
         GROUP BY k, d
       )

@@ -16,6 +16,12 @@ export interface Scope {
 
 export const rowsOf = ({ days, filter }: Scope): Sql => sql`${days} AND ${filter}`
 
+/** A key that tells nothing apart. */
+export const none = sql`''`
+
+/** The key `k` among those that a question groups by; left out where it tells nothing apart, since it would make each group dearer. */
+export const keyed = (key: Sql): Sql => (key.text === none.text ? sql`` : sql`k, `)
+
 /** What is added up day by day: rows of a table, those that count up and down, each under an item (an aspect, a facet's value) or none. */
 export interface Rolling {
   id: string

@@ -54,8 +54,6 @@ const connectionArgs = [
   '--background_pool_size=2',
   '--background_schedule_pool_size=2',
   '--mark_cache_size=67108864',
-  // Under so small a bound the engine would give a statement one thread alone, whatever the machine has.
-  '--max_threads_min_free_memory_per_thread=0',
 ]
 
 export async function versionOf(client: ClickHouseClient): Promise<string> {
