@@ -71,7 +71,7 @@ export type FindingList = {
   candidates: number
 }
 
-export const sessionQuery = { queryKey: ['session'], queryFn: () => call<Session>('/session'), staleTime: 60_000 }
+const sessionQuery = { queryKey: ['session'], queryFn: () => call<Session>('/session'), staleTime: 60_000 }
 export const useSessionQuery = () => useQuery(sessionQuery)
 export const useCatalogueQuery = (tenant: string) =>
   useAsk<Catalogue>('catalogue', '/catalogue', { tenant }, tenant !== '')

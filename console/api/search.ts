@@ -50,7 +50,7 @@ export type Search = { [K in ListKey]?: string[] } & { [K in SingleKey]?: string
 /** The part of a search that stays when moving from page to page. */
 const sliceKeys = ['tenant', 'lang', 'from', 'to', 'category', 'merchant', 'product', 'city'] as const
 /** What only the voices page filters by. */
-export const voiceKeys = [
+const voiceKeys = [
   'kind',
   'sentiment',
   'aspect',
@@ -103,7 +103,7 @@ export function validSearch(raw: Record<string, unknown>): Search {
 }
 
 /** `?category=a&category=b` → {category: ['a', 'b']}. */
-export function parseSearch(text: string): Record<string, unknown> {
+function parseSearch(text: string): Record<string, unknown> {
   const found: Record<string, string[]> = {}
   for (const [key, value] of new URLSearchParams(text)) found[key] = [...(found[key] ?? []), value]
   return found

@@ -5,7 +5,7 @@ import { useFormat } from '../shell/surroundings.tsx'
 import './clock.css'
 
 /** The moment, told anew each half minute. */
-export function useNow(): number {
+function useNow(): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 30_000)

@@ -46,7 +46,7 @@ export function FindingState({ of }: { of: Finding }) {
   return <span className="pill line">{t('finding.unclaimed')}</span>
 }
 
-export function Money({ of }: { of: Finding }) {
+function Money({ of }: { of: Finding }) {
   const { t } = useTranslation()
   const { money, moneyRange } = useFormat()
   if (!of.money) return <span className="aux">{t('finding.noMoney')}</span>
@@ -68,7 +68,7 @@ export const wayOf = ({ low, high }: { low: number; high: number }): 'lower' | '
   high < 0 ? 'lower' : low > 0 ? 'higher' : 'unsure'
 
 /** Points of the NPS of all answers that go with a finding. */
-export function Points({ of }: { of: Finding }) {
+function Points({ of }: { of: Finding }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (!of.nps) return null

@@ -55,7 +55,6 @@ function Roles({ segment }: { segment: Segment }) {
 }
 
 function Piece({ segment, labelled }: { segment: Segment; labelled: boolean }) {
-  const { t } = useTranslation()
   const { aspect, polarity } = useNames()
   const { mention, text, ends } = segment
   if (!mention) return <Roles segment={labelled ? segment : { ...segment, roles: [] }} />

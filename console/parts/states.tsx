@@ -151,7 +151,7 @@ export function Later({ children }: { children: ReactNode }) {
 }
 
 /** Grey bars in the shape of what is coming: one card for each number, so many lines high. */
-export function Skeleton({ cards }: { cards: readonly number[] }) {
+function Skeleton({ cards }: { cards: readonly number[] }) {
   const { t } = useTranslation()
   return (
     <Later>

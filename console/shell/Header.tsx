@@ -82,7 +82,7 @@ export function LangButton() {
   )
 }
 
-export function AccountMenu() {
+function AccountMenu() {
   const { t } = useTranslation()
   const { session } = useSurroundings()
   const signOut = useSignOut()

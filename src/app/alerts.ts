@@ -48,8 +48,6 @@ interface AskedSeries {
   segment?: string
 }
 
-export type Alerts = ReturnType<typeof createAlerts>
-
 /** What is watched, what was found, and what people do with it. */
 export function createAlerts(core: Core) {
   const { stores, tenancy, changes } = core

@@ -5,7 +5,7 @@ import type { Funnel } from '../measure/funnels/definition.ts'
 import { lastEventAt, measureLive } from '../measure/funnels/live.ts'
 import type { Core } from './core.ts'
 
-export const liveSpans = ['hour', 'today'] as const
+const liveSpans = ['hour', 'today'] as const
 export type LiveSpan = (typeof liveSpans)[number]
 
 const MINUTE_MS = 60_000

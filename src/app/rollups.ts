@@ -5,8 +5,6 @@ import type { Core } from './core.ts'
 /** Days are added up after a pause in what comes in; while it goes on, they are read row by row. */
 const PAUSE_MS = 20_000
 
-export type Rollups = ReturnType<typeof createRollups>
-
 /** Adds up each tenant's days in the background, one tenant at a time, some while after something was written. */
 export function createRollups(core: Core) {
   const { stores, changes, log } = core

@@ -48,7 +48,7 @@ export async function runCommand(command: Command, argv: string[]): Promise<numb
   return command.run({ values, operands: parsed.positionals, json: values.json === true })
 }
 
-export async function helpOf(command: Command): Promise<string> {
+async function helpOf(command: Command): Promise<string> {
   const rows = Object.entries({ ...command.options, ...shared }).map(([name, option]) => {
     const flag = `--${name}${option.type === 'string' ? ` ${option.hint ?? 'VALUE'}` : ''}`
     return `  ${flag.padEnd(24)} ${option.help}`

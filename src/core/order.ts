@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { amountMinor, epochMs, id, optionalEpochMs, optionalId } from './fields.ts'
 
-export const orderLine = z.strictObject({
+const orderLine = z.strictObject({
   productId: optionalId,
   category: z.string().max(80).optional(),
   quantity: z.number().int().positive().default(1),

@@ -4,7 +4,7 @@ export const categoryNames = ['取暖器', '热水器', '智能马桶', '手机'
 export type CategoryName = (typeof categoryNames)[number]
 
 /** Something that goes wrong now and then in any world, story or not. */
-export interface Fault {
+interface Fault {
   aspect: string
   scene: string | null
   /** Share of orders. */
@@ -195,5 +195,3 @@ export const categories: readonly CategorySpec[] = [
     ],
   },
 ]
-
-export const categorySpec = (name: CategoryName): CategorySpec => categories.find((each) => each.name === name)!

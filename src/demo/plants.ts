@@ -7,7 +7,7 @@ import type { Harm, Story } from './stories.ts'
 import type { Trouble } from './trouble.ts'
 
 /** Every story but a cure, which belongs to the story that it cures. */
-export type Planted = Exclude<Story, { kind: 'cured' }>
+type Planted = Exclude<Story, { kind: 'cured' }>
 
 /** A story with its choices made: which products, merchants and cities, from when to when. */
 export interface Plant<S extends Planted = Planted> {
@@ -83,10 +83,10 @@ export function concerns(each: Plant, plan: Plan): boolean {
   return !('customers' in story) || story.customers === 'all' || (story.customers === 'new') === plan.first
 }
 
-export const isHarm = (each: Plant): each is Plant<Harm> => 'effects' in each.story
+const isHarm = (each: Plant): each is Plant<Harm> => 'effects' in each.story
 
 /** The probability that an order which the story is about is hit: its share, less what a cure has taken away. */
-export function hitProbability(each: Plant<Harm>, plan: Plan): number {
+function hitProbability(each: Plant<Harm>, plan: Plan): number {
   const cure = each.cures.find((one) => plan.orderedAt >= one.from && one.products.has(plan.item.record.id))
   return each.story.share * (cure ? cure.residual : 1)
 }

@@ -41,7 +41,7 @@ const harm = (defaults: { aspect: string; scene: string | null; share: number })
   phrases: phrases.optional(),
 })
 
-export const story = z.discriminatedUnion('kind', [
+const story = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('defect'), ...where, ...harm({ aspect: 'quality', scene: null, share: 0.1 }) }),
   z.strictObject({
     kind: z.literal('cured'),
@@ -107,7 +107,7 @@ export type StoryInput = z.input<typeof story>
 export type Harm = Extract<Story, { effects: unknown }>
 
 /** A stories file: `{ "stories": [ … ] }`. */
-export const storiesFile = z.strictObject({ stories: z.array(story).max(50) }).superRefine(({ stories }, context) => {
+const storiesFile = z.strictObject({ stories: z.array(story).max(50) }).superRefine(({ stories }, context) => {
   const seen = new Set<string>()
   stories.forEach((each, n) => {
     const complain = (field: string, message: string) =>

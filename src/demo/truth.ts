@@ -18,7 +18,7 @@ export interface Group {
   meanStars: number | null
 }
 
-export interface CureTruth {
+interface CureTruth {
   id: string
   products: string[]
   day: number

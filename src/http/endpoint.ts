@@ -8,7 +8,7 @@ type Shape = z.ZodType
 type Out<S> = S extends Shape ? z.output<S> : undefined
 
 /** What an endpoint's code gets: everything parsed, the caller known and allowed. */
-export interface Call<P, Q, B> {
+interface Call<P, Q, B> {
   app: App
   caller: Caller
   tenant: TenantId

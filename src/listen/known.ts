@@ -5,7 +5,7 @@ import { day as dayLiteral, ident, type Sql, sql } from '../store/clickhouse/sql
  * A voice or event with an id that is known on a day so near is the same one come again (re-sent, or exported with another zone);
  * farther away, the id has been given out anew.
  */
-export const SAME_WITHIN_DAYS = 7
+const SAME_WITHIN_DAYS = 7
 
 const numbers = new Map<string, number>()
 

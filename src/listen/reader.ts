@@ -35,7 +35,7 @@ export interface Reader {
   waiting(): Promise<number>
 }
 
-export const MAX_ATTEMPTS = 5
+const MAX_ATTEMPTS = 5
 /** How long reading again rests after a failure. */
 const AGAIN_REST_MS = 10_000
 /** Any number that no other use of the database takes for an advisory lock. */

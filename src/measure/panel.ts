@@ -23,7 +23,7 @@ export interface PanelQuestion extends Asking {
   weeksAfter?: number
 }
 
-export interface ProductWeeks {
+interface ProductWeeks {
   product: string
   weeks: { week: number; n: number; sum: number }[]
 }

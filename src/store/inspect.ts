@@ -10,7 +10,7 @@ import { readPostmaster } from './postgres/postmaster.ts'
 import { memoryOf } from './process.ts'
 
 /** How one engine stands. Bytes; absent where it cannot be known from outside. */
-export interface EngineState {
+interface EngineState {
   name: 'PostgreSQL' | 'ClickHouse'
   /** `embedded` here, or the address of an outside server, without its password. */
   where: string

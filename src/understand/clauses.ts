@@ -37,7 +37,7 @@ export interface SceneFound {
 }
 
 /** A brand's name, found in the text. */
-export interface BrandFound {
+interface BrandFound {
   brand: Brand
   start: number
   end: number

@@ -11,7 +11,7 @@ export interface Turn {
 }
 
 /** What a conversation comes to. */
-export interface DialogueReading {
+interface DialogueReading {
   /** A reading for each turn; null for what an agent, a bot or the system said: that is never the customer's opinion. */
   turns: (Reading | null)[]
   /** What the customer complained of, in order, each aspect once, with the turn that said it first. */

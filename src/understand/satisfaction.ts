@@ -53,7 +53,7 @@ const headFile = z.strictObject({
 /** A linear head over the figures of a conversation (`models/reader/dialogue.json`, made by `learn/reader/train-dialogue.ts`). */
 export type DialogueHead = z.infer<typeof headFile>
 
-export const DEFAULT_HEAD_FILE = path.resolve(import.meta.dirname, '../../models/reader/dialogue.json')
+const DEFAULT_HEAD_FILE = path.resolve(import.meta.dirname, '../../models/reader/dialogue.json')
 
 /** Reads a head; null where none is shipped. A file that is none is a problem that says so. */
 export function loadDialogueHead(file: string = DEFAULT_HEAD_FILE): Result<DialogueHead | null> {

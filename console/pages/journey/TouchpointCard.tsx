@@ -14,7 +14,7 @@ interface CardProps {
   choose: () => void
 }
 
-export const toneBeside = (value: number | null, reference: number): Tone =>
+const toneBeside = (value: number | null, reference: number): Tone =>
   value === null || value === reference ? 'unsure' : value > reference ? 'good' : 'bad'
 
 function Score({ of, id, axis }: { of: JourneyTouchpoint; id: ScoreId; axis: Axis }) {

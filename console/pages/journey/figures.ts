@@ -7,7 +7,7 @@ import { netText } from '../overview/WorstTouchpoints.tsx'
 /** From this share on, a touchpoint that surely (by the lower end of its interval) holds customers up is marked on the map. */
 export const FLOOR = 0.03
 
-export const scoreIds = ['sentiment', 'nps', 'csat', 'ces'] as const
+const scoreIds = ['sentiment', 'nps', 'csat', 'ces'] as const
 export type ScoreId = (typeof scoreIds)[number]
 
 /** A figure that is shown: there is one, and it rests on enough. */

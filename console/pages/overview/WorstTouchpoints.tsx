@@ -11,8 +11,7 @@ import { count, MINUS } from '../../words/format.ts'
 export const netText = (value: number | null) =>
   value === null ? '—' : `${value < 0 ? MINUS : value > 0 ? '+' : ''}${Math.abs(Math.round(value * 100))}`
 
-export const netTone = (value: number | null): Tone =>
-  value === null || value === 0 ? 'unsure' : value < 0 ? 'bad' : 'good'
+const netTone = (value: number | null): Tone => (value === null || value === 0 ? 'unsure' : value < 0 ? 'bad' : 'good')
 
 export function WorstTouchpoints({ of }: { of: Overview['worstTouchpoints'] }) {
   const { t } = useTranslation()

@@ -8,7 +8,7 @@ import { usePeriod } from '../FilterBar.tsx'
 import './export.css'
 
 /** Copies by the clipboard where the browser allows it (https or this machine), else the old way. */
-export async function copied(text: string): Promise<boolean> {
+async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

@@ -16,7 +16,7 @@ export interface RaisedAlarm {
   verdict: object
 }
 
-export interface JudgedRule {
+interface JudgedRule {
   id: string
   /** Alarms of earlier steps are not this rule's. */
   from: number | null

@@ -10,7 +10,7 @@ import type { LabelOf } from './labels.ts'
 import { headline } from './words.ts'
 
 /** One series of an incident. */
-export interface AlarmedSeries {
+interface AlarmedSeries {
   ruleId: string
   dimension: string
   segment: string

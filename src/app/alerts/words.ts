@@ -8,14 +8,14 @@ const percent = (value: number): string => `${(100 * value).toFixed(value < 0.1 
 const amount = (value: number): string =>
   value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value))
 
-export const figure = (watch: Pick<Watch, 'unit'>, value: number): string =>
+const figure = (watch: Pick<Watch, 'unit'>, value: number): string =>
   watch.unit === 'share' ? percent(value) : amount(value)
 
 const pad = (n: number) => String(n).padStart(2, '0')
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** A step's beginning in words, to the day, the hour or the minute, in the tenant's zone. */
-export function momentWords(at: number, step: Rule['step'], zone: string): Words {
+function momentWords(at: number, step: Rule['step'], zone: string): Words {
   const local = new Date(at + zoneOffsetMs(at, zone))
   const [month, date, hour] = [local.getUTCMonth(), local.getUTCDate(), local.getUTCHours()]
   const minute = local.getUTCMinutes()

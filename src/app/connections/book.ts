@@ -33,7 +33,7 @@ export interface ConnectionWish {
 }
 
 /** The secret that a webhook's sender signs with, among the settings. */
-export const SIGNING_SECRET = 'secret'
+const SIGNING_SECRET = 'secret'
 const LONGEST_SETTING = 2_000
 
 /** Connections on record: what a person entered, sealed where it is secret, and how they fare. */

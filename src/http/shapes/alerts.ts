@@ -4,7 +4,7 @@ import { ruleDraft, segmentations } from '../../core/alert-rule.ts'
 const words = z.object({ zh: z.string(), en: z.string() })
 
 /** One step of a series: a count or a share, with what its own past let expect. */
-export const alertPoint = z.object({
+const alertPoint = z.object({
   at: z.number(),
   value: z.number().nullable(),
   n: z.number(),
@@ -124,7 +124,7 @@ export const incidentDetail = incident.extend({
 })
 export type IncidentDetail = z.infer<typeof incidentDetail>
 
-export const alertRule = ruleDraft.extend({ id: z.string() })
+const alertRule = ruleDraft.extend({ id: z.string() })
 export type AlertRule = z.infer<typeof alertRule>
 export type AlertRuleDraft = z.infer<typeof ruleDraft>
 

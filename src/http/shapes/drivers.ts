@@ -22,7 +22,7 @@ const candidate = z.object({
   nps: interval.nullable(),
 })
 
-export const weighedFactor = candidate.extend({
+const weighedFactor = candidate.extend({
   /** More than chance and for the worse, over all candidates tried. */
   certain: z.boolean(),
   q: z.number(),
@@ -71,7 +71,7 @@ const part = z.object({
   share: interval,
 })
 
-export const ledgerRow = candidate.extend({
+const ledgerRow = candidate.extend({
   ...part.shape,
   /** Order lines that have it, and the share that came back. */
   rate: estimate,
@@ -80,7 +80,7 @@ export const ledgerRow = candidate.extend({
 })
 export type LedgerRow = z.infer<typeof ledgerRow>
 
-export const returnLedger = z.object({
+const returnLedger = z.object({
   currency: z.string(),
   /** Days whose orders are counted. */
   days: z.number(),

@@ -15,13 +15,13 @@ export const intervention = z.object({
   simulated: z.boolean(),
   createdAt: z.number(),
 })
-export const armFigures = z.object({
+const armFigures = z.object({
   products: z.number(),
   before: estimate,
   after: estimate,
   change: z.number().nullable(),
 })
-export const proof = z.object({
+const proof = z.object({
   verdict: z.enum(verdicts),
   /** One plain sentence each. */
   sentence: z.object({ zh: z.string(), en: z.string() }),
@@ -51,4 +51,3 @@ export const proof = z.object({
 })
 export const effect = intervention.extend({ proof })
 export type Effect = z.infer<typeof effect>
-export type Proof = z.infer<typeof proof>

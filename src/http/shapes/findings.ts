@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { estimate, period, polarity } from './basics.ts'
 
 /** A customer's words with the span that carries the evidence (UTF-16 offsets into `text`). */
-export const quote = z.object({
+const quote = z.object({
   voiceId: z.string(),
   text: z.string(),
   start: z.number(),
@@ -27,7 +27,7 @@ export const comparingTrouble = z.object({
 })
 export type ComparingTrouble = z.infer<typeof comparingTrouble>
 
-export const driver = z.object({
+const driver = z.object({
   id: z.string(),
   outcome: z.string(),
   /** Empty for all categories together. */

@@ -66,7 +66,7 @@ export type DropOff = z.infer<typeof dropOff>
 const part = z.object({ k: z.number(), n: z.number() })
 const arrivals = z.array(z.object({ n: z.number(), went: z.number() }))
 
-export const liveFigures = z.object({
+const liveFigures = z.object({
   steps: z.array(
     z.object({
       arrived: z.number(),

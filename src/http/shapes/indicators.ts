@@ -47,7 +47,6 @@ export const touchpointRow = z.object({
   visitors: z.number(),
   topAspects: z.array(z.object({ aspect: z.string(), negative: z.number(), total: z.number() })),
 })
-export type TouchpointRow = z.infer<typeof touchpointRow>
 
 export { ownDefinition }
 export type OwnDefinition = z.infer<typeof ownDefinition>

@@ -3,7 +3,7 @@ import { stages } from '../../core/touchpoint.ts'
 import { change, estimate, period } from './basics.ts'
 
 /** A figure of the map. Where there is no estimate, `silence` says what is missing. */
-export const journeyFigure = z.object({
+const journeyFigure = z.object({
   estimate,
   previous: estimate,
   /** Judged over all figures of the map together; null where either side is too few to compare. */
@@ -25,7 +25,7 @@ export const journeyFigure = z.object({
 })
 export type JourneyFigure = z.infer<typeof journeyFigure>
 
-export const passage = z.object({
+const passage = z.object({
   from: z.string(),
   to: z.string(),
   by: z.enum(['visitors', 'orders']),
@@ -33,9 +33,8 @@ export const passage = z.object({
   wanted: z.boolean(),
   figure: journeyFigure,
 })
-export type Passage = z.infer<typeof passage>
 
-export const journeyTouchpoint = z.object({
+const journeyTouchpoint = z.object({
   id: z.string(),
   stage: z.enum(stages),
   /** Net sentiment of what is said about it, −1 to 1. */

@@ -12,7 +12,7 @@ export type Accepted = z.infer<typeof accepted>
 /** A reason by its code, with what it quotes, and as people read it. A sentence of an older release has no code. */
 export const toldReason = z.object({ code: z.string().nullable(), values: z.record(z.string(), z.string()), words })
 
-export const deadLetter = z.object({
+const deadLetter = z.object({
   id: z.string(),
   source: z.string(),
   kind: z.string(),

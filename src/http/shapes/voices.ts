@@ -22,7 +22,7 @@ export const mention = z.object({
 })
 /** Whose reading counts for a voice: the fast reader's, the language model's, a person's. */
 const readingOrigin = z.enum(['reader', 'model', 'person'])
-export const voiceRow = z.object({
+const voiceRow = z.object({
   id: z.string(),
   /** With the id, the address of a voice: the local day on which it was said. */
   day: z.string(),
@@ -78,7 +78,7 @@ export const voicePage = z.object({
 })
 export type VoicePage = z.infer<typeof voicePage>
 
-export const facetCount = z.object({ key: z.string(), n: z.number() })
+const facetCount = z.object({ key: z.string(), n: z.number() })
 /** GET /voices/facets: how the selection divides. A facet ignores its own filter, so that its other values stay visible. */
 export const voiceFacets = z.object({
   category: z.array(facetCount),

@@ -25,7 +25,7 @@ export interface FieldsMet {
 
 /** Under which heading a person looks for a source. */
 export const shelves = ['review', 'service', 'survey', 'shop', 'behaviour', 'logistics', 'community', 'table'] as const
-export type Shelf = (typeof shelves)[number]
+type Shelf = (typeof shelves)[number]
 
 /**
  * What becomes of a field. `from` is a column, or a path (`comments[].score`; `[]` is each element, `*` any key, `**` all below);

@@ -97,7 +97,7 @@ async function headerOf(rows: AsyncGenerator<TableRow>): Promise<string[] | unde
   return first.done ? undefined : first.value.cells.map((cell) => cell.trim())
 }
 
-export const plainName = (name: string): string =>
+const plainName = (name: string): string =>
   name
     .replace(/^\ufeff/, '')
     .trim()

@@ -4,7 +4,7 @@ import type { Verdict } from './judge.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
 import { findWatch, type Watch } from './watch.ts'
 
-export interface SeriesName {
+interface SeriesName {
   ruleId: string
   by: Segmentation | null
   segment: string

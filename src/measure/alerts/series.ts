@@ -7,7 +7,7 @@ import { type Counted, countBehaviour } from '../anomalies/behaviour.ts'
 import type { BehaviourWatch, RowWatch, Watch } from './watch.ts'
 
 /** Filters of a rule; an empty list is no filter. */
-export interface Where {
+interface Where {
   category: readonly string[]
   merchant: readonly string[]
   city: readonly string[]

@@ -13,7 +13,7 @@ export interface JudgedWindow extends Window {
   high: number
 }
 
-export interface ShareReading {
+interface ShareReading {
   expected: number
   /** The shortest window that ends with the step, and the ends between which 95 of 100 of this volume lie. */
   latest: JudgedWindow

@@ -43,7 +43,7 @@ export interface RowWatch extends Watched {
 const everywhere = ['category', 'merchant', 'city', 'product'] as const
 const answeredAfterMinutes = sql`visitParamExtractFloat(props, 'firstAnswerMinutes')`
 /** An answer that takes longer keeps a customer waiting. */
-export const LATE_ANSWER_MINUTES = 30
+const LATE_ANSWER_MINUTES = 30
 
 const own: readonly RowWatch[] = [
   {

@@ -6,7 +6,7 @@ import { strangenessOf } from './strangeness.ts'
 import { twoSided } from './tails.ts'
 
 /** One point of a series: what was measured in the step that begins at `at`; null where nothing was. */
-export interface Point {
+interface Point {
   /** Epoch milliseconds. */
   at: number
   value: number | null

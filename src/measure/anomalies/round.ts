@@ -13,7 +13,7 @@ export interface Demand {
 }
 
 /** The stretch of points over which evidence gathers: it begins anew whenever nothing speaks against "as usual". */
-export interface Stretch {
+interface Stretch {
   points: number
   /** Sums over the stretch of what was seen, of what was expected, and of the volume behind it. */
   seen: number
@@ -56,8 +56,8 @@ export interface Budget {
   roundsAWeek: number
 }
 
-export type Because = 'point' | 'round' | 'run'
-export type Withheld = 'unknown' | 'usual' | 'volume' | 'change' | 'lasting' | 'told'
+type Because = 'point' | 'round' | 'run'
+type Withheld = 'unknown' | 'usual' | 'volume' | 'change' | 'lasting' | 'told'
 
 export interface Verdict {
   series: string
@@ -87,7 +87,7 @@ const OVER = 3
 /** The share of false ones among those that a round as a whole lets through (Benjamini and Hochberg). */
 const FALSE_SHARE = 0.05
 
-export const unremarkable: Memory = { evidence: 0, stretch: null, outside: 0, inside: 0, told: false }
+const unremarkable: Memory = { evidence: 0, stretch: null, outside: 0, inside: 0, told: false }
 
 /**
  * Decides of all series at once which are told of.
@@ -195,7 +195,7 @@ function wanting({ reading, volume, demand }: Candidate, memory: Memory, stretch
 }
 
 /** How far a value lies from what was expected, as a share of that; null where there is nothing to compare with. */
-export function changeOf({ value, expected }: Pick<Reading, 'value' | 'expected'>): number | null {
+function changeOf({ value, expected }: Pick<Reading, 'value' | 'expected'>): number | null {
   if (value === null || expected === null || expected === 0) return null
   return (value - expected) / Math.abs(expected)
 }

@@ -1,7 +1,7 @@
 import type { Outlook } from './filter.ts'
 import { countTails, levelInterval, levelTails, shareTails, type Tails } from './tails.ts'
 
-export interface Measured {
+interface Measured {
   value: number
   /** Trials of a share. */
   n: number

@@ -23,7 +23,7 @@ export interface Compared {
 }
 
 /** Nothing is called certain beyond this share of expected false ones. */
-export const MAX_Q = 0.05
+const MAX_Q = 0.05
 
 /** One comparison over strata: by Mantel and Haenszel for shares, by stratified means for scores and points. */
 export const compareStrata = (outcome: Outcome, strata: readonly Stratum[]): Comparison | null =>

@@ -21,7 +21,7 @@ import type { Tabled } from './tabled.ts'
 import { findFacts, findTrait, orderTraits } from './traits.ts'
 import { quotesWithout } from './without.ts'
 
-export interface DriverCheck {
+interface DriverCheck {
   id: string
   zh: string
   en: string
@@ -32,7 +32,7 @@ export interface DriverCheck {
   placebo: boolean
 }
 
-export interface DriverWeek {
+interface DriverWeek {
   /** The week's Monday. */
   day: string
   volume: number

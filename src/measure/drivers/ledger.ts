@@ -12,14 +12,14 @@ import type { Interval } from './strata.ts'
 import { partName } from './weigh.ts'
 
 /** What goes with something: returned order lines (fractions of them, for they are divided), and refunds a month in minor units. */
-export interface LedgerPart {
+interface LedgerPart {
   returns: Interval
   refund: Interval
   /** Of all refunds. */
   share: Interval
 }
 
-export interface LedgerRow extends Candidate, LedgerPart {
+interface LedgerRow extends Candidate, LedgerPart {
   id: string
   without: string[]
   /** Order lines that have it, and how many of them came back. */

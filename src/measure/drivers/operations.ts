@@ -19,7 +19,7 @@ export interface Operation {
   state(asking: Asking, tenant: TenantId): Sql
 }
 
-export type OperationId =
+type OperationId =
   | 'late_delivery'
   | 'long_late'
   | 'late_installation'

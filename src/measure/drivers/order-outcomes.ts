@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 /** Nobody waits longer for an order that was neither cancelled nor sent. */
 const OPEN_DAYS = 30
 /** No further order within so many days is what "does not come back" means; orders younger than that say nothing yet. */
-export const COMES_BACK_DAYS = 30
+const COMES_BACK_DAYS = 30
 
 /**
  * What becomes of an order line, from its own records alone. What becomes of the order as a whole is counted at its first line. Over rows of `orders` with `times`, the moments at which the same customer

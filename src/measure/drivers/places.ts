@@ -9,7 +9,7 @@ import { aboutOf, stateOf } from './factor.ts'
 import { type Names, touchpointsOf } from './sentences.ts'
 
 /** How often a factor is met at one place: `exposed` of the `n` cases there that could meet it. */
-export interface Place {
+interface Place {
   exposed: number
   n: number
   /** `exposed` over `n`. */

@@ -45,7 +45,7 @@ const isHeldBy = (one: Compared, others: readonly Compared[]): boolean =>
 const sharesPlace = (one: Candidate, other: Candidate): boolean =>
   one.category === other.category && one.outcome === other.outcome
 
-export const narrowerThan = ({ tabled: { candidate } }: Compared, all: readonly Compared[]): Compared[] =>
+const narrowerThan = ({ tabled: { candidate } }: Compared, all: readonly Compared[]): Compared[] =>
   all.filter(({ tabled: { candidate: other } }) => {
     const same = other.factor === candidate.factor && other.aspect === candidate.aspect
     return same && isNarrow(other) && sharesPlace(other, candidate)

@@ -5,7 +5,7 @@ import type { Stratum } from './strata.ts'
 import type { Fifths } from './trend.ts'
 
 /** A stratum that still knows its name, such as a product's id or a week's Monday. */
-export interface NamedStratum extends Stratum {
+interface NamedStratum extends Stratum {
   name: string
 }
 

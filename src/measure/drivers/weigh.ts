@@ -14,7 +14,7 @@ import { type Names, sentenceOf } from './sentences.ts'
 import { addMoments, type Interval, interval, noCases } from './strata.ts'
 
 /** One factor by every way of looking at it. */
-export interface WeighedFactor extends Candidate {
+interface WeighedFactor extends Candidate {
   id: string
   /** Among the findings: more than chance, and for the worse. */
   certain: boolean

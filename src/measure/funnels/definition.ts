@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/result.ts'
 /** What a funnel is: a closed description. Nothing of it is ever SQL; `walks.ts` writes each part as a literal. */
 
 /** Columns that a condition may ask for and a breakdown may divide by. */
-export const fields = ['touchpoint', 'category', 'channel', 'city', 'merchant', 'product', 'source'] as const
+const fields = ['touchpoint', 'category', 'channel', 'city', 'merchant', 'product', 'source'] as const
 export type Field = (typeof fields)[number]
 
 const word = z.string().min(1).max(200)
@@ -37,7 +37,7 @@ const eventStep = z
   })
   .refine(({ events, where }) => events.length + where.length > 0, 'a step needs the name of an event or a condition')
 
-export const orderFacts = ['placed', 'delivered', 'returned', 'cancelled'] as const
+const orderFacts = ['placed', 'delivered', 'returned', 'cancelled'] as const
 const orderStep = z.strictObject({ order: z.enum(orderFacts), label })
 
 const step = z.union([eventStep, orderStep])

@@ -10,14 +10,14 @@ import type { Funnel } from './definition.ts'
 import { walks } from './walks.ts'
 
 /** Something that some did and others did not: its share among the lost, among those who went on, and the difference. */
-export interface Beside {
+interface Beside {
   key: string
   lost: Estimate
   went: Estimate
   change: Change | null
 }
 
-export interface DroppedVoice {
+interface DroppedVoice {
   id: string
   day: string
   at: number

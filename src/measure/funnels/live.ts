@@ -21,7 +21,7 @@ export interface LiveQuestion {
   binMs: number
 }
 
-export interface LiveBin {
+interface LiveBin {
   /** Its beginning, epoch ms. */
   at: number
   /** By step: how many arrived, how many of them have gone on. */
@@ -42,10 +42,10 @@ export interface LiveFigures {
 export const USUAL_DAYS = 14
 const DAY_MS = 86_400_000
 /** Live conversion looks so far ahead at most; a step that takes days is no matter of minutes. */
-export const LIVE_WINDOW_MINUTES = 120
+const LIVE_WINDOW_MINUTES = 120
 
 /** Where trouble is looked for. */
-export const places: readonly FunnelDimension[] = [
+const places: readonly FunnelDimension[] = [
   'prop:path',
   'prop:release',
   'prop:device',

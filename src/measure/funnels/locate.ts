@@ -12,7 +12,7 @@ export interface Place {
   usual: Part
 }
 
-export interface Located extends Place {
+interface Located extends Place {
   /** How many more than usual were lost here, with 95 % interval; n is who came here. */
   extraLost: Estimate
   /** The same of everybody who was lost beyond the usual. */

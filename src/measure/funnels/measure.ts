@@ -10,7 +10,7 @@ import type { Funnel } from './definition.ts'
 import { withStanding } from './known.ts'
 import { walks } from './walks.ts'
 
-export interface FunnelStep {
+interface FunnelStep {
   /** Sessions or customers who came so far. */
   reached: number
   /** Of those who began, and of those at the step before. */
@@ -20,7 +20,7 @@ export interface FunnelStep {
   seconds: Estimate
 }
 
-export interface FunnelGroup {
+interface FunnelGroup {
   key: string
   label: string
   n: number

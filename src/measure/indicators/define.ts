@@ -79,16 +79,16 @@ export interface Counting {
 }
 
 /** `amount`: in the currency of the orders; `count`: so many of something. */
-export const units = ['points', 'share', 'score', 'minutes', 'days', 'amount', 'count'] as const
+const units = ['points', 'share', 'score', 'minutes', 'days', 'amount', 'count'] as const
 export type Unit = (typeof units)[number]
 
 /** How the interval is made, for those who want to check it. */
-export const intervalMethods = ['wilson', 'exact', 'net', 't', 'order_statistics'] as const
+const intervalMethods = ['wilson', 'exact', 'net', 't', 'order_statistics'] as const
 export type IntervalMethod = (typeof intervalMethods)[number]
 
 /** `own`: put together by the tenant. */
-export const indicatorGroups = ['experience', 'service', 'order', 'behaviour', 'own'] as const
-export type IndicatorGroup = (typeof indicatorGroups)[number]
+const indicatorGroups = ['experience', 'service', 'order', 'behaviour', 'own'] as const
+type IndicatorGroup = (typeof indicatorGroups)[number]
 
 export interface Indicator {
   id: string

@@ -6,7 +6,7 @@ import { casesOf, countingFor, keyOf } from './cases.ts'
 import type { Asking, Counting, Dimension, Indicator } from './define.ts'
 
 /** One case of an indicator. Whose it was is not said. */
-export interface EvidenceRow {
+interface EvidenceRow {
   table: Counting['table']
   /** Of the voice, the event or the order; of the first voice's conversation where a conversation is the case. */
   id: string

@@ -16,7 +16,7 @@ import { type Figure, judgeTogether, netFigure, netP, type Silence, shareFigure,
 import { measureVisits, type Visits } from './visits.ts'
 
 /** From one touchpoint to the next: which share of those at `from` comes to `to`. */
-export interface Passage {
+interface Passage {
   from: string
   to: string
   by: Traveller
@@ -25,7 +25,7 @@ export interface Passage {
   figure: Figure
 }
 
-export interface Friction {
+interface Friction {
   /** The share of visitors or orders that were held up, and by what, most first. */
   figure: Figure
   by: Traveller | 'conversations'
@@ -52,7 +52,7 @@ export interface TouchpointOnMap {
   topAspects: TouchpointScore['topAspects']
 }
 
-export interface StageOnMap {
+interface StageOnMap {
   stage: Stage
   /** `continued` to the trade, `bought`, `on_time`, `resolved` by one contact. */
   measure: 'continued' | 'bought' | 'on_time' | 'resolved'

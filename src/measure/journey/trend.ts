@@ -7,7 +7,7 @@ import { netChange, netScore } from '../net.ts'
 import type { Counted, Part } from './counted.ts'
 
 /** Why there is no number: what would have to be there for one. */
-export const silences = [
+const silences = [
   'no_mentions',
   'no_answers',
   'no_visitors',

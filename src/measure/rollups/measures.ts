@@ -119,7 +119,7 @@ export const told: Rolling = {
  * What an indicator counts, where that does not depend on when it is asked. (An order that can still come back is counted tomorrow: return
  * rates are always counted from the orders themselves.)
  */
-export function rollingOf(id: string, counting: Counting, item: Sql = none): Rolling | null {
+function rollingOf(id: string, counting: Counting, item: Sql = none): Rolling | null {
   if (counting.table === 'orders' || counting.cases || counting.value) return null
   const compiled = [0, 1].map((asOf) => {
     const asking = { asOf, returnWindowDays: asOf + 1 }

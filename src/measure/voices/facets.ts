@@ -10,7 +10,7 @@ import { within } from '../slice.ts'
 import { chosen } from './filter.ts'
 import type { VoiceQuestion } from './page.ts'
 
-export interface FacetCount {
+interface FacetCount {
   key: string
   n: number
 }
@@ -31,7 +31,7 @@ export interface VoiceFacets {
 }
 
 /** Voices that mention the aspect, by the polarity with which they do; neutral holds mixed. A voice can praise and blame. */
-export interface AspectCount {
+interface AspectCount {
   aspect: string
   n: number
   positive: number

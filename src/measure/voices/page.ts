@@ -17,7 +17,7 @@ import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
 import { chosen, type VoiceFilter } from './filter.ts'
 
-export interface VoiceRow {
+interface VoiceRow {
   id: string
   /** The local day on which it was said. */
   day: string

@@ -14,5 +14,3 @@ export const designs = [
     },
   },
 ] as const
-
-export type DesignId = (typeof designs)[number]['id']

@@ -21,7 +21,7 @@ const RANGE = 2 ** 48
 const NEWLINE = 10
 
 /** Adds up lines as they pass, whichever way they are cut into pieces. */
-export class LineSum {
+class LineSum {
   #rows = 0
   #sum = 0
   #rest: Uint8Array = Buffer.alloc(0)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { ident, type Sql, sql, trusted } from './sql.ts'
 
-export interface QueryOptions {
+interface QueryOptions {
   /** The engine itself stops the question after so many seconds; a client that only stops waiting would leave it running. */
   maxSeconds?: number
   signal?: AbortSignal

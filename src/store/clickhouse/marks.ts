@@ -11,10 +11,10 @@ import { day, type Sql, sql } from './sql.ts'
 export const markedTables = ['voices', 'mentions', 'events'] as const
 export type MarkedTable = (typeof markedTables)[number]
 
-export const isMarked = (table: string): table is MarkedTable => (markedTables as readonly string[]).includes(table)
+const isMarked = (table: string): table is MarkedTable => (markedTables as readonly string[]).includes(table)
 
 /** The day under which a mark on all days is kept. */
-export const EVERY_DAY = '1970-01-01'
+const EVERY_DAY = '1970-01-01'
 
 /** Does the work with the days marked as being written. */
 export async function whileWriting<T>(

@@ -5,7 +5,7 @@ import type { Card } from './model-file.ts'
 import type { Judged, LearnOptions, Task, Taught } from './task.ts'
 
 /** A label that a model which had not seen it denies with confidence: worth a look, not proof of an error. */
-export interface Suspect {
+interface Suspect {
   /** The row's place in what was learnt from, from 0. */
   row: number
   /** 0–1. */

@@ -38,7 +38,7 @@ export interface Cases {
 }
 
 /** Cases are told apart by customer into this many groups, which a bootstrap draws. */
-export const GROUPS = 60
+const GROUPS = 60
 
 /** More than these are not looked at one by one: a part is taken, by a hash of the order or voice. */
 const MOST = 100_000

@@ -5,7 +5,7 @@ import { type Case, stateKey } from './ask.ts'
 import { type Factor, holds } from './factors.ts'
 
 /** What else may make cases differ: each of them is held constant. */
-export const confounderIds = ['product', 'category', 'merchant', 'week', 'price', 'tier', 'unread', 'unknown'] as const
+const confounderIds = ['product', 'category', 'merchant', 'week', 'price', 'tier', 'unread', 'unknown'] as const
 export type Confounder = (typeof confounderIds)[number]
 
 export interface Design {

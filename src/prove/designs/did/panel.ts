@@ -20,7 +20,7 @@ export interface Counts {
 }
 
 /** The cases of the weeks from `from` to `to`, both included. */
-export function countsBetween(product: ProductCounts, from: number, to: number): Counts {
+function countsBetween(product: ProductCounts, from: number, to: number): Counts {
   let n = 0
   let sum = 0
   for (const week of product.weeks) {
