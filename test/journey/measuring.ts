@@ -29,13 +29,17 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 /** Opens the list that has the focus, narrows it until the wanted value is the one that Enter takes, and takes it. */
-async function pick(page: Page, text: string): Promise<void> {
+async function pick(page: Page, text: string, value: string): Promise<void> {
   await page.keyboard.type(text, { delay: 20 })
   const list = page.locator('.ant-select-dropdown:visible')
   await list.locator('.ant-select-item-option-active').filter({ hasText: text }).waitFor()
   await page.keyboard.press('Enter')
-  await page.locator('.ant-select').filter({ hasText: text }).first().waitFor()
+  await drafted(page, `"${value}"`)
 }
+
+/** Waits until the address holds what was said: the page keeps the draft there. */
+const drafted = (page: Page, said: string) =>
+  page.waitForURL((url) => (url.searchParams.get('draft') ?? '').includes(said))
 
 /** What the owner does with modules and with an indicator of their own. Called where a server with the demo market is up. */
 export function measuring(at: () => Place): void {
@@ -90,19 +94,22 @@ export function measuring(at: () => Place): void {
     await tabTo(page, /^加条件/)
     await page.keyboard.press('Enter')
     await page.locator('input:focus[aria-label="条件 1：看哪一项"]').waitFor()
-    await pick(page, '声音类型')
+    await pick(page, '声音类型', 'kind')
     await tabTo(page, /^条件 1：取值/)
-    await pick(page, '商品评价')
+    await pick(page, '商品评价', 'review')
     await page.keyboard.press('Escape')
     await tabTo(page, /^占比/)
+    await drafted(page, '"how":"share"')
     await tabTo(page, /^加条件/)
     await page.keyboard.press('Enter')
     await page.locator('input:focus[aria-label="条件 1：看哪一项"]').waitFor()
-    await pick(page, '评分')
+    await pick(page, '评分', 'rating')
     await tabTo(page, /^条件 1：上限/)
     await page.keyboard.type('2')
+    await drafted(page, '"atMost":2')
     await tabTo(page, /^中文名/)
     await page.keyboard.type('两星及以下的评价')
+    await drafted(page, '两星及以下的评价')
     await tabTo(page, /^保存指标/)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/indicators\/own_/)

@@ -62,9 +62,14 @@ describe.skipIf(!hasData)(
 
     test('findings stand in the order of harm, each thing once, with quotes that hold their evidence', () => {
       for (const { category, drivers } of report.categories) {
-        const harms = drivers.map((one) => (one.effect.low / (one.unit === 'score' ? 4 : 1)) * one.exposed.n)
-        if (drivers.every((one) => one.unit === 'share'))
-          expect(harms, category).toEqual([...harms].sort((a, b) => b - a))
+        const harm = (one: (typeof drivers)[number]) =>
+          (one.effect.low / (one.unit === 'score' ? 4 : 1)) * one.exposed.n
+        // A touchpoint, which bears no aspect, says only where: it stands behind what says the matter.
+        const [where, matter] = [true, false].map((without) =>
+          drivers.filter(({ aspect }) => (aspect === '') === without),
+        )
+        const ordered = [matter!, where!].flatMap((some) => [...some].sort((a, b) => harm(b) - harm(a)))
+        if (drivers.every((one) => one.unit === 'share')) expect(drivers.map(harm), category).toEqual(ordered.map(harm))
         expect(new Set(drivers.map((one) => one.aspect)).size, category).toBe(drivers.length)
         for (const { quotes } of drivers) {
           expect(quotes.length, category).toBeGreaterThan(0)
