@@ -3,7 +3,7 @@ import { App, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import i18next from 'i18next'
-import { useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import type { Session } from '../../src/http/shapes.ts'
 import { useLive } from '../api/live.ts'
 import { useSessionQuery } from '../api/queries.ts'
@@ -83,6 +83,14 @@ function useTenantInAddress(tenant: Tenant | undefined, asked: string | undefine
   }, [tenant, asked, navigate])
 }
 
+/**
+ * In an open list of several values Tab would take the marked one, and so give back what Enter has just taken: antd does that in every such
+ * list. Here Tab leaves, and no more.
+ */
+function leaveWithTab(event: KeyboardEvent<HTMLElement>) {
+  if (event.key === 'Tab' && (event.target as Element).closest('.ant-select-multiple')) event.stopPropagation()
+}
+
 export function Shell() {
   const theme = useTheme()
   const { lang, choose } = useLang()
@@ -116,7 +124,7 @@ export function Shell() {
       <App component={false}>
         {surroundings ? (
           <SurroundingsProvider value={surroundings}>
-            <div className={alone ? 'shell alone' : 'shell'}>
+            <div className={alone ? 'shell alone' : 'shell'} onKeyDownCapture={leaveWithTab}>
               {!alone && (
                 <a className="skip" href="#main">
                   {i18next.t('nav.skip')}

@@ -97,7 +97,6 @@ export function measuring(at: () => Place): void {
     await pick(page, '声音类型', 'kind')
     await tabTo(page, /^条件 1：取值/)
     await pick(page, '商品评价', 'review')
-    await page.keyboard.press('Escape')
     await tabTo(page, /^占比/)
     await drafted(page, '"how":"share"')
     await tabTo(page, /^加条件/)
