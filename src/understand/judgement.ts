@@ -113,7 +113,8 @@ const isCompared = ({ cues, tokens }: Clause, start: number): boolean =>
 
 /**
  * What a polarity is worth in a mood: a regret or a sneer turns praise, a mere wish or promise takes it away, and nothing is left
- * of what was only thought. */
+ * of what was only thought.
+ */
 export function inMood(polarity: number, mood: Mood, next?: Mood): number {
   if (mood.inverse) return polarity === 0 ? 0 : -polarity
   if (mood.expectation && next?.overturned) return 0

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Finding, Journey, JourneyFigure, JourneyTouchpoint } from '../../../src/http/shapes.ts'
 import { useFindings } from '../../api/queries.ts'
+import { AspectPills } from '../../parts/AspectPills.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { effectScale, effectTone } from '../../parts/FindingRow.tsx'
 import { Interval } from '../../parts/Interval.tsx'
@@ -150,7 +151,6 @@ function Drivers({ findings }: { findings: readonly Finding[] }) {
 
 function Complaints({ of, findings }: { of: JourneyTouchpoint; findings: readonly Finding[] }) {
   const { t } = useTranslation()
-  const names = useNames()
   const tops = of.topAspects.filter(({ negative }) => negative > 0)
   const quotes = findings.flatMap((one) => one.quotes.slice(0, 1)).slice(0, SHOWN_QUOTES)
   return (
@@ -158,22 +158,7 @@ function Complaints({ of, findings }: { of: JourneyTouchpoint; findings: readonl
       <section>
         <h3>{t('journey.tops')}</h3>
         {tops.length === 0 && <p className="aux">{t('journey.noTops')}</p>}
-        <p className="row wrap">
-          {tops.map(({ aspect, negative, total }) => (
-            <Go
-              key={aspect}
-              to="/voices"
-              ask={{ aspect: [aspect] }}
-              className="pill line"
-              title={t('journey.topHelp', { negative: count(negative), total: count(total) })}
-            >
-              {names.aspect(aspect)}{' '}
-              <span className="num">
-                {count(negative)}/{count(total)}
-              </span>
-            </Go>
-          ))}
-        </p>
+        <AspectPills aspects={tops} title="journey.topHelp" />
       </section>
       {quotes.length > 0 && (
         <section>

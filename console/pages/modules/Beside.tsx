@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ModuleReview } from '../../../src/http/shapes.ts'
+import { AspectPills } from '../../parts/AspectPills.tsx'
 import { Card } from '../../parts/Card.tsx'
 import { effectScale, effectTone, FindingState } from '../../parts/FindingRow.tsx'
 import { Interval } from '../../parts/Interval.tsx'
@@ -17,22 +18,7 @@ export function Said({ of }: { of: ModuleReview }) {
   return (
     <Card title={t('modules.said')} help={t('modules.saidHelp')}>
       {aspects.length === 0 && <p className="aux">{t('modules.nobodyComplains')}</p>}
-      <p className="row wrap">
-        {aspects.map(({ aspect, negative, total }) => (
-          <Go
-            key={aspect}
-            to="/voices"
-            ask={{ aspect: [aspect], sentiment: ['negative'] }}
-            className="pill line"
-            title={t('modules.aspectCount', { negative: count(negative), total: count(total) })}
-          >
-            {names.aspect(aspect)}{' '}
-            <span className="num">
-              {count(negative)}/{count(total)}
-            </span>
-          </Go>
-        ))}
-      </p>
+      <AspectPills aspects={aspects} complaints title="modules.aspectCount" />
       <ul className="module-quotes">
         {quotes.map((one) => (
           <li key={`${one.voiceId} ${one.start}`}>

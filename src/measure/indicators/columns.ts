@@ -22,6 +22,17 @@ export function columnsIn(...parts: readonly Sql[]): CaseColumn[] {
 export const withColumns = (columns: readonly CaseColumn[], ...also: readonly CaseColumn[]): CaseColumn[] =>
   caseColumns.filter((name) => columns.includes(name) || also.includes(name))
 
+/** What the rows of one case have in common, or some of them do not say: whose it is, and what it is about. */
+export const whatRowsShare: Readonly<Partial<Record<CaseColumn, Sql>>> = {
+  order_id: sql`max(order_id)`,
+  product_id: sql`max(product_id)`,
+  merchant_id: sql`max(toString(merchant_id))`,
+  category: sql`max(toString(category))`,
+  city: sql`max(toString(city))`,
+  channel: sql`max(toString(channel))`,
+  customer_ref: sql`max(customer_ref)`,
+}
+
 /**
  * Columns of cases that are groups of rows, `made` each of its group: in the grouping they have names of their own, since an alias would
  * take a column's place in the grouping's conditions.

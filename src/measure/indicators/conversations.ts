@@ -1,7 +1,7 @@
 import { addDays } from '../../core/clock.ts'
 import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type Slice, wholeSlice, within } from '../slice.ts'
-import { type CaseColumn, groupedColumns, withColumns } from './columns.ts'
+import { type CaseColumn, groupedColumns, whatRowsShare, withColumns } from './columns.ts'
 
 /** After so many days without another conversation a matter counts as settled. */
 export const RESOLVED_DAYS = 7
@@ -48,13 +48,7 @@ const ofConversation: Readonly<Partial<Record<CaseColumn, Sql>>> = {
   at: sql`minIf(at, speaker = 'customer')`,
   id: sql`conversation`,
   said: sql`substringUTF8(argMinIf(text, at, speaker = 'customer'), 1, 400)`,
-  order_id: sql`max(order_id)`,
-  product_id: sql`max(product_id)`,
-  merchant_id: sql`max(toString(merchant_id))`,
-  category: sql`max(toString(category))`,
-  city: sql`max(toString(city))`,
-  channel: sql`max(toString(channel))`,
-  customer_ref: sql`max(customer_ref)`,
+  ...whatRowsShare,
   kind: sql`max(toString(kind))`,
   facts: sql`max(facts)`,
 }

@@ -1,6 +1,6 @@
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { visitor } from '../visitor.ts'
-import { type CaseColumn, groupedColumns, withColumns } from './columns.ts'
+import { type CaseColumn, groupedColumns, whatRowsShare, withColumns } from './columns.ts'
 
 /**
  * Visits, one row each, with the columns that are asked for and what else is asked of a visit's events (`marks`: an aggregate of each
@@ -21,13 +21,7 @@ const ofVisit: Readonly<Partial<Record<CaseColumn, Sql>>> = {
   at: sql`min(at)`,
   id: sql`any(session)`,
   said: sql`argMax(name, at)`,
-  order_id: sql`max(order_id)`,
-  product_id: sql`max(product_id)`,
-  merchant_id: sql`max(toString(merchant_id))`,
-  category: sql`max(toString(category))`,
-  city: sql`max(toString(city))`,
-  channel: sql`max(toString(channel))`,
-  customer_ref: sql`max(customer_ref)`,
+  ...whatRowsShare,
   facts: sql`argMin(props, at)`,
 }
 

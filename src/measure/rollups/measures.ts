@@ -8,7 +8,7 @@ import { answered } from '../journey/answered.ts'
 import { held } from '../journey/held.ts'
 import { seen, walked } from '../journey/walked.ts'
 import { type Facet, facetItem, facetNames, facetValue } from './facet.ts'
-import { coarse, type Grouping, type RolledDimension, type Rolling, rolledDimensions, rowsOf } from './rolling.ts'
+import { coarse, type Grouping, none, type RolledDimension, type Rolling, rolledDimensions, rowsOf } from './rolling.ts'
 
 const every = Object.keys(rolledDimensions) as RolledDimension[]
 
@@ -45,7 +45,6 @@ function daily({ id, table, rows, plus, minus }: Simple, cases: NonNullable<Coun
   }
 }
 
-const none = sql`''`
 const spoken = sql`speaker = 'customer'`
 
 /** What pages ask for beside the indicators. */

@@ -4,7 +4,7 @@ import { type DayMark, isClean, type MarkedTable, readMarks } from '../../store/
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { filtered, lengthInDays, type Slice, wholeSlice, within } from '../slice.ts'
 import { rollingVersion } from './measures.ts'
-import { type RolledDimension, type Rolling, rolledDimensions } from './rolling.ts'
+import { none, type RolledDimension, type Rolling, rolledDimensions } from './rolling.ts'
 
 /** One sum: of a group, an item and a day, as far as they were asked for. */
 export interface RolledRow {
@@ -81,7 +81,7 @@ function dimensionOf({ slice, rolling, by }: RolledQuestion): RolledDimension | 
 
 function dayKey({ by, since }: RolledQuestion): Sql {
   if (since !== undefined) return sql`if(day >= ${day(since)}, ${SINCE}, '')`
-  return by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : sql`''`
+  return by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : none
 }
 
 function fromTallies(question: RolledQuestion, dimension: string, builds: ReadonlyMap<string, number>): Sql {
@@ -95,7 +95,7 @@ function fromTallies(question: RolledQuestion, dimension: string, builds: Readon
     ...(keys.length > 0 ? [sql`key IN ${keys}`] : []),
   ]
   return sql`
-    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : sql`''`} AS a_key, ${by === 'item' ? sql`item` : sql`''`} AS an_item, toString(${dayKey(question)}) AS a_day,
+    SELECT ${by !== undefined && by in rolledDimensions ? sql`key` : none} AS a_key, ${by === 'item' ? sql`item` : none} AS an_item, toString(${dayKey(question)}) AS a_day,
       n AS counted, plus AS up, minus AS down
     FROM tallies WHERE ${join(conditions, sql` AND `)}`
 }
@@ -103,7 +103,7 @@ function fromTallies(question: RolledQuestion, dimension: string, builds: Readon
 /** Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
 function fromRows(question: RolledQuestion, days: readonly string[]): Sql {
   const { slice, rolling, by } = question
-  const key = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : sql`''`
+  const key = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : none
   const inDays = days.length === lengthInDays(slice) ? sql`1` : sql`day IN ${days.map(day)}`
   const asked = within(wholeSlice(slice.tenant, slice.from, slice.to), rolling.table)
   const scope = { days: sql`${asked} AND ${inDays}`, filter: filtered(slice) }

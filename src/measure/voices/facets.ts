@@ -5,7 +5,7 @@ import { join, sql } from '../../store/clickhouse/sql.ts'
 import { type Facet, facetNames, facetTuples, splitItem } from '../rollups/facet.ts'
 import { dividedBy, dividing, flow, told } from '../rollups/measures.ts'
 import { askRolled } from '../rollups/read.ts'
-import type { Scope } from '../rollups/rolling.ts'
+import { none, type Scope } from '../rollups/rolling.ts'
 import { within } from '../slice.ts'
 import { chosen } from './filter.ts'
 import type { VoiceQuestion } from './page.ts'
@@ -176,4 +176,4 @@ const mentionsOf = (question: VoiceQuestion): Scope => ({
 })
 
 /** Told apart by neither a column nor a day. */
-const together = { key: sql`''`, day: sql`''` }
+const together = { key: none, day: none }
