@@ -53,6 +53,7 @@ const connectionArgs = [
   `--max_query_size=${MAX_STATEMENT_BYTES}`,
   '--background_pool_size=2',
   '--background_schedule_pool_size=2',
+  '--max_threads_min_free_memory_per_thread=250000000',
   '--mark_cache_size=67108864',
 ]
 
