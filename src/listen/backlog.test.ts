@@ -38,3 +38,9 @@ test('once half of the room is taken nobody waits for those who send', () => {
   backlog.add(100_000, 0)
   expect(backlog.isRush({ records: 1_000_000, bytes: 1 })).toBe(false)
 })
+
+test('an import, which waits itself where it must, is no rush', () => {
+  const backlog = emptyInbox()
+  backlog.add(5_000, 0, true)
+  expect(backlog.isRush(usualLimits)).toBe(false)
+})

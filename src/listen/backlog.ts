@@ -29,9 +29,11 @@ class Backlog {
     return this.#records >= limits.records || this.#bytes >= limits.bytes
   }
 
-  add(records: number, bytes: number): void {
+  /** Counts what was accepted; what comes from a patient sender is no rush. */
+  add(records: number, bytes: number, isPatient = false): void {
     this.#records += records
     this.#bytes += bytes
+    if (isPatient) return
     this.#turn()
     this.#lately.records += records
   }
