@@ -2,6 +2,7 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
 import { throughSteps } from './accept.ts'
+import { columnName } from './decode/table.ts'
 import { type Fit, guess, whyTaken } from './guess.ts'
 import { type FileForm, type Head, inPieces, lookAt } from './head.ts'
 import { Ordinals } from './identify.ts'
@@ -102,8 +103,8 @@ async function choose({ source: id, head, options }: PreviewRequest) {
 }
 
 const withWhy = ({ used, unused, left }: FieldsMet, { leftOut = [] }: Source): Preview['fields'] => {
-  const why = new Map(leftOut.map((one) => [one.from.trim().toLowerCase(), one.why]))
-  return { used, unused, left: left.map((from) => ({ from, why: why.get(from.trim().toLowerCase()) ?? null })) }
+  const why = new Map(leftOut.map((one) => [columnName(one.from), one.why]))
+  return { used, unused, left: left.map((from) => ({ from, why: why.get(columnName(from)) ?? null })) }
 }
 
 /** One source's reading of a file, through the same steps as an import, without an inbox at the end. */

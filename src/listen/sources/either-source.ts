@@ -1,3 +1,4 @@
+import { JSON_BEGINS } from '../decode/json.ts'
 import { buffers, decodeText } from '../decode/text.ts'
 import { rowOf } from './cells.ts'
 import { defineJsonSource, type JsonSource } from './json-source.ts'
@@ -65,8 +66,6 @@ export function defineFlatSource({
   }
 }
 
-/** An object, a list, or either of them wrapped in a call (JSONP). */
-const JSON_BEGINS = /^[\s\ufeff]*(?:[\w$.]{1,100}\s*\(\s*)?[[{]/
 const ENOUGH = 200
 
 /** Excel workbooks (new and old) and Parquet: tables that are no text. */

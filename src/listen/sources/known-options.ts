@@ -2,6 +2,7 @@ import { eventInput, productInput } from '../../core/event.ts'
 import { orderInput } from '../../core/order.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { voiceInput } from '../../core/voice.ts'
+import { columnName } from '../decode/table.ts'
 import type { Source, SourceOptions } from './source.ts'
 
 const fields = {
@@ -36,14 +37,14 @@ export function knownMap(
   columns: ReadonlySet<string>,
 ): Result<void> {
   for (const [field, column] of Object.entries(map)) {
-    if (!columns.has(column.trim().toLowerCase()))
+    if (!columns.has(columnName(column)))
       return fail({
         code: 'column_missing',
         message: `The file has no column "${column}".`,
         remedy: `Its columns are: ${[...columns].join(', ').slice(0, 2_000)}.`,
         where: 'map',
       })
-    if (!looked.has(field.trim().toLowerCase()))
+    if (!looked.has(columnName(field)))
       return fail({
         code: 'field_unknown',
         message: `--map ${field}: this source looks for no such name.`,

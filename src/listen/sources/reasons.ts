@@ -158,7 +158,7 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
               ...about,
               id,
               kind: way.kind,
-              speaker: speakerOf(text(shared.by)),
+              speaker: speakerOf(text(shared.by), words),
               text: words,
               facts: { reason_code: reason === words ? undefined : reason, reason_category: text(shared.category) },
             },
@@ -186,9 +186,12 @@ function goodsCameBack(row: Row, way: Way, text: (names: readonly string[]) => s
   return !CAME_TO_NOTHING.test(status) && plainCell(row(...returned)) !== undefined
 }
 
+/** What a shop's system writes where nobody gave a reason. */
+const BY_ITSELF = /系统(?:自动)?(?:取消|关闭|退款)|(?:超时|逾期).{0,6}(?:未支付|未付款|未支付|关闭|取消)|自动(?:取消|关闭)|^(?:未付款|未支付)$|auto(?:matically)?[ -]?cancel|payment (?:timed? ?out|expired|timeout)/i
+
 /** Who cancelled says whose words the reason are. */
-function speakerOf(by: string | undefined): 'customer' | 'agent' | 'system' {
-  if (by === undefined) return 'customer'
+function speakerOf(by: string | undefined, words: string): 'customer' | 'agent' | 'system' {
+  if (by === undefined) return BY_ITSELF.test(words) ? 'system' : 'customer'
   if (/系统|平台|超时|system|auto|platform/i.test(by)) return 'system'
   return /商家|卖家|店铺|客服|仓|seller|merchant|shop|agent|staff/i.test(by) ? 'agent' : 'customer'
 }

@@ -6,15 +6,15 @@ import type { ConnectionSetting } from './source.ts'
 /** Words with which systems say who speaks. */
 const words: Record<Speaker, readonly string[]> = {
   customer:
-    '客户 顾客 买家 买方 用户 访客 消费者 会员 客人 来电者 主叫 customer user visitor client buyer consumer guest contact lead end-user enduser end_user caller shopper requester human incoming inbound in external'.split(
+    '客户 顾客 买家 买方 用户 访客 消费者 会员 客人 来电者 主叫 customer user visitor client buyer consumer guest contact lead end-user enduser end_user caller shopper requester human incoming inbound in external 提问方 咨询者 消费者端 c端 买家端'.split(
       ' ',
     ),
   agent:
-    '客服 人工客服 人工 坐席 座席 商家 卖家 店铺 店家 员工 专员 售后 售前 agent seller staff admin operator support representative rep advisor merchant shop employee teammate outgoing outbound out internal'.split(
+    '客服 人工客服 人工 坐席 座席 商家 卖家 店铺 店家 员工 专员 售后 售前 agent seller staff admin operator support representative rep advisor merchant shop employee teammate outgoing outbound out internal outbound-api outbound-reply outbound-call 客服人员 人工坐席 运营 客服端 商家端'.split(
       ' ',
     ),
-  bot: '机器人 智能客服 自动回复 小助手 bot chatbot robot assistant ai ivr agent_bot virtual_agent'.split(' '),
-  system: '系统 系统消息 系统通知 system event activity notification notice'.split(' '),
+  bot: '机器人 智能客服 自动回复 小助手 ai助手 智能助手 自动应答 auto_reply autoreply auto-reply automation bot chatbot robot assistant ai ivr agent_bot virtual_agent'.split(' '),
+  system: '系统 系统消息 系统通知 系统提示 system event activity notification notice'.split(' '),
 }
 const byWord = new Map(
   (Object.keys(words) as Speaker[]).flatMap((speaker) => words[speaker].map((word) => [word, speaker])),

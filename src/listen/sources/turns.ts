@@ -1,11 +1,12 @@
 import type { VoiceKind } from '../../core/voice.ts'
-import { isObject, type JsonObject } from '../decode/fields.ts'
+import { isObject, type JsonObject, objectsAt, textAt } from '../decode/fields.ts'
 import type { Json } from '../decode/json.ts'
-import { openTable, type TableRow } from '../decode/table.ts'
+import { fitter, openTable, type TableRow } from '../decode/table.ts'
 import { unpackedBytes } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
 import { because } from '../reasons/reason.ts'
+import { markOf } from './cells.ts'
 import { constantsOf, type Item, placed, type Settings } from './item.ts'
 import type { FieldsMet, Source, SourceItem, SourceOptions } from './source.ts'
 import { speakerOf, spoken } from './speaking.ts'
@@ -15,7 +16,7 @@ export const turnFields = {
   conversation:
     '会话id 会话编号 对话id 咨询id 接待id 通话id 录音id conversation_id conversationid conversation session_id sessionid session chat_id dialogue_id dialog_id thread_id ticket_id call_id callid',
   id: '消息id 消息编号 message_id messageid msg_id utterance_id id',
-  at: '时间 发送时间 消息时间 聊天时间 通话时间 time timestamp sent_at created_at datetime date at send_time',
+  at: '时间 发送时间 消息时间 聊天时间 通话时间 time timestamp sent_at created_at createdat datetime date at send_time date_created datecreated date_sent datesent sent_time create_time',
   speaker:
     '发送方 角色 发送者类型 说话人角色 消息方向 role sender_type speaker_role participantrole 说话人 发言人 发送者 发送人 speaker speaker_name sender from author direction participant who speaker_label speaker_id channel_label',
   text: '内容 消息内容 聊天内容 对话内容 通话内容 消息 文本 text content message body utterance sentence transcript',
@@ -25,6 +26,8 @@ export const turnFields = {
   order: '订单号 订单编号 订单id order_id orderid order_no',
   product: '商品id 商品编号 product_id sku item_id',
   channel: '渠道 平台 channel platform source',
+  type: '消息类型 message_type messagetype msg_type type',
+  internal: '内部备注 是否内部 is_private private is_internal internal internal_note',
   start: '开始 开始秒 start start_time begin offset',
   end: '结束 结束秒 end end_time',
 } as const
@@ -35,6 +38,8 @@ const targetOf: { [field in TurnField]?: string } = {
   customer: 'voice.customerRef',
   agent: 'voice.speaker',
   order: 'voice.orderId',
+  type: 'voice.speaker',
+  internal: 'voice.speaker',
   product: 'voice.productId',
   start: 'voice.facts.start_seconds',
   end: 'voice.facts.end_seconds',
@@ -46,6 +51,7 @@ const aliases = Object.fromEntries(
 
 const plain = (name: string): string =>
   name
+    .normalize('NFKC')
     .replace(/^\ufeff/, '')
     .trim()
     .toLowerCase()
@@ -81,9 +87,11 @@ interface Within {
 
 /** One turn as a voice: dead where nobody knows who spoke. */
 function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
+  if (markOf(pick('internal')) === true) return { skipped: because('internal_note') }
   const written = pick('speaker')
   const customer = pick('customer')
   const speaker =
+    notByPerson(pick('type'), pick('text')) ??
     speakerOf(written, settings) ??
     (written === undefined
       ? undefined
@@ -106,16 +114,30 @@ function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, set
     orderId: pick('order'),
     productId: pick('product'),
     channel: pick('channel'),
-    facts: { start_seconds: start !== undefined && /^\d+(?:\.\d+)?$/.test(start) ? Number(start) : undefined },
+    facts: { start_seconds: secondsIn(start) },
   }
   return spoken(speaker, voice, { field: 'speaker', written }, settings)
 }
+
+/** What a program wrote, whoever it is filed under: a message of a kind of its own, or the trace of one that was taken back. */
+function notByPerson(type: string | undefined, text: string | undefined): 'bot' | 'system' | undefined {
+  const kind = speakerOf(type)
+  if (kind === 'bot' || kind === 'system') return kind
+  return text !== undefined && TAKEN_BACK.test(text) ? 'system' : undefined
+}
+const TAKEN_BACK = /^["“”'「]?.{0,30}["“”'」]?\s*撤回了一条消息[。.]?$|^this message was (?:deleted|unsent|recalled)\.?$/i
 
 /** A short number counts within its conversation or its file: alone it is nobody's id. */
 function idWithin(id: string | undefined, conversation: string | undefined): string | undefined {
   const isShort = (text: string | undefined) => text === undefined || /^\d{1,9}$/.test(text)
   if (!isShort(id) || id === undefined) return id
   return isShort(conversation) ? undefined : `${conversation}.${id}`
+}
+
+/** `65.2`, or `00:01:05.2`. */
+function secondsIn(start: string | undefined): number | undefined {
+  if (start === undefined || !/^(?:\d+:){0,2}\d+(?:[.,]\d+)?$/.test(start)) return undefined
+  return start.replace(',', '.').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
 }
 
 const momentOf = (time: string, zone: string): unknown =>
@@ -182,13 +204,15 @@ async function* rowTurns(
   kind: VoiceKind,
 ): AsyncGenerator<SourceItem[]> {
   const constants = constantsOf(options, settings)
-  const places = new Map([...fields].map(([field, names]) => [field, names.map((name) => header.indexOf(name))]))
+  const placesOf = (name: string) => header.flatMap((one, place) => (one === name ? [place] : []))
+  const places = new Map([...fields].map(([field, names]) => [field, [...new Set(names)].flatMap(placesOf)]))
   const turns = new Turns()
-  for await (const { line, cells } of rows) {
-    if (cells.every((cell) => cell.trim() === '')) continue
-    if (cells.length !== header.length) {
-      const reason = because('cells', { found: cells.length, expected: header.length })
-      yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: cells } }]
+  const fit = fitter(header)
+  for await (const { line, cells: raw } of rows) {
+    const cells = fit(raw)
+    if (cells === undefined) {
+      const reason = because('cells', { found: raw.length, expected: header.length })
+      yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: raw } }]
       continue
     }
     const pick: Pick = (field) =>
@@ -210,6 +234,8 @@ function pickOf(object: JsonObject, map: Settings, used?: Set<string>): Pick {
       const value = object[name]
       if (typeof value === 'string' && value.trim() !== '') return value.trim()
       if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+      const parts = objectsAt(object, name).map((part) => textAt(part, 'text'))
+      if (field === 'text' && parts.some((part) => part !== undefined)) return parts.filter(Boolean).join('\n')
     }
   }
 }

@@ -17,6 +17,7 @@ export const amazonOrders = defineTableSource({
     zh: '卖家平台“所有订单”等以制表符分隔的报告，每行一个商品，同一订单的行须相邻。待付款订单没有币种与金额：币种按站点（如 Amazon.co.jp = JPY）补，金额为 0；数量全为 0 的已取消订单只成为事件。',
     en: 'Seller Central’s tab-separated order reports, one row an item; rows of an order stand together. Pending orders have neither currency nor amounts: the currency is then the marketplace’s (Amazon.co.jp = JPY), the amount 0. Cancelled orders with no quantity left become an event only.',
   },
+  form: { quoted: 'commas' },
   requires: [ID.join('|'), 'purchase-date', 'sku|asin'],
   togetherBy: ID,
   mapping: mapped({

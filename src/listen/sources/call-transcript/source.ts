@@ -8,7 +8,7 @@ import { defineSource, type Opened, type SourceItem, type SourceOptions } from '
 import { speakerOf, speakerSettings, spoken } from '../speaking.ts'
 import { beginning, objectTurns, speakerLine, Turns, tableOfTurns } from '../turns.ts'
 import { cuesOf } from './cues.ts'
-import { type Call, vendors } from './vendors.ts'
+import { type Call, callsIn, vendors } from './vendors.ts'
 
 /** Transcripts of calls. Who of several voices is the customer, a person must say: nothing in a recording tells it. */
 export const callTranscript = defineSource({
@@ -65,12 +65,13 @@ function fromJson(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Op
         yield [{ line, kind: 'voices', dead: { field: '', reason, record: raw } }]
         continue
       }
-      const object = value as JsonObject
-      const call = vendors.map((vendor) => vendor(object)).find((found) => found !== undefined)
-      const items = call
-        ? callItems(call, options.set)
-        : objectTurns(object, 'call', options.zone, options, counts, new Set())
-      yield placed(line, items, object, constants)
+      for (const object of callsIn(value as JsonObject)) {
+        const call = vendors.map((vendor) => vendor(object)).find((found) => found !== undefined)
+        const items = call
+          ? callItems(call, options.set)
+          : objectTurns(object, 'call', options.zone, options, counts, new Set())
+        yield placed(line, items, object, constants)
+      }
     }
   }
   return { notes: [], rows: rows() }

@@ -33,6 +33,7 @@ export function readCanny(document: JsonObject, zone: string): Item[] {
 
 function ofList(object: JsonObject, zone: string): Item[] {
   if (isObject(object.voter)) return [vote(object, 'suggestion_voted', timeAt(object, 'created', zone))]
+  if (isObject(object.changer)) return statusChanged({ ...object, id: valueAt(object, 'post.id') ?? null }, timeAt(object, 'created', zone))
   if (valueAt(object, 'value') !== undefined) return [comment(object, zone)]
   if (valueAt(object, 'title') !== undefined) return [post(object, zone)]
   return [{ dead: { field: 'title', reason: because('not_of_system', { system: 'Canny' }) } }]

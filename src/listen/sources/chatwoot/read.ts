@@ -4,11 +4,14 @@ import { textOfHtml } from '../../decode/html.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
+import { ownWords } from '../email/quotes.ts'
 import { spoken } from '../speaking.ts'
 
 /** What one delivery of Chatwoot says. */
 export function readDelivery(delivery: JsonObject, context: ReadContext): Item[] {
-  const event = textAt(delivery, 'event') ?? ''
+  // Rules send what they react to under a longer name.
+  const event = (textAt(delivery, 'event') ?? '').replace(/^automation_event\./, '')
+  if (event === 'csat') return [csatItem(delivery)]
   if (event === 'message_created' || event === 'message') return messageItems(delivery, context)
   if (event === 'message_updated') {
     const answers = answersIn(delivery)
@@ -25,6 +28,7 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
   const answers = answersIn(message)
   if (textAt(message, 'message_type') === undefined && answers.length > 0) return answers
   if (valueAt(message, 'private') === true) return [{ skipped: because('internal_note') }]
+  if (valueAt(message, 'content_attributes.deleted') === true) return [{ skipped: because('deleted') }]
   const speaker = speakerIn(message)
   const conversation = conversationOf(message)
   const text = textAt(message, 'content')
@@ -32,8 +36,8 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
   if (text === undefined && attachments > 0) return [{ skipped: because('attachment') }, ...answers]
   const voice = {
     id: idOf(message, 'message'),
-    kind: 'chat' as const,
-    text: text && textOfHtml(text),
+    kind: isMail(message) ? ('email' as const) : ('chat' as const),
+    text: isMail(message) ? ownText(message, text) : text && textOfHtml(text),
     at: timeIn(message, 'created_at'),
     conversation,
     customerRef: speaker === 'customer' ? customerOf(message) : undefined,
@@ -53,7 +57,8 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
 function speakerIn(message: JsonObject): Speaker | undefined {
   const type = textAt(message, 'message_type')
   const sender = `${textAt(message, 'sender_type') ?? textAt(message, 'sender.type') ?? ''}`.toLowerCase()
-  if (type === '0' || type === 'incoming') return sender === 'user' ? 'agent' : 'customer'
+  if (type === '0' || type === 'incoming')
+    return sender === 'user' ? 'agent' : /bot|captain|assistant/.test(sender) ? 'bot' : 'customer'
   if (type === '2' || type === 'activity') return 'system'
   if (type === '3' || type === 'template') return 'bot'
   if (type !== '1' && type !== 'outgoing') return undefined
@@ -61,6 +66,39 @@ function speakerIn(message: JsonObject): Speaker | undefined {
   const automatic =
     valueAt(message, 'content_attributes.automation_rule_id') ?? valueAt(message, 'additional_attributes.campaign_id')
   return automatic !== undefined && automatic !== null ? 'system' : 'agent'
+}
+
+const isMail = (message: JsonObject): boolean =>
+  textAt(message, 'conversation.channel') === 'Channel::Email' || textAt(message, 'content_type') === 'incoming_email'
+
+/** What was written this time: Chatwoot tells it apart from the quoted mail, else it is cut here. */
+function ownText(message: JsonObject, text: string | undefined): string | undefined {
+  const told = textAt(message, 'content_attributes.email.text_content.reply')
+  return told ?? (text && ownWords(textOfHtml(text)))
+}
+
+/** A rating as the list of the API tells it. */
+function csatItem(answer: JsonObject): Item {
+  const rating = numberAt(answer, 'rating')
+  const text = textAt(answer, 'feedback_message')
+  if (rating === undefined && text === undefined) return { skipped: because('no_answer') }
+  // The delivery names the message that asked: both are one answer.
+  const message = textAt(answer, 'message_id') ?? textAt(answer, 'id')
+  return {
+    voice: {
+      id: message && `chatwoot-${accountOf(answer)}csat-${message}`,
+      kind: 'survey',
+      speaker: 'customer',
+      text,
+      metric: 'csat',
+      rating,
+      ratingMin: 1,
+      ratingMax: 5,
+      at: timeIn(answer, 'created_at'),
+      conversation: conversationOf(answer),
+      customerRef: contactRef(answer, 'contact'),
+    },
+  }
 }
 
 /** What the customer answered to a form within the chat: a satisfaction survey, or choices. */

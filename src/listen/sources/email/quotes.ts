@@ -72,7 +72,7 @@ function beginsHeaders(lines: readonly string[], at: number): boolean {
 
 /** Where mail programs put what they quote. */
 const containers =
-  /<(?:div|span|table)\b[^>]*(?:class|id)\s*=\s*["']?[^"'>]*(?:gmail_quote|yahoo_quoted|moz-cite-prefix|outlookmessageheader|divrplyfwdmsg|appendonsend|mail-quote|ntes-mailmaster-quote|foxmail_quote|qmbox|includetail)[^>]*>|<hr\b[^>]*id\s*=\s*["']?stopspelling/i
+  /<(?:div|span|table)\b[^>]*(?:class|id)\s*=\s*["']?[^"'>]*(?:gmail_quote|yahoo_quoted|moz-cite-prefix|outlookmessageheader|divrplyfwdmsg|appendonsend|mail-quote|ntes-mailmaster-quote|foxmail_quote|qmbox|includetail|freshdesk_quote|zmail_extra|zd-quote|quoted-text|protonmail_quote|tutanota_quote)[^>]*>|<hr\b[^>]*id\s*=\s*["']?stopspelling/i
 
 /** The words of an HTML mail without what is quoted in it. */
 export function ownWordsOfHtml(html: string): string {

@@ -40,9 +40,17 @@ export function readResponse({ event, response }: JsonObject): Item[] {
     },
   }
   const answers = Object.entries(objectAt(response, 'data') ?? {}).flatMap(([question, value]) =>
-    answerItems(respondent, question, value, questions.get(question)),
+    isHidden(question, questions, response)
+      ? [{ skipped: because('hidden_field') }]
+      : answerItems(respondent, question, value, questions.get(question)),
   )
   return [...stateEvents(response, event, respondent), ...answers]
+}
+
+/** What a page hands to the survey lies among the answers; where the questions are told, what is none of them is such a field. */
+function isHidden(id: string, questions: ReadonlyMap<string, Question>, response: Json | undefined): boolean {
+  const named = valueAt(response, 'survey.hiddenFields.fieldIds')
+  return (questions.size > 0 && !questions.has(id)) || (Array.isArray(named) && named.includes(id)) || id === 'verifiedEmail'
 }
 
 /** The survey's default language is called `default`. */

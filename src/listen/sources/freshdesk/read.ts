@@ -5,6 +5,7 @@ import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
+import { ownWords } from '../email/quotes.ts'
 import { spoken } from '../speaking.ts'
 
 export function readPart({ ticket, conversation, rating }: JsonObject, context: ReadContext): Item[] {
@@ -94,7 +95,7 @@ function descriptionItem(ticket: Json, channel: string | undefined, { settings }
   const voice = {
     id: id && `freshdesk-ticket-${id}`,
     kind: kindBy(channel),
-    text: [subject, body].filter((one) => one !== undefined).join('\n'),
+    text: [subject, ownIn(kindBy(channel), body)].filter((one) => one !== undefined).join('\n'),
     at: timeAt(ticket, 'created_at', 'UTC'),
     conversation: id && `freshdesk-${id}`,
     turn: 0,
@@ -109,23 +110,30 @@ function conversationItem(conversation: Json, { settings }: ReadContext): Item {
   if (valueAt(conversation, 'private') === true) return { skipped: because('internal_note') }
   const id = textAt(conversation, 'id')
   const ticket = textAt(conversation, 'ticket_id')
-  const html = textAt(conversation, 'body')
+  if (valueAt(conversation, 'deleted') === true) return { skipped: because('deleted') }
+  const html = textAt(conversation, 'body_html') ?? textAt(conversation, 'body')
   const incoming = valueAt(conversation, 'incoming')
+  if (incoming === true && valueAt(conversation, 'auto_response') === true) return { skipped: because('automatic_reply') }
   const code = textAt(conversation, 'source')
   const channel = code === '0' || code === '8' ? 'email' : named({ 5: 'twitter', 7: 'facebook', 9: 'phone' }, code)
   const voice = {
     id: id && `freshdesk-conversation-${id}`,
     kind: kindBy(channel),
-    text: textAt(conversation, 'body_text') ?? (html && textOfHtml(html)),
+    text: ownIn(kindBy(channel), textAt(conversation, 'body_text') ?? (html && textOfHtml(html))),
     at: timeAt(conversation, 'created_at', 'UTC'),
     conversation: ticket && `freshdesk-${ticket}`,
     channel: channel === '2' ? undefined : channel,
     customerRef: incoming === true ? textAt(conversation, 'user_id') : undefined,
     facts: { attachments: countOf(conversation) },
   }
-  const speaker = incoming === true ? 'customer' : incoming === false ? 'agent' : undefined
+  const byRule = textAt(conversation, 'automation_id') !== undefined || valueAt(conversation, 'auto_response') === true
+  const speaker = incoming === true ? 'customer' : incoming === false ? (byRule ? 'bot' : 'agent') : undefined
   return spoken(speaker, voice, { field: 'incoming', written: textAt(conversation, 'incoming') }, settings)
 }
+
+/** E-mail without the earlier mail that it quotes: that may be the agent's. */
+const ownIn = (kind: VoiceKind, text: string | undefined): string | undefined =>
+  kind === 'email' && text !== undefined ? ownWords(text) || undefined : text
 
 /** Extremely happy 103 … neutral 100 … extremely unhappy -103: seven steps. */
 const steps: Record<string, number> = { 103: 7, 102: 6, 101: 5, 100: 4, '-101': 3, '-102': 2, '-103': 1 }

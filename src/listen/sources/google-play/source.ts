@@ -85,6 +85,8 @@ export const googlePlay = defineEitherSource({
       return list === undefined ? [document] : objectsAt(document, list)
     },
     requires: ['reviewId|id|userName', 'comments|score', 'comments|content|text'],
+    // Reviews of Apple's store are collected with much the same names.
+    excludes: ['userUrl'],
     mapping: [...columns, ...ofApi],
     leftOut,
     read: (review, context) => (Array.isArray(review.comments) ? apiReview(review) : read(rowOf(review), context)),

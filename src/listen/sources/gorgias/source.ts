@@ -82,7 +82,9 @@ export const gorgias = defineJsonSource({
 
 function unwrap(document: JsonObject): JsonObject[] {
   if (Array.isArray(document.data)) return objectsAt(document, 'data').flatMap(unwrap)
-  if (isObject(document.ticket)) return unwrap(document.ticket)
+  if (isObject(document.data)) return unwrap(document.data)
+  if (isObject(document.ticket))
+    return [...unwrap(document.ticket), ...(isObject(document.message) ? unwrap(document.message) : [])]
   if ('from_agent' in document && 'created_datetime' in document)
     return [Array.isArray(document.messages) || 'status' in document ? { ticket: document } : { message: document }]
   return [valueAt(document, 'ticket_id') !== undefined && 'score' in document ? { survey: document } : {}]

@@ -5,6 +5,7 @@ import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
+import { ownWordsOfHtml } from '../email/quotes.ts'
 import { spoken } from '../speaking.ts'
 
 const speakers: Record<string, Speaker> = {
@@ -110,7 +111,8 @@ function sourceItems(conversation: Json | undefined, about: About, context: Read
   if (!source) return []
   const subject = textAt(source, 'subject')
   const body = textAt(source, 'body')
-  if (subject === undefined && body === undefined) return []
+  if (subject === undefined && body === undefined)
+    return [{ skipped: objectsAt(source, 'attachments').length > 0 ? because('attachment') : because('no_words') }]
   const text = [subject, body].filter((one) => one !== undefined).map(textOfHtml)
   const written = { ...source, body: text.join('\n'), created_at: valueAt(conversation, 'created_at') ?? null }
   return [
@@ -158,7 +160,7 @@ function message(
   const voice = {
     id,
     kind: channel === 'email' ? ('email' as const) : ('chat' as const),
-    text: textOfHtml(textAt(from, 'body') ?? ''),
+    text: wordsOf(textAt(from, 'body') ?? '', channel),
     at: timeAt(from, 'created_at', 'UTC'),
     conversation: about.id,
     turn,
@@ -168,6 +170,10 @@ function message(
   }
   return spoken(speaker, voice, { field: 'author.type', written }, settings)
 }
+
+/** What a person reads of a message, of mail without the earlier mail that it quotes. */
+const wordsOf = (html: string, channel: string | undefined): string =>
+  channel === 'email' ? ownWordsOfHtml(html) : textOfHtml(html)
 
 /** `conversation` means the messenger on a site or in an app. */
 function channelOf(conversation: Json | undefined): string | undefined {

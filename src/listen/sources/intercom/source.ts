@@ -38,7 +38,7 @@ function unwrap(document: JsonObject): JsonObject[] {
   const topic = textAt(document, 'topic')
   if (topic !== undefined) {
     const item = objectAt(document, 'data.item')
-    return [item && /^conversation/.test(topic) ? { conversation: item } : { topic }]
+    return [item && /^conversation\./.test(topic) && topic !== 'conversation.deleted' ? { conversation: item } : { topic }]
   }
   for (const list of ['conversations', 'data'])
     if (Array.isArray(document[list])) return objectsAt(document, list).map((conversation) => ({ conversation }))

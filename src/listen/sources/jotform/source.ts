@@ -82,6 +82,7 @@ function questionItems(
   if (answer === undefined || answer === null || answer === '') return []
   const type = textAt(question, 'type') ?? ''
   const words = textOfHtml(textAt(question, 'text') ?? textAt(question, 'name') ?? '')
+  if (/^control_(?:hidden|autoincrement|calculation|captcha)$/.test(type)) return [{ skipped: because('hidden_field') }]
   if (personal.test(type) || asksForPerson(words)) return [{ skipped: because('personal') }]
   const asked = { id: number, question: words }
   const rating = numberAt(question, 'answer')

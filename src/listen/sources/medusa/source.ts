@@ -23,8 +23,8 @@ export const medusa = defineJsonSource({
   leftOut,
   unwrap: (document) => {
     const one = objectAt(document, 'order')
-    const list = objectsAt(document, 'orders')
-    return one ? [one] : list.length > 0 ? list : [document]
+    if (one) return [one]
+    return Array.isArray(document.orders) ? objectsAt(document, 'orders') : [document]
   },
   read: readOrder,
   webhook: {

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
-import { openTable, type TableRow } from '../../decode/table.ts'
+import { fitter, openTable, type TableRow } from '../../decode/table.ts'
 import { because } from '../../reasons/reason.ts'
 import { placed } from '../item.ts'
 import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
@@ -63,12 +63,13 @@ async function* rowsOf(
   header: readonly string[],
   read: (line: number, cells: readonly string[]) => SourceItem[],
 ): AsyncGenerator<SourceItem[]> {
+  const fit = fitter(header)
   for await (const row of table) {
     const { line } = row
-    if (row.cells.length === 1 && row.cells[0]!.trim() === '' && header.length > 1) continue
-    else if (row.cells.length !== header.length) {
+    const cells = fit(row.cells)
+    if (cells === undefined) {
       const reason = because('cells', { found: row.cells.length, expected: header.length })
       yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: row.cells } }]
-    } else yield read(line, row.cells)
+    } else yield read(line, cells)
   }
 }

@@ -106,34 +106,21 @@ function productsOf(order: JsonObject): Item[] {
   return [...products.values()]
 }
 
-/** Who cancelled is a code. The customer's own words are there only where the customer did and left a note. */
+/** Who cancelled is a code. An order's note is what was written when it was placed, or by the staff: no reason of a cancellation. */
 function cancelled(order: JsonObject, orderId: string | undefined, customerRef: string | undefined): Item[] {
   const at = timeAt(order, 'cancelled_at', 'UTC')
   if (at === undefined) return []
-  const reason = textAt(order, 'cancel_reason')
-  const note = reason === 'customer' ? textAt(order, 'note') : undefined
-  const shared = { at, orderId, customerRef }
   return [
     {
       event: {
-        ...shared,
+        at,
+        orderId,
+        customerRef,
         id: orderId && `shopify-cancel-${orderId}`,
         name: 'order_cancelled',
         touchpoint: eventKindOf('order_cancelled')?.touchpoint,
-        props: { reason_code: reason },
+        props: { reason_code: textAt(order, 'cancel_reason') },
       },
     },
-    ...(note === undefined
-      ? []
-      : [
-          {
-            voice: {
-              ...shared,
-              id: orderId && `shopify-cancel-note-${orderId}`,
-              kind: 'cancel_reason' as const,
-              text: note,
-            },
-          },
-        ]),
   ]
 }

@@ -10,8 +10,16 @@ const own: Record<string, readonly string[]> = {
     'timestamp',
     '时间戳记',
     '时间戳',
+    '時間戳記',
     'zeitstempel',
     'horodateur',
+    'marca temporal',
+    'carimbo de data/hora',
+    'informazioni cronologiche',
+    'tijdstempel',
+    'отметка времени',
+    'タイムスタンプ',
+    '타임스탬프',
     'submit date (utc)',
     'submitted at',
     'submission date',
@@ -22,6 +30,9 @@ const own: Record<string, readonly string[]> = {
     '填写时间',
     '答题时间',
     'end date',
+    '结束日期',
+    '结束时间',
+    '提交日期',
     'completed at',
     'date modified',
     'date created',
@@ -31,6 +42,8 @@ const own: Record<string, readonly string[]> = {
   ],
   id: [
     'respondent id',
+    '受访者 id',
+    '受访者id',
     'response id',
     'submission id',
     'responseid',
@@ -59,7 +72,7 @@ const own: Record<string, readonly string[]> = {
   ],
 }
 const left =
-  /^(?:collector ?id|start ?date(?: \(utc\))?|start time|date created|ip ?address|ip|email address|e-?mail|first name|last name|custom data \d*|network id|respondent ?id|respondent|submission ip|tags|stage date \(utc\)|response type|ending|score|来源|来源详情|来自ip|所用时间|答题时长|开始答题时间|总分|用户名|微信昵称|地理位置.*|用时|序号|浏览器|操作系统|设备)$/i
+  /^(?:collector ?id|start ?date(?: \(utc\))?|start time|date created|ip ?address|ip|email address|e-?mail|first name|last name|custom data \d*|network id|respondent ?id|respondent|submission ip|tags|stage date \(utc\)|response type|ending|score|收集器 ?id|开始日期|ip ?地址|来源|来源详情|来自ip|所用时间|答题时长|开始答题时间|总分|用户名|微信昵称|地理位置.*|用时|序号|浏览器|操作系统|设备)$/i
 
 export const surveyCsv = defineSource({
   id: 'survey-csv',
@@ -99,7 +112,8 @@ export const surveyCsv = defineSource({
 
 const plain = (name: string): string =>
   name
-    .replace(/[:：]$/, '')
+    .normalize('NFKC')
+    .replace(/:$/, '')
     .trim()
     .toLowerCase()
 
@@ -186,7 +200,7 @@ const asksSomething = (names: readonly string[], { map, set }: SourceOptions): b
 
 /** Columns that only surveys have. */
 const surveyOnly =
-  /^(?:respondent id|response id|submission id|collector ?id|submission date|submit date \(utc\)|答卷编号|答卷id|提交答卷时间|所用时间|答题时长|zeitstempel|horodateur|时间戳记)$/
+  /^(?:respondent id|response id|submission id|collector ?id|submission date|submit date \(utc\)|答卷编号|答卷id|提交答卷时间|所用时间|答题时长|zeitstempel|horodateur|时间戳记|時間戳記|marca temporal|carimbo de data\/hora|informazioni cronologiche|tijdstempel|отметка времени|タイムスタンプ|타임스탬프|受访者 ?id|收集器 ?id)$/
 /** Question marks, numbered questions, several words, or what is asked for so often that a word is enough. */
 const asking =
   /[?？]|^\s*(?:q\s*)?\d+\s*[、.．:：)]|\S+(?:\s+\S+){3}|^[^_]*(?:nps|csat|ces\b|recommend|satisf|feedback|comments?$|推荐|满意|意见|建议|评价您|您|你)/i

@@ -1,4 +1,4 @@
-import { objectsAt } from '../../decode/fields.ts'
+import { isObject, objectsAt, valueAt } from '../../decode/fields.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
 import { numberOf, timeOf } from '../cells.ts'
@@ -22,8 +22,13 @@ export const taobaoTraderates = defineFlatSource({
   },
   unwrap: (document) => {
     const lists = ['traderates_get_response.trade_rates', 'traderates_search_response.trade_rates', 'trade_rates']
-    const found = lists.flatMap((path) => [...objectsAt(document, `${path}.trade_rate`), ...objectsAt(document, path)])
-    return found.length > 0 ? found : [document]
+    const found = lists.flatMap((path) => {
+      // A list of one comes as an object where the answer was XML once.
+      const one = valueAt(document, `${path}.trade_rate`)
+      return isObject(one) ? [one] : [...objectsAt(document, `${path}.trade_rate`), ...objectsAt(document, path)]
+    })
+    const isPage = ['traderates_get_response', 'traderates_search_response', 'trade_rates'].some((name) => name in document)
+    return isPage ? found : [document]
   },
   requires: ['result', 'created', 'tid|oid'],
   mapping: mapped({

@@ -20,20 +20,26 @@ export function readResponse(object: JsonObject): Item[] {
   const response = object.response!
   const id = textAt(response, 'token') ?? textAt(response, 'response_id')
   const hidden = objectAt(response, 'hidden') ?? {}
+  const submitted = momentAt(response, 'submitted_at')
   const respondent: Respondent = {
     response: id,
-    at: timeAt(response, 'submitted_at', 'UTC'),
+    at: submitted ?? momentAt(response, 'landed_at'),
     customerRef: textAt(hidden, 'customer_id') ?? textAt(hidden, 'user_id'),
     survey: textAt(response, 'definition.title'),
-    facts: { platform: textAt(response, 'metadata.platform') },
+    facts: { platform: textAt(response, 'metadata.platform'), finished: submitted === undefined ? false : undefined },
   }
   const fields = new Map(fieldsOf(objectsAt(response, 'definition.fields')))
   const answers = objectsAt(response, 'answers').flatMap((answer) => {
     const field = textAt(answer, 'field.id') ?? ''
     return answerItems(respondent, answer, fields.get(field))
   })
-  return [...stateEvents(response, respondent), ...answers]
+  const silent = answers.length === 0 && submitted === undefined
+  return [...stateEvents(response, respondent, submitted), ...(silent ? [{ skipped: because('no_answer') }] : answers)]
 }
+
+/** The year 1 stands for never: a response that was begun and not sent. */
+const momentAt = (response: Json, path: string): unknown =>
+  textAt(response, path)?.startsWith('0001-') ? undefined : timeAt(response, path, 'UTC')
 
 /** Questions within groups stand beside the others. */
 function fieldsOf(fields: readonly JsonObject[]): [string, JsonObject][] {
@@ -43,14 +49,14 @@ function fieldsOf(fields: readonly JsonObject[]): [string, JsonObject][] {
   ])
 }
 
-function stateEvents(response: Json, { response: id, customerRef, at }: Respondent): Item[] {
+function stateEvents(response: Json, { response: id, customerRef }: Respondent, at: unknown): Item[] {
   const hidden = Object.keys(objectAt(response, 'hidden') ?? {}).filter((name) => !/mail|phone|name|tel/i.test(name))
   const props = {
     form_id: textAt(response, 'form_id'),
     score: numberAt(response, 'calculated.score') as number | undefined,
     ...Object.fromEntries(hidden.map((name) => [name, textAt(response, `hidden.${name}`)])),
   }
-  const landed = timeAt(response, 'landed_at', 'UTC')
+  const landed = momentAt(response, 'landed_at')
   const common = { session: id, customerRef, props }
   return [
     ...(landed === undefined

@@ -11,7 +11,8 @@ export function readObject(object: JsonObject, context: ReadContext): Item[] {
   if ('review' in object && 'rating' in object) return readReview(object, context)
   if ('amount' in object && ('refunded_by' in object || 'refunded_payment' in object || 'reason' in object))
     return readRefund(object, context)
-  if ('line_items' in object && 'currency' in object && ('date_created' in object || 'date_created_gmt' in object))
+  const isLegacy = 'total_line_items_quantity' in object
+  if ('line_items' in object && 'currency' in object && (isLegacy || 'date_created' in object || 'date_created_gmt' in object))
     return readOrder(object, context)
   if ('regular_price' in object || 'categories' in object) return readProduct(object)
   return [
@@ -26,7 +27,10 @@ export function readObject(object: JsonObject, context: ReadContext): Item[] {
 
 /** GMT fields are UTC without saying so; the others are the shop's local time. */
 const momentAt = (object: JsonObject, name: string, { zone }: ReadContext): unknown =>
-  timeAt(object, `${name}_gmt`, 'UTC') ?? timeAt(object, name, zone)
+  timeAt(object, `${name}_gmt`, 'UTC') ?? timeAt(object, name, zone) ?? timeAt(object, legacyNames[name] ?? '', 'UTC')
+
+/** The legacy API's names of the same moments, in UTC. */
+const legacyNames: Record<string, string> = { date_created: 'created_at', date_modified: 'updated_at' }
 
 const productOf = (line: JsonObject): string | undefined => realId(textAt(line, 'product_id'))
 /** Zero stands for none: a guest, a product that was deleted. */
@@ -36,7 +40,7 @@ function readOrder(order: JsonObject, context: ReadContext): Item[] {
   const id = textAt(order, 'id')
   const currency = currencyOf(textAt(order, 'currency'))
   if (currency === undefined) return [{ dead: { field: 'currency', reason: because('no_currency_of_amounts') } }]
-  const customerRef = realId(textAt(order, 'customer_id')) ?? textAt(order, 'billing.email')
+  const customerRef = realId(textAt(order, 'customer_id')) ?? textAt(order, 'billing.email') ?? textAt(order, 'billing_address.email')
   const paidAt = momentAt(order, 'date_paid', context)
   return [
     ...productsOf(order),
@@ -47,7 +51,7 @@ function readOrder(order: JsonObject, context: ReadContext): Item[] {
         customerRef,
         orderedAt: momentAt(order, 'date_created', context),
         updatedAt: momentAt(order, 'date_modified', context),
-        city: (textAt(order, 'shipping.city') ?? textAt(order, 'billing.city'))?.slice(0, 80),
+        city: (textAt(order, 'shipping.city') ?? textAt(order, 'billing.city') ?? textAt(order, 'shipping_address.city'))?.slice(0, 80),
         channel: textAt(order, 'created_via')?.slice(0, 40),
         lines: objectsAt(order, 'line_items').map((line) => ({
           productId: productOf(line),
@@ -187,7 +191,7 @@ function readReview(review: JsonObject, context: ReadContext): Item[] {
       voice: {
         id: id && `woocommerce-review-${id}`,
         productId: realId(textAt(review, 'product_id')),
-        customerRef: textAt(review, 'reviewer_email'),
+        customerRef: textAt(review, 'reviewer_email') ?? textAt(review, 'email'),
         // Zero stars: none were given.
         rating: rating === 0 ? undefined : rating,
         text: textOfHtml(textAt(review, 'review') ?? ''),

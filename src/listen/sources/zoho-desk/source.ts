@@ -5,6 +5,7 @@ import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../item.ts'
+import { ownWords, ownWordsOfHtml } from '../email/quotes.ts'
 import { defineJsonSource } from '../json-source.ts'
 import { speakerSettings, spoken } from '../speaking.ts'
 
@@ -143,6 +144,14 @@ function ticketItems(ticket: Json, { settings }: ReadContext): Item[] {
   ]
 }
 
+/** Of mail only what was written this time: what it quotes may be the other side's. */
+function wordsOf(thread: Json, html: string | undefined, isMail: boolean): string | undefined {
+  const plain = textAt(thread, 'plainText')
+  if (plain !== undefined) return isMail ? ownWords(plain) || undefined : plain
+  if (html === undefined) return textAt(thread, 'summary')
+  return isMail ? ownWordsOfHtml(html) || undefined : textOfHtml(html)
+}
+
 function threadItem(thread: Json, { settings }: ReadContext): Item {
   if (/^private$/i.test(textAt(thread, 'visibility') ?? '')) return { skipped: because('internal_note') }
   const id = textAt(thread, 'id')
@@ -153,7 +162,7 @@ function threadItem(thread: Json, { settings }: ReadContext): Item {
   const voice = {
     id: id && `zoho-desk-thread-${id}`,
     kind: kindBy(channel) as 'chat',
-    text: textAt(thread, 'plainText') ?? (html && textOfHtml(html)) ?? textAt(thread, 'summary'),
+    text: wordsOf(thread, html, kindBy(channel) === 'email'),
     at: timeAt(thread, 'createdTime', 'UTC'),
     conversation: ticket && `zoho-desk-${ticket}`,
     channel,
