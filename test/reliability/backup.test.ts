@@ -73,8 +73,18 @@ async function sendReturn(): Promise<void> {
     orderedAt: Date.UTC(2026, 0, 1),
     lines: [{ productId: 'lamp', quantity: 1, amountMinor: 9_900 }],
   }
-  const back = { id: 'r1', name: 'return_received', orderId: 'o1', productId: 'lamp', at: Date.UTC(2026, 0, 9), props: {} }
-  for (const [kind, record] of [['orders', order], ['events', back]] as const) {
+  const back = {
+    id: 'r1',
+    name: 'return_received',
+    orderId: 'o1',
+    productId: 'lamp',
+    at: Date.UTC(2026, 0, 9),
+    props: {},
+  }
+  for (const [kind, record] of [
+    ['orders', order],
+    ['events', back],
+  ] as const) {
     const answer = await accept(app.stores, { ...about, kind, records: [record] })
     if (!answer.ok) throw new Error(answer.problem.message)
   }

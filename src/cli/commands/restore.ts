@@ -16,7 +16,8 @@ export const restoreCommand = defineCommand({
   DAYSTAR_DATA=/srv/daystar ./daystar restore /backups/2026-11-26.tar`,
   async run({ values, operands, json }) {
     const [named, ...more] = operands
-    if (named === undefined || more.length > 0) return usage(restoreCommand, 'name the folder or the file of one backup')
+    if (named === undefined || more.length > 0)
+      return usage(restoreCommand, 'name the folder or the file of one backup')
     const folder = path.resolve(named)
     const { check, restore } = await import('../../app/backup.ts')
     if (values.check) return tellBackup(await check(folder, showSteps()), json, 'whole in')

@@ -1,5 +1,6 @@
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { ProblemError } from '../../core/result.ts'
+import { fileProblem } from '../reasons/files.ts'
 import { parquetRows } from './parquet.ts'
 import type { TableRow } from './row.ts'
 import { type Bytes, buffers, decodeText } from './text.ts'
@@ -50,17 +51,11 @@ async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) =>
   const magic = head.toString('latin1', 0, 4)
   if (magic === 'PK\x03\x04') return yield* workbookRows(all(), say)
   if (magic === 'PAR1') return yield* parquetRows(all())
-  if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(OLD_WORKBOOK)
+  if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(fileProblem('old_workbook', {}))
   const { encoding, chunks } = decodeText(all())
   yield* rowsOf(chunks, form)
   const read = encoding()
   if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
-}
-
-const OLD_WORKBOOK = {
-  code: 'format',
-  message: 'The file is an Excel workbook of the old kind (.xls).',
-  remedy: 'Open it and save it as .xlsx, or as CSV (UTF-8).',
 }
 
 async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGenerator<TableRow> {
@@ -137,14 +132,11 @@ const breaksIn = (cell: string): number => (cell.includes('\n') ? cell.split('\n
 
 function notATable(error: CsvError, line: number): ProblemError {
   const open = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
-  return new ProblemError({
-    code: 'csv',
-    message: open
-      ? `A quote that is opened near line ${line} is not closed within ${LONGEST_ROW / 1e6} MB.`
-      : `The file is not a CSV table: ${error.message}.`,
-    remedy: 'A quote within a quoted cell is written twice ("").',
-    where: `line ${line}`,
-  })
+  return new ProblemError(
+    open
+      ? fileProblem('quote_not_closed', { line, most: LONGEST_ROW / 1e6 }, `line ${line}`)
+      : fileProblem('no_csv', { why: error.message }, `line ${line}`),
+  )
 }
 
 /**

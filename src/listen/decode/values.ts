@@ -54,10 +54,19 @@ function aheadOf(offset: string): number | undefined {
 
 const COMPACT = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z)?)?$/i
 const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?'
-const MONTH_FIRST = new RegExp(`^${WEEKDAY}(?<month>[a-z]{3,9})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?<rest>.*)$`, 'is')
-const DAY_FIRST = new RegExp(`^${WEEKDAY}(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?<month>[a-z]{3,9})\\.?,?[\\s-]+(?<year>\\d{4})(?<rest>.*)$`, 'is')
+const MONTH_FIRST = new RegExp(
+  `^${WEEKDAY}(?<month>[a-z]{3,9})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?<rest>.*)$`,
+  'is',
+)
+const DAY_FIRST = new RegExp(
+  `^${WEEKDAY}(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?<month>[a-z]{3,9})\\.?,?[\\s-]+(?<year>\\d{4})(?<rest>.*)$`,
+  'is',
+)
 /** `Sat Mar 04 10:11:12 +0800 2023`, as C and Weibo write it. */
-const YEAR_LAST = new RegExp(`^${WEEKDAY}(?<month>[a-z]{3})\\s+(?<day>\\d{1,2})\\s+(?<rest>\\d.*?)\\s+(?<year>\\d{4})$`, 'is')
+const YEAR_LAST = new RegExp(
+  `^${WEEKDAY}(?<month>[a-z]{3})\\s+(?<day>\\d{1,2})\\s+(?<rest>\\d.*?)\\s+(?<year>\\d{4})$`,
+  'is',
+)
 const months = 'january february march april may june july august september october november december'.split(' ')
 
 /** A time whose month is a word, or whose parts are not divided, with its year first and in numbers; any other as it is. */
@@ -68,7 +77,9 @@ function numbered(text: string): string {
     const [, year, month, day, hour = '00', minute = '00', second = '00', utc = ''] = compact
     return `${year}-${month}-${day} ${hour}:${minute}:${second}${utc}`
   }
-  const found = [MONTH_FIRST, DAY_FIRST, YEAR_LAST].map((pattern) => pattern.exec(plain)?.groups).find((groups) => groups)
+  const found = [MONTH_FIRST, DAY_FIRST, YEAR_LAST]
+    .map((pattern) => pattern.exec(plain)?.groups)
+    .find((groups) => groups)
   if (!found) return plain
   const month = months.findIndex((name) => name.startsWith(found.month!.toLowerCase())) + 1
   const clock = found.rest!.replace(/\s*\([^()]*\)$/, '').replace(/^(?:,|\s+at\b)?\s*/i, '')
@@ -88,8 +99,11 @@ const numerals: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 
 /** A rating as exports write it: `4`, `4.5`, `5星`, `五星`, `★★★★☆`, `4 out of 5 stars`, `4/5`, or 好评 / 中评 / 差评 as the ends and middle of the scale. */
 export function parseRating(text: string, scale: Scale): number | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase()
-  const match = /^(-?\d+(?:\.\d+)?)\s*(?:颗?星级?|分|stars?|(?:out of|\/)\s*\d+(?:\.\d+)?(?:\s*stars?)?)?$/.exec(plain)
-  if (match) return Number(match[1])
+  const match = /^(-?\d+(?:\.\d+)?)\s*(?:颗?星级?|分|stars?|(?:out of|\/)\s*(\d+(?:\.\d+)?)(?:\s*stars?)?)?$/.exec(
+    plain,
+  )
+  // `4/10` is no 4 on a scale of five.
+  if (match) return match[2] === undefined || Number(match[2]) === scale.max ? Number(match[1]) : undefined
   if (best.has(plain)) return scale.max
   if (middle.has(plain)) return (scale.min + scale.max) / 2
   if (worst.has(plain)) return scale.min

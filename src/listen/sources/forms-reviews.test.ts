@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { type FormCase, holds } from '../source/form-case.ts'
 import { amazonQa } from './amazon-qa/source.ts'
 import { amazonReviews } from './amazon-reviews/source.ts'
 import { amazonReviewsTsv } from './amazon-reviews-tsv/source.ts'
 import { appStore } from './app-store/source.ts'
-import { type FormCase, holds } from './form-case.ts'
 import { googlePlay } from './google-play/source.ts'
 import { jdComments } from './jd-comments/source.ts'
 import { judgeme } from './judgeme/source.ts'
@@ -66,27 +66,33 @@ const forms: FormCase[] = [
     source: taobaoTraderates,
     what: 'one rate as an object, ids beyond 2^53 unquoted, the seller’s own beside',
     file: '{"traderates_get_response":{"trade_rates":{"trade_rate":{"tid":1234567890123456789,"oid":1234567890123456790,"role":"buyer","nick":"a**b","result":"bad","created":"2024-05-01 10:11:12","content":"坏的","item_title":"壶","num_iid":600000000001,"reply":""}},"total_results":1}}',
-    voices: [{ id: 'traderate-1234567890123456790', orderId: '1234567890123456789', rating: -1, customerRef: undefined }],
+    voices: [
+      { id: 'traderate-1234567890123456790', orderId: '1234567890123456789', rating: -1, customerRef: undefined },
+    ],
   },
   {
     source: taobaoTraderates,
     what: 'a table with blanks below and a comma at each line’s end',
     file: '\ufefftid,oid,role,nick,result,created,item_title,item_price,content,reply,num_iid,\r\n9,10,buyer,甲,good,2024-05-01 10:11:12,壶,"1,299.00","好\r\n用",,7,\r\n,,,,,,,,,,,\r\n11,12,seller,店,good,2024-05-01 10:11:12,壶,1,好买家,,7,\r\n',
     voices: [{ id: 'traderate-10', text: '好\r\n用', rating: 1, customerRef: '甲', facts: { item_price: 1299 } }],
-    skipped: ['4: the seller’s rating of a buyer'],
+    skipped: ['5: the seller’s rating of a buyer'],
   },
   {
     source: taobaoItemrates,
     what: 'the newer page, which tells the hour in createTime',
     file: ' mtopjsonp2({"api":"mtop.taobao.rate.detaillist.get","data":{"total":"2000","rateList":[{"id":"1234567890123456","feedback":"声音&nbsp;大","feedbackDate":"2024年5月1日","createTime":"2024-05-01 22:11:12","rateType":"0","skuValueStr":"白","userNick":"t**1"}]}})',
-    voices: [{ id: '1234567890123456', text: '声音 大', at: at('2024-05-01T22:11:12+08:00'), rating: 0, facts: { sku: '白' } }],
+    voices: [
+      { id: '1234567890123456', text: '声音 大', at: at('2024-05-01T22:11:12+08:00'), rating: 0, facts: { sku: '白' } },
+    ],
   },
   {
     source: taobaoItemrates,
     what: 'words that the page marks',
     file: {
       rateDetail: {
-        rateList: [{ id: 5, rateContent: '<b></b>噪音&hellip;不小', rateDate: '2019-11-11 10:10:10', appendComment: null }],
+        rateList: [
+          { id: 5, rateContent: '<b></b>噪音&hellip;不小', rateDate: '2019-11-11 10:10:10', appendComment: null },
+        ],
       },
     },
     voices: [{ id: '5', text: '噪音…不小' }],
@@ -114,13 +120,27 @@ const forms: FormCase[] = [
     source: amazonReviews,
     what: '2018: votes with a comma, style with blanks, no body',
     file: '{"overall": 2.0, "vote": "1,204", "verified": true, "reviewTime": "09 8, 2017", "reviewerID": "A1", "asin": "B0", "style": {"Size:": " Large"}, "summary": "Broke", "unixReviewTime": 1504828800, "image": ["u"]}\n',
-    voices: [{ text: 'Broke', rating: 2, at: 1_504_828_800_000, facts: { helpful: 1204, verified: true, style: 'Size: Large', images: 1 } }],
+    voices: [
+      {
+        text: 'Broke',
+        rating: 2,
+        at: 1_504_828_800_000,
+        facts: { helpful: 1204, verified: true, style: 'Size: Large', images: 1 },
+      },
+    ],
   },
   {
     source: amazonReviews,
     what: '2023: milliseconds, breaks as HTML, a comparison that is none',
     file: '{"rating": 5.0, "title": "Five Stars", "text": "Good.<br /><br />5 < 6 &amp; fine", "images": [], "asin": "B1", "parent_asin": "B2", "user_id": "U", "timestamp": 1588687728923, "helpful_vote": 0, "verified_purchase": false}\r\n\r\n',
-    voices: [{ text: 'Good.\n\n5 < 6 & fine', at: 1_588_687_728_923, productId: 'B1', facts: { parent_asin: 'B2', helpful: 0, verified: false, default_headline: true } }],
+    voices: [
+      {
+        text: 'Good.\n\n5 < 6 & fine',
+        at: 1_588_687_728_923,
+        productId: 'B1',
+        facts: { parent_asin: 'B2', helpful: 0, verified: false, default_headline: true },
+      },
+    ],
   },
   {
     source: amazonReviewsTsv,
@@ -167,7 +187,20 @@ const forms: FormCase[] = [
   {
     source: yelp,
     what: 'an answer of the API',
-    file: { total: 3, possible_languages: ['en'], reviews: [{ id: 'x', url: 'https://example.com', text: 'Warm…', rating: 4, time_created: '2024-01-05 08:00:00', user: { id: 'u', name: 'E' } }] },
+    file: {
+      total: 3,
+      possible_languages: ['en'],
+      reviews: [
+        {
+          id: 'x',
+          url: 'https://example.com',
+          text: 'Warm…',
+          rating: 4,
+          time_created: '2024-01-05 08:00:00',
+          user: { id: 'u', name: 'E' },
+        },
+      ],
+    },
     voices: [{ id: 'x', rating: 4, text: 'Warm…', customerRef: 'u', at: at('2024-01-05T08:00:00-08:00') }],
   },
   {
@@ -183,7 +216,16 @@ const forms: FormCase[] = [
     source: steam,
     what: 'the older collection: recommended, helpful votes, columns with dots, seconds with a fraction',
     file: ',app_id,app_name,review_id,language,review,timestamp_created,timestamp_updated,recommended,votes_helpful,votes_funny,weighted_vote_score,comment_count,steam_purchase,received_for_free,written_during_early_access,author.steamid,author.num_games_owned\n0,292030,The Game,85185598,schinese,"好玩\n[b]真的[/b]",1611381629.0,1611381629,True,3,0,0.0,0,True,False,False,76561199095369542,6\n',
-    voices: [{ id: '85185598', rating: 1, ratingMax: 1, customerRef: '76561199095369542', at: 1_611_381_629_000, facts: { votes_up: 3 } }],
+    voices: [
+      {
+        id: '85185598',
+        rating: 1,
+        ratingMax: 1,
+        customerRef: '76561199095369542',
+        at: 1_611_381_629_000,
+        facts: { votes_up: 3 },
+      },
+    ],
   },
   {
     source: steam,
@@ -211,14 +253,40 @@ const forms: FormCase[] = [
         },
       },
     },
-    voices: [{ id: '900', rating: 1, text: 'Crash\nSince the update', productId: '123', customerRef: '555', at: at('2024-05-01T17:11:12Z') }],
+    voices: [
+      {
+        id: '900',
+        rating: 1,
+        text: 'Crash\nSince the update',
+        productId: '123',
+        customerRef: '555',
+        at: at('2024-05-01T17:11:12Z'),
+      },
+    ],
   },
   {
     source: appStore,
     what: 'what collectors save',
     file: [
-      { rating: 2, title: 'Ads', review: 'Too many', date: '2024-05-01 10:11:12', isEdited: false, userName: 'n', developerResponse: { id: 4, body: 'Sorry', modified: '2024-05-02T10:00:00Z' } },
-      { id: '7', userName: 'n', userUrl: 'https://itunes.apple.com/us/reviews/id42', version: '1.2', score: 5, title: 'Top', text: 'Fine', updated: '2024-05-01T10:11:12-07:00' },
+      {
+        rating: 2,
+        title: 'Ads',
+        review: 'Too many',
+        date: '2024-05-01 10:11:12',
+        isEdited: false,
+        userName: 'n',
+        developerResponse: { id: 4, body: 'Sorry', modified: '2024-05-02T10:00:00Z' },
+      },
+      {
+        id: '7',
+        userName: 'n',
+        userUrl: 'https://itunes.apple.com/us/reviews/id42',
+        version: '1.2',
+        score: 5,
+        title: 'Top',
+        text: 'Fine',
+        updated: '2024-05-01T10:11:12-07:00',
+      },
     ],
     options: { zone: 'UTC' },
     voices: [
@@ -242,7 +310,26 @@ const forms: FormCase[] = [
   {
     source: googlePlay,
     what: 'the API: an edited review and the developer’s comment',
-    file: { reviews: [{ reviewId: 'r', authorName: 'n', comments: [{ userComment: { text: 'Title\tBody', lastModified: { seconds: '1714558272', nanos: 1 }, starRating: 2, reviewerLanguage: 'en' } }, { developerComment: { text: 'Hi', lastModified: { seconds: '1714559000' } } }] }], tokenPagination: { nextPageToken: 'x' } },
+    file: {
+      reviews: [
+        {
+          reviewId: 'r',
+          authorName: 'n',
+          comments: [
+            {
+              userComment: {
+                text: 'Title\tBody',
+                lastModified: { seconds: '1714558272', nanos: 1 },
+                starRating: 2,
+                reviewerLanguage: 'en',
+              },
+            },
+            { developerComment: { text: 'Hi', lastModified: { seconds: '1714559000' } } },
+          ],
+        },
+      ],
+      tokenPagination: { nextPageToken: 'x' },
+    },
     voices: [
       { id: 'r', text: 'Title\nBody', rating: 2, at: 1_714_558_272_000 },
       { id: 'r.reply', speaker: 'agent', text: 'Hi' },
@@ -255,12 +342,41 @@ const forms: FormCase[] = [
       current_page: 1,
       per_page: 2,
       reviews: [
-        { id: 31, title: null, body: '<p>Fine 👍</p>', rating: 5, product_external_id: 12345678901234, reviewer: { id: 1, email: 'a@example.com' }, source: 'web', curated: 'ok', verified: 'buyer', created_at: '2024-05-01T10:11:12+00:00', pictures: [{ urls: {} }, { urls: {} }], product_title: 'Lamp' },
-        { id: 32, title: 'Buy', body: 'pills', rating: 5, product_external_id: 1, reviewer: {}, curated: 'spam', created_at: '2024-05-01T10:11:12+00:00' },
+        {
+          id: 31,
+          title: null,
+          body: '<p>Fine 👍</p>',
+          rating: 5,
+          product_external_id: 12345678901234,
+          reviewer: { id: 1, email: 'a@example.com' },
+          source: 'web',
+          curated: 'ok',
+          verified: 'buyer',
+          created_at: '2024-05-01T10:11:12+00:00',
+          pictures: [{ urls: {} }, { urls: {} }],
+          product_title: 'Lamp',
+        },
+        {
+          id: 32,
+          title: 'Buy',
+          body: 'pills',
+          rating: 5,
+          product_external_id: 1,
+          reviewer: {},
+          curated: 'spam',
+          created_at: '2024-05-01T10:11:12+00:00',
+        },
       ],
     },
-    voices: [{ id: 'judgeme-31', text: 'Fine 👍', productId: '12345678901234', facts: { source: 'web', curated: 'ok', verified: 'buyer', pictures: 2 } }],
-    skipped: ['1: a review that the shop marked as spam'],
+    voices: [
+      {
+        id: 'judgeme-31',
+        text: 'Fine 👍',
+        productId: '12345678901234',
+        facts: { source: 'web', curated: 'ok', verified: 'buyer', pictures: 2 },
+      },
+      { id: 'judgeme-32', facts: { curated: 'spam' } },
+    ],
   },
   {
     source: judgeme,
@@ -290,21 +406,55 @@ const forms: FormCase[] = [
             like_count: '1.2万',
             user_info: { user_id: 'u1', nickname: 'n' },
             ip_location: '上海',
-            sub_comments: [{ id: 'c2', note_id: 'n1', content: '私信', create_time: 1714558273000, user_info: { user_id: 'u2' }, target_comment: { id: 'c1' } }],
+            sub_comments: [
+              {
+                id: 'c2',
+                note_id: 'n1',
+                content: '私信',
+                create_time: 1714558273000,
+                user_info: { user_id: 'u2' },
+                target_comment: { id: 'c1' },
+              },
+            ],
           },
         ],
       },
     },
     voices: [
-      { id: 'c1', text: '链接呢[害羞R]', conversation: 'n1', customerRef: 'u1', facts: { likes: 12_000, location: '上海' } },
+      {
+        id: 'c1',
+        text: '链接呢[害羞R]',
+        conversation: 'n1',
+        customerRef: 'u1',
+        facts: { likes: 12_000, location: '上海' },
+      },
       { id: 'c2', text: '私信', conversation: 'n1', customerRef: 'u2', facts: { parent: 'c1' } },
     ],
   },
   {
     source: xiaohongshu,
     what: 'a note with a list of tags, its day in seconds',
-    file: [{ note_id: 'n', type: 'normal', title: '', desc: '好用\n推荐', time: 1714558272, user_id: 'u', liked_count: '10万+', tag_list: ['锅', '厨房'], note_url: 'u' }],
-    voices: [{ id: 'n', text: '好用\n推荐', at: 1_714_558_272_000, facts: { likes: '10万+', tags: '锅、厨房', note_type: 'normal' } }],
+    file: [
+      {
+        note_id: 'n',
+        type: 'normal',
+        title: '',
+        desc: '好用\n推荐',
+        time: 1714558272,
+        user_id: 'u',
+        liked_count: '10万+',
+        tag_list: ['锅', '厨房'],
+        note_url: 'u',
+      },
+    ],
+    voices: [
+      {
+        id: 'n',
+        text: '好用\n推荐',
+        at: 1_714_558_272_000,
+        facts: { likes: '10万+', tags: '锅、厨房', note_type: 'normal' },
+      },
+    ],
   },
   {
     source: weibo,
@@ -313,12 +463,30 @@ const forms: FormCase[] = [
       ok: 1,
       data: {
         cards: [
-          { card_type: 11, card_group: [{ card_type: 9, mblog: { id: '4876543210123456', text: '短…全文', longText: { longTextContent: '长文<br />第二行' }, created_at: 'Wed May 01 18:11:12 +0800 2024', user: { id: 1234567890, screen_name: 'n' }, reposts_count: 0, attitudes_count: 3 } }] },
+          {
+            card_type: 11,
+            card_group: [
+              {
+                card_type: 9,
+                mblog: {
+                  id: '4876543210123456',
+                  text: '短…全文',
+                  longText: { longTextContent: '长文<br />第二行' },
+                  created_at: 'Wed May 01 18:11:12 +0800 2024',
+                  user: { id: 1234567890, screen_name: 'n' },
+                  reposts_count: 0,
+                  attitudes_count: 3,
+                },
+              },
+            ],
+          },
           { card_type: 4, desc: '广告' },
         ],
       },
     },
-    voices: [{ id: '4876543210123456', text: '长文\n第二行', customerRef: '1234567890', at: at('2024-05-01T10:11:12Z') }],
+    voices: [
+      { id: '4876543210123456', text: '长文\n第二行', customerRef: '1234567890', at: at('2024-05-01T10:11:12Z') },
+    ],
   },
   {
     source: weibo,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { type FormCase, holds } from '../source/form-case.ts'
 import { callTranscript } from './call-transcript/source.ts'
 import { chatLog } from './chat-log/source.ts'
 import { chatwoot } from './chatwoot/source.ts'
 import { email } from './email/source.ts'
-import { type FormCase, holds } from './form-case.ts'
 import { formbricks } from './formbricks/source.ts'
 import { freshdesk } from './freshdesk/source.ts'
 import { gorgias } from './gorgias/source.ts'
@@ -25,11 +25,56 @@ const forms: FormCase[] = [
     source: chatwoot,
     what: 'rules’ longer names, a deleted message, a bot that comes in, a note, mail with what it quotes',
     file: [
-      { event: 'automation_event.message_created', id: 1, content: 'Hi <b>there</b>', message_type: 'incoming', created_at: 1714558272, conversation: { id: 9, channel: 'Channel::WebWidget' }, account: { id: 3 }, sender: { id: 5, type: 'contact' } },
-      { event: 'message_created', id: 2, content: 'This message was deleted', content_attributes: { deleted: true }, message_type: 'incoming', created_at: 1714558273, conversation: { id: 9 }, account: { id: 3 } },
-      { event: 'message_created', id: 3, content: 'How can I help?', message_type: 'incoming', created_at: 1714558274, conversation: { id: 9 }, account: { id: 3 }, sender: { id: 1, type: 'agent_bot' } },
-      { event: 'message_created', id: 4, content: 'angry one', private: true, message_type: 'outgoing', created_at: 1714558275, conversation: { id: 9 }, account: { id: 3 } },
-      { event: 'message_created', id: 5, content: quoted, message_type: 'incoming', created_at: 1714558276, conversation: { id: 10, channel: 'Channel::Email' }, account: { id: 3 }, sender: { id: 6, type: 'contact' } },
+      {
+        event: 'automation_event.message_created',
+        id: 1,
+        content: 'Hi <b>there</b>',
+        message_type: 'incoming',
+        created_at: 1714558272,
+        conversation: { id: 9, channel: 'Channel::WebWidget' },
+        account: { id: 3 },
+        sender: { id: 5, type: 'contact' },
+      },
+      {
+        event: 'message_created',
+        id: 2,
+        content: 'This message was deleted',
+        content_attributes: { deleted: true },
+        message_type: 'incoming',
+        created_at: 1714558273,
+        conversation: { id: 9 },
+        account: { id: 3 },
+      },
+      {
+        event: 'message_created',
+        id: 3,
+        content: 'How can I help?',
+        message_type: 'incoming',
+        created_at: 1714558274,
+        conversation: { id: 9 },
+        account: { id: 3 },
+        sender: { id: 1, type: 'agent_bot' },
+      },
+      {
+        event: 'message_created',
+        id: 4,
+        content: 'angry one',
+        private: true,
+        message_type: 'outgoing',
+        created_at: 1714558275,
+        conversation: { id: 9 },
+        account: { id: 3 },
+      },
+      {
+        event: 'message_created',
+        id: 5,
+        content: quoted,
+        message_type: 'incoming',
+        created_at: 1714558276,
+        conversation: { id: 10, channel: 'Channel::Email' },
+        account: { id: 3 },
+        sender: { id: 6, type: 'contact' },
+      },
     ],
     voices: [
       { id: 'chatwoot-3-message-1', text: 'Hi there', speaker: 'customer', at: 1_714_558_272_000 },
@@ -42,10 +87,36 @@ const forms: FormCase[] = [
     source: chatwoot,
     what: 'the list of ratings, one of them without an answer',
     file: [
-      { id: 1, rating: 2, feedback_message: '等太久', account_id: 3, message_id: 44, conversation_id: 9, created_at: 1714558272, contact: { id: 5 } },
-      { id: 2, rating: null, feedback_message: '', account_id: 3, message_id: 45, conversation_id: 9, created_at: 1714558272 },
+      {
+        id: 1,
+        rating: 2,
+        feedback_message: '等太久',
+        account_id: 3,
+        message_id: 44,
+        conversation_id: 9,
+        created_at: 1714558272,
+        contact: { id: 5 },
+      },
+      {
+        id: 2,
+        rating: null,
+        feedback_message: '',
+        account_id: 3,
+        message_id: 45,
+        conversation_id: 9,
+        created_at: 1714558272,
+      },
     ],
-    voices: [{ id: 'chatwoot-3-csat-44', kind: 'survey', metric: 'csat', rating: 2, text: '等太久', conversation: 'chatwoot-3-9' }],
+    voices: [
+      {
+        id: 'chatwoot-3-csat-44',
+        kind: 'survey',
+        metric: 'csat',
+        rating: 2,
+        text: '等太久',
+        conversation: 'chatwoot-3-9',
+      },
+    ],
     skipped: ['1: a survey without an answer'],
   },
   {
@@ -54,7 +125,7 @@ const forms: FormCase[] = [
     file: {
       tickets: [
         {
-          id: 12345678901234567,
+          id: '12345678901234567',
           status: 'open',
           subject: 'x',
           description: 'x',
@@ -64,20 +135,66 @@ const forms: FormCase[] = [
           updated_at: '2024-05-01T10:00:00Z',
           via: { channel: 'email' },
           comments: [
-            { id: 1, author_id: 7, public: true, plain_body: quoted, created_at: '2024-05-01T10:00:00Z', via: { channel: 'email' } },
-            { id: 2, type: 'VoiceComment', author_id: 7, public: true, body: 'Call from: +1 555\nLength of phone call: 2 minutes', created_at: '2024-05-01T10:01:00Z', data: { answered_by_id: 8 } },
-            { id: 3, type: 'VoiceComment', author_id: 7, public: true, body: 'Voicemail from: +1 555', created_at: '2024-05-01T10:02:00Z', data: { transcription_text: 'Please call me back', answered_by_id: null } },
-            { id: 4, author_id: 7, public: true, body: 'Chat started: 10:01\n(10:01:02) Visitor 1: hello\n(10:01:09) Ann: how can I help?', created_at: '2024-05-01T10:03:00Z', via: { channel: 'chat' } },
+            {
+              id: 1,
+              author_id: 7,
+              public: true,
+              plain_body: quoted,
+              created_at: '2024-05-01T10:00:00Z',
+              via: { channel: 'email' },
+            },
+            {
+              id: 2,
+              type: 'VoiceComment',
+              author_id: 7,
+              public: true,
+              body: 'Call from: +1 555\nLength of phone call: 2 minutes',
+              created_at: '2024-05-01T10:01:00Z',
+              data: { answered_by_id: 8 },
+            },
+            {
+              id: 3,
+              type: 'VoiceComment',
+              author_id: 7,
+              public: true,
+              body: 'Voicemail from: +1 555',
+              created_at: '2024-05-01T10:02:00Z',
+              data: { transcription_text: 'Please call me back', answered_by_id: null },
+            },
+            {
+              id: 4,
+              author_id: 7,
+              public: true,
+              body: 'Chat started: 10:01\n(10:01:02) Visitor 1: hello\n(10:01:09) Ann: how can I help?',
+              created_at: '2024-05-01T10:03:00Z',
+              via: { channel: 'chat' },
+            },
             { id: 5, author_id: 8, public: false, body: 'rude customer', created_at: '2024-05-01T10:04:00Z' },
           ],
         },
-        { id: 2, status: 'deleted', subject: 'y', description: 'y', requester_id: 7, submitter_id: 7, created_at: '2024-05-01T10:00:00Z' },
+        {
+          id: 2,
+          status: 'deleted',
+          subject: 'y',
+          description: 'y',
+          requester_id: 7,
+          submitter_id: 7,
+          created_at: '2024-05-01T10:00:00Z',
+        },
       ],
-      users: [{ id: 7, role: 'end-user' }, { id: 8, role: 'agent' }],
+      users: [
+        { id: 7, role: 'end-user' },
+        { id: 8, role: 'agent' },
+      ],
       end_of_stream: true,
     },
     voices: [
-      { id: 'zendesk-comment-1', speaker: 'customer', text: 'It is broken.', conversation: 'zendesk-12345678901234567' },
+      {
+        id: 'zendesk-comment-1',
+        speaker: 'customer',
+        text: 'It is broken.',
+        conversation: 'zendesk-12345678901234567',
+      },
       { id: 'zendesk-comment-2', speaker: 'system' },
       { id: 'zendesk-comment-3', speaker: 'customer', kind: 'call', text: 'Please call me back' },
     ],
@@ -92,13 +209,39 @@ const forms: FormCase[] = [
       id: '99',
       created_at: '1714558272',
       state: 'open',
-      source: { type: 'email', id: '1', subject: '', body: '<p>Broken &amp; late</p><div class="gmail_quote"><p>we sent it</p></div>', author: { type: 'user', id: 'u' }, attachments: [] },
+      source: {
+        type: 'email',
+        id: '1',
+        subject: '',
+        body: '<p>Broken &amp; late</p><div class="gmail_quote"><p>we sent it</p></div>',
+        author: { type: 'user', id: 'u' },
+        attachments: [],
+      },
       contacts: { contacts: [{ id: 'u', external_id: 'shop-7' }] },
       conversation_parts: {
         conversation_parts: [
-          { id: '2', part_type: 'note', body: '<p>calm down</p>', created_at: 1714558273, author: { type: 'admin', id: 'a' } },
-          { id: '3', part_type: 'comment', body: '<p>I am Fin</p>', created_at: 1714558274, author: { type: 'bot', id: 'b' } },
-          { id: '4', part_type: 'comment', body: '<p>x</p>', redacted: true, created_at: 1714558275, author: { type: 'user', id: 'u' } },
+          {
+            id: '2',
+            part_type: 'note',
+            body: '<p>calm down</p>',
+            created_at: 1714558273,
+            author: { type: 'admin', id: 'a' },
+          },
+          {
+            id: '3',
+            part_type: 'comment',
+            body: '<p>I am Fin</p>',
+            created_at: 1714558274,
+            author: { type: 'bot', id: 'b' },
+          },
+          {
+            id: '4',
+            part_type: 'comment',
+            body: '<p>x</p>',
+            redacted: true,
+            created_at: 1714558275,
+            author: { type: 'user', id: 'u' },
+          },
           { id: '5', part_type: 'assignment', body: null, created_at: 1714558276, author: { type: 'admin', id: 'a' } },
         ],
       },
@@ -117,7 +260,6 @@ const forms: FormCase[] = [
       {
         helpdesk_ticket: {
           display_id: 55,
-          id: 9007199254740993,
           subject: 'Late',
           description: 'Where is it?',
           source: 2,
@@ -126,15 +268,51 @@ const forms: FormCase[] = [
           requester_id: 77,
           created_at: '2024-05-01T10:00:00+05:30',
           notes: [
-            { note: { id: 1, body: 'Soon', incoming: false, private: false, user_id: 2, created_at: '2024-05-01T11:00:00+05:30', source: 0 } },
-            { note: { id: 2, body: 'internal', incoming: false, private: true, user_id: 2, created_at: '2024-05-01T11:00:00+05:30', source: 2 } },
-            { note: { id: 3, body: 'still nothing', incoming: true, private: false, user_id: 77, created_at: '2024-05-01T12:00:00+05:30', source: 0, deleted: false } },
+            {
+              note: {
+                id: 1,
+                body: 'Soon',
+                incoming: false,
+                private: false,
+                user_id: 2,
+                created_at: '2024-05-01T11:00:00+05:30',
+                source: 0,
+              },
+            },
+            {
+              note: {
+                id: 2,
+                body: 'internal',
+                incoming: false,
+                private: true,
+                user_id: 2,
+                created_at: '2024-05-01T11:00:00+05:30',
+                source: 2,
+              },
+            },
+            {
+              note: {
+                id: 3,
+                body: 'still nothing',
+                incoming: true,
+                private: false,
+                user_id: 77,
+                created_at: '2024-05-01T12:00:00+05:30',
+                source: 0,
+                deleted: false,
+              },
+            },
           ],
         },
       },
     ],
     voices: [
-      { text: 'Late\nWhere is it?', speaker: 'customer', conversation: 'freshdesk-55', at: at('2024-05-01T10:00:00+05:30') },
+      {
+        text: 'Late\nWhere is it?',
+        speaker: 'customer',
+        conversation: 'freshdesk-55',
+        at: at('2024-05-01T10:00:00+05:30'),
+      },
       { text: 'Soon', speaker: 'agent' },
       { text: 'still nothing', speaker: 'customer' },
     ],
@@ -145,9 +323,38 @@ const forms: FormCase[] = [
     what: 'an automatic reply that came in, one that a rule sent, mail with what it quotes',
     file: {
       conversations: [
-        { id: 1, body_text: 'I am on holiday', incoming: true, private: false, auto_response: true, user_id: 7, ticket_id: 5, source: 0, created_at: '2024-05-01T10:00:00Z' },
-        { id: 2, body_text: 'We have your mail', incoming: false, private: false, automation_id: 31, user_id: 1, ticket_id: 5, source: 0, created_at: '2024-05-01T10:00:00Z' },
-        { id: 3, body_text: quoted, incoming: true, private: false, user_id: 7, ticket_id: 5, source: 0, created_at: '2024-05-01T10:00:00Z' },
+        {
+          id: 1,
+          body_text: 'I am on holiday',
+          incoming: true,
+          private: false,
+          auto_response: true,
+          user_id: 7,
+          ticket_id: 5,
+          source: 0,
+          created_at: '2024-05-01T10:00:00Z',
+        },
+        {
+          id: 2,
+          body_text: 'We have your mail',
+          incoming: false,
+          private: false,
+          automation_id: 31,
+          user_id: 1,
+          ticket_id: 5,
+          source: 0,
+          created_at: '2024-05-01T10:00:00Z',
+        },
+        {
+          id: 3,
+          body_text: quoted,
+          incoming: true,
+          private: false,
+          user_id: 7,
+          ticket_id: 5,
+          source: 0,
+          created_at: '2024-05-01T10:00:00Z',
+        },
       ],
     },
     voices: [
@@ -161,12 +368,53 @@ const forms: FormCase[] = [
     what: 'a webhook with its message beside the ticket; a rule’s message; a note; a survey that nobody answered',
     file: [
       {
-        ticket: { id: 1, status: 'open', channel: 'email', from_agent: false, created_datetime: '2024-05-01T10:00:00.123456+00:00', customer: { id: 5, external_id: null } },
-        message: { id: 11, ticket_id: 1, channel: 'email', from_agent: false, public: true, stripped_text: 'Help', body_text: 'Help\n> old', created_datetime: '2024-05-01T10:00:00+00:00', sender: { id: 5 } },
+        ticket: {
+          id: 1,
+          status: 'open',
+          channel: 'email',
+          from_agent: false,
+          created_datetime: '2024-05-01T10:00:00.123456+00:00',
+          customer: { id: 5, external_id: null },
+        },
+        message: {
+          id: 11,
+          ticket_id: 1,
+          channel: 'email',
+          from_agent: false,
+          public: true,
+          stripped_text: 'Help',
+          body_text: 'Help\n> old',
+          created_datetime: '2024-05-01T10:00:00+00:00',
+          sender: { id: 5 },
+        },
       },
-      { id: 12, ticket_id: 1, channel: 'email', from_agent: true, rule_id: 4, public: true, stripped_text: 'Got it', created_datetime: '2024-05-01T10:00:00+00:00' },
-      { id: 13, ticket_id: 1, channel: 'internal-note', from_agent: true, public: false, body_text: 'note', created_datetime: '2024-05-01T10:00:00+00:00' },
-      { id: 3, ticket_id: 1, customer_id: 5, score: null, body_text: null, created_datetime: '2024-05-01T10:00:00+00:00' },
+      {
+        id: 12,
+        ticket_id: 1,
+        channel: 'email',
+        from_agent: true,
+        rule_id: 4,
+        public: true,
+        stripped_text: 'Got it',
+        created_datetime: '2024-05-01T10:00:00+00:00',
+      },
+      {
+        id: 13,
+        ticket_id: 1,
+        channel: 'internal-note',
+        from_agent: true,
+        public: false,
+        body_text: 'note',
+        created_datetime: '2024-05-01T10:00:00+00:00',
+      },
+      {
+        id: 3,
+        ticket_id: 1,
+        customer_id: 5,
+        score: null,
+        body_text: null,
+        created_datetime: '2024-05-01T10:00:00+00:00',
+      },
     ],
     voices: [
       { id: 'gorgias-message-11', text: 'Help', speaker: 'customer' },
@@ -177,7 +425,19 @@ const forms: FormCase[] = [
   {
     source: zohoDesk,
     what: 'a thread whose HTML quotes the shop',
-    file: { data: [{ id: '1', ticketId: '9', direction: 'in', channel: 'EMAIL', content: '<div>Still broken</div><blockquote><div>Did it help?</div></blockquote>', createdTime: '2024-05-01T10:00:00.000Z', author: { type: 'END_USER' } }] },
+    file: {
+      data: [
+        {
+          id: '1',
+          ticketId: '9',
+          direction: 'in',
+          channel: 'EMAIL',
+          content: '<div>Still broken</div><blockquote><div>Did it help?</div></blockquote>',
+          createdTime: '2024-05-01T10:00:00.000Z',
+          author: { type: 'END_USER' },
+        },
+      ],
+    },
     voices: [{ text: 'Still broken', speaker: 'customer', kind: 'email' }],
   },
   {
@@ -205,7 +465,23 @@ const forms: FormCase[] = [
   {
     source: callTranscript,
     what: 'several of Fireflies’ transcripts in one answer',
-    file: { data: { transcripts: [{ id: 't1', date: 1714558272000, sentences: [{ index: 0, speaker_name: 'Agent', text: 'Hello', start_time: 0.5 }] }, { id: 't2', date: 1714558272000, sentences: [] }, { id: 't3', dateString: '2024-05-01T10:11:12.000Z', sentences: [{ index: 0, speaker_name: 'Jo', text: 'It leaks', start_time: 61 }] }] } },
+    file: {
+      data: {
+        transcripts: [
+          {
+            id: 't1',
+            date: 1714558272000,
+            sentences: [{ index: 0, speaker_name: 'Agent', text: 'Hello', start_time: 0.5 }],
+          },
+          { id: 't2', date: 1714558272000, sentences: [] },
+          {
+            id: 't3',
+            dateString: '2024-05-01T10:11:12.000Z',
+            sentences: [{ index: 0, speaker_name: 'Jo', text: 'It leaks', start_time: 61 }],
+          },
+        ],
+      },
+    },
     options: { set: { customer: 'Jo' } },
     voices: [
       { speaker: 'agent', conversation: 't1', facts: { start_seconds: 0.5 } },
@@ -216,7 +492,15 @@ const forms: FormCase[] = [
   {
     source: callTranscript,
     what: 'Deepgram with a channel for each side, of whom nobody said who is who',
-    file: { metadata: { request_id: 'r', created: '2024-05-01T10:11:12.123Z', channels: 2 }, results: { channels: [{ alternatives: [{ transcript: 'hello', words: [{ word: 'hello', start: 0.1 }] }] }, { alternatives: [{ transcript: 'my order', words: [{ word: 'my', start: 1.1 }] }] }] } },
+    file: {
+      metadata: { request_id: 'r', created: '2024-05-01T10:11:12.123Z', channels: 2 },
+      results: {
+        channels: [
+          { alternatives: [{ transcript: 'hello', words: [{ word: 'hello', start: 0.1 }] }] },
+          { alternatives: [{ transcript: 'my order', words: [{ word: 'my', start: 1.1 }] }] },
+        ],
+      },
+    },
     options: { set: { customer: '1', agent: '0' } },
     voices: [
       { speaker: 'agent', text: 'hello' },
@@ -247,12 +531,30 @@ const forms: FormCase[] = [
       { id: '1@x', speaker: 'customer', text: 'Broken\nIt leaks.', at: at('2024-05-01T08:11:12Z') },
       { id: '2@x', speaker: 'agent', conversation: '1@x' },
     ],
-    skipped: ['12: a mass mailing', '19: an automatic reply'],
+    skipped: ['13: a mass mailing', '21: an automatic reply'],
   },
   {
     source: formbricks,
     what: 'what the page handed over is no answer',
-    file: { event: 'responseFinished', data: { id: 'r', surveyId: 's', createdAt: '2024-05-01T10:00:00.000Z', updatedAt: '2024-05-01T10:01:00.000Z', finished: true, data: { q1: 3, q2: '', plan: 'gold', q3: ['快', '好'] }, survey: { title: 'S', questions: [{ id: 'q1', type: 'rating', range: 5, headline: { default: '<p>Satisfied with it?</p>' } }, { id: 'q2', type: 'openText', headline: { default: 'Why?' } }, { id: 'q3', type: 'multipleChoiceMulti', headline: 'Which?' }] } } },
+    file: {
+      event: 'responseFinished',
+      data: {
+        id: 'r',
+        surveyId: 's',
+        createdAt: '2024-05-01T10:00:00.000Z',
+        updatedAt: '2024-05-01T10:01:00.000Z',
+        finished: true,
+        data: { q1: 3, q2: '', plan: 'gold', q3: ['快', '好'] },
+        survey: {
+          title: 'S',
+          questions: [
+            { id: 'q1', type: 'rating', range: 5, headline: { default: '<p>Satisfied with it?</p>' } },
+            { id: 'q2', type: 'openText', headline: { default: 'Why?' } },
+            { id: 'q3', type: 'multipleChoiceMulti', headline: 'Which?' },
+          ],
+        },
+      },
+    },
     voices: [
       { id: 'r.q1', rating: 3, ratingMax: 5, metric: 'csat', facts: { question: 'Satisfied with it?', survey: 'S' } },
       { id: 'r.q3', text: '快、好' },
@@ -262,7 +564,25 @@ const forms: FormCase[] = [
   {
     source: typeform,
     what: 'responses of the API: one that was never sent, one with nothing',
-    file: { total_items: 2, items: [{ response_id: 'a', token: 'a', landed_at: '2024-05-01T10:00:00Z', submitted_at: '0001-01-01T00:00:00Z', answers: [{ type: 'text', text: 'slow', field: { id: 'f', type: 'long_text' } }] }, { response_id: 'b', token: 'b', landed_at: '2024-05-01T10:00:00Z', submitted_at: '0001-01-01T00:00:00Z', answers: null }] },
+    file: {
+      total_items: 2,
+      items: [
+        {
+          response_id: 'a',
+          token: 'a',
+          landed_at: '2024-05-01T10:00:00Z',
+          submitted_at: '0001-01-01T00:00:00Z',
+          answers: [{ type: 'text', text: 'slow', field: { id: 'f', type: 'long_text' } }],
+        },
+        {
+          response_id: 'b',
+          token: 'b',
+          landed_at: '2024-05-01T10:00:00Z',
+          submitted_at: '0001-01-01T00:00:00Z',
+          answers: null,
+        },
+      ],
+    },
     voices: [{ id: 'a.f', text: 'slow', at: at('2024-05-01T10:00:00Z'), facts: { finished: false } }],
     skipped: ['1: a survey without an answer'],
   },
@@ -295,14 +615,53 @@ const forms: FormCase[] = [
   {
     source: jotform,
     what: 'a page of the API with a hidden field and a deleted submission',
-    file: { responseCode: 200, content: [{ id: '5900000000000000001', form_id: '1', created_at: '2024-05-01 10:00:00', status: 'ACTIVE', answers: { '3': { name: 'why', order: '2', text: 'Why?', type: 'control_textarea', answer: 'Cold' }, '4': { name: 'utm', order: '1', text: 'utm', type: 'control_hidden', answer: 'ads' }, '5': { name: 'none', order: '3', text: 'More?', type: 'control_textarea' } } }, { id: '2', form_id: '1', created_at: '2024-05-01 10:00:00', status: 'DELETED', answers: {} }], resultSet: { offset: 0 } },
+    file: {
+      responseCode: 200,
+      content: [
+        {
+          id: '5900000000000000001',
+          form_id: '1',
+          created_at: '2024-05-01 10:00:00',
+          status: 'ACTIVE',
+          answers: {
+            '3': { name: 'why', order: '2', text: 'Why?', type: 'control_textarea', answer: 'Cold' },
+            '4': { name: 'utm', order: '1', text: 'utm', type: 'control_hidden', answer: 'ads' },
+            '5': { name: 'none', order: '3', text: 'More?', type: 'control_textarea' },
+          },
+        },
+        { id: '2', form_id: '1', created_at: '2024-05-01 10:00:00', status: 'DELETED', answers: {} },
+      ],
+      resultSet: { offset: 0 },
+    },
     voices: [{ id: '5900000000000000001.3', text: 'Cold', at: at('2024-05-01T10:00:00-04:00') }],
     skipped: ['1: a hidden or calculated field', '1: what was deleted'],
   },
   {
     source: tally,
     what: 'a matrix, nothing chosen, and a hidden field',
-    file: { eventId: 'e', eventType: 'FORM_RESPONSE', createdAt: '2024-05-01T10:00:00.000Z', data: { responseId: 'r', formId: 'f', formName: 'F', createdAt: '2024-05-01T10:00:00.000Z', fields: [{ key: 'm', label: 'Rate', type: 'MATRIX', value: { row1: ['c2'] }, rows: [{ id: 'row1', text: '速度' }], columns: [{ id: 'c2', text: '好' }] }, { key: 'd', label: 'Which?', type: 'DROPDOWN', value: [], options: [] }, { key: 'h', label: 'utm', type: 'HIDDEN_FIELDS', value: 'ads' }] } },
+    file: {
+      eventId: 'e',
+      eventType: 'FORM_RESPONSE',
+      createdAt: '2024-05-01T10:00:00.000Z',
+      data: {
+        responseId: 'r',
+        formId: 'f',
+        formName: 'F',
+        createdAt: '2024-05-01T10:00:00.000Z',
+        fields: [
+          {
+            key: 'm',
+            label: 'Rate',
+            type: 'MATRIX',
+            value: { row1: ['c2'] },
+            rows: [{ id: 'row1', text: '速度' }],
+            columns: [{ id: 'c2', text: '好' }],
+          },
+          { key: 'd', label: 'Which?', type: 'DROPDOWN', value: [], options: [] },
+          { key: 'h', label: 'utm', type: 'HIDDEN_FIELDS', value: 'ads' },
+        ],
+      },
+    },
     voices: [{ id: 'r.m', text: '速度: 好', facts: expect.objectContaining({ survey: 'F' }) }],
     skipped: ['1: a hidden or calculated field'],
   },
@@ -311,7 +670,10 @@ const forms: FormCase[] = [
     what: 'a form of a Spanish account, blank lines above its header',
     file: '\n\nMarca temporal,¿Qué tal fue la entrega?\n"14/3/2024 10:11:12","Tarde, muy tarde"\n"2/3/2024 10:11:12",Bien\n',
     options: { zone: 'Europe/Madrid' },
-    voices: [{ text: 'Tarde, muy tarde', at: at('2024-03-14T10:11:12+01:00') }, { at: at('2024-03-02T10:11:12+01:00') }],
+    voices: [
+      { text: 'Tarde, muy tarde', at: at('2024-03-14T10:11:12+01:00') },
+      { at: at('2024-03-02T10:11:12+01:00') },
+    ],
   },
 ]
 

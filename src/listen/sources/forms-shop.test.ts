@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { type FormCase, holds } from '../source/form-case.ts'
+import { seventeenTrack } from './17track/source.ts'
 import { amazonReturns } from './amazon-returns/source.ts'
 import { cancelReasons } from './cancel-reasons/source.ts'
 import { canny } from './canny/source.ts'
 import { easypost } from './easypost/source.ts'
 import { fider } from './fider/source.ts'
-import { type FormCase, holds } from './form-case.ts'
 import { kuaidi100 } from './kuaidi100/source.ts'
 import { medusa } from './medusa/source.ts'
 import { ordersTable } from './orders-table/source.ts'
@@ -15,7 +16,6 @@ import { segment } from './segment/source.ts'
 import { shopify } from './shopify/source.ts'
 import { voicesTable } from './voices-table/source.ts'
 import { woocommerce } from './woocommerce/source.ts'
-import { seventeenTrack } from './17track/source.ts'
 
 const at = (text: string) => Date.parse(text)
 const gb18030 = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex')
@@ -25,27 +25,96 @@ const forms: FormCase[] = [
     source: shopify,
     what: 'a page with a count beside, a currency of three places, an order’s own note',
     file: '{"count":1,"orders":[{"id":820982911946154508,"currency":"KWD","created_at":"2024-05-01T10:00:00+03:00","updated_at":"2024-05-02T10:00:00+03:00","cancelled_at":"2024-05-02T10:00:00+03:00","cancel_reason":"customer","note":"ring twice","total_price":"12.500","financial_status":"voided","line_items":[{"id":1,"product_id":2,"title":"Lamp","quantity":2,"price":"6.250"}]}]}',
-    orders: [{ id: '820982911946154508', currency: 'KWD', lines: [expect.objectContaining({ amountMinor: 12_500, quantity: 2 })] }],
+    orders: [
+      {
+        id: '820982911946154508',
+        currency: 'KWD',
+        lines: [expect.objectContaining({ amountMinor: 12_500, quantity: 2 })],
+      },
+    ],
     voices: [],
   },
   {
     source: shopify,
     what: 'a currency without places',
-    file: { order: { id: 1, currency: 'JPY', created_at: '2024-05-01T10:00:00+09:00', total_price: '1500', financial_status: 'paid', line_items: [{ id: 1, product_id: 2, title: '灯', quantity: 1, price: '1500' }] } },
+    file: {
+      order: {
+        id: 1,
+        currency: 'JPY',
+        created_at: '2024-05-01T10:00:00+09:00',
+        total_price: '1500',
+        financial_status: 'paid',
+        line_items: [{ id: 1, product_id: 2, title: '灯', quantity: 1, price: '1500' }],
+      },
+    },
     orders: [{ lines: [expect.objectContaining({ amountMinor: 1500 })], orderedAt: at('2024-05-01T01:00:00Z') }],
   },
   {
     source: woocommerce,
     what: 'the legacy API: its wrapper and its names of times',
-    file: { orders: [{ id: 645, order_number: '645', created_at: '2015-01-28T19:09:58Z', updated_at: '2015-01-30T19:10:46Z', completed_at: null, status: 'completed', currency: 'USD', total: '79.87', subtotal: '63.97', total_line_items_quantity: 3, line_items: [{ id: 504, subtotal: '43.98', total: '43.98', price: '21.99', quantity: 2, product_id: 546, name: 'Rollneck', sku: '' }], billing_address: { email: 'a@example.com' } }] },
-    orders: [{ id: '645', orderedAt: at('2015-01-28T19:09:58Z'), updatedAt: at('2015-01-30T19:10:46Z'), lines: [expect.objectContaining({ amountMinor: 4398, quantity: 2 })] }],
+    file: {
+      orders: [
+        {
+          id: 645,
+          order_number: '645',
+          created_at: '2015-01-28T19:09:58Z',
+          updated_at: '2015-01-30T19:10:46Z',
+          completed_at: null,
+          status: 'completed',
+          currency: 'USD',
+          total: '79.87',
+          subtotal: '63.97',
+          total_line_items_quantity: 3,
+          line_items: [
+            {
+              id: 504,
+              subtotal: '43.98',
+              total: '43.98',
+              price: '21.99',
+              quantity: 2,
+              product_id: 546,
+              name: 'Rollneck',
+              sku: '',
+            },
+          ],
+          billing_address: { email: 'a@example.com' },
+        },
+      ],
+    },
+    orders: [
+      {
+        id: '645',
+        orderedAt: at('2015-01-28T19:09:58Z'),
+        updatedAt: at('2015-01-30T19:10:46Z'),
+        lines: [expect.objectContaining({ amountMinor: 4398, quantity: 2 })],
+      },
+    ],
   },
   {
     source: woocommerce,
     what: 'reviews: HTML, no stars, spam, local time alone',
     file: [
-      { id: 1, date_created: '2024-05-01T10:00:00', product_id: 7, status: 'approved', reviewer: 'n', reviewer_email: '', review: '<p>Nice &amp; warm 😀</p>\n', rating: 0, verified: true },
-      { id: 2, date_created: '2024-05-01T10:00:00', product_id: 7, status: 'spam', reviewer: 'n', review: 'pills', rating: 5, verified: false },
+      {
+        id: 1,
+        date_created: '2024-05-01T10:00:00',
+        product_id: 7,
+        status: 'approved',
+        reviewer: 'n',
+        reviewer_email: '',
+        review: '<p>Nice &amp; warm 😀</p>\n',
+        rating: 0,
+        verified: true,
+      },
+      {
+        id: 2,
+        date_created: '2024-05-01T10:00:00',
+        product_id: 7,
+        status: 'spam',
+        reviewer: 'n',
+        review: 'pills',
+        rating: 5,
+        verified: false,
+      },
     ],
     options: { zone: 'America/Sao_Paulo' },
     voices: [{ id: 'woocommerce-review-1', text: 'Nice & warm 😀', rating: undefined, at: at('2024-05-01T13:00:00Z') }],
@@ -78,7 +147,13 @@ const forms: FormCase[] = [
     source: ordersTable,
     what: 'columns with other marks and widths, decimal commas, a rounded id, two columns of one name',
     file: '订单编号,订单创建时间,商品数量（件）,订单应付金额,币种,备注,备注\n="1234567890123456789",2024-05-01 10:11:12,1,"1.299,50",EUR,,x\n1.23457E+18,2024-05-01 10:11:12,1,1,EUR,,\n',
-    orders: [{ id: '1234567890123456789', currency: 'EUR', lines: [expect.objectContaining({ amountMinor: 129_950, quantity: 1 })] }],
+    orders: [
+      {
+        id: '1234567890123456789',
+        currency: 'EUR',
+        lines: [expect.objectContaining({ amountMinor: 129_950, quantity: 1 })],
+      },
+    ],
     dead: [expect.stringContaining('was rounded by a spreadsheet')],
     guessed: false,
   },
@@ -86,14 +161,18 @@ const forms: FormCase[] = [
     source: reviewsCsv,
     what: 'GB18030, stars of five',
     // 评价内容,评分,评价时间\n很好,5颗星,2024-05-01\n
-    file: gb18030('c6c0bcdbc4dac8dd 2c c6c0b7d6 2c c6c0bcdbcab1bce4 0a badcbac3 2c 35bfc5d0c7 2c 323032342d30352d3031 0a'),
+    file: gb18030(
+      'c6c0bcdbc4dac8dd 2c c6c0b7d6 2c c6c0bcdbcab1bce4 0a badcbac3 2c 35bfc5d0c7 2c 323032342d30352d3031 0a',
+    ),
     voices: [{ text: '很好', rating: 5, at: at('2024-05-01T00:00:00+08:00') }],
   },
   {
     source: reviewsCsv,
     what: 'an amount in the row’s own currency',
     file: 'review,rating,date,order,placed,paid,code\nFine,5,2024-05-01,9,2024-04-01,1500,JPY\nOk,4,2024-05-01,10,2024-04-01,"12,50",EUR\n',
-    options: { map: { 'order.id': 'order', 'order.orderedAt': 'placed', 'order.amount': 'paid', 'order.currency': 'code' } },
+    options: {
+      map: { 'order.id': 'order', 'order.orderedAt': 'placed', 'order.amount': 'paid', 'order.currency': 'code' },
+    },
     orders: [
       { currency: 'JPY', lines: [expect.objectContaining({ amountMinor: 1500 })] },
       { currency: 'EUR', lines: [expect.objectContaining({ amountMinor: 1250 })] },
@@ -117,13 +196,37 @@ const forms: FormCase[] = [
     source: searchTerms,
     what: 'days without marks, numbers with units',
     file: '统计日期|搜索词|搜索次数|搜索人数\n20240501|静音 风扇|1.2万|"3,400"\n20240501||5|5\n',
-    voices: [{ kind: 'search_term', text: '静音 风扇', at: at('2024-05-01T00:00:00+08:00'), facts: { searches: 12_000, searchers: 3400 } }],
+    voices: [
+      {
+        kind: 'search_term',
+        text: '静音 风扇',
+        at: at('2024-05-01T00:00:00+08:00'),
+        facts: { searches: 12_000, searchers: 3400 },
+      },
+    ],
     skipped: ['3: a search without a term'],
   },
   {
     source: segment,
     what: 'a batch whose calls have no time of their own, and an order in a currency without places',
-    file: { batch: [{ type: 'TRACK', event: 'order completed', messageId: 'm', userId: 42, properties: { order_id: 7, currency: 'jpy', total: '1,500', products: [{ product_id: 1, name: '灯', price: '1500', quantity: '1' }] } }, { type: 'group', groupId: 'g' }], sentAt: '2024-05-01T10:00:00+05:30' },
+    file: {
+      batch: [
+        {
+          type: 'TRACK',
+          event: 'order completed',
+          messageId: 'm',
+          userId: 42,
+          properties: {
+            order_id: 7,
+            currency: 'jpy',
+            total: '1,500',
+            products: [{ product_id: 1, name: '灯', price: '1500', quantity: '1' }],
+          },
+        },
+        { type: 'group', groupId: 'g' },
+      ],
+      sentAt: '2024-05-01T10:00:00+05:30',
+    },
     events: [{ name: 'order_completed', customerRef: '42', orderId: '7', at: at('2024-05-01T04:30:00Z') }],
     orders: [{ id: '7', currency: 'JPY', lines: [expect.objectContaining({ amountMinor: 1500 })] }],
     skipped: ['1: a group call: it tells who, not what'],
@@ -131,7 +234,23 @@ const forms: FormCase[] = [
   {
     source: posthog,
     what: 'a capture batch with an answer by the question’s id, and a recording',
-    file: { api_key: 'k', batch: [{ event: 'survey sent', distinct_id: 'd', uuid: 'u', timestamp: '2024-05-01T10:00:00.123456+00:00', properties: { $survey_id: 's', $survey_response_abc: 9, $survey_questions: [{ id: 'abc', question: 'How likely are you to recommend us?' }] } }, { event: '$snapshot', distinct_id: 'd', properties: {} }] },
+    file: {
+      api_key: 'k',
+      batch: [
+        {
+          event: 'survey sent',
+          distinct_id: 'd',
+          uuid: 'u',
+          timestamp: '2024-05-01T10:00:00.123456+00:00',
+          properties: {
+            $survey_id: 's',
+            $survey_response_abc: 9,
+            $survey_questions: [{ id: 'abc', question: 'How likely are you to recommend us?' }],
+          },
+        },
+        { event: '$snapshot', distinct_id: 'd', properties: {} },
+      ],
+    },
     voices: [{ rating: 9, metric: 'nps', at: at('2024-05-01T10:00:00.123Z') }],
     skipped: ['1: a piece of a session’s recording'],
   },
@@ -146,7 +265,20 @@ const forms: FormCase[] = [
   {
     source: fider,
     what: 'one post of the API by a member of the staff',
-    file: [{ id: 3, number: 3, title: 'Dark mode', description: '', createdAt: '2024-05-01T10:00:00.123456789Z', user: { id: 1, role: 'administrator' }, votesCount: 0, status: 'open', response: null, tags: [] }],
+    file: [
+      {
+        id: 3,
+        number: 3,
+        title: 'Dark mode',
+        description: '',
+        createdAt: '2024-05-01T10:00:00.123456789Z',
+        user: { id: 1, role: 'administrator' },
+        votesCount: 0,
+        status: 'open',
+        response: null,
+        tags: [],
+      },
+    ],
     voices: [{ id: 'fider-3', speaker: 'agent', text: 'Dark mode', at: at('2024-05-01T10:00:00.123Z') }],
   },
   {
@@ -154,8 +286,24 @@ const forms: FormCase[] = [
     what: 'a push from abroad, the oldest station first, states by code alone',
     file: {
       status: 'polling',
-      lastResult: { message: 'ok', nu: 'N1', com: 'ems', state: '3', ischeck: '1', data: [{ ftime: '2024-05-01 08:00:00', context: '已揽收' }, { ftime: '2024-05-03 08:00:00', context: '已交付' }] },
-      destResult: { message: 'ok', nu: 'N1', com: 'usps', state: '0', data: [{ ftime: '2024-05-02 08:00:00', context: 'Arrived at facility' }] },
+      lastResult: {
+        message: 'ok',
+        nu: 'N1',
+        com: 'ems',
+        state: '3',
+        ischeck: '1',
+        data: [
+          { ftime: '2024-05-01 08:00:00', context: '已揽收' },
+          { ftime: '2024-05-03 08:00:00', context: '已交付' },
+        ],
+      },
+      destResult: {
+        message: 'ok',
+        nu: 'N1',
+        com: 'usps',
+        state: '0',
+        data: [{ ftime: '2024-05-02 08:00:00', context: 'Arrived at facility' }],
+      },
     },
     events: [
       { name: 'shipment_collected' },
@@ -166,17 +314,59 @@ const forms: FormCase[] = [
   {
     source: seventeenTrack,
     what: 'version 1, whose fields are letters and whose times carry no zone',
-    file: { event: 'TRACKING_UPDATED', data: { number: 'RR1', tag: '', track: { b: 301, c: 2105, e: 40, w1: 3011, z0: { a: '2024-05-03 08:00', z: 'Delivered' }, z1: [{ a: '2024-05-03 08:00', c: 'Boston', d: '', z: 'Delivered, left with individual' }, { a: '2024-05-01 08:00', c: '深圳', d: '', z: '已揽收' }], z2: [] } } },
+    file: {
+      event: 'TRACKING_UPDATED',
+      data: {
+        number: 'RR1',
+        tag: '',
+        track: {
+          b: 301,
+          c: 2105,
+          e: 40,
+          w1: 3011,
+          z0: { a: '2024-05-03 08:00', z: 'Delivered' },
+          z1: [
+            { a: '2024-05-03 08:00', c: 'Boston', d: '', z: 'Delivered, left with individual' },
+            { a: '2024-05-01 08:00', c: '深圳', d: '', z: '已揽收' },
+          ],
+          z2: [],
+        },
+      },
+    },
     options: { zone: 'UTC' },
     events: [
-      { name: 'shipment_delivered', at: at('2024-05-03T08:00:00Z'), props: expect.objectContaining({ waybill: 'RR1', place: 'Boston' }) },
+      {
+        name: 'shipment_delivered',
+        at: at('2024-05-03T08:00:00Z'),
+        props: expect.objectContaining({ waybill: 'RR1', place: 'Boston' }),
+      },
       { name: 'shipment_collected' },
     ],
   },
   {
     source: easypost,
     what: 'a webhook whose details lack their places, and a state that is not known',
-    file: { id: 'evt_1', object: 'Event', description: 'tracker.updated', result: { id: 'trk_1', object: 'Tracker', tracking_code: 'E1', carrier: 'USPS', status: 'unknown', tracking_details: [{ object: 'TrackingDetail', message: 'Refused by addressee', status: 'unknown', datetime: '2024-05-01T10:00:00Z', tracking_location: { city: null, state: null, country: null } }] } },
+    file: {
+      id: 'evt_1',
+      object: 'Event',
+      description: 'tracker.updated',
+      result: {
+        id: 'trk_1',
+        object: 'Tracker',
+        tracking_code: 'E1',
+        carrier: 'USPS',
+        status: 'unknown',
+        tracking_details: [
+          {
+            object: 'TrackingDetail',
+            message: 'Refused by addressee',
+            status: 'unknown',
+            datetime: '2024-05-01T10:00:00Z',
+            tracking_location: { city: null, state: null, country: null },
+          },
+        ],
+      },
+    },
     events: [{ name: 'shipment_refused', at: at('2024-05-01T10:00:00Z') }],
   },
 ]

@@ -46,7 +46,12 @@ function headerOf(name: string, size: number, mtimeMs: number): Buffer {
     header[124] = 0x80
     header.writeBigUInt64BE(BigInt(size), 128)
   }
-  header.write(`${Math.floor(mtimeMs / 1_000).toString(8).padStart(11, '0')}\0`, 136)
+  header.write(
+    `${Math.floor(mtimeMs / 1_000)
+      .toString(8)
+      .padStart(11, '0')}\0`,
+    136,
+  )
   header.write('0ustar\x0000', 156)
   header.write(prefix, 345, 155)
   header.write(`${sumOf(header).toString(8).padStart(6, '0')}\0 `, 148)

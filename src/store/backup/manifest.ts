@@ -101,7 +101,8 @@ const missing = (folder: string): Problem => ({
 const foreign = (folder: string): Problem => ({
   code: 'backup_foreign',
   message: `${folder} is no backup of Daystar, or a file that was cut: it has no ${manifestFile} that says so.`,
-  remedy: 'Name the folder or the file that "daystar backup" made. One that was broken off is called ….partial and cannot be used.',
+  remedy:
+    'Name the folder or the file that "daystar backup" made. One that was broken off is called ….partial and cannot be used.',
   where: folder,
 })
 

@@ -1,10 +1,10 @@
+import { countCell, moneyCell, NO_CURRENCY, plainCell, timeOf, wholeMoney } from '../../cells/cells.ts'
 import { currencyOf, wholeNumber } from '../../decode/money.ts'
+import { happened, joined } from '../../happenings/happened.ts'
 import { because } from '../../reasons/reason.ts'
-import { happened, joined } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import { countCell, moneyCell, NO_CURRENCY, plainCell, timeCell, wholeMoney } from '../plain-cells.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 
 const ID = ['amazon-order-id', 'order-id']
 
@@ -162,8 +162,8 @@ function read(first: Row, context: ReadContext, rows: readonly Row[]): Item[] {
       order: {
         id,
         currency,
-        orderedAt: timeCell(first('purchase-date'), context.zone),
-        updatedAt: timeCell(first('last-updated-date'), context.zone),
+        orderedAt: timeOf(first('purchase-date'), context.zone),
+        updatedAt: timeOf(first('last-updated-date'), context.zone),
         city: text('ship-city')?.slice(0, 80),
         channel: channel?.slice(0, 40),
         lines: rows.filter((_, place) => counts[place] !== 0).map((row) => lineOf(row, currency)),
@@ -211,7 +211,7 @@ function cancelled(row: Row, orderId: string | undefined, { zone }: ReadContext)
       event: {
         ...happened('order_cancelled'),
         id: orderId && `amazon-cancel-${orderId}`,
-        at: timeCell(row('last-updated-date', 'purchase-date'), zone),
+        at: timeOf(row('last-updated-date', 'purchase-date'), zone),
         orderId,
         productId: plainCell(row('asin', 'sku')),
         props: { status_raw: plainCell(row('item-status', 'order-status')) },

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import type { VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import type { VoiceDraft } from '../../talk/thread.ts'
 
 export const amazonQa = defineJsonSource({
   id: 'amazon-qa',

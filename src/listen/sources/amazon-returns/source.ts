@@ -1,8 +1,8 @@
-import { happened } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { mapped } from '../mapping.ts'
-import { countCell, plainCell, timeCell } from '../plain-cells.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+import { countCell, plainCell, timeOf } from '../../cells/cells.ts'
+import { happened } from '../../happenings/happened.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 
 /** Amazon's FBA customer returns: one row a unit that came back to a warehouse, known by its licence plate (LPN). */
 export const amazonReturns = defineTableSource({
@@ -40,7 +40,7 @@ function read(row: Row, { zone }: ReadContext): Item[] {
   const plate = text('license-plate-number')
   const id = plate && `amazon-return-${plate}`
   const productId = text('asin') ?? text('sku')
-  const about = { at: timeCell(row('return-date'), zone), orderId: text('order-id'), productId }
+  const about = { at: timeOf(row('return-date'), zone), orderId: text('order-id'), productId }
   const reason = text('reason')?.toLowerCase()
   const comments = text('customer-comments')
   const title = text('product-name')

@@ -1,10 +1,10 @@
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { replyOf, thread, titled } from '../thread.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { replyOf, thread, titled } from '../../talk/thread.ts'
 
 export const appStore = defineJsonSource({
   id: 'app-store',
@@ -35,7 +35,14 @@ export const appStore = defineJsonSource({
       'response.attributes.responseBody',
     ],
     'voice.rating': ['score', 'rating', 'im:rating.label', 'attributes.rating'],
-    'voice.at': ['updated', 'date', 'developerResponse.modified', 'updated.label', 'attributes.createdDate', 'response.attributes.lastModifiedDate'],
+    'voice.at': [
+      'updated',
+      'date',
+      'developerResponse.modified',
+      'updated.label',
+      'attributes.createdDate',
+      'response.attributes.lastModifiedDate',
+    ],
     'voice.productId': ['app_id', 'appId', 'relationships.app.data.id'],
     'voice.customerRef': 'author.uri.label',
     'voice.facts.app_version': ['version', 'im:version.label'],
@@ -44,7 +51,14 @@ export const appStore = defineJsonSource({
     'voice.facts.vote_count': 'im:voteCount.label',
   }),
   leftOut: [
-    ...leave('评论人的名字', 'the reviewer’s name', 'author.name.label', 'author.label', 'attributes.reviewerNickname', 'userName'),
+    ...leave(
+      '评论人的名字',
+      'the reviewer’s name',
+      'author.name.label',
+      'author.label',
+      'attributes.reviewerNickname',
+      'userName',
+    ),
     ...leave(
       '链接与格式说明',
       'links and form',

@@ -1,11 +1,11 @@
 import type { Speaker } from '../../../core/voice.ts'
-import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { isObject, type JsonObject, joinedAt, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { ownWords } from '../email/quotes.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownIn } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 /** What one delivery of Chatwoot says. */
 export function readDelivery(delivery: JsonObject, context: ReadContext): Item[] {
@@ -37,7 +37,9 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
   const voice = {
     id: idOf(message, 'message'),
     kind: isMail(message) ? ('email' as const) : ('chat' as const),
-    text: isMail(message) ? ownText(message, text) : text && textOfHtml(text),
+    text:
+      textAt(message, 'content_attributes.email.text_content.reply') ??
+      ownIn(isMail(message), text && textOfHtml(text)),
     at: timeIn(message, 'created_at'),
     conversation,
     customerRef: speaker === 'customer' ? customerOf(message) : undefined,
@@ -46,7 +48,7 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
       content_type: textAt(message, 'content_type'),
       attachments: attachments > 0 ? attachments : undefined,
       inbox: textAt(message, 'inbox.name'),
-      labels: joined(valueAt(message, 'conversation.labels')),
+      labels: joinedAt(message, 'conversation.labels'),
     },
   }
   const who = { field: 'message_type', written: textAt(message, 'message_type') }
@@ -70,12 +72,6 @@ function speakerIn(message: JsonObject): Speaker | undefined {
 
 const isMail = (message: JsonObject): boolean =>
   textAt(message, 'conversation.channel') === 'Channel::Email' || textAt(message, 'content_type') === 'incoming_email'
-
-/** What was written this time: Chatwoot tells it apart from the quoted mail, else it is cut here. */
-function ownText(message: JsonObject, text: string | undefined): string | undefined {
-  const told = textAt(message, 'content_attributes.email.text_content.reply')
-  return told ?? (text && ownWords(textOfHtml(text)))
-}
 
 /** A rating as the list of the API tells it. */
 function csatItem(answer: JsonObject): Item {
@@ -153,7 +149,7 @@ function conversationItems(conversation: JsonObject, event: string): Item[] {
         props: {
           status: textAt(conversation, 'status'),
           changed: joined(objectsAt(conversation, 'changed_attributes').flatMap((one) => Object.keys(one))),
-          labels: joined(valueAt(conversation, 'labels')),
+          labels: joinedAt(conversation, 'labels'),
         },
       },
     },

@@ -1,9 +1,9 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
-import { defineJsonSource, itemsIn } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { LeftOut, Mapping } from '../source.ts'
-import { speakerSettings } from '../speaking.ts'
+import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
+import { speakerSettings } from '../../talk/speaking.ts'
 import { readDelivery } from './read.ts'
 
 const shape = {
@@ -57,7 +57,8 @@ function unwrap(document: JsonObject): JsonObject[] {
 function exported(object: JsonObject): JsonObject[] {
   if (isObject(object.submitted_values)) return [{ event: 'message', content_attributes: object }]
   if ('message_type' in object) return [{ event: 'message', ...object }]
-  if ('rating' in object && ('feedback_message' in object || 'message_id' in object)) return [{ event: 'csat', ...object }]
+  if ('rating' in object && ('feedback_message' in object || 'message_id' in object))
+    return [{ event: 'csat', ...object }]
   if (!Array.isArray(object.messages)) return [object]
   const { messages, ...conversation } = object
   const account = textAt(object, 'account_id')

@@ -1,7 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { because, type Reason } from '../../reasons/reason.ts'
-import type { Item, Settings } from '../item.ts'
-import { ownWords, ownWordsOfHtml } from './quotes.ts'
+import type { Item, Settings } from '../../source/item.ts'
+import { ownWords, ownWordsOfHtml } from '../../talk/quotes.ts'
 
 /** One message as a voice, or why it is none. */
 export async function mailItems(bytes: Buffer, settings: Settings): Promise<Item[]> {

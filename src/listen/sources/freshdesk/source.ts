@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
-import { defineJsonSource } from '../json-source.ts'
-import type { LeftOut, Mapping } from '../source.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
 import { readPart } from './read.ts'
 
 /** Freshdesk: tickets (with stats, requester and conversations), conversations and satisfaction ratings of its API v2. */

@@ -1,11 +1,11 @@
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread, titled, type VoiceDraft } from '../thread.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread, titled, type VoiceDraft } from '../../talk/thread.ts'
 
 const columns = mapped({
   'voice.id': ['reviewId', 'id', 'Review Link'],

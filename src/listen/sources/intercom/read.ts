@@ -4,9 +4,9 @@ import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { ownWordsOfHtml } from '../email/quotes.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownInHtml } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 const speakers: Record<string, Speaker> = {
   user: 'customer',
@@ -113,7 +113,9 @@ function sourceItems(conversation: Json | undefined, about: About, context: Read
   const body = textAt(source, 'body')
   if (subject === undefined && body === undefined)
     return [{ skipped: objectsAt(source, 'attachments').length > 0 ? because('attachment') : because('no_words') }]
-  const text = [subject, body].filter((one) => one !== undefined).map(textOfHtml)
+  const channel = channelOf(conversation)
+  const words = [subject && textOfHtml(subject), ownInHtml(channel === 'email', body)]
+  const text = words.filter((one) => one !== undefined)
   const written = { ...source, body: text.join('\n'), created_at: valueAt(conversation, 'created_at') ?? null }
   return [
     message(
@@ -160,7 +162,7 @@ function message(
   const voice = {
     id,
     kind: channel === 'email' ? ('email' as const) : ('chat' as const),
-    text: wordsOf(textAt(from, 'body') ?? '', channel),
+    text: ownInHtml(channel === 'email', textAt(from, 'body')),
     at: timeAt(from, 'created_at', 'UTC'),
     conversation: about.id,
     turn,
@@ -170,10 +172,6 @@ function message(
   }
   return spoken(speaker, voice, { field: 'author.type', written }, settings)
 }
-
-/** What a person reads of a message, of mail without the earlier mail that it quotes. */
-const wordsOf = (html: string, channel: string | undefined): string =>
-  channel === 'email' ? ownWordsOfHtml(html) : textOfHtml(html)
 
 /** `conversation` means the messenger on a site or in an app. */
 function channelOf(conversation: Json | undefined): string | undefined {

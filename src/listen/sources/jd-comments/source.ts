@@ -4,10 +4,10 @@ import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { replyOf, saidOf, thread, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { replyOf, saidOf, thread, type VoiceDraft } from '../../talk/thread.ts'
 
 const ZONE = 'Asia/Shanghai'
 
@@ -24,7 +24,14 @@ export const jdComments = defineJsonSource({
   unwrap: commentsIn,
   requires: ['creationTime|commentDate', 'score|commentScore', 'content|id|commentId'],
   mapping: mapped({
-    'voice.id': ['id', 'commentId', 'afterUserComment.commentId', 'replies[].id', 'replies[].replyList[].id', 'replies[].commentId'],
+    'voice.id': [
+      'id',
+      'commentId',
+      'afterUserComment.commentId',
+      'replies[].id',
+      'replies[].replyList[].id',
+      'replies[].commentId',
+    ],
     'voice.text': [
       'content',
       'commentData',
@@ -141,7 +148,8 @@ function mobileIn(value: Json, depth: number): JsonObject[] {
   if (Array.isArray(value)) return value.flatMap((one) => mobileIn(one, depth - 1))
   const { commentInfo, commentInfoList } = value
   if (isObject(commentInfo)) return [commentInfo]
-  if (Array.isArray(commentInfoList)) return objectsAt(value, 'commentInfoList').map((one) => objectAt(one, 'commentInfo') ?? one)
+  if (Array.isArray(commentInfoList))
+    return objectsAt(value, 'commentInfoList').map((one) => objectAt(one, 'commentInfo') ?? one)
   return Object.values(value).flatMap((one) => mobileIn(one, depth - 1))
 }
 
@@ -237,7 +245,9 @@ function speakerOf(reply: JsonObject): VoiceDraft {
 }
 
 const attributeOf = (comment: JsonObject, name: string): string | undefined =>
-  objectsAt(comment, 'wareAttribute').map((one) => textAt(one, name)).find((one) => one !== undefined)
+  objectsAt(comment, 'wareAttribute')
+    .map((one) => textAt(one, name))
+    .find((one) => one !== undefined)
 
 const notZero = (id: string | undefined): string | undefined => (id === '0' ? undefined : id)
 

@@ -1,13 +1,12 @@
 import { fromLocal } from '../../../core/clock.ts'
+import { markOf, numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectAt, objectsAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
-import { because } from '../../reasons/reason.ts'
-import { markOf, numberOf, rowOf, timeOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread, titled } from '../thread.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread, titled } from '../../talk/thread.ts'
 
 const mapping = mapped({
   'voice.id': ['review_id', 'id'],
@@ -47,8 +46,8 @@ export const judgeme = defineEitherSource({
   en: 'Judge.me reviews',
   shelf: 'review',
   describe: {
-    zh: 'Judge.me 导出的评价 CSV，或 API 与推送的 JSON。日期是“… UTC”或文档规定的 dd/mm/yyyy（日在前）；商家回复有 reply_date 的记为客服，没有时间的随评价保存；标为垃圾的跳过。评价人的姓名和邮箱不保存。',
-    en: 'Judge.me’s review CSV, or the JSON of its API and webhooks. Dates are “… UTC”, or dd/mm/yyyy with the day first, as Judge.me documents. The shop’s reply is an agent’s where it has a reply_date, else it is kept with its review; what is marked as spam is skipped. Reviewers’ names and e-mail addresses are not kept.',
+    zh: 'Judge.me 导出的评价 CSV，或 API 与推送的 JSON。日期是“… UTC”或文档规定的 dd/mm/yyyy（日在前）；商家回复有 reply_date 的记为客服，没有时间的随评价保存。评价人的姓名和邮箱不保存。',
+    en: 'Judge.me’s review CSV, or the JSON of its API and webhooks. Dates are “… UTC”, or dd/mm/yyyy with the day first, as Judge.me documents. The shop’s reply is an agent’s where it has a reply_date, else it is kept with its review. Reviewers’ names and e-mail addresses are not kept.',
   },
   json: {
     unwrap: (document) => {
@@ -70,7 +69,6 @@ function flat(review: JsonObject): Row {
 }
 
 function read(row: Row, { zone }: ReadContext): Item[] {
-  if (/^spam$/i.test(row('curated') ?? '')) return [{ skipped: because('marked_by_shop', { status: 'spam' }) }]
   const own = row('review_id', 'id')?.trim()
   const id = own && `judgeme-${own}`
   const productId = row('product_id', 'product_external_id', 'product_handle')

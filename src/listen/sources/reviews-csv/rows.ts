@@ -1,10 +1,9 @@
+import { isRounded, markOf, ROUNDED } from '../../cells/cells.ts'
 import { currencyOf, minorOf } from '../../decode/money.ts'
 import { isMasked, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import { markOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { isRounded, ROUNDED } from '../plain-cells.ts'
-import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../../talk/thread.ts'
 import type { Columns } from './columns.ts'
 
 type Fields = Record<string, unknown>

@@ -3,7 +3,7 @@ import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/field
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 import { readFulfillment, shippedAt } from './fulfillment.ts'
 import { bareId, idAt } from './ids.ts'
 import { readRefund, refundOfLine } from './refund.ts'
@@ -51,6 +51,7 @@ function lineOf(line: JsonObject, refunds: readonly JsonObject[], currency: stri
   const price = moneyAt(line, 'price', currency)
   const off = wholeNumber(discountOf(line, currency)) ?? 0
   return {
+    id: idAt(line),
     productId: bareId(textAt(line, 'product_id')),
     quantity,
     amountMinor: typeof price === 'number' ? price * quantity - off : price,

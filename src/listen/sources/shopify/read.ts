@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 import { readCart, readCheckout } from './checkout.ts'
 import { readFulfillment } from './fulfillment.ts'
 import { restOrder } from './graphql-order.ts'

@@ -1,10 +1,10 @@
+import { markOf, numberOf, timeOf } from '../../cells/cells.ts'
 import { objectsAt } from '../../decode/fields.ts'
-import { markOf, numberOf, timeOf } from '../cells.ts'
-import { defineFlatSource } from '../either-source.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread } from '../thread.ts'
+import { defineFlatSource } from '../../source/either-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread } from '../../talk/thread.ts'
 
 const ofAuthor = [
   'playtime_forever',

@@ -1,12 +1,12 @@
+import { markOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectAt, objectsAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import { markOf, rowOf, timeOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { mapped } from '../mapping.ts'
-import { saidOf, thread, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { mapped } from '../../source/mapping.ts'
+import { saidOf, thread, type VoiceDraft } from '../../talk/thread.ts'
 
 const ZONE = 'Asia/Shanghai'
 

@@ -1,18 +1,33 @@
+import { markOf, numberOf, rowOf, timeOf, wordsOf } from '../../cells/cells.ts'
 import { type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
-import { markOf, numberOf, rowOf, timeOf, wordsOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread, titled } from '../thread.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread, titled } from '../../talk/thread.ts'
 
 const names = {
   id: ['id', 'Review Id', 'ReviewId'],
   title: ['title', 'Review Title', 'ReviewTitle'],
   body: ['text', 'content', 'Review Content', 'Review Text', 'ReviewContent'],
-  reply: ['companyReply.text', 'reply.message', 'Company Reply Content', 'Company Reply', 'Review Company Reply', 'Reply'],
+  reply: [
+    'companyReply.text',
+    'reply.message',
+    'Company Reply Content',
+    'Company Reply',
+    'Review Company Reply',
+    'Reply',
+  ],
   rating: ['stars', 'rating', 'Review Stars', 'Stars', 'Rating', 'ReviewStars'],
-  at: ['createdAt', 'dates.publishedDate', 'Review Created (UTC)', 'Review Created', 'Created (UTC)', 'Created At', 'ReviewCreatedUtc'],
+  at: [
+    'createdAt',
+    'dates.publishedDate',
+    'Review Created (UTC)',
+    'Review Created',
+    'Created (UTC)',
+    'Created At',
+    'ReviewCreatedUtc',
+  ],
   repliedAt: [
     'companyReply.createdAt',
     'reply.publishedDate',
@@ -115,7 +130,9 @@ export const trustpilot = defineEitherSource({
   },
   json: {
     unwrap: (document) => {
-      const list = ['reviews', 'productReviews', 'props.pageProps.reviews', 'pageProps.reviews'].find((path) => Array.isArray(valueAt(document, path)))
+      const list = ['reviews', 'productReviews', 'props.pageProps.reviews', 'pageProps.reviews'].find((path) =>
+        Array.isArray(valueAt(document, path)),
+      )
       return list === undefined ? [document] : objectsAt(document, list)
     },
     requires: ['id', 'stars|consumer', 'createdAt|dates.publishedDate'],

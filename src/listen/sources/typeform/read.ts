@@ -1,9 +1,9 @@
+import { answered, metricOf, type Respondent, responseEvents } from '../../answers/answers.ts'
 import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { answered, metricOf, type Respondent } from '../answers.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 
 const personal = new Set([
   'email',
@@ -34,7 +34,12 @@ export function readResponse(object: JsonObject): Item[] {
     return answerItems(respondent, answer, fields.get(field))
   })
   const silent = answers.length === 0 && submitted === undefined
-  return [...stateEvents(response, respondent, submitted), ...(silent ? [{ skipped: because('no_answer') }] : answers)]
+  const events = responseEvents(
+    respondent,
+    { started: momentAt(response, 'landed_at'), sent: submitted },
+    propsOf(response, hidden),
+  )
+  return [...events, ...(silent ? [{ skipped: because('no_answer') }] : answers)]
 }
 
 /** The year 1 stands for never: a response that was begun and not sent. */
@@ -49,21 +54,13 @@ function fieldsOf(fields: readonly JsonObject[]): [string, JsonObject][] {
   ])
 }
 
-function stateEvents(response: Json, { response: id, customerRef }: Respondent, at: unknown): Item[] {
-  const hidden = Object.keys(objectAt(response, 'hidden') ?? {}).filter((name) => !/mail|phone|name|tel/i.test(name))
-  const props = {
+function propsOf(response: Json, given: JsonObject) {
+  const hidden = Object.keys(given).filter((name) => !/mail|phone|name|tel/i.test(name))
+  return {
     form_id: textAt(response, 'form_id'),
     score: numberAt(response, 'calculated.score') as number | undefined,
     ...Object.fromEntries(hidden.map((name) => [name, textAt(response, `hidden.${name}`)])),
   }
-  const landed = momentAt(response, 'landed_at')
-  const common = { session: id, customerRef, props }
-  return [
-    ...(landed === undefined
-      ? []
-      : [{ event: { id: id && `${id}.started`, name: 'survey_started', at: landed, ...common } }]),
-    ...(at === undefined ? [] : [{ event: { id: id && `${id}.sent`, name: 'survey_sent', at, ...common } }]),
-  ]
 }
 
 function answerItems(respondent: Respondent, answer: JsonObject, field: JsonObject | undefined): Item[] {

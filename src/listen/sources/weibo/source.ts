@@ -1,16 +1,27 @@
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectAt, objectsAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
 
 const names = {
   id: ['comment_id', '评论id', '评论编号', 'idstr', 'id', 'mid'],
   post: ['微博id', '微博编号', 'weibo_id', 'mblog_id', 'status_id', 'note_id', 'rootmid', 'status.idstr'],
-  text: ['评论内容', '微博正文', '微博内容', 'comment_content', 'longText.longTextContent', 'text_raw', 'text', 'content', '正文', '内容'],
+  text: [
+    '评论内容',
+    '微博正文',
+    '微博内容',
+    'comment_content',
+    'longText.longTextContent',
+    'text_raw',
+    'text',
+    'content',
+    '正文',
+    '内容',
+  ],
   at: ['评论时间', '发布时间', 'created_at', 'create_time', 'create_date_time', 'publish_time', '时间'],
   user: ['用户id', '评论者id', '评论用户id', 'user.idstr', 'user.id', 'user_id', 'uid'],
   likes: ['点赞数', '评论点赞数', 'like_counts', 'like_count', 'comment_like_count', 'attitudes_count', 'likes'],

@@ -1,4 +1,4 @@
-import { leave, mapped } from '../mapping.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 
 export const mapping = mapped({
   'order.id': 'id',
@@ -8,6 +8,7 @@ export const mapping = mapped({
   'order.updatedAt': ['date_modified_gmt', 'date_modified', 'updated_at'],
   'order.city': ['shipping.city', 'billing.city', 'shipping_address.city'],
   'order.channel': 'created_via',
+  'order.lines[].id': 'line_items[].id',
   'order.lines[].productId': 'line_items[].product_id',
   'order.lines[].quantity': 'line_items[].quantity',
   'order.lines[].amountMinor': 'line_items[].total',

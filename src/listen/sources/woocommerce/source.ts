@@ -1,8 +1,8 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
 import { leftOut, mapping } from './mapping.ts'
 import { readObject } from './read.ts'
 

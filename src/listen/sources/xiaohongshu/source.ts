@@ -1,11 +1,11 @@
+import { numberOf, timeOf, wordsOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, timeOf, wordsOf } from '../cells.ts'
-import { defineFlatSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { titled } from '../thread.ts'
+import { defineFlatSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { titled } from '../../talk/thread.ts'
 
 const names = {
   note: ['note_id', 'noteId', '笔记id', '笔记编号'],
@@ -13,11 +13,31 @@ const names = {
   parent: ['parent_comment_id', 'root_comment_id', 'target_comment_id', 'target_comment.id', '父评论id', '一级评论id'],
   title: ['title', '标题', '笔记标题'],
   text: ['评论内容', 'comment_content', 'content', 'desc', '笔记内容', '笔记正文', '正文', '内容', 'text'],
-  at: ['timestamp', 'create_time', 'time', 'publish_time', '评论时间', '发布时间', '时间', 'create_date_time', '评论日期', '发布日期'],
+  at: [
+    'timestamp',
+    'create_time',
+    'time',
+    'publish_time',
+    '评论时间',
+    '发布时间',
+    '时间',
+    'create_date_time',
+    '评论日期',
+    '发布日期',
+  ],
   user: ['user_id', 'userId', 'user_info.user_id', 'user.user_id', '评论者id', '用户id', '作者id'],
   likes: ['like_nr', 'liked_count', 'interact_info.liked_count', '获赞数', 'like_count', '点赞数', '点赞数量', '获赞'],
   stars: ['star_nr', 'collected_count', 'interact_info.collected_count', '收藏数', '收藏数量'],
-  comments: ['comment_nr', 'comment_count', 'interact_info.comment_count', 'comments_count', 'sub_comment_count', '评论数', '评论数量', '子评论数'],
+  comments: [
+    'comment_nr',
+    'comment_count',
+    'interact_info.comment_count',
+    'comments_count',
+    'sub_comment_count',
+    '评论数',
+    '评论数量',
+    '子评论数',
+  ],
   shares: ['share_count', 'shared_count', 'interact_info.share_count', '分享数', '转发数'],
   location: ['ip_location', 'ip地址', 'ip属地', 'ip归属地'],
   tags: ['tag_list', '标签', '话题'],
@@ -121,7 +141,8 @@ function ofPage(object: JsonObject, parent?: string): JsonObject[] {
   const note = textAt(object, 'note_id') ?? (card && textAt(object, 'id'))
   if (card) return [withTags({ ...card, note_id: note ?? null, title: card.title ?? card.display_title ?? null })]
   const id = textAt(object, 'id')
-  const isComment = id !== undefined && note !== undefined && id !== note && 'content' in object && !('comment_id' in object)
+  const isComment =
+    id !== undefined && note !== undefined && id !== note && 'content' in object && !('comment_id' in object)
   if (!isComment) return [withTags(object)]
   const { sub_comments, id: _, ...own } = object
   const comment = { ...own, comment_id: id, ...(parent !== undefined && { parent_comment_id: parent }) }

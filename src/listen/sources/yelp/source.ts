@@ -1,7 +1,7 @@
 import { numberAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave } from '../mapping.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave } from '../../source/mapping.ts'
 
 const votes = ['useful', 'funny', 'cool']
 

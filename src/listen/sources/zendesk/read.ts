@@ -1,12 +1,12 @@
 import type { Speaker, VoiceKind } from '../../../core/voice.ts'
-import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { type JsonObject, joinedAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { ownWords } from '../email/quotes.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownIn } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 /** One ticket, comment, audit or rating, with the roles of the people beside it. */
 export function readPart(part: JsonObject, context: ReadContext): Item[] {
@@ -70,7 +70,7 @@ function ticketItems(ticket: Json, people: People, context: ReadContext): Item[]
           status: textAt(ticket, 'status'),
           priority: textAt(ticket, 'priority'),
           type: textAt(ticket, 'type'),
-          tags: joined(valueAt(ticket, 'tags')),
+          tags: joinedAt(ticket, 'tags'),
           ...customFields(ticket),
         },
       },
@@ -92,7 +92,7 @@ function descriptionItem(ticket: Json, people: People, { settings }: ReadContext
   const voice = {
     id: id && `zendesk-ticket-${id}`,
     kind: kindBy(channel),
-    text: withSubject(textAt(ticket, 'subject'), ownIn(channel, description)),
+    text: withSubject(textAt(ticket, 'subject'), ownIn(channel === 'email', description)),
     at: timeAt(ticket, 'created_at', 'UTC'),
     conversation: id && `zendesk-${id}`,
     turn: 0,
@@ -103,13 +103,11 @@ function descriptionItem(ticket: Json, people: People, { settings }: ReadContext
   return spoken(speaker, voice, { field: 'submitter_id', written }, settings)
 }
 
-/** E-mail without the earlier mail that it quotes: that may be the agent's. */
-const ownIn = (channel: string | undefined, text: string | undefined): string | undefined =>
-  channel === 'email' && text !== undefined ? ownWords(text) || undefined : text
-
 /** What Zendesk itself writes of a call, in the name of who called. */
 const writtenByMachine = (text: string | undefined): Speaker | undefined =>
-  /^\s*(?:(?:inbound|outbound|incoming|outgoing|missed|abandoned|phone)?\s*(?:call|voicemail)\s+(?:from|to)\s*(?::|\+?[\d(]))/i.test(text ?? '')
+  /^\s*(?:(?:inbound|outbound|incoming|outgoing|missed|abandoned|phone)?\s*(?:call|voicemail)\s+(?:from|to)\s*(?::|\+?[\d(]))/i.test(
+    text ?? '',
+  )
     ? 'system'
     : undefined
 
@@ -150,7 +148,7 @@ function commentItem(
   const voice = {
     id: id && `zendesk-comment-${id}`,
     kind: call ? ('call' as const) : kindBy(channel),
-    text: call?.text ?? ownIn(channel, body),
+    text: call ? call.text : ownIn(channel === 'email', body),
     at: timeAt(comment, 'created_at', 'UTC'),
     conversation: ticket.conversation ?? (number && `zendesk-${number}`),
     channel,
@@ -233,10 +231,7 @@ function customFields(ticket: Json): Record<string, string | undefined> {
   return Object.fromEntries(
     objectsAt(ticket, 'custom_fields').map((field) => [
       `field_${textAt(field, 'id')}`,
-      joined(valueAt(field, 'value')) ?? textAt(field, 'value'),
+      joinedAt(field, 'value') ?? textAt(field, 'value'),
     ]),
   )
 }
-
-const joined = (list: unknown): string | undefined =>
-  Array.isArray(list) && list.length > 0 ? list.map(String).join('、') : undefined

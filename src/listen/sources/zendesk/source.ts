@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
-import { defineJsonSource } from '../json-source.ts'
-import type { LeftOut, Mapping } from '../source.ts'
-import { speakerSettings } from '../speaking.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
+import { speakerSettings } from '../../talk/speaking.ts'
 import { pull } from './pull.ts'
 import { readPart } from './read.ts'
 

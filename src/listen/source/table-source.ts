@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { columnName, fitter, openTable, type TableForm, type TableRow } from '../decode/table.ts'
+import { columnsIn, fileProblem } from '../reasons/files.ts'
 import { because, type Reason } from '../reasons/reason.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { knownMap, knownSet } from './known-options.ts'
@@ -48,7 +49,7 @@ export function defineTableSource({
       const table = openTable(stream, form)
       const rows = table.rows[Symbol.asyncIterator]() as AsyncGenerator<TableRow>
       const named = header ?? (await headerOf(rows))
-      if (named === undefined) return fail(EMPTY)
+      if (named === undefined) return fail(fileProblem('empty', {}))
       const names = named.map(columnName)
       const looked = new Set([...source.mapping.map(({ from }) => from), ...requires.flatMap((one) => one.split('|'))])
       const map = knownMap(options, new Set([...looked].map(columnName)), new Set(names))
@@ -60,17 +61,11 @@ export function defineTableSource({
       const lacking = requires.find(
         (one) => !one.split('|').some((name) => places.has(columnName(name)) || isGiven(name)),
       )
+      const about = { system: source.en, source: source.id, columns: columnsIn(named) }
       if (lacking !== undefined)
-        return fail(
-          notThisSystem(
-            source,
-            `has no column "${lacking.replaceAll('|', '" or "')}", as files of ${source.en} have`,
-            named,
-          ),
-        )
+        return fail(fileProblem('lacks_column', { column: lacking.replaceAll('|', '" or "'), ...about }, 'line 1'))
       const foreign = excludes.find((name) => places.has(columnName(name)))
-      if (foreign !== undefined)
-        return fail(notThisSystem(source, `has a column "${foreign}", which files of ${source.en} do not have`, named))
+      if (foreign !== undefined) return fail(fileProblem('foreign_column', { column: foreign, ...about }, 'line 1'))
       const context = { zone: options.zone, settings: options.set }
       const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
       const fields = fieldsIn(named, source, options.map)
@@ -83,17 +78,6 @@ export function defineTableSource({
         ...(!header && { fields: () => fields }),
       })
     },
-  }
-}
-
-const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
-
-function notThisSystem({ id }: Pick<Source, 'id'>, why: string, header: readonly string[]) {
-  return {
-    code: 'columns_unknown',
-    message: `The file ${why}. Its columns are: ${header.join(', ').slice(0, 2_000)}.`,
-    remedy: `Look whether ${id} is the right source. Columns of other names: --map FIELD=COLUMN, with a name from above as FIELD; any table of reviews can come in by reviews-csv.`,
-    where: 'line 1',
   }
 }
 
@@ -163,7 +147,7 @@ async function* readRows(
   header: readonly string[],
   places: ReadonlyMap<string, readonly number[]>,
 ): AsyncGenerator<ReadRow | Extract<Found, { dead: unknown }>> {
-  const fit = fitter(header)
+  const fitted = fitter(header)
   const known = new Map<string, readonly number[]>()
   const placesIn = (name: string): readonly number[] => {
     const found = known.get(name) ?? places.get(columnName(name)) ?? []
@@ -171,7 +155,7 @@ async function* readRows(
     return found
   }
   for await (const { line, cells: raw } of rows) {
-    const cells = fit(raw)
+    const cells = fitted(raw)
     if (cells === undefined) {
       const reason = because('cells', { found: raw.length, expected: header.length })
       yield { line, dead: { field: 'row', reason }, raw }

@@ -55,6 +55,13 @@ export interface Source {
   leftOut?: readonly LeftOut[]
   /** What a person can say of a file by `--set ID=VALUE`, beyond the fields of records. */
   settings?: readonly ConnectionSetting[]
+  /**
+   * How much its reading counts where the source of a file is guessed, from 0 to 1; below 1 for one that takes nearly any file of its form, so
+   * that a system's own source goes before it where both read the file.
+   */
+  broad?: number
+  /** Fields that a person may fill with the columns of a file, where columns are chosen. */
+  targets?: readonly string[]
   /** Reads as far as needed to know what the file is. Fails where it cannot be used at all. */
   open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>>
   webhook?: Webhook

@@ -1,4 +1,4 @@
-import { textOfHtml } from '../../decode/html.ts'
+import { textOfHtml } from '../decode/html.ts'
 
 /** The line above quoted mail, in the words of mail programs. */
 const attribution =
@@ -31,6 +31,14 @@ export function ownWords(text: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
+
+/** What a message says, of e-mail only what was written this time: what it quotes may be the other side's. Undefined where nothing is left. */
+export const ownIn = (isMail: boolean, text: string | undefined): string | undefined =>
+  text !== undefined && isMail ? ownWords(text) || undefined : text
+
+/** The same of a message in HTML. */
+export const ownInHtml = (isMail: boolean, html: string | undefined): string | undefined =>
+  html === undefined ? undefined : isMail ? ownWordsOfHtml(html) || undefined : textOfHtml(html)
 
 function withoutEarlier(lines: readonly string[]): string[] {
   const kept: string[] = []

@@ -1,6 +1,9 @@
-import { fail, ok, type Problem, type Result } from '../../core/result.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
 import { fitter, openTable, type TableRow } from '../decode/table.ts'
+import { fileProblem } from '../reasons/files.ts'
 import { because, type Reason } from '../reasons/reason.ts'
+import { constantsOf, type Item, placed, type Settings } from '../source/item.ts'
+import type { ConnectionSetting, FieldsMet, Opened, Source, SourceItem, SourceOptions } from '../source/source.ts'
 import {
   type Answer,
   answered,
@@ -11,8 +14,6 @@ import {
   scaleIn,
   scaleSetting,
 } from './answers.ts'
-import { constantsOf, type Item, placed, type Settings } from './item.ts'
-import type { ConnectionSetting, FieldsMet, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A column that holds answers. */
 export interface QuestionColumn {
@@ -76,7 +77,7 @@ export async function openSurvey(
     return row.done ? undefined : (row.value as TableRow)
   }
   const header = await next()
-  if (!header) return fail(EMPTY)
+  if (!header) return fail(fileProblem('empty', {}))
   const names = header.cells.map((cell) => cell.replace(/^\ufeff/, '').trim())
   const found = await layout(names, async () => {
     const row = await next()
@@ -134,12 +135,6 @@ function withMarks(columns: readonly QuestionColumn[], rows: readonly TableRow[]
 /** A choice beside which people write their own words. */
 const OTHER = /^(?:other|其他|其它|sonstige|autre|otr[oa]|altro|drug)|specify|请注明|请说明/i
 
-const EMPTY: Problem = {
-  code: 'header_missing',
-  message: 'The file is empty.',
-  remedy: 'The first line must name the columns.',
-}
-
 async function* itemsOf(
   rows: AsyncIterable<TableRow>,
   header: readonly string[],
@@ -147,9 +142,9 @@ async function* itemsOf(
   questions: readonly QuestionColumn[],
   constants: ReturnType<typeof constantsOf>,
 ): AsyncGenerator<SourceItem[]> {
-  const fit = fitter(header)
+  const fitted = fitter(header)
   for await (const { line, cells: raw } of rows) {
-    const cells = fit(raw)
+    const cells = fitted(raw)
     if (cells === undefined) {
       const reason = because('cells', { found: raw.length, expected: header.length })
       yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: raw } }]
