@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { because, type Reason } from '../reasons/reason.ts'
+import { because, type Reason, toldReason } from '../reasons/reason.ts'
 import {
   type Condition,
   type Question,
@@ -46,9 +46,13 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
         reason: because(issue.input === undefined ? 'survey_lacks' : 'survey_should_be', { expected: issue.expected }),
       }
     default:
-      return { path, reason: because('survey_misfit', { what: issue.message }) }
+      return { path, reason: told(issue.message) }
   }
 }
+
+/** A sentence of the schema's own, where it is one of ours; any other is quoted. */
+const told = (sentence: string): Reason =>
+  toldReason(sentence).code === null ? because('survey_misfit', { what: sentence }) : (sentence as Reason)
 
 /** What a schema cannot see: names that refer to nothing, ways that go back, texts that lack a language. */
 function faults(survey: SurveyDefinition): Fault[] {
