@@ -13,7 +13,8 @@ import {
   undoCorrection,
 } from '../listen/corrections.ts'
 import { correct, type ReadingChange } from '../understand/correct.ts'
-import { choosePack, type Pack } from '../understand/packs.ts'
+import { choosePack } from '../understand/choose-pack.ts'
+import type { Pack } from '../understand/packs.ts'
 import { classRow, opinionsRow, type TrainingShape } from '../understand/training-rows.ts'
 import type { Core } from './core.ts'
 

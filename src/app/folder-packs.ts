@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readOwnPack } from '../understand/overlay.ts'
-import type { Pack, PackFile } from '../understand/packs.ts'
+import type { PackFile } from '../understand/pack-file.ts'
+import type { Pack } from '../understand/packs.ts'
 
 /** A pack of a tenant's folder that cannot be used, and why: file, line and reason. */
 interface RefusedPack {

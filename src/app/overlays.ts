@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Result } from '../core/result.ts'
+import { Misfit } from '../core/shape.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Database } from '../store/postgres/tables.ts'
 import {
@@ -11,7 +12,8 @@ import {
   overlayPacks,
   type WordList,
 } from '../understand/overlay.ts'
-import { type Pack, type PackFile, packFile } from '../understand/packs.ts'
+import { type PackFile, packFile } from '../understand/pack-file.ts'
+import type { Pack } from '../understand/packs.ts'
 import type { Core } from './core.ts'
 import { folderPacks, folderStamp } from './folder-packs.ts'
 
@@ -75,8 +77,8 @@ export function createOverlays(
   async function ownPacks(tenant: TenantId): Promise<PackFile[]> {
     const rows = await db.selectFrom('own_packs').select('body').where('tenant', '=', tenant).orderBy('id').execute()
     return rows.flatMap(({ body }) => {
-      const parsed = packFile.safeParse(body)
-      return parsed.success ? [parsed.data] : []
+      const pack = packFile(body)
+      return pack instanceof Misfit ? [] : [pack]
     })
   }
 

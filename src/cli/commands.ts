@@ -1,38 +1,22 @@
 import type { Command } from './command.ts'
-import { backup } from './commands/backup.ts'
-import { corrections } from './commands/corrections.ts'
-import { demo } from './commands/demo.ts'
-import { doctor } from './commands/doctor.ts'
-import { evaluate } from './commands/evaluate.ts'
-import { importCommand } from './commands/import.ts'
-import { key } from './commands/key.ts'
-import { learn } from './commands/learn.ts'
-import { predict } from './commands/predict.ts'
-import { privacy } from './commands/privacy.ts'
-import { prove } from './commands/prove.ts'
-import { report } from './commands/report.ts'
-import { restoreCommand } from './commands/restore.ts'
-import { review } from './commands/review.ts'
-import { start } from './commands/start.ts'
-import { survey } from './commands/survey.ts'
-import { understand } from './commands/understand.ts'
 
-export const commands: readonly Command[] = [
-  start,
-  demo,
-  doctor,
-  backup,
-  restoreCommand,
-  importCommand,
-  understand,
-  learn,
-  predict,
-  evaluate,
-  report,
-  review,
-  prove,
-  survey,
-  corrections,
-  privacy,
-  key,
-]
+/** The commands by name, in the order in which the help lists them. Each is loaded when it is asked for, with what it needs. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).start,
+  demo: async () => (await import('./commands/demo.ts')).demo,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  understand: async () => (await import('./commands/understand.ts')).understand,
+  learn: async () => (await import('./commands/learn.ts')).learn,
+  predict: async () => (await import('./commands/predict.ts')).predict,
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluate,
+  report: async () => (await import('./commands/report.ts')).report,
+  review: async () => (await import('./commands/review.ts')).review,
+  prove: async () => (await import('./commands/prove.ts')).prove,
+  survey: async () => (await import('./commands/survey.ts')).survey,
+  corrections: async () => (await import('./commands/corrections.ts')).corrections,
+  privacy: async () => (await import('./commands/privacy.ts')).privacy,
+  key: async () => (await import('./commands/key.ts')).key,
+}

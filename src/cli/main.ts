@@ -6,16 +6,16 @@ process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    console.log(overview())
+    console.log(await overview())
     return DONE
   }
-  const command = commands.find((one) => one.name === name)
-  if (!command) {
-    console.error(`daystar: there is no command "${name}"\n\n${overview()}`)
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    console.error(`daystar: there is no command "${name}"\n\n${await overview()}`)
     return USAGE
   }
   try {
-    return await runCommand(command, rest)
+    return await runCommand(await load(), rest)
   } catch (error) {
     const problem = error instanceof ProblemError ? error.problem : systemProblem(error)
     if (!problem) throw error
@@ -24,10 +24,9 @@ async function main([name, ...rest]: string[]): Promise<number> {
   }
 }
 
-function overview(): string {
-  const rows = commands.map(
-    (command) => `  ${`${command.name} ${command.operands}`.trim().padEnd(34)} ${command.summary}`,
-  )
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const rows = all.map((command) => `  ${`${command.name} ${command.operands}`.trim().padEnd(34)} ${command.summary}`)
   return [
     'Daystar 启明星',
     '',

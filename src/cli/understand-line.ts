@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { type Speaker, speakers } from '../core/voice.ts'
+import { array, Misfit, object, oneOf, optional, string } from '../core/shape.ts'
+import { type Speaker, speakers } from '../core/speaker.ts'
 import type { Turn } from '../understand/dialogue.ts'
 
 export interface Line {
@@ -14,15 +14,13 @@ export interface Line {
   answer?: object
 }
 
-const conversation = z.array(
-  z
-    .object({
-      speaker: z.enum(speakers).optional(),
-      sender: z.string().optional(),
-      role: z.string().optional(),
-      text: z.string(),
-    })
-    .transform(({ speaker, sender, role, text }): Turn => ({ speaker: speaker ?? speakerOf(sender ?? role), text })),
+const conversation = array(
+  object({
+    speaker: optional(oneOf(speakers)),
+    sender: optional(string()),
+    role: optional(string()),
+    text: string(),
+  }),
 )
 
 /** Other names for the two sides; whoever is not named a customer helps. */
@@ -42,10 +40,13 @@ export function parseLine(raw: string, fallback: string | undefined): Line {
     const category = typeof input.category === 'string' ? input.category : fallback
     const speaker = speakerIn(input)
     if (Array.isArray(input.turns)) {
-      const turns = conversation.safeParse(input.turns)
-      if (turns.success) return { input, text: '', speaker: 'customer', category, turns: turns.data }
-      const { path, message } = turns.error.issues[0]!
-      return { input, text: '', speaker, category, error: `turns.${path.join('.')}: ${message}` }
+      const said = conversation(input.turns)
+      if (said instanceof Misfit)
+        return { input, text: '', speaker, category, error: `turns.${said.at.join('.')}: ${said.reason}` }
+      const turns = said.map(
+        ({ speaker, sender, role, text }): Turn => ({ speaker: speaker ?? speakerOf(sender ?? role), text }),
+      )
+      return { input, text: '', speaker: 'customer', category, turns }
     }
     if (typeof input.text !== 'string') return { input, text: '', speaker, category, error: 'the line has no "text"' }
     return { input, text: input.text, speaker, category, kind: typeof input.kind === 'string' ? input.kind : undefined }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { epochMs, facts, optionalId } from './fields.ts'
+import { speakers } from './speaker.ts'
 
 /** The kinds of text in which customers speak. */
 export const voiceKinds = [
@@ -27,9 +28,6 @@ export const voiceKinds = [
   'email',
 ] as const
 export type VoiceKind = (typeof voiceKinds)[number]
-
-export const speakers = ['customer', 'agent', 'bot', 'system'] as const
-export type Speaker = (typeof speakers)[number]
 
 /** Which survey question a score answers; empty for a rating that is not a survey answer. */
 export const surveyMetrics = ['nps', 'csat', 'ces'] as const

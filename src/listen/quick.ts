@@ -1,14 +1,7 @@
 import type { EventInput } from '../core/event.ts'
 import { epochMs, isMoment } from '../core/fields.ts'
-import {
-  ratingScale,
-  type Speaker,
-  speakers,
-  surveyMetrics,
-  type VoiceInput,
-  type VoiceKind,
-  voiceKinds,
-} from '../core/voice.ts'
+import { type Speaker, speakers } from '../core/speaker.ts'
+import { ratingScale, surveyMetrics, type VoiceInput, type VoiceKind, voiceKinds } from '../core/voice.ts'
 
 /**
  * The schemas of a voice and an event once more, by hand, for records as most of them are. They answer what the schema would answer, or

@@ -1,21 +1,22 @@
 import path from 'node:path'
-import { z } from 'zod'
-import { type Pack, readJson } from './packs.ts'
+import { array, boolean, filled, type Shaped, strictObject, string, withDefault } from '../core/shape.ts'
+import { readJson } from './pack-file.ts'
+import type { Pack } from './packs.ts'
 
-const brandsFile = z.array(
-  z.strictObject({
-    id: z.string().regex(/^[a-z0-9]+$/, 'a brand id is a-z and 0-9'),
-    zh: z.array(z.string().min(1)),
-    en: z.array(z.string().min(1)),
+const brandsFile = array(
+  strictObject({
+    id: string(/^[a-z0-9]+$/, 'a brand id is a-z and 0-9'),
+    zh: array(filled),
+    en: array(filled),
     /** What it is known for, as category words that a pack's `match` knows; others do no harm. */
-    categories: z.array(z.string().min(1)).min(1),
+    categories: array(filled, 1),
     /** True where the name is also an ordinary word (苹果, 美的, sharp). */
-    word: z.boolean().default(false),
+    word: withDefault(boolean, () => false),
   }),
 )
 
 /** A brand of `packs/brands.json`. */
-export type Brand = z.infer<typeof brandsFile>[number]
+export type Brand = Shaped<typeof brandsFile>[number]
 
 /** Throws `PackError` with the file and the place where the file is not a list of brands. */
 export const loadBrands = (dir: string): Brand[] => readJson(path.join(dir, 'brands.json'), brandsFile)

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadBrands } from './brand-list.ts'
 import { loadCues } from './cues.ts'
-import { DEFAULT_PACKS_DIR, PackError } from './packs.ts'
+import { PackError } from './pack-file.ts'
+import { DEFAULT_PACKS_DIR } from './packs.ts'
 import { loadReader } from './reader.ts'
 
 /** A copy of the packs in which one file says something else. */

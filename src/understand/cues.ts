@@ -1,18 +1,12 @@
 import path from 'node:path'
-import { z } from 'zod'
-import { readJson } from './packs.ts'
+import { type Shaped, strictObject } from '../core/shape.ts'
+import { readJson, words } from './pack-file.ts'
 
-const words = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) =>
-    (typeof value === 'string' ? [value] : value).flatMap((part) => part.split('|')).filter((word) => word !== ''),
-  )
+const emotionWords = strictObject({ angry: words, sad: words, fear: words, surprise: words, happy: words })
 
-const emotionWords = z.strictObject({ angry: words, sad: words, fear: words, surprise: words, happy: words })
-
-const cuesFile = z.strictObject({
+const cuesFile = strictObject({
   /** Under what condition something holds: what opens and closes such words, and the verbs and units of 用了两天. */
-  condition: z.strictObject({
+  condition: strictObject({
     open: words,
     close: words,
     /** What stands between the condition and what follows from it: 就. */
@@ -22,9 +16,9 @@ const cuesFile = z.strictObject({
     after: words,
   }),
   /** What opens a cause, what stands between cause and effect in one clause, and what opens the effect after a cause. */
-  cause: z.strictObject({ open: words, close: words, so: words }),
+  cause: strictObject({ open: words, close: words, so: words }),
   /** 除了…以外都…: what opens an exception, where the rest begins, and what makes it an addition (除了好看还便宜). */
-  except: z.strictObject({ open: words, rest: words, also: words }),
+  except: strictObject({ open: words, rest: words, also: words }),
   /** Questions that assert the opposite: 这也叫保温？ */
   rhetorical: words,
   /** Exclamations that look like questions: 怎么这么吵. */
@@ -34,10 +28,10 @@ const cuesFile = z.strictObject({
   /** Comparisons in which the goods at hand lose: 比这个好. */
   inverse: words,
   /** What tells that something was thought (本来以为), and that it turned out otherwise (没想到). */
-  expectation: z.strictObject({ thought: words, overturned: words }),
+  expectation: strictObject({ thought: words, overturned: words }),
   /** Names of aspects of which less is better: "hardly any noise" praises. */
   nuisances: words,
-  sarcasm: z.strictObject({
+  sarcasm: strictObject({
     /** What turns the praise right behind it: 好一个. */
     openers: words,
     /** Exclamations of praise that mock where a fault follows. */
@@ -51,12 +45,12 @@ const cuesFile = z.strictObject({
   }),
   emotion: emotionWords,
   /** Judgements whose single words say something else: 好得不能再好, "can't go wrong". */
-  idioms: z.strictObject({ positive: words, negative: words }),
+  idioms: strictObject({ positive: words, negative: words }),
   /** Emoji and kaomoji that judge; the wry ones smile and do not mean it, tears beside praise are tears of joy. */
-  signs: z.strictObject({ positive: words, negative: words, wry: words, tears: words }),
-  strength: z.strictObject({ extreme: words, strong: words, mild: words, swear: words }),
-  urgency: z.strictObject({ now: words, soon: words, calm: words }),
-  intent: z.strictObject({
+  signs: strictObject({ positive: words, negative: words, wry: words, tears: words }),
+  strength: strictObject({ extreme: words, strong: words, mild: words, swear: words }),
+  urgency: strictObject({ now: words, soon: words, calm: words }),
+  intent: strictObject({
     ask: words,
     return: words,
     not_return: words,
@@ -66,10 +60,10 @@ const cuesFile = z.strictObject({
     report: words,
     not_report: words,
   }),
-  spam: z.strictObject({ advert: words, contact: words, template: words, filler: words, incentive: words }),
-  comparison: z.strictObject({ than: words, switch: words, former: words }),
+  spam: strictObject({ advert: words, contact: words, template: words, filler: words, incentive: words }),
+  comparison: strictObject({ than: words, switch: words, former: words }),
   /** What is said in conversations: of the customer's side, and of the helping side. */
-  talk: z.strictObject({
+  talk: strictObject({
     courtesy: words,
     resolved: words,
     unresolved: words,
@@ -80,7 +74,7 @@ const cuesFile = z.strictObject({
 })
 
 /** The turns of speech that tell intent, urgency, sarcasm and the like, for every category (`packs/cues.json`). */
-export type Cues = z.infer<typeof cuesFile>
+export type Cues = Shaped<typeof cuesFile>
 
 /** Throws `PackError` with the file and the place where the file is not such a list. */
 export const loadCues = (dir: string): Cues => readJson(path.join(dir, 'cues.json'), cuesFile)

@@ -1,5 +1,5 @@
 import type { Mention, Reading } from '../core/reading.ts'
-import type { Speaker } from '../core/voice.ts'
+import type { Speaker } from '../core/speaker.ts'
 import type { Reader } from './reader.ts'
 import { type DialogueFeatures, type DialogueHead, predictSatisfaction } from './satisfaction.ts'
 import { compileTalk, type Talk, talkIn } from './talk.ts'

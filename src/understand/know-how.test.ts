@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { choosePack, DEFAULT_PACKS_DIR, loadPacks } from './packs.ts'
+import { choosePack } from './choose-pack.ts'
+import { DEFAULT_PACKS_DIR, loadPacks } from './packs.ts'
 
 interface Gold {
   text: string

@@ -9,21 +9,19 @@ export type OnMatch = (word: number, start: number, end: number) => void
  * (a plural -s is let through).
  */
 export class Matcher {
-  #root = new Int32Array(65_536)
-  #keys = new Float64Array(1024).fill(-1)
-  #next = new Int32Array(1024)
-  #edges = 0
-  #terminal: number[] = [-1]
+  #root: Int32Array
+  #keys: Float64Array
+  #next: Int32Array
+  #edges: number
+  #terminal: number[]
 
-  /** A matcher of the same words, to which others can be added. */
-  copy(): Matcher {
-    const copy = new Matcher()
-    copy.#root = this.#root.slice()
-    copy.#keys = this.#keys.slice()
-    copy.#next = this.#next.slice()
-    copy.#edges = this.#edges
-    copy.#terminal = this.#terminal.slice()
-    return copy
+  /** With the words of another. */
+  constructor(other?: Matcher) {
+    this.#root = other ? other.#root.slice() : new Int32Array(65_536)
+    this.#keys = other ? other.#keys.slice() : new Float64Array(1024).fill(-1)
+    this.#next = other ? other.#next.slice() : new Int32Array(1024)
+    this.#edges = other ? other.#edges : 0
+    this.#terminal = other ? other.#terminal.slice() : [-1]
   }
 
   /** Adds a folded word; `id` is what `walk` reports. The same word added twice keeps its first id, which is returned. */

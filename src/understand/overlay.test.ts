@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { mustFit } from '../core/shape.ts'
 import { checkOwnWord, makeOverlay, type OwnWord, overlayPacks, readOwnPack } from './overlay.ts'
-import { loadDepartments, packFile } from './packs.ts'
+import { packFile } from './pack-file.ts'
+import { loadDepartments } from './packs.ts'
 import { openReaderPool } from './pool.ts'
 import { loadReader } from './reader.ts'
 
@@ -70,14 +72,14 @@ test('worker threads read with a tenant’s additions as the caller would', asyn
 })
 
 test('a pack of the tenant’s own builds on the general one', () => {
-  const own = packFile.parse(fan({ aspects: [{ id: 'noise', terms: ['扇叶声'] }] }))
+  const own = mustFit(packFile, fan({ aspects: [{ id: 'noise', terms: ['扇叶声'] }] }))
   expect(reader.with(makeOverlay([own], [])).read({ text: '扇叶声太大', category: '风扇' }).mentions).toMatchObject([
     { aspect: 'noise', polarity: 'negative' },
   ])
 })
 
 test('an addition that does not fit is left out and told, the others count', () => {
-  const broken = packFile.parse(fan({ zh: '', en: '' }))
+  const broken = mustFit(packFile, fan({ zh: '', en: '' }))
   const lost: OwnWord = { ...hum, place: 'gone_since' }
   const { packs, refused } = overlayPacks(reader.packs, makeOverlay([broken], [hum])!)
   expect(refused).toEqual([expect.stringContaining('"fan"')])

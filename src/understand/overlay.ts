@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../core/result.ts'
-import { checkPack, extend, type Pack, PackError, type PackFile, packFile, parseJson, type Source } from './packs.ts'
+import { mustFit } from '../core/shape.ts'
+import { PackError, type PackFile, packFile, parseJson, type Source } from './pack-file.ts'
+import { checkPack, extend, type Pack } from './packs.ts'
 import { foldWord } from './text.ts'
 
 /**
@@ -66,7 +68,7 @@ function filesOf(words: readonly OwnWord[]): PackFile[] {
     }
     add(part, list, word)
   }
-  return [...files.values()].map((file) => packFile.parse(file))
+  return [...files.values()].map((file) => mustFit(packFile, file))
 }
 
 type Part = { id: string; opinions?: { positive: string[]; negative: string[] } } & Partial<

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import { fail, ok, type Result } from '../core/result.ts'
+import { Misfit, number, type Shape, type Shaped, strictObject, string } from '../core/shape.ts'
 import { sigmoid } from './classifier.ts'
 
 /** Figures of a conversation from which satisfaction is told: counts are logarithms, shares are of the customer's turns, scores as a reading's. */
@@ -38,20 +38,23 @@ export const featureNames = [
 ] as const
 type FeatureName = (typeof featureNames)[number]
 
-const headFile = z.strictObject({
+const positive: Shape<number> = (value) =>
+  typeof value === 'number' && value > 0 ? value : new Misfit([], 'is not above 0')
+const feature = strictObject({ mean: number, deviation: positive, weight: number })
+
+const headFile = strictObject({
   /** What it was trained on and what it reached, for people. */
-  about: z.string(),
-  intercept: z.number(),
-  features: z.record(
-    z.enum(featureNames),
-    z.strictObject({ mean: z.number(), deviation: z.number().positive(), weight: z.number() }),
+  about: string(),
+  intercept: number,
+  features: strictObject(
+    Object.fromEntries(featureNames.map((name) => [name, feature])) as Record<FeatureName, typeof feature>,
   ),
   /** Confidence that the side of 0.5 is right: σ(slope · |value − 0.5| + base). */
-  confidence: z.strictObject({ slope: z.number(), base: z.number() }),
+  confidence: strictObject({ slope: number, base: number }),
 })
 
 /** A linear head over the figures of a conversation (`models/reader/dialogue.json`, made by `learn/reader/train-dialogue.ts`). */
-export type DialogueHead = z.infer<typeof headFile>
+export type DialogueHead = Shaped<typeof headFile>
 
 const DEFAULT_HEAD_FILE = path.resolve(import.meta.dirname, '../../models/reader/dialogue.json')
 
@@ -64,8 +67,8 @@ export function loadDialogueHead(file: string = DEFAULT_HEAD_FILE): Result<Dialo
   } catch (error) {
     return unusable(file, (error as Error).message)
   }
-  const parsed = headFile.safeParse(json)
-  return parsed.success ? ok(parsed.data) : unusable(file, parsed.error.issues[0]!.message)
+  const head = headFile(json)
+  return head instanceof Misfit ? unusable(file, `${head.at.join('.')}: ${head.reason}`) : ok(head)
 }
 
 const unusable = (file: string, why: string) =>

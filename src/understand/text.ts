@@ -6,16 +6,12 @@ import { TRADITIONAL } from './traditional.ts'
  */
 
 const fold = new Uint16Array(65_536)
-for (let code = 0; code < 65_536; code++) fold[code] = foldCode(code)
+for (let code = 0; code < 65_536; code++) fold[code] = code
+for (let code = 65; code <= 90; code++) fold[code] = code + 32
+for (let code = 0xff01; code <= 0xff5e; code++) fold[code] = fold[code - 0xfee0]!
+fold[0x3000] = fold[0xa0] = 32
+fold[0x2019] = 39
 for (let i = 0; i + 1 < TRADITIONAL.length; i += 2) fold[TRADITIONAL.charCodeAt(i)] = TRADITIONAL.charCodeAt(i + 1)
-
-function foldCode(code: number): number {
-  if (code >= 0xff01 && code <= 0xff5e) return foldCode(code - 0xfee0)
-  if (code >= 65 && code <= 90) return code + 32
-  if (code === 0x3000 || code === 0xa0) return 32
-  if (code === 0x2019) return 39
-  return code
-}
 
 let buffer = new Uint16Array(4096)
 
@@ -32,6 +28,9 @@ export const textOf = (units: Uint16Array, length: number): string =>
 
 /** The folded form of a word of a pack or of the lexicon. */
 export function foldWord(word: string): string {
+  let at = 0
+  while (at < word.length && fold[word.charCodeAt(at)] === word.charCodeAt(at)) at++
+  if (at === word.length) return word
   return textOf(foldText(word), word.length)
 }
 

@@ -105,7 +105,7 @@ export function compile(pack: Pack, common: Common): Vocabulary {
   const { lexicon, cues } = common
   const base = baseOf(common)
   const words = [...base.words]
-  const matcher = base.matcher.copy()
+  const matcher = new Matcher(base.matcher)
   /** A word that this pack may change: one of the base is copied first. */
   const word = (text: string): Word => {
     const found = wordIn(words, matcher, text)

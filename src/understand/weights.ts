@@ -1,31 +1,31 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { emotions } from '../core/reading.ts'
 import { fail, ok, type Result } from '../core/result.ts'
+import { array, Misfit, number, oneOf, type Shaped, strictObject, string, whole } from '../core/shape.ts'
 
 /**
  * The reader's weights file: `DAYW`, a version, the length of a JSON header, the header, the int8 weights of the sentiment
  * classifier (2^bits), those of the emotion classifier (2^bits × classes, classes together), and the SHA-256 of all before it.
  */
-const header = z.strictObject({
-  trained: z.string(),
-  sentiment: z.strictObject({
-    bits: z.number().int().min(8).max(22),
-    scale: z.number(),
-    bias: z.number(),
+const header = strictObject({
+  trained: string(),
+  sentiment: strictObject({
+    bits: whole(8, 22),
+    scale: number,
+    bias: number,
     /** Calibration: p = σ(logit · a + lexicon · b + c). */
-    a: z.number(),
-    b: z.number(),
-    c: z.number(),
+    a: number,
+    b: number,
+    c: number,
   }),
-  emotion: z.strictObject({
-    bits: z.number().int().min(8).max(20),
-    scale: z.number(),
-    classes: z.array(z.enum(emotions)),
-    biases: z.array(z.number()),
+  emotion: strictObject({
+    bits: whole(8, 20),
+    scale: number,
+    classes: array(oneOf(emotions)),
+    biases: array(number),
   }),
 })
-export type WeightsHeader = z.infer<typeof header>
+export type WeightsHeader = Shaped<typeof header>
 
 export interface Weights extends WeightsHeader {
   /** Twelve hex digits of the file's checksum: part of the engine's version. */
@@ -68,7 +68,8 @@ export function decodeWeights(file: Uint8Array): Result<Weights> {
   if (!digest.equals(data.subarray(data.length - DIGEST)))
     return bad('its checksum does not match, the file is damaged')
   const jsonEnd = 12 + data.readUInt32LE(8)
-  const meta = header.parse(JSON.parse(data.toString('utf8', 12, jsonEnd)))
+  const meta = header(JSON.parse(data.toString('utf8', 12, jsonEnd)))
+  if (meta instanceof Misfit) return bad(`its header is not one: ${meta.at.join('.')} ${meta.reason}`)
   const split = jsonEnd + 2 ** meta.sentiment.bits
   if (split + 2 ** meta.emotion.bits * meta.emotion.classes.length !== body.length) return bad('its length is wrong')
   const slice = (from: number, to: number) => new Int8Array(data.buffer, data.byteOffset + from, to - from)

@@ -1,4 +1,4 @@
-import type { Speaker } from '../../core/voice.ts'
+import type { Speaker } from '../../core/speaker.ts'
 import type { Pattern } from './pattern.ts'
 
 type Line = readonly [Speaker, Pattern]

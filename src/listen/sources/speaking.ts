@@ -1,4 +1,5 @@
-import type { Speaker, VoiceInput } from '../../core/voice.ts'
+import type { Speaker } from '../../core/speaker.ts'
+import type { VoiceInput } from '../../core/voice.ts'
 import { because } from '../reasons/reason.ts'
 import type { Draft, Item, Settings } from './item.ts'
 import type { ConnectionSetting } from './source.ts'

@@ -1,4 +1,5 @@
-import type { Speaker, VoiceKind } from '../../../core/voice.ts'
+import type { Speaker } from '../../../core/speaker.ts'
+import type { VoiceKind } from '../../../core/voice.ts'
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'

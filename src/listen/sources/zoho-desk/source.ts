@@ -1,4 +1,4 @@
-import type { Speaker } from '../../../core/voice.ts'
+import type { Speaker } from '../../../core/speaker.ts'
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'

@@ -1,5 +1,6 @@
 import type { Emotion, Polarity, Urgency } from '../../../core/reading.ts'
-import type { Speaker, surveyMetrics, VoiceKind } from '../../../core/voice.ts'
+import type { Speaker } from '../../../core/speaker.ts'
+import type { surveyMetrics, VoiceKind } from '../../../core/voice.ts'
 import type { Words } from '../../../core/words.ts'
 
 /**
