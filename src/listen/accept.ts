@@ -69,7 +69,7 @@ export async function accept(stores: Stores, incoming: Incoming): Promise<Result
   if (!committed.ok) return committed
   const { id } = committed.value
   if (id === undefined) return answerAgain(stores, incoming, batch.bodyHash!).catch(asStoreAway)
-  backlogOf(stores).add(batch.count, batch.records.length)
+  backlogOf(stores).add(batch.count, batch.records.length, incoming.patient)
   return ok({ batch: id, ...batch.answer })
 }
 

@@ -9,6 +9,8 @@ export interface BacklogLimits {
 export const usualLimits: BacklogLimits = { records: 1_000_000, bytes: 1024 ** 3 }
 
 const LOOK_EVERY_MS = 1_000
+/** More records than this in so many milliseconds are a rush: two thousand a second. */
+const RUSH = { records: 200, ms: 100 }
 
 /** How much acknowledged records wait to be read: asked of PostgreSQL at most once a second while something comes in, counted on between. */
 class Backlog {
@@ -16,6 +18,7 @@ class Backlog {
   #records = 0
   #bytes = 0
   #lookedAt = Number.NEGATIVE_INFINITY
+  #lately = { since: 0, records: 0, before: 0 }
 
   constructor(stores: Stores) {
     this.#stores = stores
@@ -26,9 +29,28 @@ class Backlog {
     return this.#records >= limits.records || this.#bytes >= limits.bytes
   }
 
-  add(records: number, bytes: number): void {
+  /** Counts what was accepted; what comes from a patient sender is no rush. */
+  add(records: number, bytes: number, isPatient = false): void {
     this.#records += records
     this.#bytes += bytes
+    if (isPatient) return
+    this.#turn()
+    this.#lately.records += records
+  }
+
+  /** Whether so much is coming in at this moment that whoever can wait had better do so; never once half of the room is taken. */
+  isRush({ records }: BacklogLimits): boolean {
+    this.#turn()
+    const { records: now, before } = this.#lately
+    return Math.max(now, before) > RUSH.records && this.#records < records / 2
+  }
+
+  /** Counts anew after each stretch of time, and keeps the count of the one before. */
+  #turn(): void {
+    const stretches = Math.floor((performance.now() - this.#lately.since) / RUSH.ms)
+    if (stretches < 1) return
+    const { since, records } = this.#lately
+    this.#lately = { since: since + stretches * RUSH.ms, records: 0, before: stretches === 1 ? records : 0 }
   }
 
   async #look(): Promise<void> {

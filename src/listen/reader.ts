@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
+import { backlogOf, usualLimits } from './backlog.ts'
 import { countAttempt, countWaiting, setAside, type UnreadBatch, unreadBatches } from './inbox.ts'
 import { because } from './reasons/reason.ts'
 import { type Change, type FindCopies, prepareRound, type ReadAll, type Round, writeRound } from './round.ts'
@@ -36,6 +37,8 @@ export interface Reader {
 }
 
 const MAX_ATTEMPTS = 5
+/** While much is coming in, senders who wait for an answer go first; for so long before each round, at most. */
+const GIVE_WAY_MS = 3_000
 /** How long reading again rests after a failure. */
 const AGAIN_REST_MS = 10_000
 /** Any number that no other use of the database takes for an advisory lock. */
@@ -143,6 +146,7 @@ class ReadingLoop {
   async #next(ahead?: Round): Promise<Next> {
     const { stores, roundRecords } = this.#options
     let batches: UnreadBatch[] = []
+    await this.#giveWay()
     if (this.#stopped) return undefined
     try {
       const except = [...this.#delayed.keys(), ...(ahead?.batches ?? []).map((batch) => batch.id)]
@@ -152,6 +156,12 @@ class ReadingLoop {
     } catch (error) {
       return { failed: batches, error }
     }
+  }
+
+  async #giveWay(): Promise<void> {
+    const until = performance.now() + GIVE_WAY_MS
+    const backlog = backlogOf(this.#options.stores)
+    while (!this.#stopped && backlog.isRush(usualLimits) && performance.now() < until) await sleep(20)
   }
 
   /** Writes a round while the next one is understood. Should the writing fail, what was prepared behind it counts for nothing. */
