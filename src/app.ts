@@ -8,6 +8,7 @@ import { createAct } from './app/act.ts'
 import { createAlerts } from './app/alerts.ts'
 import { type BackupWish, backUp } from './app/backup.ts'
 import { type Changed, createChangeFeed } from './app/changes.ts'
+import { createChannels } from './app/channels.ts'
 import { createCollect } from './app/collect.ts'
 import type { Config } from './app/config.ts'
 import { createConnections } from './app/connections.ts'
@@ -115,6 +116,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
   const collect = createCollect(core, ingest)
   const findings = createFindings(core)
   const alerts = createAlerts(core)
+  const channels = createChannels(core, secret, alerts)
   const corrections = createCorrections(core, overlays.packsOf)
   const llm = createLlm(core, overlays, secret)
   const measures = createMeasures(core, findings, corrections.origins)
@@ -135,6 +137,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await drivers.close()
     await findings.close()
     await alerts.close()
+    await channels.close()
     await mining.close()
     await rollups.close()
     await pool.close()
@@ -159,6 +162,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     funnels: createFunnels(core, measures),
     indicators: createIndicators(core, measures),
     alerts,
+    channels,
     corrections,
     llm,
     act: createAct(core, findings),

@@ -26,7 +26,8 @@ export const useOwnIndicators = (tenant: string) =>
 /** What an indicator can be put together from. */
 export const useOwnParts = (tenant: string) =>
   useQuery({
-    queryKey: ['indicators', tenant, 'parts'],
+    // Not among the indicators: what can be counted does not change when one is kept, and it is a long question.
+    queryKey: ['own-parts', tenant],
     queryFn: ({ signal }) => call<OwnParts>('/indicators/parts', { tenant }, { signal }),
     staleTime: 300_000,
   })
@@ -34,20 +35,22 @@ export const useOwnParts = (tenant: string) =>
 /** What a definition comes to; nothing is asked while there is none. The figure before stays until the next has come. */
 export const useOwnPreview = (tenant: string, definition: OwnDefinition | null) =>
   useQuery({
-    queryKey: ['indicators', tenant, 'preview', JSON.stringify(definition)],
+    queryKey: ['own-preview', tenant, JSON.stringify(definition)],
     queryFn: ({ signal }) =>
       call<IndicatorPreview>('/indicators/preview', { tenant }, { method: 'POST', body: { definition }, signal }),
     enabled: definition !== null,
     placeholderData: keepPreviousData,
   })
 
-const touched = ['indicators', 'catalogue']
+const touched = ['indicators', 'catalogue', 'alerts']
 
+/** Goes on as soon as it is kept: whoever is led to its page does not wait for every other figure to be asked again. */
 export const useKeepOwn = (tenant: string) =>
   useSend(
     (body: { id?: string; definition: OwnDefinition }) =>
       call<OwnIndicator>('/indicators', { tenant }, { method: 'POST', body }),
     touched,
+    { waits: false },
   )
 export const useRetireOwn = (tenant: string, id: string) =>
   useSend(

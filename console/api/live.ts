@@ -18,6 +18,7 @@ const touches: Record<string, readonly string[]> = {
   packs: ['packs', 'catalogue'],
   imports: ['settings'],
   alerts: ['alerts'],
+  indicators: ['indicators', 'catalogue', 'alerts', 'modules'],
 }
 
 interface Changed {

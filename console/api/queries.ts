@@ -6,6 +6,7 @@ import type {
   Finding,
   FindingDetail,
   IndicatorBreakdown,
+  IndicatorByCustomer,
   IndicatorComparison,
   IndicatorSummary,
   Journey,
@@ -78,6 +79,8 @@ export const useCatalogueQuery = (tenant: string) =>
 export const useOverview = (search: Search) => useAsk<Overview>('overview', '/overview', search)
 export const useIndicator = (id: string, search: Search) =>
   useAsk<IndicatorSummary>('indicators', `/indicators/${id}`, search)
+export const useByCustomer = (id: string, search: Search) =>
+  useAsk<IndicatorByCustomer>('indicators', `/indicators/${id}/by-customer`, search)
 export const useBreakdown = (id: string, by: string, search: Search) =>
   useAsk<IndicatorBreakdown>('indicators', `/indicators/${id}/by/${by}`, search)
 export const useComparison = (id: string, search: Search, enabled: boolean) =>
@@ -124,11 +127,18 @@ export function useVoiceTotal(search: Search) {
   })
 }
 
-/** A change of state: sends it, then asks again for what it touched. */
-export function useSend<In, Out>(send: (input: In) => Promise<Out>, touched: readonly string[]) {
+/** A change of state: sends it, then asks again for what it touched, and is done when that is there; at once where it does not wait. */
+export function useSend<In, Out>(
+  send: (input: In) => Promise<Out>,
+  touched: readonly string[],
+  { waits = true }: { waits?: boolean } = {},
+) {
   const client = useQueryClient()
   return useMutation<Out, Error, In>({
     mutationFn: send,
-    onSuccess: () => Promise.all(touched.map((subject) => client.invalidateQueries({ queryKey: [subject] }))),
+    onSuccess: () => {
+      const asked = Promise.all(touched.map((subject) => client.invalidateQueries({ queryKey: [subject] })))
+      return waits ? asked : undefined
+    },
   })
 }

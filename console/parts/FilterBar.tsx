@@ -8,6 +8,7 @@ import { useAddress, useFormat, useNames, useSurroundings } from '../shell/surro
 import { daysBetween, shiftDay } from '../words/format.ts'
 import './filter-bar.css'
 import { PickList } from './PickList.tsx'
+import { TwoDays } from './TwoDays.tsx'
 
 const presets = [7, 28, 90] as const
 const DEFAULT_DAYS = 28
@@ -58,8 +59,7 @@ function Days({ close }: { close: () => void }) {
   const { tenant } = useSurroundings()
   const ask = useAsking()
   const period = usePeriod()
-  const [from, setFrom] = useState(period?.from ?? '')
-  const [to, setTo] = useState(period?.to ?? '')
+  const [[from, to], setDays] = useState<[string, string]>([period?.from ?? '', period?.to ?? ''])
   if (!tenant.extent) return null
   const { extent } = tenant
   const choose = (change: Search) => {
@@ -87,20 +87,16 @@ function Days({ close }: { close: () => void }) {
           {t('filter.whole')}
         </Button>
       </div>
-      <fieldset className="row wrap">
-        <legend className="aux">{t('filter.custom')}</legend>
-        <input
-          type="date"
-          aria-label={t('filter.from')}
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-        –
-        <input type="date" aria-label={t('filter.to')} value={to} onChange={(event) => setTo(event.target.value)} />
+      <TwoDays
+        title={t('filter.custom')}
+        names={[t('filter.from'), t('filter.to')]}
+        days={[from, to]}
+        change={(first, last) => setDays([first, last])}
+      >
         <Button size="small" htmlType="submit">
           {t('filter.apply')}
         </Button>
-      </fieldset>
+      </TwoDays>
     </form>
   )
 }

@@ -185,6 +185,17 @@ interface AnswerProps<T> {
   children: (data: T) => ReactNode
 }
 
+/** The console before anybody knows who is there, and a page whose piece of the build is on its way: never nothing. */
+export function Coming() {
+  return (
+    <div className="page">
+      <main className="content plain">
+        <Skeleton cards={[2, 6, 8]} />
+      </main>
+    </div>
+  )
+}
+
 /** One question's answer: a skeleton, an error, or the data, with a banner above it where the last update failed. */
 export function Answer<T>({ of, what, cards, children }: AnswerProps<T>) {
   const { t } = useTranslation()

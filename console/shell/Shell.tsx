@@ -21,7 +21,7 @@ import {
   type ThemeChoice,
   themeOf,
 } from '../look/boot.ts'
-import { Trouble } from '../parts/states.tsx'
+import { Coming, Trouble } from '../parts/states.tsx'
 import { BottomTabs, Sidebar } from './Sidebar.tsx'
 import { SurroundingsProvider, type Tenant } from './surroundings.tsx'
 
@@ -135,10 +135,10 @@ export function Shell() {
               {!alone && <BottomTabs />}
             </div>
           </SurroundingsProvider>
+        ) : session.error ? (
+          <Trouble error={session.error} what={i18next.t('brand.name')} retry={() => void session.refetch()} />
         ) : (
-          session.error && (
-            <Trouble error={session.error} what={i18next.t('brand.name')} retry={() => void session.refetch()} />
-          )
+          <Coming />
         )}
       </App>
     </ConfigProvider>

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { readAddress, stringifySearch, validSearch } from '../api/search.ts'
-import { Crashed } from '../parts/states.tsx'
+import { Coming, Crashed } from '../parts/states.tsx'
 import { Missing } from './Missing.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -61,6 +61,7 @@ export const router = createRouter({
   stringifySearch,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
+  defaultPendingComponent: Coming,
   defaultErrorComponent: ({ error }) => <Crashed error={error instanceof Error ? error : new Error(String(error))} />,
   scrollRestoration: true,
 })

@@ -79,6 +79,8 @@ export const enIndicators: Table<typeof zhIndicators> = {
     counts_up: 'Counted above the line',
     counts_down: 'Counted against',
     counts_neither: 'Counted below the line only',
+    tooYoung: 'Known only after {{days}} days; the data begin on {{from}}, so nobody is there yet',
+    notYet: 'Known only after {{days}} days: nothing after {{last}} is known yet; choose earlier days',
     nothingYet: 'No data yet',
     method: {
       wilson: 'Wilson’s score interval: a share with enough on both sides.',
@@ -89,6 +91,11 @@ export const enIndicators: Table<typeof zhIndicators> = {
     },
     ninetieth: 'P90',
     ninetiethHelp: 'nine in ten stay within it',
+    perCustomer:
+      '95% interval by customer {{range}} ({{customers}} customers, {{repeated}} with more than one case, design effect {{effect}})',
+    perCustomerHelp:
+      'Several cases of one customer are not independent: here the variance is taken by customer (Rao & Scott 1992), while the interval above takes each case as its own.',
+    perCustomerFalls: 'By customer, this change is within chance.',
     newOwn: 'New indicator',
     retired_one: '{{count}} retired',
     retired_other: '{{count}} retired',
@@ -197,7 +204,13 @@ export const enIndicators: Table<typeof zhIndicators> = {
     bringBack: 'Bring back',
     forgetIt: 'Delete',
     forgetSure: 'Its address will no longer open. Delete it?',
-    used: 'Used on the indicator pages, in exports and in modules (add it on a module’s review); alerts use built-in indicators alone so far.',
+    used: 'Used on the indicator pages, in exports, in modules (add it on a module’s review) and by alerts (shares and means; percentiles not yet).',
+    watchIt: 'Set an alert on it',
+    watchedBy_one:
+      'An alert rule watches it (after a change it judges anew from that moment; what it told before stays in the history):',
+    watchedBy_other:
+      '{{count}} alert rules watch it (after a change they judge anew from that moment; what they told before stays in the history):',
+    isWatched: 'Alert rules still watch it: delete those rules first, or leave it retired.',
   },
   calendar: {
     title: 'Promotion calendar',

@@ -171,6 +171,8 @@ export const enPages: Table<typeof zhPages> = {
     affectedOrders: 'orders',
     affectedRatings: 'ratings',
     before: '{{n}} in the period before',
+    exposedN: 'n with it',
+    controlN: 'n without it',
     moneyMonth: 'Money / month',
     moneyHelp: 'Refunds that go with it',
     q: 'Chance of a false alarm',

@@ -60,6 +60,8 @@ export const zhIndicators = {
     counts_down: '计为负',
     counts_neither: '只计入分母',
     nothingYet: '还没有数据',
+    tooYoung: '满 {{days}} 天才知道结果；数据从 {{from}} 开始，还没有人满 {{days}} 天',
+    notYet: '满 {{days}} 天才知道结果；{{last}} 以后的还不知道，选更早的时间看',
     method: {
       wilson: '区间用 Wilson 计分法：占比的分子分母都不少。',
       exact: '区间用 Clopper–Pearson 精确法：计入或不计入的不足 5 条，近似法靠不住。',
@@ -69,6 +71,10 @@ export const zhIndicators = {
     },
     ninetieth: 'P90',
     ninetiethHelp: '九成不超过它',
+    perCustomer: '按顾客计的 95% 区间 {{range}}（{{customers}} 位顾客，{{repeated}} 位不止一条，设计效应 {{effect}}）',
+    perCustomerHelp:
+      '同一位顾客的几条记录不是互相独立的：按顾客成群计算方差（Rao & Scott 1992），上面的区间把每条都当作独立。',
+    perCustomerFalls: '按顾客计，这个变化没有超出偶然。',
     newOwn: '新建指标',
     retired_other: '{{count}} 项已停用',
     retiredList: '已停用的自建指标',
@@ -174,7 +180,10 @@ export const zhIndicators = {
     bringBack: '恢复',
     forgetIt: '删除',
     forgetSure: '删除后这个地址不再能打开，确定删除？',
-    used: '用在指标页、导出和体验模块里（在模块的复盘页加上它）；告警目前只用内置指标。',
+    used: '用在指标页、导出、体验模块（在模块的复盘页加上它）和告警里（占比和平均值可以看，中位数和百分位还不能）。',
+    watchIt: '为它设告警',
+    watchedBy_other: '{{count}} 条告警规则看着它（改了定义，就从改的那一刻起按新的判断；以前报过的留在历史里）：',
+    isWatched: '还有告警规则看着它：先删除那些规则，或者就让它停用着。',
   },
   calendar: {
     title: '大促日历',

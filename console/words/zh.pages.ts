@@ -166,6 +166,8 @@ export const zhPages = {
     affectedOrders: '笔订单',
     affectedRatings: '条评分',
     before: '前一段时间 {{n}}',
+    exposedN: '有它的 n',
+    controlN: '没有它的 n',
     moneyMonth: '影响金额 / 月',
     moneyHelp: '与它同时出现的退款',
     q: '误报的可能',

@@ -15,6 +15,7 @@ export type Changed =
   | 'funnels'
   | 'indicators'
   | 'alerts'
+  | 'channels'
   | 'modules'
 
 /** Who wants to know that a tenant's data changed: open consoles, and the engine that looks for findings. */

@@ -2,6 +2,7 @@ import { addDays } from '../core/clock.ts'
 import { promotionOn } from '../core/promotions.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import { measureByCustomer } from '../measure/indicators/by-customer.ts'
 import { type Comparison, compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { readEvidence } from '../measure/indicators/evidence.ts'
@@ -82,7 +83,17 @@ export function createIndicators(
     return readEvidence(analytics, indicator, { ...asking, slice, group, side, cursor, limit })
   }
 
-  return { compare, evidence, all: measures.everyIndicator, ...createOwnIndicators(core, measures) }
+  /** The same figure with an interval that knows that several cases may be one customer's; null where that changes nothing. */
+  async function byCustomer(tenant: TenantId, id: string, asked: AskedSlice, now: number) {
+    const made = await question(tenant, id, asked, now)
+    if (!made.ok) return made
+    const { indicator, slice, asking } = made.value
+    const found = await measureByCustomer(analytics, indicator, slice, asking)
+    const covered = found?.change && (await measures.isCovered(tenant, previousSlice(slice)))
+    return ok({ byCustomer: found && { ...found, change: covered ? found.change : null } })
+  }
+
+  return { compare, evidence, byCustomer, all: measures.everyIndicator, ...createOwnIndicators(core, measures) }
 }
 
 const noDimension = (by: string | undefined): Result<never> =>

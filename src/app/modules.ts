@@ -32,6 +32,7 @@ const asideFromFigures: ReadonlySet<Changed> = new Set([
   'findings',
   'effects',
   'alerts',
+  'channels',
   'funnels',
 ])
 /** A finding is new for so many days. */

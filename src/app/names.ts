@@ -1,3 +1,4 @@
+import { englishNames } from '../demo/categories.ts'
 import { describedFactor } from '../measure/drivers/factor.ts'
 import type { Aspect, Department, Pack } from '../understand/packs.ts'
 
@@ -18,7 +19,7 @@ export interface Names {
   owner(about: { category: string; factor: string; aspect: string; value?: string | undefined }): string
   /** The touchpoint at which a driver is felt; undefined where nothing says so. */
   touchpoint(about: { factor: string; aspect: string }): string | undefined
-  /** A category's own name, and in English its pack's where the pack is about just that. */
+  /** A category's own name; in English its pack's where the pack is about just that, or what the demo market calls it. */
   category(name: string): Named
   /** The same as look-ups, for the measuring room, which knows no packs. */
   forMeasure: {
@@ -52,7 +53,7 @@ export function collectNames(
     packFor(category || undefined).aspects.find((aspect) => aspect.id === id) ?? aspectById.get(id)
   const category = (name: string): Named => {
     const pack = packFor(name || undefined)
-    return { id: name, zh: name, en: name.endsWith(pack.zh) ? pack.en : name }
+    return { id: name, zh: name, en: englishNames.get(name) ?? (name.endsWith(pack.zh) ? pack.en : name) }
   }
   return {
     aspects: aspects.map(({ id, zh, en, owner, touchpoint }) => ({ id, zh, en, owner, touchpoint })),

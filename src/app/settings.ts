@@ -109,6 +109,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
         percent: one.percent ?? null,
         beside: one.beside ?? null,
         higherIsBetter: one.higherIsBetter,
+        knownAfterDays: one.knownAfterDays ?? 0,
         formula: one.formula,
         formulaZh: one.formulaZh,
         dimensions: dimensionsOf(one, dimensions),

@@ -83,3 +83,15 @@ export function fromLocal(
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** The local hour of a moment, 0 to 23. */
+export const localHour = (ms: number, zone: string): number => new Date(ms + zoneOffsetMs(ms, zone)).getUTCHours()
+
+/**
+ * Whether a moment lies from one full local hour to before another, over midnight where the second is the earlier; the same hour twice is
+ * none at all.
+ */
+export function isBetweenHours(ms: number, { from, to }: { from: number; to: number }, zone: string): boolean {
+  const hour = localHour(ms, zone)
+  return from <= to ? hour >= from && hour < to : hour >= from || hour < to
+}

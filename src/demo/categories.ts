@@ -3,6 +3,12 @@ import type { Effects } from './trouble.ts'
 export const categoryNames = ['取暖器', '热水器', '智能马桶', '手机', '水果', '酒店'] as const
 export type CategoryName = (typeof categoryNames)[number]
 
+/** In English, those of which no pack is about just that: a pack of hotels is one of travel too. */
+export const englishNames: ReadonlyMap<string, string> = new Map<CategoryName, string>([
+  ['智能马桶', 'Smart toilet'],
+  ['酒店', 'Hotel'],
+])
+
 /** Something that goes wrong now and then in any world, story or not. */
 interface Fault {
   aspect: string

@@ -64,6 +64,7 @@ const statusOf: Record<string, number> = {
   correction_stale: 409,
   correction_double: 409,
   nothing_to_undo: 409,
+  indicator_watched: 409,
   signature_missing: 401,
   signature_invalid: 401,
   delivery_old: 401,

@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import { actEndpoints } from './endpoints/act.ts'
 import { alertEndpoints } from './endpoints/alerts.ts'
+import { channelEndpoints } from './endpoints/channels.ts'
 import { connectionEndpoints } from './endpoints/connections.ts'
 import { correctionEndpoints } from './endpoints/corrections.ts'
 import { driverEndpoints } from './endpoints/drivers.ts'
@@ -34,6 +35,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...funnelEndpoints,
   ...actEndpoints,
   ...alertEndpoints,
+  ...channelEndpoints,
   ...correctionEndpoints,
   ...llmEndpoints,
   ...packEndpoints,

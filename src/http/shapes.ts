@@ -4,6 +4,7 @@
  */
 export * from './shapes/alerts.ts'
 export * from './shapes/basics.ts'
+export * from './shapes/channels.ts'
 export * from './shapes/drivers.ts'
 export * from './shapes/effects.ts'
 export * from './shapes/findings.ts'

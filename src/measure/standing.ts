@@ -9,3 +9,6 @@ export const firstOrders = (tenant: TenantId): Sql => sql`
   SELECT customer_ref, argMin(order_id, ordered_at) AS first_order, min(ordered_at) AS first_at,
     visitParamExtractRaw(argMin(facts, ordered_at), 'firstOrder') = 'false' AS came_before
   FROM orders FINAL WHERE tenant = ${tenant} AND removed = 0 AND customer_ref != '' GROUP BY customer_ref`
+
+/** The member tier that a record's facts tell of; some sources call it the member level. '' where they tell none. */
+export const tierOf: Sql = sql`if(visitParamExtractString(facts, 'tier') != '', visitParamExtractString(facts, 'tier'), visitParamExtractString(facts, 'member_level'))`

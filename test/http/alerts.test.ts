@@ -1,7 +1,11 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { telling } from '../../src/act/notify/channels.ts'
 import { type App, openApp } from '../../src/app.ts'
 import type { EventInput } from '../../src/core/event.ts'
 import { tenantId } from '../../src/core/tenant.ts'
+import { verifyStandardWebhook } from '../../src/listen/source/signatures.ts'
 import { temporaryFolder } from '../stores.ts'
 
 /** The watch from the records to the incident, through the whole application but HTTP. */
@@ -16,8 +20,28 @@ let app: App
 let remove: () => void
 let folder: string
 
+/** A system that takes what is sent to it, or does not. */
+let chat: http.Server
+let chatUrl: string
+let answer = 200
+const taken: { headers: http.IncomingHttpHeaders; body: string }[] = []
+
+async function listen() {
+  chat = http.createServer((request, response) => {
+    let body = ''
+    request.on('data', (part) => (body += part))
+    request.on('end', () => {
+      taken.push({ headers: request.headers, body })
+      response.writeHead(answer).end('{}')
+    })
+  })
+  await new Promise<void>((done) => chat.listen(0, '127.0.0.1', done))
+  chatUrl = `http://127.0.0.1:${(chat.address() as AddressInfo).port}`
+}
+
 async function open() {
-  const opened = await openApp({ dataDir: `${folder}/data`, host: '127.0.0.1', port: 0, readerThreads: 1 }, (line) => {
+  const config = { dataDir: `${folder}/data`, host: '127.0.0.1', port: 0, readerThreads: 1, allow: [chatUrl] }
+  const opened = await openApp(config, (line) => {
     if (/failed/.test(line)) console.error(line)
   })
   if (!opened.ok) throw new Error(opened.problem.message)
@@ -61,6 +85,7 @@ beforeAll(async () => {
   const made = temporaryFolder('alerts')
   folder = made.path
   remove = made.remove
+  await listen()
   await open()
   // Something else comes first, and is judged: the payments are all of a past that was judged without them.
   const visits = Array.from({ length: 40 }, (_, place) => ({
@@ -76,6 +101,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await app.close()
+  chat.close()
   remove()
 }, 60_000)
 
@@ -135,6 +161,84 @@ describe('payments that begin to fail', () => {
   }, 60_000)
 })
 
+describe('a channel', () => {
+  const wish = { way: 'webhook', name: '值班', url: '', secret: '' }
+  const always = { incidents: true, digest: 'daily', hour: 0 } as const
+  const old = Date.now() - 3 * DAY
+  const make = async (over: object, now = old) => {
+    const made = await app.channels.make(
+      tenant,
+      { ...wish, url: `${chatUrl}/hook?key=geheim`, telling: telling.parse({ ...always, ...over }) },
+      { actor: 'test', now },
+    )
+    return made.ok ? made.value : expect.fail(made.problem.message)
+  }
+  const postings = async (id: string) => (await app.channels.list(tenant)).find((one) => one.id === id)!.postings
+
+  test('gets the incident and the digest, signed, each once; what failed is tried again and says why', async () => {
+    answer = 503
+    const { id, secret } = await make({})
+    await app.channels.tell(tenant, Date.now())
+    const failed = await postings(id)
+    expect(failed.map(({ type }) => type).sort()).toEqual(['alerts.digest', 'alerts.incident'])
+    expect(failed.every((one) => one.state === 'waiting' && one.attempts === 1)).toBe(true)
+    expect(failed[0]!.problem!.message).toMatch(/HTTP 503/)
+    answer = 200
+    taken.length = 0
+    await app.channels.tell(tenant, Date.now() + 2 * 60_000)
+    expect((await postings(id)).every((one) => one.state === 'sent')).toBe(true)
+    expect(taken).toHaveLength(2)
+    for (const { headers, body } of taken) {
+      const delivery = { header: (name: string) => headers[name] as string, body: Buffer.from(body) }
+      expect(verifyStandardWebhook({ ...delivery, receivedAt: Date.now() + 2 * 60_000 } as never, secret!).ok).toBe(
+        true,
+      )
+    }
+    const bodies = taken.map(({ body }) => JSON.parse(body))
+    const [incident] = (await app.alerts.list(tenant, Date.now())).open
+    expect(bodies.find(({ type }) => type === 'alerts.incident').data.incident).toMatchObject({ id: incident!.id })
+    await app.close()
+    await open()
+    await Promise.all([app.channels.tell(tenant, Date.now()), app.channels.tell(tenant, Date.now())])
+    expect(taken).toHaveLength(2)
+    expect(await app.channels.remove(tenant, id)).toBe(true)
+  }, 60_000)
+
+  test('is left alone in its quiet hours and while it is paused, and hears of nothing that somebody snoozed', async () => {
+    taken.length = 0
+    const hour = new Date(Date.now() + 8 * HOUR).getUTCHours()
+    const quiet = await make({ quiet: { from: hour, to: (hour + 2) % 24 } })
+    const paused = await make({})
+    await app.channels.change(tenant, paused.id, { paused: true })
+    const asleep = await make({ digest: 'none' })
+    const [incident] = (await app.alerts.list(tenant, Date.now())).open
+    await app.alerts.handle(tenant, incident!.id, { what: 'snooze', until: Date.now() + HOUR }, by)
+    await app.channels.tell(tenant, Date.now())
+    expect(taken).toHaveLength(0)
+    await app.alerts.handle(tenant, incident!.id, { what: 'wake' }, by)
+    await app.channels.tell(tenant, Date.now())
+    expect(taken.map(({ body }) => JSON.parse(body).type)).toEqual(['alerts.incident'])
+    for (const { id } of [quiet, paused, asleep]) await app.channels.remove(tenant, id)
+  })
+
+  test('is tried out at once, tells nobody its address, and goes nowhere within this network', async () => {
+    taken.length = 0
+    const { id } = await make({ incidents: false, digest: 'none' })
+    expect(await app.channels.sendNow(tenant, id, 'test', Date.now())).toBe(true)
+    expect(await app.channels.sendNow(tenant, id, 'digest', Date.now())).toBe(true)
+    expect(taken.map(({ body }) => JSON.parse(body).type)).toEqual(['test', 'alerts.digest'])
+    expect(JSON.stringify(await app.channels.list(tenant))).not.toMatch(/geheim|whsec/)
+    expect(await app.channels.list(demo)).toEqual([])
+    expect(await app.channels.remove(demo, id)).toBe(false)
+    const inside = { ...wish, url: 'https://192.168.0.1/', telling: telling.parse({}) }
+    expect(await app.channels.make(tenant, inside, { actor: 'test', now: old })).toMatchObject({
+      ok: false,
+      problem: { code: 'address_refused', where: 'url' },
+    })
+    await app.channels.remove(tenant, id)
+  })
+})
+
 describe('what people do', () => {
   test('a false alarm is closed, counted, and can be taken back', async () => {
     const [id] = await ids()
@@ -180,6 +284,71 @@ describe('a rule that is written', () => {
     expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30%/)
     expect(shown.chart!.points.length).toBeGreaterThan(24)
     expect(await ids()).toHaveLength(1)
+  })
+
+  const definition = {
+    ...{ zh: '付不了款', en: 'Cannot pay', higherIsBetter: false, table: 'events' },
+    where: [{ field: 'name', in: ['payment_failed', 'payment_succeeded'] }],
+    of: { share: [{ field: 'name', in: ['payment_failed'] }] },
+  } as const
+  const keepOwn = async (of: object, id?: string) => {
+    const kept = await app.indicators.keep(tenant, {
+      ...{ id, definition: { ...definition, of } as never, actor: 'test', now: Date.now() },
+    })
+    return kept.ok ? kept.value.id : expect.fail(kept.problem.message)
+  }
+
+  test('can watch a share of one’s own, which tells what the built-in one of the same cases tells', async () => {
+    const id = await keepOwn(definition.of)
+    const shown = async (watch: string) => {
+      const previewed = await app.alerts.preview(tenant, { ...structuredClone(draft), watch } as never, Date.now())
+      return previewed.ok ? previewed.value : expect.fail(previewed.problem.message)
+    }
+    const [own, builtin] = [await shown(`indicator.${id}`), await shown('payment_failures')]
+    expect(own.incidents.map((one) => one.since)).toEqual(builtin.incidents.map((one) => one.since))
+    expect(own.chart!.points).toEqual(builtin.chart!.points)
+    expect(own.incidents[0]!.headline.en).toMatch(/Cannot pay/)
+    expect((await app.alerts.rules.watchable(tenant)).find((one) => one.own)).toMatchObject({
+      unit: 'share',
+      bad: 'up',
+    })
+    expect((await app.alerts.rules.watchable(demo)).some((one) => one.own)).toBe(false)
+    // A mean is judged by a level, or against the week before: the hour of the day is about noon.
+    await keepOwn({ mean: 'hour' }, id)
+    const mean = await app.alerts.preview(
+      tenant,
+      {
+        ...structuredClone(draft),
+        watch: `indicator.${id}`,
+        step: 'day',
+        judge: { kind: 'threshold', level: 11 },
+      } as never,
+      Date.now(),
+    )
+    expect(mean.ok && mean.value.chart!.points.find(({ n }) => n === 480)).toMatchObject({ value: 11.5, expected: 11 })
+    const learnt = { ...structuredClone(draft), watch: `indicator.${id}`, judge: { kind: 'learnt' } } as never
+    expect(await app.alerts.preview(tenant, learnt, 0)).toMatchObject({ problem: { where: 'judge' } })
+    await app.indicators.forget(tenant, id)
+  })
+
+  test('says what became of the indicator that it watches, judges a changed one from then on, and keeps it from being deleted', async () => {
+    const id = await keepOwn(definition.of)
+    const body = { ...structuredClone(draft), watch: `indicator.${id}` } as never
+    const saved = await app.alerts.rules.save(tenant, null, body, { actor: 'test', now: Date.now() })
+    const rule = saved.ok ? saved.value : expect.fail(saved.problem.message)
+    const now = async () => (await app.alerts.rules.list(tenant)).find((one) => one.rule.id === rule.rule.id)!
+    expect(await now()).toMatchObject({ rests: null, watched: { en: 'Cannot pay' } })
+    await keepOwn({ share: [{ field: 'channel', in: ['app'] }] }, id)
+    expect((await now()).judgedFrom).toBeGreaterThan(rule.judgedFrom!)
+    await app.indicators.retire(tenant, id, { retired: true, actor: 'test', now: Date.now() })
+    expect(await now()).toMatchObject({ rests: 'retired', watched: { en: 'Cannot pay' } })
+    await app.alerts.round(tenant, Date.now())
+    await app.indicators.retire(tenant, id, { retired: false, actor: 'test', now: Date.now() })
+    await keepOwn({ median: 'hour' }, id)
+    expect(await now()).toMatchObject({ rests: 'percentile', watched: { en: 'Cannot pay' } })
+    expect(await app.indicators.forget(tenant, id)).toMatchObject({ ok: false, problem: { code: 'indicator_watched' } })
+    await app.alerts.rules.remove(tenant, rule.rule.id, 'test', Date.now())
+    expect(await app.indicators.forget(tenant, id)).toMatchObject({ ok: true })
   })
 
   test('judges what comes after it was saved, can be switched off and taken away; built-in ones cannot', async () => {

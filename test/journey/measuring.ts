@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 
 interface Place {
@@ -83,6 +83,18 @@ export function measuring(at: () => Place): void {
     await page.setViewportSize({ width: 1440, height: 1000 })
   })
 
+  test('a page says that it is on its way as long as nobody knows who is there', async () => {
+    const { page, url } = at()
+    const session = /\/api\/v1\/session/
+    const waiting: Route[] = []
+    await page.route(session, (route) => void waiting.push(route))
+    await page.goto(`${url}/modules/fulfilment?tenant=demo`)
+    await page.getByRole('status', { name: '正在读取' }).waitFor()
+    await page.unroute(session)
+    for (const route of waiting) await route.continue()
+    await page.locator('.kpi-row').first().waitFor()
+  })
+
   test('an indicator is put together with the keyboard alone, and leads to the records behind its figure', async () => {
     const { page, context, url } = at()
     await page.goto(`${url}/indicators/new?tenant=demo`)
@@ -110,8 +122,15 @@ export function measuring(at: () => Place): void {
     await page.keyboard.type('两星及以下的评价')
     await drafted(page, '两星及以下的评价')
     await tabTo(page, /^保存指标/)
+    // Whoever has saved it is led to it, however long everything else takes to be asked again.
+    const slow = /\/api\/v1\/(catalogue|indicators\/parts|indicators\/preview|indicators\?)/
+    const waiting: Route[] = []
+    await page.route(slow, (route) => void waiting.push(route))
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/indicators\/own_/)
+    await page.locator('.indicator-head .value').waitFor()
+    await page.unroute(slow)
+    for (const route of waiting) await route.continue()
 
     const id = new URL(page.url()).pathname.split('/').at(-1)!
     const figure = await (await context.request.get(`${url}/api/v1/indicators/${id}?tenant=demo`)).json()
@@ -147,5 +166,40 @@ export function measuring(at: () => Place): void {
     await page.goto(`${url}/indicators/nps?tenant=demo&other=year`)
     await page.getByText(/没有完整的数据：记录从 .* 才开始/).waitFor()
     expect(await page.locator('.compared').textContent()).toContain('说不准')
+  })
+
+  test('a promotion is written with the keyboard, taken away with the mouse, and the usual calendar comes back', async () => {
+    const { page, context, url } = at()
+    const kept = async () =>
+      (await (await context.request.get(`${url}/api/v1/promotions?tenant=demo`)).json()) as {
+        usual: boolean
+        promotions: { zh: string; from: string; to: string }[]
+      }
+    const usual = await kept()
+    await page.goto(`${url}/settings?tenant=demo`)
+    const calendar = page.locator('.promotions')
+    await calendar.getByRole('button', { name: '加一个大促' }).waitFor()
+    await tabTo(page, /^加一个大促/)
+    await page.keyboard.press('Enter')
+    // The new row is gone on with at once.
+    await page.keyboard.type('周年庆')
+    await tabTo(page, /^从/)
+    await page.keyboard.type('5.20')
+    await calendar.getByRole('alert').waitFor()
+    await tabTo(page, /^到/)
+    await page.keyboard.type('5-22')
+    await calendar.getByRole('alert').waitFor({ state: 'detached' })
+    await tabTo(page, /^保存日历/)
+    await page.keyboard.press('Enter')
+    await page.getByText('大促日历已保存').first().waitFor()
+    const written = (await kept()).promotions
+    expect(written.filter(({ zh }) => zh === '周年庆')).toMatchObject([{ from: '05-20', to: '05-22' }])
+    expect(written).toHaveLength(usual.promotions.length + 1)
+
+    await calendar.getByRole('button', { name: '去掉周年庆' }).click()
+    await calendar.getByRole('button', { name: '保存日历' }).click()
+    await expect.poll(async () => (await kept()).promotions.some(({ zh }) => zh === '周年庆')).toBe(false)
+    await calendar.getByRole('button', { name: '恢复常用日历' }).click()
+    await expect.poll(async () => (await kept()).usual).toBe(true)
   })
 }

@@ -183,6 +183,7 @@ describe('a backup made while records come in', () => {
 
   test('as one file goes into a PostgreSQL of its own, with orders, what their events told of returns, and the moments of both', async () => {
     expect(inFile.rows).toBeGreaterThanOrEqual(made.rows)
+    mkdirSync(at('outside'))
     const server = await openEmbeddedPostgres(at('outside'))
     if (!server.ok) throw new Error(server.problem.message)
     databaseUrl = server.value.url

@@ -6,12 +6,12 @@ import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
 import type { Paint } from '../../parts/chart/theme.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, dayOf } from '../../words/format.ts'
-import { figure } from './figures.ts'
+import { type AlertUnit, figure } from './figures.ts'
 
 interface AlertChartProps {
   what: string
   where: string
-  unit: 'count' | 'share'
+  unit: AlertUnit
   step: AlertSeries['step']
   points: readonly AlertPoint[]
   alarmsAt: readonly number[]

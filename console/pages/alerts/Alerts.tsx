@@ -12,13 +12,14 @@ import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import './alerts.css'
+import { Channels } from './Channels.tsx'
 import { Digest } from './Digest.tsx'
 import { seenOf } from './figures.ts'
 import { IncidentRow } from './IncidentRow.tsx'
 import { Resting } from './Resting.tsx'
 import { Rules } from './Rules.tsx'
 
-const tabs = ['open', 'past', 'rules'] as const
+const tabs = ['open', 'past', 'rules', 'channels'] as const
 type Tab = (typeof tabs)[number]
 
 function useTable(incidents: readonly Incident[]) {
@@ -77,6 +78,7 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
           {now.length > 0 ? t('alerts.lead', { n: count(now.length) }) : t('alerts.leadNone')}
         </Lead>
       )}
+      {tab === 'past' && <PageTools what={t('alerts.tabs.past')} table={() => table} />}
       {!of.ready && (
         <p>
           <span className="pill now">{t('alerts.judging')}</span>
@@ -124,9 +126,9 @@ export default function Alerts() {
               options={tabs.map((value) => ({ value, label: t(`alerts.tabs.${value}`) }))}
             />
           </span>
-          {tab === 'rules' ? (
-            <Rules />
-          ) : (
+          {tab === 'rules' && <Rules />}
+          {tab === 'channels' && <Channels />}
+          {(tab === 'open' || tab === 'past') && (
             <Answer of={alerts} what={t('alerts.title')} cards={[3, 10]}>
               {(data) => <Incidents of={data} tab={tab} />}
             </Answer>

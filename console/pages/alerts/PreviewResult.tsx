@@ -3,6 +3,7 @@ import type { AlertPreview, AlertSeries } from '../../../src/http/shapes.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, dayOf } from '../../words/format.ts'
 import { AlertChart } from './AlertChart.tsx'
+import type { AlertUnit } from './figures.ts'
 
 /** More incidents a week than these interrupt more than they help. */
 const MANY_A_WEEK = 3
@@ -10,7 +11,7 @@ const WEEK_MS = 7 * 86_400_000
 
 interface PreviewProps {
   of: AlertPreview
-  unit: 'count' | 'share'
+  unit: AlertUnit
   step: AlertSeries['step']
 }
 

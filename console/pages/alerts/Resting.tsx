@@ -71,7 +71,6 @@ export function Resting({ of }: { of: AlertList }) {
   const rules = data?.rules.filter((one) => (one.snoozedUntil ?? 0) > now) ?? []
   const n = of.mutes.length + snoozed.length + rules.length
   if (n === 0) return null
-  const named = (id: string) => data?.watchable.find((one) => one.id === id)?.[lang] ?? id
   return (
     <Card title={t('alerts.resting', { n: count(n) })} help={t('alerts.restingHelp')}>
       <ul>
@@ -95,7 +94,7 @@ export function Resting({ of }: { of: AlertList }) {
           />
         ))}
         {rules.map((one) => (
-          <RestingRule key={one.rule.id} of={one} name={named(one.rule.watch)} />
+          <RestingRule key={one.rule.id} of={one} name={one.watched?.[lang] ?? one.rule.watch} />
         ))}
       </ul>
     </Card>

@@ -1,8 +1,11 @@
 import { Checkbox, InputNumber, Select } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AlertRuleDraft, AlertRules } from '../../../src/http/shapes.ts'
 import { Field } from '../../parts/Field.tsx'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { judgeFor, judgeOf } from './draft.ts'
+import { QuietHours } from './QuietHours.tsx'
 
 interface PartProps {
   of: AlertRuleDraft
@@ -12,30 +15,35 @@ type Watchable = { watchable: AlertRules['watchable'] }
 
 const eventBy = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
 
+/** Events of any name can be counted; those that come from the live page are not in the list, nor is an indicator that was retired. */
+const unlisted = (id: string, t: TFunction): string =>
+  id.startsWith('event.') ? t('alerts.eventCount', { name: id.slice('event.'.length) }) : t('alerts.unlisted')
+
 /** What is watched, and along which lines. */
 export function What({ of, watchable, change }: PartProps & Watchable) {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
   const { catalogue } = useNames()
   const watch = watchable.find((one) => one.id === of.watch)
-  // Events of any name can be counted; those that come from the live page are not in the list.
-  const counted = (id: string) => {
-    const name = t('alerts.eventCount', { name: id.replace(/^event\./, '') })
-    return { id, zh: name, en: name }
-  }
+  const listed = (own: boolean) =>
+    watchable.filter((one) => one.own === own).map((one) => ({ value: one.id, label: one[lang] }))
+  const mine = listed(true)
   const swap = (id: string) => {
     const next = watchable.find((one) => one.id === id)!
-    change({ watch: id, by: of.by.filter((by) => next.by.includes(by)), direction: next.bad, owner: '' })
+    const by = of.by.filter((one) => next.by.includes(one))
+    change({ watch: id, by, direction: next.bad, owner: '', judge: judgeFor(next.unit, of.judge) })
   }
   return (
     <>
       <Field label={t('alerts.watch')}>
         <Select
+          showSearch={{ optionFilterProp: 'label' }}
           value={of.watch}
-          options={[...watchable, ...(watch ? [] : [counted(of.watch)])].map((one) => ({
-            value: one.id,
-            label: one[lang],
-          }))}
+          options={[
+            ...(watch ? [] : [{ value: of.watch, label: unlisted(of.watch, t) }]),
+            ...(mine.length > 0 ? [{ label: t('alerts.ownIndicators'), options: mine }] : []),
+            ...(mine.length > 0 ? [{ label: t('alerts.builtinWatches'), options: listed(false) }] : listed(false)),
+          ]}
           onChange={swap}
         />
       </Field>
@@ -80,16 +88,11 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
 }
 
 const kinds = ['learnt', 'threshold', 'change'] as const
-const judgeOf = {
-  learnt: { kind: 'learnt' },
-  threshold: { kind: 'threshold', level: 0.1 },
-  change: { kind: 'change', percent: 30 },
-} as const
-
 /** What counts as unusual. */
 export function How({ of, watchable, change }: PartProps & Watchable) {
   const { t } = useTranslation()
-  const share = watchable.find((one) => one.id === of.watch)?.unit === 'share'
+  const unit = watchable.find((one) => one.id === of.watch)?.unit
+  const share = unit === 'share'
   const { judge } = of
   return (
     <>
@@ -118,7 +121,9 @@ export function How({ of, watchable, change }: PartProps & Watchable) {
       <Field label={t('alerts.judge')} help={t(`alerts.judgesHelp.${judge.kind}`)}>
         <Select
           value={judge.kind}
-          options={kinds.map((value) => ({ value, label: t(`alerts.judges.${value}`) }))}
+          options={kinds
+            .filter((kind) => kind !== 'learnt' || unit !== 'mean')
+            .map((value) => ({ value, label: t(`alerts.judges.${value}`) }))}
           onChange={(kind) => change({ judge: judgeOf[kind] })}
         />
       </Field>
@@ -155,8 +160,6 @@ export function How({ of, watchable, change }: PartProps & Watchable) {
   )
 }
 
-const hours = Array.from({ length: 24 }, (_, hour) => ({ value: hour, label: `${String(hour).padStart(2, '0')}:00` }))
-
 /** Who is told, and when. */
 export function When({ of, change }: PartProps) {
   const { t } = useTranslation()
@@ -183,26 +186,7 @@ export function When({ of, change }: PartProps) {
           />
         </Field>
       </div>
-      <Checkbox
-        checked={of.quiet !== null}
-        onChange={(event) => change({ quiet: event.target.checked ? { from: 22, to: 8 } : null })}
-      >
-        {t('alerts.quiet')}
-      </Checkbox>
-      {of.quiet && (
-        <div className="pair">
-          <Field label={t('alerts.quietFrom')}>
-            <Select
-              value={of.quiet.from}
-              options={hours}
-              onChange={(from) => change({ quiet: { ...of.quiet!, from } })}
-            />
-          </Field>
-          <Field label={t('alerts.quietTo')}>
-            <Select value={of.quiet.to} options={hours} onChange={(to) => change({ quiet: { ...of.quiet!, to } })} />
-          </Field>
-        </div>
-      )}
+      <QuietHours of={of.quiet} label={t('alerts.quiet')} change={(quiet) => change({ quiet })} />
     </>
   )
 }

@@ -8,17 +8,20 @@ import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
-import { draftOf } from './draft.ts'
+import { draftOf, judgeFor, judgeOf } from './draft.ts'
 import { RuleEditor } from './RuleEditor.tsx'
 
 const DAY_MS = 86_400_000
 
 /** `new`, or what another page would have watched: `new|payments|channel`. */
-function newRuleOf(focus: string | undefined): Partial<AlertRuleDraft> | null {
+function newRuleOf(focus: string | undefined, watchable: AlertRules['watchable']): Partial<AlertRuleDraft> | null {
   const [what, watch, by] = focus?.split('|') ?? []
   if (what !== 'new') return null
   const along = segmentations.filter((one) => one === by)
-  return watch ? { watch, by: along, step: 'hour', direction: 'down' } : {}
+  if (!watch) return {}
+  const known = watchable.find((one) => one.id === watch)
+  const judge = judgeFor(known?.unit, judgeOf.learnt)
+  return { watch, by: along, step: known?.own ? 'day' : 'hour', direction: known?.bad ?? 'down', judge }
 }
 const segmentations = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
 
@@ -45,6 +48,7 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
           {t(`alerts.judges.${rule.judge.kind}`)} · {t(`alerts.directions.${rule.direction}`)} · {along.join(' / ')}
           {rests && ` · ${t('alerts.rest', { time: moment(of.snoozedUntil!) })}`}
         </p>
+        {of.rests && <p className="dense bad">{t(`alerts.rests.${of.rests}`)}</p>}
       </div>
       <Switch
         checked={rule.enabled}
@@ -83,8 +87,8 @@ function List({ of }: { of: AlertRules }) {
   const focus = useAddress().focus
   const open = (id: string | undefined) => ask((search) => validSearch({ ...search, focus: id }))
   const chosen = of.rules.find((one) => one.rule.id === focus)
-  const asked = newRuleOf(focus)
-  const nameOf = (watch: string) => of.watchable.find((one) => one.id === watch)?.[lang] ?? watch
+  const asked = newRuleOf(focus, of.watchable)
+  const nameOf = ({ rule, watched }: TenantRule) => watched?.[lang] ?? rule.watch
   return (
     <>
       <Card
@@ -98,7 +102,7 @@ function List({ of }: { of: AlertRules }) {
       >
         <ul>
           {of.rules.map((one) => (
-            <Row key={one.rule.id} of={one} name={nameOf(one.rule.watch)} edit={() => open(one.rule.id)} />
+            <Row key={one.rule.id} of={one} name={nameOf(one)} edit={() => open(one.rule.id)} />
           ))}
         </ul>
       </Card>

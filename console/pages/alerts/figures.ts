@@ -1,12 +1,13 @@
-import type { AlertPoint } from '../../../src/http/shapes.ts'
+import type { AlertPoint, AlertSeries } from '../../../src/http/shapes.ts'
 import { count, levelText } from '../../words/format.ts'
 
-type AlertUnit = 'count' | 'share'
+export type AlertUnit = AlertSeries['unit']
 
-/** A count or a share as people read it. */
+/** A count, a share or a mean as people read it. */
 export function figure(value: number | null, unit: AlertUnit): string {
   if (value === null) return '—'
   if (unit === 'share') return levelText(value, 'share')
+  if (unit === 'mean' && Math.abs(value) < 100) return String(Number(value.toPrecision(3)))
   return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value))
 }
 

@@ -2,12 +2,14 @@ import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type FindingList, useFindings } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
+import { PageTools } from '../../parts/export/PageTools.tsx'
 import { effectScale, FindingRow } from '../../parts/FindingRow.tsx'
 import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
+import { useFindingTable } from './numbers.ts'
 import { Weigh } from './weigh/Weigh.tsx'
 
 function List({ of }: { of: FindingList }) {
@@ -20,6 +22,7 @@ function List({ of }: { of: FindingList }) {
   const outcome = outcomes.find((one) => one === asked)
   const shown = of.findings.filter((finding) => !outcome || finding.outcome === outcome)
   const scaleOf = effectScale(shown)
+  const tableOf = useFindingTable()
   const trouble = of.trouble && (
     <p className="pill now" role="status">
       {t(of.trouble.tooLong ? 'finding.tooLong' : 'finding.failed', { again: moment(of.trouble.again) })}
@@ -43,8 +46,8 @@ function List({ of }: { of: FindingList }) {
           {t('finding.candidates', { period: days(of.period), n: count(of.candidates) })}
           {of.shortened && ` ${t('finding.shortened')}`}
         </span>
-        {outcomes.length > 1 && (
-          <div className="end scroll">
+        <div className="end scroll">
+          {outcomes.length > 1 && (
             <Segmented
               size="small"
               value={outcome ?? ''}
@@ -55,8 +58,9 @@ function List({ of }: { of: FindingList }) {
                 ...outcomes.map((value) => ({ value, label: names.outcome(value) })),
               ]}
             />
-          </div>
-        )}
+          )}
+          <PageTools what={t('finding.title')} table={() => tableOf(shown)} period={of.period} />
+        </div>
       </header>
       <div className="body">
         {trouble}

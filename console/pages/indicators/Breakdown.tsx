@@ -1,4 +1,3 @@
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorBreakdown, IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useBreakdown } from '../../api/queries.ts'
@@ -11,6 +10,7 @@ import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count, level, levelText, shortened } from '../../words/format.ts'
+import { DimensionPick } from './DimensionPick.tsx'
 import { type Dimension, filters, inTime, offeredFor, useGroupNames } from './dimensions.ts'
 
 /** How many groups with too few behind them are named; the rest is counted. */
@@ -126,14 +126,10 @@ export function Breakdown({ of }: { of: IndicatorSummary }) {
       title={t('indicator.breakdown')}
       help={t('indicator.breakdownHelp')}
       end={
-        <Select<Dimension>
-          size="small"
+        <DimensionPick
           value={by}
-          aria-label={t('indicator.by')}
-          className="dimension"
-          popupMatchSelectWidth={false}
-          onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
-          options={offered.map((value) => ({ value, label: t(`indicator.by_${value}`) }))}
+          offered={offered}
+          choose={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
         />
       }
     >

@@ -8,10 +8,12 @@ import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Answer } from '../../parts/states.tsx'
+import { TwoDays } from '../../parts/TwoDays.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 import './compare.css'
+import { DimensionPick } from './DimensionPick.tsx'
 import { type Dimension, inTime, offeredFor, useGroupNames } from './dimensions.ts'
 
 const others = ['previous', 'weekdays', 'year', 'period'] as const
@@ -35,23 +37,14 @@ function OtherDays({ from = '', to = '' }: { from?: string; to?: string }) {
   const ask = useAsking()
   const set = (change: Search) => ask((search) => validSearch({ ...search, ...change }), { replace: true })
   return (
-    <fieldset className="row wrap days">
-      <legend className="aux">{t('compare.days')}</legend>
-      <input
-        type="date"
-        aria-label={t('compare.from')}
-        value={from}
-        onChange={(event) => set({ otherFrom: event.target.value })}
-      />
-      –
-      <input
-        type="date"
-        aria-label={t('compare.to')}
-        value={to}
-        onChange={(event) => set({ otherTo: event.target.value })}
-      />
+    <TwoDays
+      title={t('compare.days')}
+      names={[t('compare.from'), t('compare.to')]}
+      days={[from, to]}
+      change={(otherFrom, otherTo) => set({ otherFrom, otherTo })}
+    >
       {from !== '' && to !== '' && from > to && <span className="dense bad">{t('compare.order')}</span>}
-    </fieldset>
+    </TwoDays>
   )
 }
 
@@ -176,19 +169,11 @@ export function Compare({ of }: { of: IndicatorSummary }) {
             onChange={(value) => set({ other: value === 'previous' ? undefined : value })}
             options={others.map((value) => ({ value, label: t(`compare.${value}`) }))}
           />
-          <Select
-            size="small"
-            value={by ?? ''}
-            aria-label={t('indicator.by')}
-            className="dimension"
-            popupMatchSelectWidth={false}
-            onChange={(value) => set({ split: value || undefined })}
-            options={[
-              { value: '', label: t('compare.undivided') },
-              ...offered
-                .filter((one) => !inTime.has(one) && one !== 'promotion')
-                .map((value) => ({ value: value as string, label: t(`indicator.by_${value}`) })),
-            ]}
+          <DimensionPick
+            value={by}
+            offered={offered.filter((one) => !inTime.has(one) && one !== 'promotion')}
+            none={t('compare.undivided')}
+            choose={(value) => set({ split: value })}
           />
         </span>
       }

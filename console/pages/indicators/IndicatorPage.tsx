@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorSummary } from '../../../src/http/shapes.ts'
-import { useIndicator } from '../../api/queries.ts'
+import { useByCustomer, useIndicator } from '../../api/queries.ts'
 import type { Search } from '../../api/search.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
@@ -21,6 +21,7 @@ import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
 import { OwnControls } from './OwnControls.tsx'
 import { Series, useStep } from './Series.tsx'
+import { useTooYoung } from './silence.ts'
 
 /** The voices behind an indicator, each with the words of its link. */
 function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices' | 'returnVoices'; ask: Search }[] {
@@ -65,12 +66,35 @@ function Ninetieth({ id, label }: { id: string; label: string }) {
   )
 }
 
+/** Several cases may be one customer's: the interval that knows it, and whether the change still stands. */
+function PerCustomer({ of }: { of: IndicatorSummary }) {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  const { unit } = useIndicatorWords(of.id)
+  const found = useByCustomer(of.id, useSlice()).data?.byCustomer
+  if (!found || found.estimate.low === null || found.estimate.high === null) return null
+  const { low, high } = found.estimate
+  const falls = of.change?.moreThanChance && found.change?.moreThanChance === false
+  return (
+    <p className="aux num" title={t('indicators.perCustomerHelp')}>
+      {t('indicators.perCustomer', {
+        range: range(low, high, unit),
+        customers: count(found.customers),
+        repeated: count(found.repeated),
+        effect: found.designEffect.toFixed(2),
+      })}
+      {falls && ` ${t('indicators.perCustomerFalls')}`}
+    </p>
+  )
+}
+
 function Head({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const { range, lang } = useFormat()
   const names = useNames()
   const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
+  const tooYoung = useTooYoung()
   const [open, show] = useState(false)
   return (
     <section className="card indicator-head">
@@ -86,9 +110,10 @@ function Head({ of }: { of: IndicatorSummary }) {
           {low !== null && high !== null && t('figure.interval', { range: range(low, high, unit) })}{' '}
           {t('figure.n', { n: count(n) })}
         </p>
+        <PerCustomer of={of} />
         <Beside id={of.id} />
         {value === null ? (
-          <p className="aux">{t('figure.noData')}</p>
+          <p className="aux">{tooYoung(of.id) ?? t('figure.noData')}</p>
         ) : (
           <ChangeMark change={of.change} unit={unit} higherIsBetter={higherIsBetter} />
         )}

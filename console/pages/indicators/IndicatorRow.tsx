@@ -3,17 +3,20 @@ import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
+import { RowValue, rowValueClass } from '../../parts/RowValue.tsx'
 import { Sparkline } from '../../parts/Sparkline.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { count, level, levelUnit } from '../../words/format.ts'
+import { count } from '../../words/format.ts'
+import { useTooYoung } from './silence.ts'
 
 /** One indicator of the catalogue: a number that never stands alone. Below n = 30 it is hatched and reads 少. */
 export function IndicatorRow({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
-  const { range, lang } = useFormat()
+  const { range } = useFormat()
   const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
+  const tooYoung = useTooYoung()
   const few = value !== null && tooFew(n)
   return (
     <Go to={`/indicators/${of.id}`} className="indicator-row plain">
@@ -21,12 +24,11 @@ export function IndicatorRow({ of }: { of: IndicatorSummary }) {
         <b className="name">{short}</b> {plain !== short && <span className="soft">{plain}</span>}
       </span>
       {value === null ? (
-        <span className="none aux">{t('indicators.nothingYet')}</span>
+        <span className="none aux">{tooYoung(of.id) ?? t('indicators.nothingYet')}</span>
       ) : (
         <>
-          <span className={few ? 'value num few' : 'value num'} title={few ? t('figure.fewLong') : undefined}>
-            {few ? t('figure.few') : level(value, unit)}
-            {!few && <small>{levelUnit(unit, lang)}</small>}
+          <span className={rowValueClass(few)} title={few ? t('figure.fewLong') : undefined}>
+            <RowValue value={value} unit={unit} few={few} />
           </span>
           <span className="sure aux num">
             {!few && low !== null && high !== null && <span className="soft">{range(low, high, unit)}</span>}

@@ -6,11 +6,12 @@ import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Interval, tooFew } from '../../parts/Interval.tsx'
+import { RowValue, rowValueClass } from '../../parts/RowValue.tsx'
 import { Sparkline } from '../../parts/Sparkline.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { useAsking } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { count, level, levelUnit } from '../../words/format.ts'
+import { count } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
 import { changeOf, toneOfVerdict, useSilence } from './figures.ts'
 import { AddOwn, TakeOut } from './OwnFigures.tsx'
@@ -28,7 +29,7 @@ interface RowProps {
 function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
   const { t } = useTranslation()
   const names = useNames()
-  const { lang, range } = useFormat()
+  const { range } = useFormat()
   const { value, low, high, n } = of.estimate
   const few = tooFew(n)
   const line = of.target?.value ?? of.previous.value ?? undefined
@@ -37,13 +38,12 @@ function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
     <>
       <button
         type="button"
-        className={few ? 'bare value num few' : 'bare value num'}
+        className={`bare ${rowValueClass(few)}`}
         title={few ? t('figure.fewLong') : undefined}
         aria-label={t('modules.seeRecords', { name: names.said(of) })}
         onClick={() => open('records', of)}
       >
-        {few ? t('figure.few') : level(value!, of.unit)}
-        {!few && <small>{levelUnit(of.unit, lang)}</small>}
+        <RowValue value={value!} unit={of.unit} few={few} />
       </button>
       <span className="sure">
         {!few && low !== null && high !== null && (

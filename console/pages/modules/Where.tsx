@@ -1,4 +1,4 @@
-import { Alert, Button, Select } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModuleGroups, ModuleKpi, ModuleReview } from '../../../src/http/shapes.ts'
@@ -12,6 +12,7 @@ import { Answer } from '../../parts/states.tsx'
 import { useAsking, useGo } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, levelText, shortened } from '../../words/format.ts'
+import { DimensionPick } from '../indicators/DimensionPick.tsx'
 import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
 import { useKpiTexts } from './figures.ts'
@@ -136,13 +137,10 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
         reference: t(kpi.target ? 'modules.referenceTarget' : 'modules.referenceWhole'),
       })}
       end={
-        <Select
-          size="small"
-          value={by}
-          aria-label={t('indicator.by')}
-          popupMatchSelectWidth={false}
-          onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
-          options={kpi.by.map((value) => ({ value, label: t(`indicator.by_${value as Dimension}`) }))}
+        <DimensionPick
+          value={by as Dimension}
+          offered={kpi.by as Dimension[]}
+          choose={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
         />
       }
     >

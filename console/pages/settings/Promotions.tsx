@@ -1,6 +1,6 @@
 import { App, Button, Input } from 'antd'
 import { Plus, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PromotionCalendar } from '../../../src/http/shapes.ts'
 import { usePromotions, useSavePromotions, type WrittenPromotion } from '../../api/promotions.ts'
@@ -8,7 +8,7 @@ import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
-import { promotionTrouble, whole } from './promotion-trouble.ts'
+import { isBlank, promotionTrouble, whole } from './promotion-trouble.ts'
 
 const MOST = 60
 const fields = ['zh', 'en', 'from', 'to'] as const
@@ -23,7 +23,8 @@ interface RowProps {
 function Row({ of, locked, change, remove }: RowProps) {
   const { t } = useTranslation()
   const id = useId()
-  const trouble = promotionTrouble(of)
+  const blank = isBlank(of)
+  const trouble = blank ? null : promotionTrouble(of)
   const wrong = (field: (typeof fields)[number]) =>
     trouble === 'name' ? field === 'zh' : trouble !== null && (field === 'from' || field === 'to')
   return (
@@ -32,6 +33,8 @@ function Row({ of, locked, change, remove }: RowProps) {
         <Input
           key={field}
           size="small"
+          // A row that was just added is gone on with.
+          autoFocus={blank && field === 'zh'}
           value={of[field]}
           disabled={locked}
           maxLength={field === 'zh' ? 40 : field === 'en' ? 60 : 10}
@@ -66,6 +69,8 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   const { message } = App.useApp()
   const refused = useRefused()
   const [rows, setRows] = useState<WrittenPromotion[]>(of.promotions)
+  const written = rows.filter((one) => !isBlank(one))
+  const add = useRef<HTMLButtonElement>(null)
   const save = useSavePromotions(tenant.id)
   const send = (promotions: WrittenPromotion[] | null) =>
     save.mutate(promotions, {
@@ -90,7 +95,11 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
             of={one}
             locked={locked}
             change={(next) => setRows(rows.map((old, at) => (at === place ? next : old)))}
-            remove={() => setRows(rows.filter((_, at) => at !== place))}
+            remove={() => {
+              setRows(rows.filter((_, at) => at !== place))
+              // The button that was pressed is gone: whoever has no mouse goes on from here.
+              add.current?.focus()
+            }}
           />
         ))}
       </ul>
@@ -98,6 +107,7 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
       {!locked && (
         <p className="row wrap">
           <Button
+            ref={add}
             size="small"
             disabled={rows.length >= MOST}
             icon={<Plus size={14} strokeWidth={1.75} aria-hidden />}
@@ -109,8 +119,8 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
             size="small"
             type="primary"
             loading={save.isPending}
-            disabled={rows.some((one) => promotionTrouble(one) !== null)}
-            onClick={() => send(rows.map(whole))}
+            disabled={written.some((one) => promotionTrouble(one) !== null)}
+            onClick={() => send(written.map(whole))}
           >
             {t('calendar.save')}
           </Button>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { promotionTrouble, whole } from './promotion-trouble.ts'
+import { dayOf, isBlank, promotionTrouble, whole } from './promotion-trouble.ts'
 
 const sale = { zh: '店庆', en: '', from: '05-01', to: '05-03' }
 
@@ -10,7 +10,9 @@ test.each([
   [{ ...sale, from: '2026-05-01', to: '2026-05-03' }, null],
   [{ ...sale, zh: ' ' }, 'name'],
   [{ ...sale, to: '02-30' }, 'day'],
-  [{ ...sale, to: '5-3' }, 'day'],
+  [{ ...sale, to: '5-3' }, null],
+  [{ ...sale, to: '5.3 ' }, null],
+  [{ ...sale, to: '5-32' }, 'day'],
   [{ ...sale, to: '2026-05-03' }, 'forms'],
   [{ ...sale, from: '2026-05-03', to: '2026-05-01' }, 'order'],
 ])('%j: %s', (row, trouble) => {
@@ -19,4 +21,20 @@ test.each([
 
 test('a name in one language serves for both', () => {
   expect(whole(sale)).toMatchObject({ zh: '店庆', en: '店庆' })
+})
+
+test.each([
+  ['6-1', '06-01'],
+  ['11.11', '11-11'],
+  [' 2026/6/18 ', '2026-06-18'],
+  ['2026-06-18', '2026-06-18'],
+  ['tomorrow', 'tomorrow'],
+])('a day written as %s is kept as %s', (written, kept) => {
+  expect(dayOf(written)).toBe(kept)
+  expect(whole({ ...sale, from: written }).from).toBe(kept)
+})
+
+test('a row in which nothing is written is none', () => {
+  expect(isBlank({ zh: ' ', en: '', from: '', to: '' })).toBe(true)
+  expect(isBlank(sale)).toBe(false)
 })

@@ -14,6 +14,8 @@ export interface ExportProps {
   table: () => ExportTable | null
   /** A picture of it, where it is a chart. */
   picture?: (about: About) => Promise<Blob>
+  /** The days that it is of, where they are not those of the page's filter. */
+  period?: { from: string; to: string } | undefined
 }
 
 type Form = 'csv' | 'png' | 'parquet'
@@ -26,10 +28,10 @@ async function contentOf(form: Form, table: ExportTable, about: About, picture: 
 }
 
 /** The numbers of a page or a chart as a file. Every row says its interval, its n, its days and its filter. */
-export function Export({ what, table, picture }: ExportProps) {
+export function Export({ what, table, picture, period }: ExportProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const about = useAbout()
+  const about = { ...useAbout(), ...period }
   const words = useExportWords()
   const give = async (form: Form) => {
     const made = table()

@@ -12,6 +12,8 @@ export interface Incident {
   since: number
   lastAt: number
   foundAt: number
+  /** When it was put on record. */
+  createdAt: number
   past: boolean
   snoozedUntil: number | null
   falseAlarm: boolean
@@ -194,6 +196,7 @@ function fromRow(row: Selectable<AlertIncidentTable>): Incident {
     since: row.since.getTime(),
     lastAt: row.last_at.getTime(),
     foundAt: row.found_at.getTime(),
+    createdAt: row.created_at.getTime(),
     past: row.past,
     snoozedUntil: row.snoozed_until?.getTime() ?? null,
     falseAlarm: row.false_alarm,

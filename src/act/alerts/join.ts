@@ -1,5 +1,6 @@
-import { sql, type Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { TenantId } from '../../core/tenant.ts'
+import type { AlertIncidentTable } from '../../store/postgres/tables/alerts.ts'
 import type { Database } from '../../store/postgres/tables.ts'
 
 interface Joining {
@@ -20,40 +21,11 @@ export async function joinIncidents(
 ): Promise<{ into: string; gone: ReadonlySet<string> } | null> {
   const ids = byFrequency(incidents)
   if (ids.length < 2) return ids[0] === undefined ? null : { into: ids[0], gone: new Set() }
-  const rows = await trx
-    .selectFrom('alert_incidents')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('id', 'in', ids)
-    .where('state', '=', 'open')
-    .where('past', '=', false)
-    .where('false_alarm', '=', false)
-    .execute()
-  const taken = (one: (typeof rows)[number]) =>
-    (one.ticket_id === null ? 0 : 2) + (one.acknowledged_by === null ? 0 : 1)
-  const open = rows.sort((one, other) => taken(other) - taken(one) || ids.indexOf(one.id) - ids.indexOf(other.id))
-  const [into, ...others] = open
+  const [into, ...others] = await openOf(trx, tenant, ids)
   const joined = others.filter((one) => one.ticket_id === null)
   if (!into || joined.length === 0) return { into: ids[0]!, gone: new Set() }
+  await takeAlarms(trx, into, joined)
   const gone = joined.map(({ id }) => id)
-  await trx
-    .updateTable('alert_alarms')
-    .set({ incident_id: into.id })
-    .where('tenant', '=', tenant)
-    .where('incident_id', 'in', gone)
-    .execute()
-  const earliest = (of: 'since' | 'found_at') =>
-    new Date(Math.min(...[into, ...joined].map((one) => one[of].getTime())))
-  await trx
-    .updateTable('alert_incidents')
-    .set({
-      since: earliest('since'),
-      found_at: earliest('found_at'),
-      last_at: sql`greatest(last_at, ${new Date(Math.max(...joined.map((one) => one.last_at.getTime())))}::timestamptz)`,
-    })
-    .where('tenant', '=', tenant)
-    .where('id', '=', into.id)
-    .execute()
   await trx
     .updateTable('alert_incidents')
     .set({ state: 'closed', past: true })
@@ -66,6 +38,51 @@ export async function joinIncidents(
   const changes = gone.flatMap((id) => [change(id, JOINED_INTO, into.id), change(into.id, 'joined', '')])
   await trx.insertInto('alert_changes').values(changes).execute()
   return { into: into.id, gone: new Set(gone) }
+}
+
+type Row = Selectable<AlertIncidentTable>
+
+/** Those that can be joined, that which goes on first. */
+async function openOf(trx: Transaction<Database>, tenant: TenantId, ids: readonly string[]): Promise<Row[]> {
+  const rows = await trx
+    .selectFrom('alert_incidents')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', 'in', ids)
+    .where('state', '=', 'open')
+    .where('past', '=', false)
+    .where('false_alarm', '=', false)
+    .execute()
+  const taken = (one: Row) => (one.ticket_id === null ? 0 : 2) + (one.acknowledged_by === null ? 0 : 1)
+  return rows.sort((one, other) => taken(other) - taken(one) || ids.indexOf(one.id) - ids.indexOf(other.id))
+}
+
+/** The alarms of some incidents go into another one, which then lasts as long as all of them. */
+async function takeAlarms(trx: Transaction<Database>, into: Row, joined: readonly Row[]): Promise<void> {
+  const { tenant, id } = into
+  await trx
+    .updateTable('alert_alarms')
+    .set({ incident_id: id })
+    .where('tenant', '=', tenant)
+    .where(
+      'incident_id',
+      'in',
+      joined.map((one) => one.id),
+    )
+    .execute()
+  const earliest = (of: 'since' | 'found_at') =>
+    new Date(Math.min(...[into, ...joined].map((one) => one[of].getTime())))
+  const latest = new Date(Math.max(...joined.map((one) => one.last_at.getTime())))
+  await trx
+    .updateTable('alert_incidents')
+    .set({
+      since: earliest('since'),
+      found_at: earliest('found_at'),
+      last_at: sql`greatest(last_at, ${latest}::timestamptz)`,
+    })
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The note of such a change is the incident that it went into. */

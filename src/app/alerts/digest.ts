@@ -1,28 +1,26 @@
-import { addDays, localDay } from '../../core/clock.ts'
+import { localDay } from '../../core/clock.ts'
 import type { IncidentView } from './view.ts'
 
-export interface Digest {
-  /** The local day that it sums up: the last whole one that was judged. */
-  day: string
-  /** Incidents found on it, over on it, and those that still go on; ids, the most urgent first. */
-  found: string[]
-  over: string[]
-  open: string[]
+type Told = Pick<IncidentView, 'id' | 'foundAt' | 'lastAt' | 'state' | 'falseAlarm' | 'urgency'>
+
+/** Incidents found in some days, over in them, and those that still go on; the most urgent first. */
+export interface Digest<I> {
+  found: I[]
+  over: I[]
+  open: I[]
 }
 
-/** A day in short: what came, what went, what stays. What was called a false alarm is none of it. */
-export function digestOf(
-  incidents: readonly Pick<IncidentView, 'id' | 'foundAt' | 'lastAt' | 'state' | 'falseAlarm' | 'urgency'>[],
-  present: number,
+/** Some local days in short: what came, what went, what stays. What was called a false alarm is none of it. */
+export function digestOf<I extends Told>(
+  incidents: readonly I[],
+  { from, to }: { from: string; to: string },
   zone: string,
-): Digest {
-  const day = addDays(localDay(present - 1, zone), -1)
+): Digest<I> {
   const real = incidents.filter((one) => !one.falseAlarm).sort((one, other) => other.urgency - one.urgency)
-  const ids = (list: typeof real) => list.map(({ id }) => id)
+  const isWithin = (at: number) => localDay(at, zone) >= from && localDay(at, zone) <= to
   return {
-    day,
-    found: ids(real.filter((one) => localDay(one.foundAt - 1, zone) === day)),
-    over: ids(real.filter((one) => one.state === 'closed' && localDay(one.lastAt, zone) === day)),
-    open: ids(real.filter((one) => one.state === 'open' && localDay(one.foundAt - 1, zone) <= day)),
+    found: real.filter((one) => isWithin(one.foundAt - 1)),
+    over: real.filter((one) => one.state === 'closed' && isWithin(one.lastAt)),
+    open: real.filter((one) => one.state === 'open' && localDay(one.foundAt - 1, zone) <= to),
   }
 }

@@ -1,6 +1,7 @@
 import type { RuleDraft, Segmentation } from '../../core/alert-rule.ts'
-import { ok } from '../../core/result.ts'
-import { checkRule, DAY_MS, type Rule } from '../../measure/alerts/rule.ts'
+import { fail, ok } from '../../core/result.ts'
+import type { WatchBook } from '../../measure/alerts/own-watch.ts'
+import { checkRule, DAY_MS, type Rule, unwatchable } from '../../measure/alerts/rule.ts'
 import { createWatcher, type WatchPeriod } from '../../measure/alerts/watcher.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { LabelOf } from './labels.ts'
@@ -13,14 +14,15 @@ const SHOWN = 30
 export async function previewRule(
   analytics: Analytics,
   body: RuleDraft,
-  { period, label, now }: { period: WatchPeriod | null; label: LabelOf; now: number },
+  { period, book, label, now }: { period: WatchPeriod | null; book: WatchBook; label: LabelOf; now: number },
 ) {
-  const checked = checkRule(body)
+  if (book.whyNot(body.watch)) return fail(unwatchable)
+  const checked = checkRule(body, book.find)
   if (!checked.ok) return checked
   const rule: Rule = { id: 'preview', ...body }
   const none = { incidents: [] as (Shown & { since: number; lastAt: number })[], count: 0, series: 0 }
   if (!period) return ok({ ...none, from: now - PREVIEW_MS, to: now, chart: null })
-  const means = { rules: new Map([[rule.id, rule]]), zone: period.zone, label }
+  const means = { rules: new Map([[rule.id, rule]]), find: book.find, zone: period.zone, label }
   // A watcher of its own: what it learns for a draft is not kept.
   const trial = createWatcher(analytics)
   const found = await trial.judge([rule], period)

@@ -3,14 +3,22 @@ import { type KeptRule, keepRule, listKeptRules } from '../../act/alerts/rules.t
 import type { RuleDraft } from '../../core/alert-rule.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
-import { builtinRules, checkRule, type Rule } from '../../measure/alerts/rule.ts'
+import type { Words } from '../../core/words.ts'
+import type { Unwatchable, WatchBook } from '../../measure/alerts/own-watch.ts'
+import { builtinRules, checkRule, type Rule, unwatchable } from '../../measure/alerts/rule.ts'
 import type { Core } from '../core.ts'
+import { watchBookOf } from './watchable.ts'
 
 /** A rule with what a tenant made of it. */
 export interface TenantRule {
   rule: Rule
   builtin: boolean
+  /** Steps before it are not judged: the rule, or the indicator that it watches, was another one then. Null for all there are. */
   judgedFrom: number | null
+  /** Why it cannot be judged at present, whether or not it is switched on; null where it can. */
+  rests: Unwatchable | null
+  /** What is watched, by name; null where it is there no more. */
+  watched: Words | null
   snoozedUntil: number | null
   changedBy: string
   changedAt: number | null
@@ -19,14 +27,16 @@ export interface TenantRule {
 const MOST_RULES = 200
 
 /** The rules of a tenant: the built-in ones as it has them, and its own. */
-export function createAlertRules({ stores: { db }, departments }: Core) {
+export function createAlertRules(core: Core) {
+  const { db } = core.stores
+
   async function list(tenant: TenantId): Promise<TenantRule[]> {
-    const kept = await listKeptRules<RuleDraft>(db, tenant)
+    const [kept, book] = await Promise.all([listKeptRules<RuleDraft>(db, tenant), watchBookOf(core, tenant)])
     const byId = new Map(kept.map((one) => [one.id, one]))
-    const builtin = builtinRules.map((rule) => dressed(rule, true, byId.get(rule.id)))
+    const builtin = builtinRules.map((rule) => dressed(rule, byId.get(rule.id), { builtin: true, book }))
     const known = new Set(builtinRules.map(({ id }) => id))
     const own = kept.filter((one) => !known.has(one.id) && !one.gone)
-    return [...builtin, ...own.map((one) => dressed({ id: one.id, ...one.body }, false, one))]
+    return [...builtin, ...own.map((one) => dressed({ id: one.id, ...one.body }, one, { builtin: false, book }))]
   }
 
   const find = async (tenant: TenantId, id: string): Promise<TenantRule | undefined> =>
@@ -39,13 +49,16 @@ export function createAlertRules({ stores: { db }, departments }: Core) {
     body: RuleDraft,
     { actor, now }: { actor: string; now: number },
   ): Promise<Result<TenantRule>> {
-    const checked = checkRule(body)
+    const book = await watchBookOf(core, tenant)
+    const checked = checkRule(body, book.find)
     if (!checked.ok) return checked
-    if (body.owner !== '' && !departments.has(body.owner))
+    if (body.owner !== '' && !core.departments.has(body.owner))
       return fail({ code: 'unknown_owner', message: `there is no department "${body.owner}"`, where: 'owner' })
     const rules = await list(tenant)
     const before = id === null ? undefined : rules.find((one) => one.rule.id === id)
     if (id !== null && !before) return fail(unknown(id))
+    // A rule that rests can be switched off; a new one must have something to watch.
+    if (before?.rule.watch !== body.watch && book.whyNot(body.watch)) return fail(unwatchable)
     if (id === null && rules.length >= MOST_RULES)
       return fail({ code: 'too_many_rules', message: `there are ${MOST_RULES} rules already` })
     const name = id ?? `own-${randomUUID().slice(0, 8)}`
@@ -96,11 +109,19 @@ export function createAlertRules({ stores: { db }, departments }: Core) {
 
 const unknown = (id: string) => ({ code: 'not_found', message: `there is no rule ${id} here` })
 
-function dressed(rule: Rule, builtin: boolean, kept: KeptRule<RuleDraft> | undefined): TenantRule {
+function dressed(
+  usual: Rule,
+  kept: KeptRule<RuleDraft> | undefined,
+  { builtin, book }: { builtin: boolean; book: WatchBook },
+): TenantRule {
+  const rule = kept ? { ...usual, ...kept.body } : usual
+  const watch = book.find(rule.watch)
   return {
-    rule: kept ? { ...rule, ...kept.body } : rule,
+    rule,
     builtin,
-    judgedFrom: kept?.judgedFrom ?? null,
+    judgedFrom: Math.max(kept?.judgedFrom ?? 0, book.definedAt(rule.watch) ?? 0) || null,
+    rests: book.whyNot(rule.watch),
+    watched: watch ? { zh: watch.zh, en: watch.en } : null,
     snoozedUntil: kept?.snoozedUntil ?? null,
     changedBy: kept?.changedBy ?? '',
     changedAt: kept?.changedAt ?? null,

@@ -6,11 +6,15 @@ import type { Alarm } from '../../measure/alerts/alarm.ts'
 import { gapOf } from '../../measure/alerts/rule.ts'
 import { askExtent } from '../../measure/alerts/series.ts'
 import type { Watcher, WatchPeriod } from '../../measure/alerts/watcher.ts'
+import type { Changed } from '../changes.ts'
 import type { Core } from '../core.ts'
 import type { createAlertRules } from './rules.ts'
+import { watchBookOf } from './watchable.ts'
 
 /** What was found longer ago, in the tenant's own time, is history when it comes to light: nobody is called for it. */
 const PAST_MS = 7 * 86_400_000
+/** What can change an answer: records, and what an indicator of the tenant’s own counts. */
+const wakes: ReadonlySet<Changed> = new Set(['voices', 'orders', 'events', 'indicators'])
 const PAUSE_MS = 3_000
 const PATIENCE_MS = 60_000
 const EVERY_MS = 300_000
@@ -18,20 +22,17 @@ const FIRST_MS = 10_000
 
 /** What all judging of a tenant starts from; null for a tenant without records. */
 export async function periodOf(core: Core, tenant: TenantId, now: number): Promise<WatchPeriod | null> {
-  const [{ zone, settings }, extent] = await Promise.all([
+  const [{ zone, settings }, extent, { find }] = await Promise.all([
     core.tenancy.find(tenant),
     askExtent(core.stores.analytics, tenant, now),
+    watchBookOf(core, tenant),
   ])
-  return (
-    extent && { tenant, zone, promotions: settings.promotions, offsetMs: zoneOffsetMs(extent.to, zone), extent, now }
-  )
+  const { promotions } = settings
+  return extent && { tenant, zone, promotions, find, offsetMs: zoneOffsetMs(extent.to, zone), extent, now }
 }
 
-/** Who is told of new incidents; the console hears of them by the change feed. */
-export type Tell = (tenant: TenantId, incidents: readonly string[]) => void
-
 /** Judges after new data and by the clock, one tenant at a time. */
-export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeof createAlertRules>, tell: Tell) {
+export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeof createAlertRules>) {
   const { stores, changes, log } = core
   const waiting = new Map<TenantId, { timer: NodeJS.Timeout; since: number }>()
   let running: Promise<unknown> = Promise.resolve()
@@ -40,7 +41,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
   const stopped = new AbortController()
 
   const stop = changes.subscribe(null, (what, tenant) => {
-    if (what.some((kind) => kind === 'voices' || kind === 'orders' || kind === 'events')) schedule(tenant)
+    if (what.some((kind) => wakes.has(kind))) schedule(tenant)
   })
   // What was taken in while nobody watched is judged soon after the start.
   const first = setTimeout(() => void everyone(), FIRST_MS).unref()
@@ -89,7 +90,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
     const period = await periodOf(core, tenant, now)
     if (!period) return
     const awake = (await rules.list(tenant)).filter(
-      ({ rule, snoozedUntil }) => rule.enabled && (snoozedUntil ?? 0) <= now,
+      ({ rule, snoozedUntil, rests }) => rule.enabled && rests === null && (snoozedUntil ?? 0) <= now,
     )
     const found = await watcher.judge(
       awake.map((one) => one.rule),
@@ -98,7 +99,7 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
     )
     // The demo ends on the day on which it was made: its last days are its present, whenever they are looked at.
     const present = (await core.tenancy.isSimulated(tenant)) ? period.extent.to : now
-    const fresh = await keepRound(stores.db, {
+    await keepRound(stores.db, {
       tenant,
       rules: awake.map(({ rule, judgedFrom, snoozedUntil }) => ({
         id: rule.id,
@@ -112,8 +113,8 @@ export function startWatch(core: Core, watcher: Watcher, rules: ReturnType<typeo
       pastBefore: present - PAST_MS,
       now,
     })
+    // Consoles hear of it, and what sends messages to channels.
     changes.publish(tenant, ['alerts'])
-    if (fresh.length > 0) tell(tenant, fresh)
   }
 
   return {

@@ -1,11 +1,11 @@
 import type { Incident, KeptAlarm } from '../../act/alerts/incidents.ts'
 import type { Segmentation } from '../../core/alert-rule.ts'
-import { zoneOffsetMs } from '../../core/clock.ts'
+import { isBetweenHours } from '../../core/clock.ts'
 import type { Words } from '../../core/words.ts'
 import { excessOf, leadOf, weightOf } from '../../measure/alerts/alarm.ts'
 import type { Verdict } from '../../measure/alerts/judge.ts'
 import type { Rule } from '../../measure/alerts/rule.ts'
-import { findWatch, type Watch } from '../../measure/alerts/watch.ts'
+import type { FindWatch, Watch } from '../../measure/alerts/watch.ts'
 import type { LabelOf } from './labels.ts'
 import { headline } from './words.ts'
 
@@ -45,18 +45,19 @@ interface Grouped {
 
 interface Means {
   rules: ReadonlyMap<string, Rule>
+  find: FindWatch
   zone: string
   label: LabelOf
 }
 
 /** What a group of alarms says, in words and figures; null where none of their rules is there any more. */
-export function show(group: Grouped, { rules, zone, label }: Means): Shown | null {
+export function show(group: Grouped, { rules, find, zone, label }: Means): Shown | null {
   const bySeries = new Map<string, Grouped['alarms'][number][]>()
   for (const alarm of group.alarms) {
     const key = JSON.stringify([alarm.ruleId, alarm.dimension, alarm.segment])
     bySeries.set(key, [...(bySeries.get(key) ?? []), alarm])
   }
-  const series = [...bySeries.values()].flatMap((alarms) => seriesOf(alarms, rules, label) ?? [])
+  const series = [...bySeries.values()].flatMap((alarms) => seriesOf(alarms, { rules, find, label }) ?? [])
   if (series.length === 0) return null
   series.sort(
     (one, other) => weightOf({ verdict: other.peak }) - weightOf({ verdict: one.peak }) || other.alarms - one.alarms,
@@ -64,7 +65,7 @@ export function show(group: Grouped, { rules, zone, label }: Means): Shown | nul
   const narrow = series.map((one) => ({ ...one, by: dimensionOf(one.dimension), verdict: one.peak }))
   const lead = series[narrow.indexOf(leadOf(narrow))]!
   const rule = rules.get(lead.ruleId)!
-  const watch = findWatch(rule.watch)!
+  const watch = find(rule.watch)!
   const direction = lead.peak.direction ?? group.direction
   const told = { watch, rule, where: lead.label, direction, since: group.since, zone }
   return {
@@ -80,12 +81,15 @@ export function show(group: Grouped, { rules, zone, label }: Means): Shown | nul
   }
 }
 
-function seriesOf(alarms: Grouped['alarms'], rules: ReadonlyMap<string, Rule>, label: LabelOf): AlarmedSeries | null {
+function seriesOf(
+  alarms: Grouped['alarms'],
+  { rules, find, label }: Pick<Means, 'rules' | 'find' | 'label'>,
+): AlarmedSeries | null {
   const { ruleId, dimension, segment, verdict } = leadOf(
     alarms.map((one) => ({ ...one, by: dimensionOf(one.dimension) })),
   )
   const rule = rules.get(ruleId)
-  const watch = rule && findWatch(rule.watch)
+  const watch = rule && find(rule.watch)
   if (!rule || !watch) return null
   return {
     ...{ ruleId, dimension, segment, alarms: alarms.length, peak: verdict },
@@ -98,9 +102,5 @@ const dimensionOf = (text: string): Segmentation | null => (text === '' ? null :
 /** Is it to be told now? Not in the rule's quiet hours, and not where it waits for the daily digest. */
 export function isTold(rule: Rule, incident: Pick<Incident, 'snoozedUntil'>, now: number, zone: string): boolean {
   if (rule.tell === 'digest' || (incident.snoozedUntil ?? 0) > now) return false
-  if (!rule.quiet) return true
-  const hour = new Date(now + zoneOffsetMs(now, zone)).getUTCHours()
-  const { from, to } = rule.quiet
-  const quiet = from <= to ? hour >= from && hour < to : hour >= from || hour < to
-  return !quiet
+  return rule.quiet === null || !isBetweenHours(now, rule.quiet, zone)
 }

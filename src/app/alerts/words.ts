@@ -8,8 +8,10 @@ const percent = (value: number): string => `${(100 * value).toFixed(value < 0.1 
 const amount = (value: number): string =>
   value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value))
 
-const figure = (watch: Pick<Watch, 'unit'>, value: number): string =>
-  watch.unit === 'share' ? percent(value) : amount(value)
+function figure({ unit }: Pick<Watch, 'unit'>, value: number): string {
+  if (unit === 'mean' && Math.abs(value) < 100) return String(Number(value.toPrecision(3)))
+  return unit === 'share' ? percent(value) : amount(value)
+}
 
 const pad = (n: number) => String(n).padStart(2, '0')
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -44,13 +46,13 @@ export function headline({ watch, rule, where, direction, since, peak, zone }: T
   const expected = figure(watch, (peak.window ?? peak).expected ?? 0)
   const { low, high } = peak.window ?? peak
   const range = low !== null && high !== null ? [figure(watch, low), figure(watch, high)] : null
-  const step = stepWords(rule, peak)
+  const step = stepWords({ rule, watch }, peak)
   const more = direction === 'up'
   const against = {
     zh: againstZh(rule, expected, range),
     en: againstEn(rule, expected, range),
   }
-  const n = watch.unit === 'share' ? { zh: `，n ${rows}`, en: `, n ${rows}` } : { zh: '', en: '' }
+  const n = watch.unit !== 'count' ? { zh: `，n ${rows}`, en: `, n ${rows}` } : { zh: '', en: '' }
   return {
     zh: `${where.zh}：${watch.zh}${more ? '偏高' : '偏低'}，自 ${begun.zh}起，最突出的${step.zh} ${value}（${against.zh}${n.zh}）`,
     en: `${where.en}: ${watch.en} ${more ? 'above' : 'below'} what is usual since ${begun.en}; the most marked ${step.en} had ${value} (${against.en}${n.en})`,
@@ -58,8 +60,8 @@ export function headline({ watch, rule, where, direction, since, peak, zone }: T
 }
 
 /** The step that says most, or the stretch of steps that it took. */
-function stepWords(rule: Rule, { window }: Verdict): Words {
-  if (!window) return steps[reachMs(rule) === HOUR_MS ? 'hour' : rule.step]
+function stepWords({ rule, watch }: Pick<Told, 'rule' | 'watch'>, { window }: Verdict): Words {
+  if (!window) return steps[reachMs(rule, watch) === HOUR_MS ? 'hour' : rule.step]
   const [hours, days] = [Math.round(window.ms / HOUR_MS), Math.round(window.ms / 86_400_000)]
   if (rule.step === 'day') return { zh: ` ${days} 天合计`, en: days === 1 ? 'day' : `${days} days` }
   return { zh: ` ${hours} 小时合计`, en: hours === 1 ? 'hour' : `${hours} hours` }

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { listKeptRules } from '../../act/alerts/rules.ts'
+import type { RuleDraft } from '../../core/alert-rule.ts'
 import { addDays } from '../../core/clock.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
+import { watchIdOf } from '../../measure/alerts/own-watch.ts'
 import { dimensionsOf } from '../../measure/indicators/cases.ts'
 import { dimensions } from '../../measure/indicators/define.ts'
 import { measureIndicator } from '../../measure/indicators/measure.ts'
@@ -98,6 +101,15 @@ export function createOwnIndicators(
   }
 
   async function forget(tenant: TenantId, id: string): Promise<Result<{ id: string }>> {
+    const watching = (await listKeptRules<RuleDraft>(db, tenant)).filter(
+      ({ body, gone }) => !gone && body.watch === watchIdOf(id),
+    )
+    if (watching.length > 0)
+      return fail({
+        code: 'indicator_watched',
+        message: `${watching.length === 1 ? 'an alert rule watches' : `${watching.length} alert rules watch`} this indicator`,
+        remedy: 'Delete the rules first, or leave it retired: a retired indicator is not watched.',
+      })
     if (!(await forgetIndicator(db, tenant, id))) return missing(id)
     core.changes.publish(tenant, ['indicators'])
     return ok({ id })

@@ -91,7 +91,7 @@ export const alertEndpoints = [
     right: 'read',
     answer: alertRules,
     run: async ({ app, tenant }) =>
-      ok({ rules: await app.alerts.rules.list(tenant), watchable: app.alerts.rules.watchable() }),
+      ok({ rules: await app.alerts.rules.list(tenant), watchable: await app.alerts.rules.watchable(tenant) }),
   }),
   defineEndpoint({
     method: 'post',

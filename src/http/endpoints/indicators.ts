@@ -3,6 +3,7 @@ import { ok } from '../../core/result.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import * as queries from '../queries.ts'
 import {
+  indicatorByCustomer,
   indicatorComparison,
   indicatorEvidence,
   indicatorPreview,
@@ -96,6 +97,16 @@ export const indicatorEndpoints = [
     query: queries.comparison,
     answer: indicatorComparison,
     run: async ({ app, tenant, params, query, now }) => app.indicators.compare(tenant, params.id, query, now),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/indicators/{id}/by-customer',
+    summary: 'The same figure with an interval that knows that several cases may be one customer’s',
+    right: 'read',
+    params: indicatorId,
+    query: queries.slice,
+    answer: indicatorByCustomer,
+    run: async ({ app, tenant, params, query, now }) => app.indicators.byCustomer(tenant, params.id, query, now),
   }),
   defineEndpoint({
     method: 'get',

@@ -3,7 +3,7 @@ import { ruleDraft, segmentations } from '../../core/alert-rule.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
 
-/** One step of a series: a count or a share, with what its own past let expect. */
+/** One step of a series: a count, a share or a mean, with what its own past let expect. */
 const alertPoint = z.object({
   at: z.number(),
   value: z.number().nullable(),
@@ -28,7 +28,7 @@ const alertPoint = z.object({
 export type AlertPoint = z.infer<typeof alertPoint>
 
 const series = z.object({ dimension: z.string(), segment: z.string(), label: words })
-const unit = z.enum(['count', 'share'])
+const unit = z.enum(['count', 'share', 'mean'])
 const step = z.enum(['minutes', 'hour', 'day'])
 const alarmed = series.extend({
   ruleId: z.string(),
@@ -132,6 +132,10 @@ export const tenantRule = z.object({
   rule: alertRule,
   builtin: z.boolean(),
   judgedFrom: z.number().nullable(),
+  /** Why it cannot be judged: its indicator is listed no more, is there no more, or is a percentile. */
+  rests: z.enum(['retired', 'gone', 'percentile']).nullable(),
+  /** What is watched, by name; null where it is there no more. */
+  watched: words.nullable(),
   snoozedUntil: z.number().nullable(),
   changedBy: z.string(),
   changedAt: z.number().nullable(),
@@ -145,10 +149,12 @@ export const alertRules = z.object({
       id: z.string(),
       zh: z.string(),
       en: z.string(),
-      unit: z.enum(['count', 'share']),
+      unit,
       by: z.array(z.enum(segmentations)),
       bad: z.enum(['up', 'down', 'both']),
       owner: z.string(),
+      /** Put together by the tenant. */
+      own: z.boolean(),
     }),
   ),
 })

@@ -34,6 +34,20 @@ export const indicatorBreakdown = z.object({
 })
 export type IndicatorBreakdown = z.infer<typeof indicatorBreakdown>
 
+/** GET /indicators/{id}/by-customer: null where no customer has two cases, and where the cases are customers. */
+export const indicatorByCustomer = z.object({
+  byCustomer: z
+    .object({
+      customers: z.number(),
+      repeated: z.number(),
+      designEffect: z.number(),
+      estimate,
+      change: change.nullable(),
+    })
+    .nullable(),
+})
+export type IndicatorByCustomer = z.infer<typeof indicatorByCustomer>
+
 /** GET /touchpoints */
 export const touchpointRow = z.object({
   id: z.string(),

@@ -39,6 +39,8 @@ export const indicatorWords = named.extend({
   /** The indicator that is shown beside it. */
   beside: z.string().nullable(),
   higherIsBetter: z.boolean(),
+  /** What becomes of a case is known so many days after it; 0: at once. */
+  knownAfterDays: z.number(),
   formula: z.string(),
   formulaZh: z.string(),
   dimensions: z.array(z.enum(dimensions)),

@@ -66,7 +66,7 @@ async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGen
   const iterator = chunks[Symbol.asyncIterator]()
   let head = ''
   let done = false
-  while (!done && head.split('\n', LINES + 1).length <= LINES && head.length < LONGEST_ROW) {
+  while (!done && !hasLines(head) && head.length < LONGEST_ROW) {
     const next = await iterator.next()
     if (next.done) done = true
     else head += next.value
@@ -88,6 +88,12 @@ async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGen
     ...(bare && { quote: null, escape: null }),
   }
   yield* parsedRows(head, rest, options, told === undefined ? 0 : 1)
+}
+
+/** Whether a text holds enough whole lines, from its first that is not blank. */
+function hasLines(text: string): boolean {
+  const begun = text.search(/\S/)
+  return begun >= 0 && text.slice(begun).split('\n', LINES + 1).length > LINES
 }
 
 /** Rows are taken from the parser as it makes them: what it has read before an error is not lost with it. */
@@ -159,7 +165,18 @@ export function fitter(header: readonly string[]): (cells: string[]) => string[]
 }
 
 /** A column's name without what people and programs write differently: width, case, marks that nobody sees, and what divides its words. */
-export const columnName = (name: string): string =>
+export function columnName(name: string): string {
+  let plain = columnNames.get(name)
+  if (plain === undefined) {
+    plain = plainColumn(name)
+    // The same few hundred names are looked for in every file.
+    if (columnNames.size < 20_000) columnNames.set(name, plain)
+  }
+  return plain
+}
+const columnNames = new Map<string, string>()
+
+const plainColumn = (name: string): string =>
   name
     .normalize('NFKC')
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')

@@ -2,7 +2,7 @@ import type { Segmentation } from '../../core/alert-rule.ts'
 import { groupAlarms, type Alarm as Told, type Watched } from '../anomalies/group.ts'
 import type { Verdict } from './judge.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
-import { findWatch, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 interface SeriesName {
   ruleId: string
@@ -34,9 +34,15 @@ const TOGETHER_MS = 2 * DAY_MS
 
 const nameOf = ({ ruleId, by, segment }: SeriesName): string => JSON.stringify([ruleId, by, segment])
 
+/** A rule with what it watches. */
+export interface Ruled {
+  rule: Rule
+  watch: Watch
+}
+
 /** What a series is cut by, for the search for what alarms have in common: its rule, what that is about, and its own segment. */
-export function watchedOf(rule: Rule, by: Segmentation | null, segment: string): Watched {
-  const topic = findWatch(rule.watch)?.topic ?? rule.watch
+export function watchedOf({ rule, watch }: Ruled, by: Segmentation | null, segment: string): Watched {
+  const topic = watch.topic ?? rule.watch
   const cut = by === null ? {} : { [by]: segment }
   return { series: nameOf({ ruleId: rule.id, by, segment }), segment: { rule: rule.id, topic, ...cut } }
 }
@@ -46,11 +52,11 @@ interface Episode extends Told {
 }
 
 /** One cause, one group; in order of time. `watched` is every series that was judged, so that what is quiet is known too. */
-export function groupsOf(alarms: readonly Alarm[], watched: readonly Watched[], rules: readonly Rule[]): Group[] {
+export function groupsOf(alarms: readonly Alarm[], watched: readonly Watched[], ruled: readonly Ruled[]): Group[] {
   const episodes = episodesOf(
     alarms,
     new Map(watched.map((one) => [one.series, one])),
-    new Map(rules.map((rule) => [rule.id, rule])),
+    new Map(ruled.map((one) => [one.rule.id, one])),
   )
   return groupAlarms(episodes, watched, { withinMs: TOGETHER_MS })
     .map(({ alarms: members }) => groupOf(members.flatMap((one) => one.alarms)))
@@ -72,7 +78,7 @@ function groupOf(members: readonly Alarm[]): Group {
 function episodesOf(
   alarms: readonly Alarm[],
   watched: ReadonlyMap<string, Watched>,
-  rules: ReadonlyMap<string, Rule>,
+  ruled: ReadonlyMap<string, Ruled>,
 ): Episode[] {
   const episodes: Episode[] = []
   const last = new Map<string, Episode>()
@@ -80,8 +86,8 @@ function episodesOf(
     const { series, segment } = watched.get(nameOf(alarm))!
     const { at, direction } = alarm.verdict
     const before = last.get(series)
-    const rule = rules.get(alarm.ruleId)!
-    const excess = excessOf(findWatch(rule.watch)!.unit, alarm.verdict)
+    const { rule, watch } = ruled.get(alarm.ruleId)!
+    const excess = excessOf(watch.unit, alarm.verdict)
     const until = at + stepMsOf(rule)
     if (alarm.continuing && before) {
       before.alarms.push(alarm)
@@ -100,7 +106,7 @@ function episodesOf(
 export function excessOf(unit: Watch['unit'], verdict: Verdict): number {
   const { value, n, expected } = verdict.window ?? verdict
   const off = Math.abs((value ?? 0) - (expected ?? 0))
-  return unit === 'share' ? off * n : off
+  return unit === 'count' ? off : off * n
 }
 
 /** The alarm that says most: the one that is least likely chance alone, the narrower series of two alike. */

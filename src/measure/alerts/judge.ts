@@ -4,13 +4,13 @@ import { openDetector } from '../anomalies/detector.ts'
 import type { Candidate } from '../anomalies/round.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
 import { type JudgedWindow, openShareJudge, type ShareOptions } from './share-judge.ts'
-import { findWatch, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** What one step of one series says. */
 export interface Verdict {
   /** When the step begins, epoch milliseconds. */
   at: number
-  /** A count, or a share from 0 to 1 (of the hour that ends with the step, where steps are ten minutes); null where there is nothing to take a share of. */
+  /** A count, a mean, or a share from 0 to 1 (of the hour that ends with the step, where steps are ten minutes); null where there is nothing to take a share of. */
   value: number | null
   /** Rows behind it. */
   n: number
@@ -95,9 +95,8 @@ function learntShare(rule: Rule): Judge {
 }
 
 /** How far back a learnt step looks at least: ten minutes hold too little, so the hour that ends with them is looked at. */
-export const reachMs = (rule: Rule): number =>
-  stepMsOf(rule) *
-  (rule.judge.kind === 'learnt' && findWatch(rule.watch)?.unit === 'share' ? windowsOf[rule.step].windows[0]! : 1)
+export const reachMs = (rule: Rule, { unit }: Pick<Watch, 'unit'>): number =>
+  stepMsOf(rule) * (rule.judge.kind === 'learnt' && unit === 'share' ? windowsOf[rule.step].windows[0]! : 1)
 
 const windowOf = ({ steps, n, plus, low, high }: JudgedWindow, expected: number, stepMs: number) => ({
   ms: steps * stepMs,
@@ -167,10 +166,14 @@ function changeJudge(watch: Watch, stepMs: number): Judge {
 }
 
 /** Does a rule that goes by a level, or by the week before, tell of this step? */
-export function isReached(rule: Rule, { value, n, expected, direction }: Verdict): boolean {
+export function isReached(
+  rule: Rule,
+  { unit }: Pick<Watch, 'unit'>,
+  { value, n, expected, direction }: Verdict,
+): boolean {
   if (value === null || expected === null || direction === null) return false
   if (rule.direction !== 'both' && direction !== rule.direction) return false
-  if (Math.max(n, expected) < rule.minVolume) return false
+  if (Math.max(n, unit === 'count' ? expected : 0) < rule.minVolume) return false
   const change = expected > 0 ? (100 * Math.abs(value - expected)) / expected : Number.POSITIVE_INFINITY
   return change >= Math.max(rule.minChange, rule.judge.kind === 'change' ? rule.judge.percent : 0)
 }

@@ -11,6 +11,8 @@ import { findWatch } from './watch.ts'
 const HOUR_MS = 3_600_000
 const start = Date.UTC(2026, 0, 5)
 const rule: Rule = { id: 'r', ...ruleDraft.parse({ watch: 'payment_failures', by: ['merchant'], step: 'hour' }) }
+const ruledBy = (one: Rule) => ({ rule: one, watch: findWatch(one.watch)! })
+const ruled = ruledBy(rule)
 const weights = { stepMs: HOUR_MS, weightOf: () => 1 }
 
 function segmentOf(key: string, over: Partial<Rule> = {}): Segment {
@@ -119,8 +121,8 @@ describe('rounds over all series', () => {
 describe('what has one cause', () => {
   it('is one group for a shop, its part and another rule of the same topic', async () => {
     const payments: Rule = { id: 'p', ...ruleDraft.parse({ watch: 'payments', step: 'hour', direction: 'both' }) }
-    const watched = [watchedOf(rule, null, ''), watchedOf(payments, null, '')].concat(
-      ['M01', 'M02', 'M03', 'M04'].map((key) => watchedOf(rule, 'merchant', key)),
+    const watched = [watchedOf(ruled, null, ''), watchedOf(ruledBy(payments), null, '')].concat(
+      ['M01', 'M02', 'M03', 'M04'].map((key) => watchedOf(ruled, 'merchant', key)),
     )
     const verdict = {
       ...{
@@ -149,14 +151,14 @@ describe('what has one cause', () => {
         },
       ],
       watched,
-      [rule, payments],
+      [ruled, ruledBy(payments)],
     )
     expect(groups).toHaveLength(1)
     expect(groups[0]).toMatchObject({ since: start, foundAt: start + HOUR_MS, direction: 'up' })
     const apart = groupsOf(
       ['M01', 'M03'].map((segment) => ({ ...alarm, by: 'merchant' as const, segment })),
-      [...watched, ...['M05', 'M06', 'M07'].map((key) => watchedOf(rule, 'merchant', key))],
-      [rule, payments],
+      [...watched, ...['M05', 'M06', 'M07'].map((key) => watchedOf(ruled, 'merchant', key))],
+      [ruled, ruledBy(payments)],
     )
     expect(apart).toHaveLength(2)
   })

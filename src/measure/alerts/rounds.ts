@@ -108,7 +108,7 @@ function take(
   segment.totals.plus += plus
   const verdict = segment.judge.step(at, n, plus)
   if (rule.judge.kind !== 'learnt') {
-    if (isReached(rule, verdict)) segment.alarms.push(alarmOf(segment, verdict, false))
+    if (isReached(rule, watch, verdict)) segment.alarms.push(alarmOf(segment, verdict, false))
     return null
   }
   if (verdict.p !== null) segment.judged++

@@ -1,21 +1,30 @@
 import type { z } from 'zod'
 import { type RuleDraft, ruleDraft } from '../../core/alert-rule.ts'
 import { fail, ok, type Problem, type Result } from '../../core/result.ts'
-import { findWatch } from './watch.ts'
+import type { FindWatch } from './watch.ts'
 
 export type Rule = RuleDraft & { id: string }
 
 /** A draft whose parts go together, or what does not. */
-export function checkRule(draft: RuleDraft): Result<RuleDraft> {
-  const watch = findWatch(draft.watch)
-  if (!watch) return fail(wrong('watch', 'nothing of this name can be watched'))
+export function checkRule(draft: RuleDraft, find: FindWatch): Result<RuleDraft> {
+  const watch = find(draft.watch)
+  if (!watch) return fail(unwatchable)
   if (!draft.whole && draft.by.length === 0) return fail(wrong('by', 'no series is left to watch'))
   if (!draft.by.every((by) => watch.by.includes(by))) return fail(wrong('by', 'what is watched cannot be divided so'))
   if ('behaviour' in watch && Object.values(draft.where).some((one) => one.length > 0))
     return fail(wrong('where', 'what is watched is not narrowed; name the segments under "by"'))
+  if (draft.judge.kind === 'learnt' && watch.unit === 'mean')
+    return fail(wrong('judge', 'a mean is judged by a level or against the week before'))
   if (draft.judge.kind === 'threshold' && watch.unit === 'share' && draft.judge.level > 1)
     return fail(wrong('judge.level', 'a share lies between 0 and 1'))
   return ok(draft)
+}
+
+/** There is nothing of that name, or it cannot be watched. */
+export const unwatchable: Problem = {
+  code: 'bad_rule',
+  message: 'nothing of this name can be watched; of your own indicators, shares and means that are not retired can',
+  where: 'watch',
 }
 
 const wrong = (where: string, message: string): Problem => ({ code: 'bad_rule', message, where })

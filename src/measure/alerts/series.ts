@@ -35,7 +35,7 @@ export interface Counts {
   /** When each step begins, epoch milliseconds. */
   at: number[]
   n: number[]
-  /** How many of the `n` count; the `n` themselves for a watch that only counts rows. */
+  /** How many of the `n` count; the `n` themselves for a watch that only counts rows, the sum of the values for a mean. */
   plus: number[]
 }
 
@@ -151,7 +151,10 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 const totalsOf = (series: ReadonlyMap<string, Counts>): Map<string, Totals> =>
   new Map([...series].map(([key, { n, plus }]) => [key, { n: sum(n), plus: sum(plus) }]))
 
-const plusOf = ({ plus }: RowWatch): Sql => (plus ? sql`countIf(${plus})` : sql`count()`)
+function plusOf({ plus, value }: RowWatch): Sql {
+  if (value) return sql`sum(${value})`
+  return plus ? sql`countIf(${plus})` : sql`count()`
+}
 
 /** A customer is new as long as the first order is not older than a day: the order that is being paid does not make one known. */
 function keyOf(by: Segmentation | null): Sql {
@@ -160,8 +163,8 @@ function keyOf(by: Segmentation | null): Sql {
   return sql`toString(${ident(columns[by])})`
 }
 
-export function source({ watch, by, tenant }: SeriesQuestion<RowWatch>): Sql {
-  const table = trusted(watch.table === 'orders' ? 'orders FINAL' : watch.table)
+export function source({ watch, by, tenant, from, to }: SeriesQuestion<RowWatch>): Sql {
+  const table = watch.from?.({ tenant, from, to }) ?? trusted(watch.table === 'orders' ? 'orders FINAL' : watch.table)
   if (by !== 'customer') return table
   return sql`${table} GLOBAL ANY LEFT JOIN (
     SELECT customer_ref, min(ordered_at) AS first FROM orders

@@ -1,4 +1,5 @@
 import type { Segmentation } from '../../core/alert-rule.ts'
+import type { TenantId } from '../../core/tenant.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type Behaviour, behaviours } from '../anomalies/behaviour.ts'
@@ -7,9 +8,12 @@ import { indicators } from '../indicators/list.ts'
 
 type Table = 'voices' | 'mentions' | 'events' | 'orders'
 
+type WatchUnit = 'count' | 'share' | 'mean'
+
 interface Watched extends Words {
   id: string
-  unit: 'count' | 'share'
+  /** A mean is only judged by a level or against the week before: what chance does to it is not known here. */
+  unit: WatchUnit
   by: readonly Segmentation[]
   /** Which way is bad; `both` where either is worth a look. */
   bad: 'up' | 'down' | 'both'
@@ -19,6 +23,8 @@ interface Watched extends Words {
   topic?: string
   /** So many times the part of another series in what may go wrong: where every minute costs, more false alarms are worth it. */
   stakes?: number
+  /** Another definition under the same id has another revision. */
+  revision?: string
 }
 
 /** A fault that shows in what customers do one after another: it has a question of its own. */
@@ -27,17 +33,22 @@ export interface BehaviourWatch extends Watched {
 }
 
 export type Watch = RowWatch | BehaviourWatch
+/** A watch by its id. */
+export type FindWatch = (id: string) => Watch | undefined
 
 /**
  * Something that alerts watch: rows of one table at their moment, and those among them that count. With `plus` it is a share of the rows,
- * without it their number.
+ * with `value` their mean, without either their number.
  */
 export interface RowWatch extends Watched {
   table: Table
+  /** Where the rows come from, if not from the table as it stands. */
+  from?(question: { tenant: TenantId; from: number; to: number }): Sql
   /** Epoch milliseconds of the moment at which a row counts. */
   at: Sql
   rows: Sql
   plus?: Sql
+  value?: Sql
 }
 
 const everywhere = ['category', 'merchant', 'city', 'product'] as const
@@ -236,7 +247,7 @@ export const watches: readonly Watch[] = [...own, ...ofBehaviour, ...ofIndicator
 const byId = new Map<string, Watch>(watches.map((watch) => [watch.id, watch]))
 const EVENT = 'event.'
 
-/** A watch by its id; `event.NAME` counts the events of any name. */
+/** A watch that every tenant has, by its id; `event.NAME` counts the events of any name. */
 export function findWatch(id: string): Watch | undefined {
   if (!id.startsWith(EVENT)) return byId.get(id)
   const name = id.slice(EVENT.length)

@@ -8,13 +8,15 @@ import { openJudge, type Verdict } from './judge.ts'
 import { FALSE_ALARMS_A_WEEK, freshLedger, holdRounds, type Ledger, type Segment, type Waiting } from './rounds.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
 import { askSeries, askTotals, type Counts, type SeriesQuestion, stepStart } from './series.ts'
-import { findWatch, type Watch } from './watch.ts'
+import { type FindWatch, findWatch, type Watch } from './watch.ts'
 
 export interface WatchPeriod {
   tenant: TenantId
   zone: string
   /** The tenant's promotion calendar; the usual one where it is not said. */
   promotions?: readonly Promotion[]
+  /** What a rule can watch; what every tenant has where it is not said. */
+  find?: FindWatch
   offsetMs: number
   /** First and last record of the tenant. */
   extent: { from: number; to: number }
@@ -89,7 +91,7 @@ export function createWatcher(analytics: Analytics) {
   async function judgeNow(rules: readonly Rule[], period: WatchPeriod, stopped?: AbortSignal): Promise<Round> {
     const opened: { rule: Rule; by: Segmentation | null; book: Book; waiting: Waiting[] }[] = []
     for (const rule of rules) {
-      const watch = findWatch(rule.watch)
+      const watch = watchOf(rule, period)
       if (!watch) continue
       for (const by of [...(rule.whole ? [null] : []), ...rule.by]) {
         stopped?.throwIfAborted()
@@ -112,8 +114,8 @@ export function createWatcher(analytics: Analytics) {
     return {
       groups: groupsOf(
         segments.flatMap((one) => one.alarms),
-        segments.map(({ rule, by, key }) => watchedOf(rule, by, key)),
-        rules,
+        segments.map((one) => watchedOf(one, one.by, one.key)),
+        segments,
       ),
       series: segments.length,
       falseAlarmsAWeek: (FALSE_ALARMS_A_WEEK * learnt.length) / 100,
@@ -136,7 +138,17 @@ export function createWatcher(analytics: Analytics) {
     const from = beginning(rule, period)
     const id = `${period.tenant} ${rule.id} ${by}`
     const { offsetMs, promotions } = period
-    const signature = JSON.stringify([rule.watch, by, rule.where, rule.step, rule.judge, from, offsetMs, promotions])
+    const signature = JSON.stringify([
+      rule.watch,
+      watch.revision,
+      by,
+      rule.where,
+      rule.step,
+      rule.judge,
+      from,
+      offsetMs,
+      promotions,
+    ])
     const known = books.get(id)
     const question = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period), from, to: until }
     const task: Task = { rule, watch, by, question }
@@ -202,7 +214,7 @@ export function createWatcher(analytics: Analytics) {
     period: WatchPeriod,
     from: number,
   ): Promise<Verdict[]> {
-    const watch = findWatch(rule.watch)
+    const watch = watchOf(rule, period)
     if (!watch) return []
     const until = completeUntil(period, stepMsOf(rule))
     const question = { tenant: period.tenant, watch, by, where: rule.where, ...stepsOf(rule, period), to: until }
@@ -230,6 +242,8 @@ export function createWatcher(analytics: Analytics) {
 }
 
 export type Watcher = ReturnType<typeof createWatcher>
+
+const watchOf = ({ watch }: Rule, { find = findWatch }: WatchPeriod): Watch | undefined => find(watch)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 

@@ -72,38 +72,46 @@ export async function explainDriver(analytics: Analytics, question: ExplainQuest
     quotesWithout(analytics, question, candidate, outcome),
   ])
   const find = (tables: CaseTables, parts: Parts = current) => tabledOf(tables, outcome, question, parts)
-  const main = find(product)
-  const checks = [
-    check('same_product', '同一款商品、同一时段里比', 'Same product, same half of the period', outcome, main?.strata),
-    check('whole_category', '整个类目里比', 'Whole category', outcome, find(category)?.strata),
-    check('week_city', '同一周、同一城市里比', 'Same week, same city', outcome, find(weekCity)?.strata),
-  ]
-  if (main?.clusters && findTrait(candidate.factor)) {
-    const across = { id: 'across_products', zh: '和同类其他商品比', en: 'Against other products of the kind' }
-    checks.push(checkOf(across, compareOne(outcome, main)))
-  }
-  if (isNarrow(candidate)) {
-    const outside =
-      candidate.scene !== ''
-        ? {
-            id: 'outside_scene',
-            zh: '同一方面，换到别的场景（应接近 0）',
-            en: 'Same aspect outside the scene (should be near 0)',
-          }
-        : {
-            id: 'known_customers',
-            zh: '同一方面，老顾客（应更小）',
-            en: 'Same aspect, known customers (should be smaller)',
-          }
-    checks.push({ ...checkOf(outside, compareStrata(outcome, main?.outside ?? [])), placebo: true })
-  }
   return {
-    checks,
+    checks: checksOf(outcome, candidate, { main: find(product), category: find(category), weekCity: find(weekCity) }),
     heat: heatOf(product, outcome, candidate, question.titleOf),
     weekly: weeklyOf(outcome, [...(find(week, previous)?.strata ?? []), ...(find(week)?.strata ?? [])], volumes),
     withoutQuotes,
     ...places,
   }
+}
+
+type Found = ReturnType<typeof tabledOf>
+
+/** The same comparison by other ways, and of a narrow finding outside what makes it narrow: there it should be near nought. */
+function checksOf(
+  outcome: Outcome,
+  candidate: Candidate,
+  { main, category, weekCity }: { main: Found; category: Found; weekCity: Found },
+): DriverCheck[] {
+  const checks = [
+    check('same_product', '同一款商品、同一时段里比', 'Same product, same half of the period', outcome, main?.strata),
+    check('whole_category', '整个类目里比', 'Whole category', outcome, category?.strata),
+    check('week_city', '同一周、同一城市里比', 'Same week, same city', outcome, weekCity?.strata),
+  ]
+  if (main?.clusters && findTrait(candidate.factor)) {
+    const across = { id: 'across_products', zh: '和同类其他商品比', en: 'Against other products of the kind' }
+    checks.push(checkOf(across, compareOne(outcome, main)))
+  }
+  if (!isNarrow(candidate)) return checks
+  const outside = compareStrata(outcome, main?.outside ?? [])
+  return [...checks, { ...checkOf(candidate.scene === '' ? knownCustomers : outsideScene, outside), placebo: true }]
+}
+
+const outsideScene = {
+  id: 'outside_scene',
+  zh: '同一方面，换到别的场景（应接近 0）',
+  en: 'Same aspect outside the scene (should be near 0)',
+}
+const knownCustomers = {
+  id: 'known_customers',
+  zh: '同一方面，老顾客（应更小）',
+  en: 'Same aspect, known customers (should be smaller)',
 }
 
 /** Only the tables that an outcome needs, and only the traits that the candidate is of. */

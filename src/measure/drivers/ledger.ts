@@ -3,7 +3,7 @@ import { wilson } from '../../core/share.ts'
 import type { Candidate } from './candidate.ts'
 import { expected, predictor } from './effects/fit.ts'
 import { sizeWeights } from './importance/shapley.ts'
-import type { Case } from './model/ask.ts'
+import type { Case } from './model/case.ts'
 import type { Model } from './model/model.ts'
 import { countedDays, DAYS_A_MONTH } from './money.ts'
 import { pointsAtStake } from './nps.ts'
@@ -118,9 +118,7 @@ export async function ledgerOf(model: Model): Promise<Ledger | null> {
   const currency = commonest(model.cases)
   if (currency === null) return null
   const { factors, design, fitted } = model
-  const lines = model.cases
-    .map((one, place) => ({ one, on: design.on[place]! }))
-    .filter(({ one }) => one.currency === currency)
+  const lines = linesIn(model, currency)
   const returned = lines
     .filter(({ one }) => one.counts.returned > 0)
     .map(({ one, on }): Line => ({ on, group: one.group, refund: one.refund }))
@@ -129,25 +127,12 @@ export async function ledgerOf(model: Model): Promise<Ledger | null> {
   const all = model.population / model.cases.length
   const scale: Scale = { returns: all, refund: (all * DAYS_A_MONTH) / days }
   const now = fitted ? addUp(returned, fitted.fit.coefficients, findings) : { returns: new Map(), refund: new Map() }
-  const rounds: Drawn[] = []
-  for (const [round, { times, coefficients }] of (fitted?.rounds ?? []).entries()) {
-    if (round % 5 === 4) await breath()
-    rounds.push({ sums: addUp(returned, coefficients, findings, times), total: totalOf(returned, times) })
-  }
+  const rounds = await drawnRounds(model, returned, findings)
   const total = totalOf(returned)
   const part = (indicators: readonly number[], rest = false) => partOf(indicators, now, total, rounds, scale, rest)
-  const rows = [...findings].map((indicator): LedgerRow => {
-    const { id, candidate, inner } = factors[indicator - design.confounders]!
-    const having = lines.filter(({ on }) => on.includes(indicator))
-    return {
-      id,
-      ...candidate,
-      without: inner.map(partName),
-      rate: wilson(having.filter(({ one }) => one.counts.returned > 0).length, having.length),
-      nps: inner.length > 0 ? null : pointsAtStake(candidate, model),
-      ...part([indicator]),
-    }
-  })
+  const rows = [...findings].map(
+    (indicator): LedgerRow => ({ ...headOf(model, lines, indicator), ...part([indicator]) }),
+  )
   rows.sort((one, other) => other.refund.value - one.refund.value)
   return {
     currency,
@@ -162,6 +147,34 @@ export async function ledgerOf(model: Model): Promise<Ledger | null> {
     },
     rows,
     ...reconciled(rows, part([...findings]), part([...findings], true), Math.round(total.refund * scale.refund)),
+  }
+}
+
+type LineOf = { one: Case; on: readonly number[] }
+
+const linesIn = ({ cases, design }: Model, currency: string): LineOf[] =>
+  cases.map((one, place) => ({ one, on: design.on[place]! })).filter(({ one }) => one.currency === currency)
+
+/** The same sums in each round of the model's bootstrap. */
+async function drawnRounds({ fitted }: Model, returned: readonly Line[], findings: ReadonlySet<number>) {
+  const rounds: Drawn[] = []
+  for (const [round, { times, coefficients }] of (fitted?.rounds ?? []).entries()) {
+    if (round % 5 === 4) await breath()
+    rounds.push({ sums: addUp(returned, coefficients, findings, times), total: totalOf(returned, times) })
+  }
+  return rounds
+}
+
+/** What a row is about: the finding, and how often its lines came back. */
+function headOf(model: Model, lines: readonly LineOf[], indicator: number): Omit<LedgerRow, keyof LedgerPart> {
+  const { id, candidate, inner } = model.factors[indicator - model.design.confounders]!
+  const having = lines.filter(({ on }) => on.includes(indicator))
+  return {
+    id,
+    ...candidate,
+    without: inner.map(partName),
+    rate: wilson(having.filter(({ one }) => one.counts.returned > 0).length, having.length),
+    nps: inner.length > 0 ? null : pointsAtStake(candidate, model),
   }
 }
 

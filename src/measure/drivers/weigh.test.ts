@@ -2,10 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { trusted } from '../../store/clickhouse/sql.ts'
-import { noon, openFixture } from '../fixture.ts'
+import { noon, openFixture, orderRow, voiceRow } from '../fixture.ts'
+import { findIndicator } from '../indicators/list.ts'
+import { breakDown } from '../indicators/measure.ts'
 import { wholeSlice } from '../slice.ts'
+import { caseQuestion } from './cases.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 import { fillMarket, names } from './market.fixture.ts'
+import { askCases } from './model/ask.ts'
 import { modelDrivers } from './model/model.ts'
 import { findOutcome } from './outcomes.ts'
 import { type Weighing, weighDrivers } from './weigh.ts'
@@ -79,6 +83,37 @@ describe('factors side by side', () => {
     expect(empty.rows).toEqual([])
     expect(empty.unexplained.refund.value).toBe(empty.total.refund)
   }, 60_000)
+
+  test('a member tier is the same under either of its names, for orders and voices as for an indicator', async () => {
+    const shop = tenantId.parse('tiers')
+    const factsOf = (place: number) =>
+      JSON.stringify({ [place % 2 === 0 ? 'tier' : 'member_level']: place < 12 ? 'gold' : 'silver' })
+    const day = '2026-05-02'
+    const places = Array.from({ length: 20 }, (_, place) => place)
+    const orders = places.map((place) => ({
+      ...orderRow({ order_id: `o${place}`, ordered_day: day, delivered_day: '2026-05-04', facts: factsOf(place) }),
+      tenant: shop,
+    }))
+    const voices = places.map((place) => ({
+      ...voiceRow({ id: `v${place}`, day, rating: 1 + (place % 5) }),
+      ...{ tenant: shop, facts: factsOf(place) },
+    }))
+    await analytics.insert('orders', orders)
+    await analytics.insert('voices', voices)
+    const slice = wholeSlice(shop, '2026-05-01', '2026-05-28')
+    const later = { ...question, asOf: noon('2026-06-15') }
+    for (const outcome of ['return', 'rating']) {
+      const asked = caseQuestion({ ...later, slice }, 'product')
+      const { cases } = await askCases(analytics, findOutcome(outcome)!, asked, [])
+      expect(cases.map(({ tier }) => tier).sort()).toEqual([...Array(12).fill('gold'), ...Array(8).fill('silver')])
+    }
+    const rated = await breakDown(analytics, findIndicator('rating')!, 'tier', slice, later)
+    const groups = rated.ok ? rated.value.groups.map(({ key, estimate }) => [key, estimate.n]) : []
+    expect(groups.sort()).toEqual([
+      ['gold', 12],
+      ['silver', 8],
+    ])
+  })
 
   test('a tenant without data has no factors, and no ledger', async () => {
     const empty = { ...question, slice: wholeSlice(tenantId.parse('nobody'), '2026-03-01', '2026-03-28') }

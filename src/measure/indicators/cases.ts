@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { day as dayLiteral, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { filtered, type Slice, wholeSlice, within } from '../slice.ts'
-import { firstOrders } from '../standing.ts'
+import { firstOrders, tierOf } from '../standing.ts'
 import { columnsIn } from './columns.ts'
 import type { Asking, Counting, Dimension, Indicator } from './define.ts'
 
@@ -104,9 +104,6 @@ export function keyOf(by: Dimension, slice: Slice, asking: Asking): Sql {
 /** Whether the customer of an order was new with it: `new`, `known`, '' where there is no order or nobody knows whose it was. */
 export const standingOf = (tenant: TenantId): Sql =>
   sql`multiIf(order_id = '' OR customer_ref = '', '', order_id GLOBAL IN (SELECT first_order FROM (${firstOrders(tenant)}) WHERE came_before = 0), 'new', 'known')`
-
-/** The member tier that a record tells of; some sources call it the member level. */
-export const tierOf: Sql = sql`if(visitParamExtractString(facts, 'tier') != '', visitParamExtractString(facts, 'tier'), visitParamExtractString(facts, 'member_level'))`
 
 const columns = {
   category: 'category',

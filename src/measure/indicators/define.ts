@@ -104,6 +104,8 @@ export interface Indicator {
   /** The indicator that is shown beside this one: the 90th percentile of what this is the median of. */
   beside?: string
   higherIsBetter: boolean
+  /** What becomes of a case is known so many days after it; it is left out until then. */
+  knownAfterDays?: number
   /** One sentence that a person can check the figure by, in English and in Chinese. */
   formula: string
   formulaZh: string

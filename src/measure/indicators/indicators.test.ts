@@ -5,6 +5,7 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { dayAfter, noon, openFixture, orderRow, seeded, voiceRow } from '../fixture.ts'
 import { netStandardError } from '../net.ts'
 import { wholeSlice } from '../slice.ts'
+import { measureByCustomer } from './by-customer.ts'
 import { csat } from './csat/csat.ts'
 import { findIndicator } from './list.ts'
 import { breakDown, measureIndicator } from './measure.ts'
@@ -196,5 +197,49 @@ describe('indicators', () => {
     const few = nps.estimate({ n: 5, plus: 5, minus: 0 })
     expect(few.value).toBe(100)
     expect(few.low).toBeLessThan(80)
+  })
+})
+
+describe('by customer', () => {
+  const shop = tenantId.parse('again')
+  const there = { ...slice, tenant: shop }
+  // Every second customer is hard to please, and each answers five times; every tenth answer is nobody's.
+  const answers = Array.from({ length: 200 }, (_, place) => {
+    const customer = place % 40
+    const pleased = (customer % 2 === 0) === random() < 0.9
+    return {
+      ...voiceRow({
+        ...{ id: `a${place}`, day: '2026-03-05', metric: 'csat', rating: pleased ? 5 : 2 },
+        customer_ref: place % 10 === 0 ? '' : `c${customer}`,
+      }),
+      tenant: shop,
+    }
+  })
+  beforeAll(() => analytics.insert('voices', answers))
+
+  test('the answers of one customer are the cluster that they are, and those of nobody known each their own', async () => {
+    const found = (await measureByCustomer(analytics, csat, there, asking))!
+    const clusters = Map.groupBy(answers, ({ id, customer_ref }) => customer_ref || id)
+    const up = answers.filter(({ rating }) => rating! >= 4).length
+    const p = up / answers.length
+    const between = [...clusters.values()].reduce(
+      (sum, own) => sum + (own.filter(({ rating }) => rating! >= 4).length - own.length * p) ** 2,
+      0,
+    )
+    const variance = ((clusters.size / (clusters.size - 1)) * between) / answers.length ** 2
+    expect(found.customers).toBe(clusters.size)
+    expect(found.repeated).toBe([...clusters.values()].filter(({ length }) => length > 1).length)
+    expect(found.designEffect).toBeCloseTo(variance / ((p * (1 - p)) / answers.length), 9)
+    expect(found.designEffect).toBeGreaterThan(2)
+    const { estimate } = await measureIndicator(analytics, csat, there, asking)
+    expect(found.estimate).toMatchObject({ value: estimate.value, n: estimate.n })
+    expect(found.estimate.high! - found.estimate.low!).toBeGreaterThan(1.4 * (estimate.high! - estimate.low!))
+  })
+
+  test('nothing is told where nobody has two cases, or a case is a customer already', async () => {
+    const none = await measureByCustomer(analytics, csat, { ...there, tenant: tenantId.parse('t1') }, asking)
+    expect(none).toBeNull()
+    expect(await measureByCustomer(analytics, findIndicator('repurchase_rate')!, there, asking)).toBeNull()
+    expect(await measureByCustomer(analytics, findIndicator('first_answer_time')!, there, asking)).toBeNull()
   })
 })

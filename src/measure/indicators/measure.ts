@@ -139,7 +139,7 @@ export async function tallyOver(
 }
 
 /** Whether a period is the sum of its days. */
-const addsUp = ({ interval, counting }: Indicator): boolean =>
+export const addsUp = ({ interval, counting }: Indicator): boolean =>
   interval !== 'order_statistics' && counting.wholePeriod !== true
 
 type Period = Pick<Slice, 'from' | 'to'>

@@ -87,7 +87,8 @@ export async function membersOf(archive: string): Promise<Map<string, Member> | 
     const header = Buffer.alloc(BLOCK)
     for (let at = 0; at + BLOCK <= length; ) {
       await handle.read(header, 0, BLOCK, at)
-      if (header.every((byte) => byte === 0)) break
+      // Blocks of NULs stand at its end.
+      if (header.every((byte) => byte === 0)) return members.size > 0 ? withoutFolder(members) : undefined
       const bytes = sizeIn(header)
       if (numberIn(header, 148, 8) !== sumOf(header) || bytes === undefined) return undefined
       const start = at + BLOCK
@@ -96,7 +97,7 @@ export async function membersOf(archive: string): Promise<Map<string, Member> | 
       if (isFile) members.set(nameIn(header), { start, bytes })
       at = start + bytes + filling(bytes)
     }
-    return members.size > 0 ? withoutFolder(members) : undefined
+    return undefined
   } finally {
     await handle.close()
   }

@@ -21,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '0016_retired_indicators': { up: (db) => run(db, retiredIndicators) },
   '0017_order_returns': { up: (db) => run(db, orderReturns) },
   '0018_module_figures': { up: (db) => run(db, moduleFigures) },
+  '0019_channels': { up: (db) => run(db, channels) },
 }
 
 const spine = [
@@ -295,6 +296,19 @@ const moduleFigures = [
 const orderReturns = [
   `create table order_returns (
     tenant text not null, order_id text not null, event_id text not null, word jsonb not null, primary key (tenant, order_id, event_id))`,
+]
+
+/** Where messages are sent, and what is on its way there. */
+const channels = [
+  `create table channels (
+    tenant text not null references tenants(id), id text not null, way text not null, name text not null, sealed text not null,
+    telling jsonb not null, paused boolean not null default false, created_by text not null, created_at timestamptz not null,
+    primary key (tenant, id))`,
+  `create table postings (
+    id bigint generated always as identity primary key, tenant text not null, channel text not null, news text not null,
+    message jsonb not null, state text not null default 'waiting', attempts integer not null default 0, next_at timestamptz not null,
+    problem jsonb, made_at timestamptz not null, done_at timestamptz, unique (tenant, channel, news), foreign key (tenant, channel) references channels (tenant, id) on delete cascade)`,
+  `create index postings_due on postings (next_at) where state = 'waiting'`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true

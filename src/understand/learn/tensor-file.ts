@@ -94,8 +94,10 @@ export function decodeTensorFile({ magic, version, bad, foreign }: FileKind, fil
     const from = aligned(end) + at
     const to = from + length * kinds[kind].BYTES_PER_ELEMENT
     if (to > data.length - DIGEST) return bad(`its part "${name}" is longer than the file`, AGAIN)
-    // a copy, so that it begins where its numbers may and does not keep the file
-    tensors[name] = new kinds[kind](new Uint8Array(data.subarray(from, to)).buffer)
+    // The file's own bytes, where numbers may begin there: a copy of a large model beside it costs memory.
+    const found = data.subarray(from, to)
+    const bytes = found.byteOffset % ALIGN === 0 ? found : new Uint8Array(found)
+    tensors[name] = new kinds[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset, length)
   }
   return ok({ json, tensors, checksum: digest.toString('hex').slice(0, 12) })
 }

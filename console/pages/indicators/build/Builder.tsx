@@ -7,6 +7,7 @@ import { validSearch } from '../../../api/search.ts'
 import { useRefused, useWriteRefusal } from '../../../parts/rights.ts'
 import { useAsking, useGo } from '../../../shell/Go.tsx'
 import { useSurroundings } from '../../../shell/surroundings.tsx'
+import { WatchedBy } from '../WatchedBy.tsx'
 import { type Draft, definitionOf, type PartsTable, troublesOf } from './draft.ts'
 import { Measured, Named, Start, Which } from './Fields.tsx'
 import { Preview, PreviewLine } from './Preview.tsx'
@@ -125,6 +126,7 @@ function Keep({ id, definition, ready, tryIt, line }: KeepProps) {
   return (
     <div className="keep">
       {line}
+      {id && <WatchedBy id={id} />}
       <Tooltip title={refusal}>
         <Button type="primary" disabled={refusal !== null} loading={keep.isPending} onClick={save}>
           {t(id ? 'own.saveChange' : 'own.save')}

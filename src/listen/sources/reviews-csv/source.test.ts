@@ -149,7 +149,9 @@ describe('a review export', () => {
   })
 
   test('names with a unit in brackets are known, and what was added without a time of its own has the review’s, and says so', async () => {
-    const { items } = await read('评价内容,评价时间,评分(星),追评内容（选填）\n好,2017-09-08 20:35:27,五星,用了一周没有异响\n')
+    const { items } = await read(
+      '评价内容,评价时间,评分(星),追评内容（选填）\n好,2017-09-08 20:35:27,五星,用了一周没有异响\n',
+    )
     const [voice, followUp] = records(items)
     expect(voice).toMatchObject({ text: '好', rating: 5 })
     expect(followUp).toMatchObject({

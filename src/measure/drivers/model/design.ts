@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcomes.ts'
 import type { Pattern } from '../pattern.ts'
 import { isComplaint } from '../sentences.ts'
-import { type Case, stateKey } from './ask.ts'
+import { type Case, stateKey } from './case.ts'
 import { type Factor, holds } from './factors.ts'
 
 /** What else may make cases differ: each of them is held constant. */

@@ -8,7 +8,7 @@ import { isComplaint, type Names } from '../sentences.ts'
 import { type Comparison, noCases, type Stratum, withoutMoments } from '../strata.ts'
 import { isNarrow, supersede } from '../supersede.ts'
 import { traitOf } from '../traits.ts'
-import { type Case, complaintKey, newcomer, stateKey } from './ask.ts'
+import { type Case, complaintKey, newcomer, stateKey } from './case.ts'
 
 /** A predictor of a model: a candidate that was compared. */
 export interface Factor {

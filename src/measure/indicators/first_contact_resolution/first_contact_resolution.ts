@@ -12,6 +12,7 @@ export const firstContactResolution = defineIndicator({
   en: 'First contact resolution',
   group: 'service',
   higherIsBetter: true,
+  knownAfterDays: RESOLVED_DAYS,
   formula: `conversations after which the same customer began no other within ${RESOLVED_DAYS} days, among conversations that a person answered, whose customer is known and whose ${RESOLVED_DAYS} days are over`,
   formulaZh: `有人工回复、顾客身份已知且已过 ${RESOLVED_DAYS} 天的会话中，${RESOLVED_DAYS} 天内同一顾客没有再次发起会话的占比`,
   counting: {

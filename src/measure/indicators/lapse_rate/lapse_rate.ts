@@ -12,6 +12,7 @@ export const lapseRate = defineIndicator({
   en: 'Lapse rate',
   group: 'order',
   higherIsBetter: false,
+  knownAfterDays: LAPSE_DAYS,
   formula: `customers without another order in the ${LAPSE_DAYS} days after their last order of the period, among those whose ${LAPSE_DAYS} days are over; orders without a customer are left out`,
   formulaZh: `期内最后一单之后 ${LAPSE_DAYS} 天内没有再下单的顾客占比，只计已满 ${LAPSE_DAYS} 天的顾客；没有顾客标识的订单不计`,
   counting: {

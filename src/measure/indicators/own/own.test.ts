@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tenantId } from '../../../core/tenant.ts'
 import type { Analytics } from '../../../store/clickhouse/analytics.ts'
+import { watchBook } from '../../alerts/own-watch.ts'
+import { askSeries, askTotals } from '../../alerts/series.ts'
 import { dayAfter, noon, openFixture, orderRow, seeded, voiceRow } from '../../fixture.ts'
 import { wholeSlice } from '../../slice.ts'
 import { compareGroups, comparePeriods } from '../compare.ts'
@@ -192,6 +194,37 @@ describe('an indicator of the tenant’s own', () => {
       { numRuns: 40, seed: 6 },
     )
     expect(told).toBeGreaterThan(10)
+  })
+
+  test('is watched over the very cases that it counts, each once, whole and by category', async () => {
+    const year = wholeSlice(slice.tenant, '2025-12-01', '2026-12-31')
+    const late = { ...asking, asOf: noon('2027-06-01') }
+    let told = 0
+    await fc.assert(
+      fc.asyncProperty(definitions, async (drawn) => {
+        const definition = ownDefinition.parse({ ...words, ...drawn })
+        const kept = { id: 'own_x', definition, changedBy: '', changedAt: 0, retiredAt: null }
+        const book = watchBook([kept], { tenant: slice.tenant, returnWindowDays: 7 })
+        const { of } = definition
+        if (!('share' in of || 'mean' in of)) {
+          expect(book.whyNot('indicator.own_x')).toBe('percentile')
+          return
+        }
+        const { estimate } = await measureIndicator(analytics, compileOwn('own_x', definition), year, late)
+        const where = { category: [], merchant: [], city: [], channel: [] }
+        const ends = { from: noon('2025-11-01'), to: late.asOf, stepMs: 86_400_000, offsetMs: 0 }
+        const asked = { tenant: slice.tenant, watch: book.find('indicator.own_x')!, where, ...ends }
+        const whole = (await askTotals(analytics, { ...asked, by: null })).get('') ?? { n: 0, plus: 0 }
+        expect(whole.n).toBe(estimate.n)
+        expect(whole.plus).toBeCloseTo((estimate.value ?? 0) * estimate.n, 4)
+        const series = await askSeries(analytics, { ...asked, by: 'category' })
+        const named = [...series].flatMap(([key, { n }]) => (key === '' ? [] : n)).reduce((sum, one) => sum + one, 0)
+        expect(named).toBeLessThanOrEqual(whole.n)
+        told += whole.n > 0 ? 1 : 0
+      }),
+      { numRuns: 40, seed: 8 },
+    )
+    expect(told).toBeGreaterThan(5)
   })
 
   test('is divided, set against the rest and against another period like any other', async () => {

@@ -12,6 +12,7 @@ export const repurchaseRate = defineIndicator({
   en: 'Repurchase rate',
   group: 'order',
   higherIsBetter: true,
+  knownAfterDays: REPURCHASE_DAYS,
   formula: `customers who ordered again within ${REPURCHASE_DAYS} days of their first order of the period, among those whose ${REPURCHASE_DAYS} days are over; orders without a customer are left out`,
   formulaZh: `期内首次下单后 ${REPURCHASE_DAYS} 天内再次下单的顾客占比，只计已满 ${REPURCHASE_DAYS} 天的顾客；没有顾客标识的订单不计`,
   counting: {

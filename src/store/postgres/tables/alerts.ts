@@ -9,6 +9,8 @@ export interface AlertsTables {
   alert_alarms: AlertAlarmTable
   alert_changes: AlertChangeTable
   alert_mutes: AlertMuteTable
+  channels: ChannelTable
+  postings: PostingTable
 }
 
 /** A rule of the tenant's own, or what it made of a built-in one. */
@@ -83,4 +85,35 @@ interface AlertMuteTable {
   until: MaybeMoment
   by_actor: string
   at: Moment
+}
+
+/** Where a tenant has messages sent. */
+interface ChannelTable {
+  tenant: string
+  id: string
+  way: string
+  name: string
+  /** Encrypted JSON of the address and the secret. */
+  sealed: string
+  /** What is sent, and when. */
+  telling: JSONColumnType<object, string, string>
+  paused: Generated<boolean>
+  created_by: string
+  created_at: Moment
+}
+
+/** A message on its way to a channel, or what became of it. One row for each news: so it is sent once. */
+export interface PostingTable {
+  id: Generated<string>
+  tenant: string
+  channel: string
+  news: string
+  message: JSONColumnType<object, string, string>
+  state: Generated<'waiting' | 'sent' | 'failed'>
+  attempts: Generated<number>
+  /** When it is tried next; moved on before the trying, so that two processes do not send twice. */
+  next_at: Moment
+  problem: JSONColumnType<object | null, string | null | undefined, string | null>
+  made_at: Moment
+  done_at: MaybeMoment
 }

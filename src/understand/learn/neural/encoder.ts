@@ -56,7 +56,7 @@ export class Encoder {
     const masks: number[] = []
     const look = (table: Parameter, at: number, width: number): Input => {
       const y = machine.alloc(cells * width)
-      machine.k.gather(y, table.at, at, cells, width, width)
+      this.#p.gather(table, y, at, cells)
       if (dropout > 0) {
         const mask = machine.alloc(cells * width)
         machine.k.dropoutMask(mask, cells * width, dropout, seed + masks.length)

@@ -45,6 +45,11 @@ export function unpackWeights(
     const width = parameter.width || parameter.size
     if (kept?.length !== parameter.size || scales?.length !== Math.ceil(parameter.size / width))
       return unfit(parameter.name)
+    if (parameter.width > 0 && !p.training) {
+      if (!(kept instanceof Int8Array && scales instanceof Float32Array)) return unfit(parameter.name)
+      parameter.rows = { values: kept, scales }
+      continue
+    }
     const values = p.values(parameter)
     for (let row = 0, i = 0; row < scales.length; row++) {
       const scale = scales[row]!

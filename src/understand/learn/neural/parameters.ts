@@ -12,7 +12,16 @@ export interface Parameter {
   pace: number
   /** The width of a table's rows; 0 for other arrays. */
   width: number
+  /** The rows of a table that is only read: in 8 bits, a scale for each, outside of the machine's memory. */
+  rows: Rows | null
 }
+
+interface Rows {
+  values: Int8Array
+  scales: Float32Array
+}
+
+const none = { at: 0, grad: 0, first: 0, second: 0, pace: 1, rows: null }
 
 /** Random numbers for starting weights: mulberry32, uniform in [0, 1). */
 export function random(seed: number): () => number {
@@ -42,13 +51,36 @@ export class Parameters {
   /** A new array of weights: while training uniform in ±scale, else zeros until they are unpacked. */
   add(name: string, size: number, scale: number, width = 0): Parameter {
     const room = Math.ceil(size / 4) * 4
+    if (width > 0 && !this.training) return this.#keep({ ...none, name, size: room, width })
     const at = this.machine.alloc(room)
     const weights = this.machine.floats(at, size)
     if (this.training && scale > 0) for (let i = 0; i < size; i++) weights[i] = (2 * this.#next() - 1) * scale
     const spare = () => (this.training ? this.machine.alloc(room) : 0)
-    const parameter = { name, at, size: room, grad: spare(), first: spare(), second: spare(), pace: 1, width }
+    return this.#keep({ ...none, name, at, size: room, grad: spare(), first: spare(), second: spare(), width })
+  }
+
+  #keep(parameter: Parameter): Parameter {
     this.all.push(parameter)
     return parameter
+  }
+
+  /** Copies rows of a table to y: those of `count` numbers at the address `ids`, zeros for a negative one. */
+  gather(table: Parameter, y: number, ids: number, count: number): void {
+    const { machine } = this
+    const { rows, width } = table
+    if (!rows) {
+      machine.k.gather(y, table.at, ids, count, width, width)
+      return
+    }
+    const out = machine.floats(y, count * width)
+    const wanted = machine.ints(ids, count)
+    const { values, scales } = rows
+    for (let i = 0, to = 0; i < count; i++) {
+      const id = wanted[i]!
+      const scale = id < 0 ? 0 : scales[id]!
+      const from = Math.max(0, id) * width
+      for (let k = 0; k < width; k++, to++) out[to] = values[from + k]! * scale
+    }
   }
 
   /** One Adam step with the gradients gathered so far over `count` examples, their mean clipped to a norm of `clip`; they are zero afterwards. */

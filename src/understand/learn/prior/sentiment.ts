@@ -3,10 +3,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { foldText, isDigit, isHan, isLatin } from '../../text.ts'
-import { foldOf } from '../folds.ts'
 import { hashGrams } from '../linear/grams.ts'
 import { decodeModel } from '../model-file.ts'
 import type { Json, Parts } from '../task.ts'
+import { meanMember, memberOf } from './members.ts'
 
 export const PRIOR_FOLDS = 4
 export const PRIOR_BITS = 20
@@ -65,14 +65,18 @@ export class SentimentPrior {
     out[at + 5] = this.#mean(Math.max(0, count - 3), count)
   }
 
-  /** The prior as parts of a model file, so that a model that leans on it is whole by itself. */
+  /**
+   * The prior as parts of a model file, so that a model that leans on it is whole by itself: its members as one, since what the model will
+   * read is new to them all, and their mean errs less than each.
+   */
   parts(): Parts {
-    const header = { scales: this.#members.map((m) => m.scale), biases: this.#members.map((m) => m.bias) }
-    return { header, tensors: Object.fromEntries(this.#members.map((m, k) => [`prior${k}`, m.weights])) }
+    const { weights, scale } = meanMember(this.#members)
+    const bias = this.#members.reduce((sum, member) => sum + member.bias / this.#members.length, 0)
+    return { header: { scales: [scale], biases: [bias] }, tensors: { prior0: weights } }
   }
 
   #memberOf(text: string): Member {
-    return this.#members[foldOf(text, this.#members.length, 'prior')]!
+    return memberOf(this.#members, text)
   }
 
   #readClauses(member: Member, units: Uint16Array, length: number): number {
@@ -115,10 +119,10 @@ function isPause(units: Uint16Array, i: number, length: number): boolean {
 export function priorOf({ header, tensors }: Parts): Result<SentimentPrior> {
   const { scales, biases } = header as { scales?: Json; biases?: Json }
   const members: Member[] = []
-  for (let k = 0; k < PRIOR_FOLDS; k++) {
+  if (!Array.isArray(scales) || !Array.isArray(biases) || scales.length === 0) return broken()
+  for (const [k, scale] of scales.entries()) {
     const weights = tensors[`prior${k}`]
-    const scale = Array.isArray(scales) ? scales[k] : null
-    const bias = Array.isArray(biases) ? biases[k] : null
+    const bias = biases[k]
     if (!(weights instanceof Int8Array) || weights.length !== 2 ** PRIOR_BITS) return broken()
     if (typeof scale !== 'number' || typeof bias !== 'number') return broken()
     members.push({ weights, scale, bias })

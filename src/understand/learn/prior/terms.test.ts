@@ -77,6 +77,15 @@ describe.skipIf(shipped.value === null)('the shipped prior of term polarity', ()
     expect(reading(prior, 'The soup was delicious but the waiter was rude .', 'waiter')[0]).toBeLessThan(0)
   })
 
+  test('is lent to a model as one member, the mean of all', () => {
+    const { header, tensors } = prior.parts()
+    const lent = termPriorOf({ header, tensors })
+    if (!lent.ok) throw new Error(lent.problem.message)
+    expect(Object.keys(tensors)).toHaveLength(1)
+    expect(reading(lent.value, '屏幕很清晰，电池太差了', '屏幕')[0]).toBeGreaterThan(0)
+    expect(reading(lent.value, '屏幕很清晰，电池太差了', '电池')[0]).toBeLessThan(0)
+  })
+
   test('is the file that its card describes', () => {
     const folder = path.join(import.meta.dirname, '../../../../models/prior')
     const bytes = readFileSync(path.join(folder, 'terms.model'))

@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { Examples } from '../crf/heads.ts'
 import type { Stretch } from '../crf/relations.ts'
-import { foldOf } from '../folds.ts'
 import { decodeModel } from '../model-file.ts'
 import type { Json, Parts } from '../task.ts'
-import { PRIOR_FOLDS } from './sentiment.ts'
+import { meanMember, memberOf } from './members.ts'
 import { termEvidence } from './term-evidence.ts'
 
 export const TERM_BITS = 19
@@ -39,7 +38,7 @@ export class TermPrior {
 
   /** Writes for each term (UTF-16 units) the log-odds of praise against complaint, and of neither against the two, −6…6. */
   read(text: string, terms: Stretch[], out: Float64Array): void {
-    const { weights, scale } = this.#members[foldOf(text, this.#members.length, 'prior')]!
+    const { weights, scale } = memberOf(this.#members, text)
     const examples = this.#examples
     examples.clear()
     termEvidence(text, terms, TERM_BITS, examples)
@@ -57,10 +56,10 @@ export class TermPrior {
     }
   }
 
-  /** The prior as parts of a model file, so that a model that leans on it is whole by itself. */
+  /** The prior as parts of a model file, its members as one: see `SentimentPrior.parts`. */
   parts(): Parts {
-    const header = { scales: this.#members.map(({ scale }) => scale) }
-    return { header, tensors: Object.fromEntries(this.#members.map(({ weights }, k) => [`terms${k}`, weights])) }
+    const { weights, scale } = meanMember(this.#members)
+    return { header: { scales: [scale] }, tensors: { terms0: weights } }
   }
 }
 
@@ -70,19 +69,22 @@ const bounded = (odds: number): number => Math.max(-MOST, Math.min(MOST, odds))
 export function termPriorOf({ header, tensors }: Parts): Result<TermPrior> {
   const { scales } = header as { scales?: Json }
   const members: Member[] = []
-  for (let k = 0; k < PRIOR_FOLDS; k++) {
+  if (!Array.isArray(scales) || scales.length === 0) return broken()
+  for (const [k, scale] of scales.entries()) {
     const weights = tensors[`terms${k}`]
-    const scale = Array.isArray(scales) ? scales[k] : null
     if (!(weights instanceof Int8Array) || weights.length !== 2 ** (TERM_BITS + 1) || typeof scale !== 'number')
-      return fail({
-        code: 'prior_unusable',
-        message: 'The shipped knowledge of term polarity cannot be used: a part is missing or of the wrong size.',
-        remedy: 'Restore models/prior/terms.model, or delete it to learn without it.',
-      })
+      return broken()
     members.push({ weights, scale })
   }
   return ok(new TermPrior(members))
 }
+
+const broken = () =>
+  fail({
+    code: 'prior_unusable',
+    message: 'The shipped knowledge of term polarity cannot be used: a part is missing or of the wrong size.',
+    remedy: 'Restore models/prior/terms.model, or delete it to learn without it.',
+  })
 
 const SHIPPED = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../../models/prior/terms.model')
 

@@ -10,7 +10,8 @@ import { MANY } from '../../linear/scorer.ts'
 import { gather } from '../../linear/vocabulary.ts'
 import { learnClasses, type ClassReader as StrongReader } from '../../neural/strong-classes.ts'
 import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
-import { PRIOR_WIDTH, priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
+import { KNOWLEDGE_WIDTH, Knowledge } from '../../prior/knowledge.ts'
+import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
 import {
   defineTask,
@@ -61,7 +62,7 @@ async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promi
       hashed: gather(labelled.length, (i, out) => hashText(labelled[i]!.text, out), ROOM),
       lengths: [1],
       // Of many labels hardly any is a matter of praise or complaint.
-      ...sideOf(labelled, labels.length > MANY ? null : prior.value),
+      ...sideOf(labelled, labels.length > MANY ? null : new Knowledge(prior.value)),
       labels: Int32Array.from(labelled, ({ label }) => number.get(label!)!),
       classes: labels.length,
       folds: Int32Array.from(labelled, ({ text }) => foldOf(text, FOLDS, 'inner')),
@@ -87,10 +88,10 @@ async function learn(rows: ClassRow[], { tier, seed, say }: LearnOptions): Promi
 
 const hashText = (text: string, out: Uint32Array): number => hashGrams(foldText(text), 0, text.length, SHAPE, out)
 
-function sideOf(rows: ClassRow[], prior: SentimentPrior | null): { side: Float64Array; sideWidth: number } {
-  const side = new Float64Array(prior ? rows.length * PRIOR_WIDTH : 0)
-  if (prior) for (const [i, { text }] of rows.entries()) prior.read(text, side, i * PRIOR_WIDTH)
-  return { side, sideWidth: prior ? PRIOR_WIDTH : 0 }
+function sideOf(rows: ClassRow[], knowledge: Knowledge | null): { side: Float64Array; sideWidth: number } {
+  const side = new Float64Array(knowledge ? rows.length * KNOWLEDGE_WIDTH : 0)
+  if (knowledge) for (const [i, { text }] of rows.entries()) knowledge.read(text, side, i * KNOWLEDGE_WIDTH)
+  return { side, sideWidth: knowledge ? KNOWLEDGE_WIDTH : 0 }
 }
 
 function pack(classifier: Classifier, labels: (string | number)[], prior: SentimentPrior | null): Parts {
@@ -116,26 +117,30 @@ function load(parts: Parts): Result<Predictor<ClassRow, ClassAnswer>> {
   const classifier = classifierOf('class', own, tensors)
   if (!classifier.ok) return classifier
   if (classifier.value.classes !== labels.length) return unusable('its labels and its weights differ in number')
+  const leans = classifier.value.slopes.length > 0
+  if (leans && classifier.value.sideWidth !== KNOWLEDGE_WIDTH)
+    return unusable('it leans on evidence of another release')
   const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
   if (!prior.ok) return prior
   const strong = strongClasses(parts)
   if (!strong.ok) return strong
-  return ok({ predict: (rows) => predict(rows, labels, new ClassReader(classifier.value), prior.value, strong.value) })
+  const knowledge = leans ? new Knowledge(prior.value) : null
+  return ok({ predict: (rows) => predict(rows, labels, new ClassReader(classifier.value), knowledge, strong.value) })
 }
 
 function predict(
   rows: ClassRow[],
   labels: (string | number)[],
   reader: ClassReader,
-  prior: SentimentPrior | null,
+  knowledge: Knowledge | null,
   strong: StrongReader | null,
 ): ClassAnswer[] {
   const second = strong?.read(rows.map(({ text }) => text))
   const hashes = new Uint32Array(ROOM)
-  const side = new Float64Array(PRIOR_WIDTH)
+  const side = new Float64Array(KNOWLEDGE_WIDTH)
   const p = new Float64Array(labels.length)
   return rows.map(({ text }, i) => {
-    prior?.read(text, side)
+    knowledge?.read(text, side)
     reader.read(hashes, hashText(text, hashes), side, p)
     if (strong && second) strong.join(p, second[i]!)
     const chosen = reader.choose(p)

@@ -1,0 +1,133 @@
+import {
+  alarmsOf,
+  changesOf,
+  findIncident,
+  type Incident,
+  joinedInto,
+  lastRound,
+  listIncidents,
+} from '../../act/alerts/incidents.ts'
+import type { Segmentation } from '../../core/alert-rule.ts'
+import { eventKindOf } from '../../core/event-names.ts'
+import type { TenantId } from '../../core/tenant.ts'
+import type { Words } from '../../core/words.ts'
+import { reachMs, type Verdict } from '../../measure/alerts/judge.ts'
+import { type AlarmRow, askFaults, askRows } from '../../measure/alerts/rows.ts'
+import { DAY_MS, type Rule, stepMsOf } from '../../measure/alerts/rule.ts'
+import type { Watch } from '../../measure/alerts/watch.ts'
+import type { Watcher } from '../../measure/alerts/watcher.ts'
+import type { Core } from '../core.ts'
+import { labelsOf } from './labels.ts'
+import type { createAlertRules } from './rules.ts'
+import { periodOf } from './run.ts'
+import { type IncidentView, isTold, show } from './view.ts'
+import { watchBookOf } from './watchable.ts'
+
+/** Days before the beginning that a chart shows. */
+const LEAD_IN_MS = { minutes: 1.5 * DAY_MS, hour: 5 * DAY_MS, day: 42 * DAY_MS }
+
+/** A record with what its event is called. */
+function named(row: AlarmRow): AlarmRow & { what: Words } {
+  const known = row.table === 'events' ? eventKindOf(row.name) : undefined
+  return { ...row, what: known ? { zh: known.zh, en: known.en } : { zh: row.name, en: row.name } }
+}
+
+interface AskedSeries {
+  rule?: string
+  dimension?: string
+  segment?: string
+}
+
+/** Incidents as people see them: in words and figures, one of them with its line and the records behind it. */
+export function createShown(core: Core, watcher: Watcher, rules: ReturnType<typeof createAlertRules>) {
+  const { stores, tenancy } = core
+  const { db, analytics } = stores
+
+  async function viewAll(tenant: TenantId, kept: readonly Incident[], now: number): Promise<IncidentView[]> {
+    const [all, { zone }, label, { find }] = await Promise.all([
+      rules.list(tenant),
+      tenancy.find(tenant),
+      labelsOf(core, tenant),
+      watchBookOf(core, tenant),
+    ])
+    const byId = new Map(all.map((one) => [one.rule.id, one.rule]))
+    const means = { rules: byId, find, zone, label }
+    const alarms = await alarmsOf<Verdict>(
+      db,
+      tenant,
+      kept.map(({ id }) => id),
+    )
+    return kept.flatMap((incident) => {
+      const [rule, own] = [byId.get(incident.ruleId), alarms.get(incident.id)]
+      // A rule that was taken away takes its incidents from the list; an incident whose alarms were all taken back has nothing to say.
+      const shown = rule && own ? show({ ...incident, alarms: own }, means) : null
+      if (!rule || !shown) return []
+      return [{ ...incident, ...shown, told: isTold(rule, incident, now, zone), ruleName: rule.name }]
+    })
+  }
+
+  /** Every incident on record, and how far everything was judged. */
+  async function incidents(tenant: TenantId, now: number) {
+    const [kept, round] = await Promise.all([listIncidents(db, tenant), lastRound(db, tenant)])
+    return { views: await viewAll(tenant, kept, now), round }
+  }
+
+  /** One incident; whoever kept the address of one that went into another finds that. */
+  async function viewOf(tenant: TenantId, id: string, now: number): Promise<IncidentView | undefined> {
+    const incident = await findIncident(db, tenant, id)
+    const [view] = incident ? await viewAll(tenant, [incident], now) : []
+    if (view) return view
+    const into = await joinedInto(db, tenant, id)
+    return into === null ? undefined : viewOf(tenant, into, now)
+  }
+
+  /** One incident with a chart of one of its series: the leading one, unless another is asked for. */
+  async function detail(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
+    const [view, period] = await Promise.all([viewOf(tenant, id, now), periodOf(core, tenant, now)])
+    if (!view || !period) return undefined
+    const series =
+      view.series.find(
+        (one) => one.ruleId === asked.rule && one.dimension === asked.dimension && one.segment === asked.segment,
+      ) ?? view.lead
+    const { rule } = (await rules.find(tenant, series.ruleId))!
+    const watch = (await watchBookOf(core, tenant)).find(rule.watch)!
+    const by = series.dimension === '' ? null : (series.dimension as Segmentation)
+    const from = view.since - LEAD_IN_MS[rule.step]
+    const until = view.lastAt + LEAD_IN_MS[rule.step]
+    const [points, history, alarmed] = await Promise.all([
+      watcher.seriesOf(rule, by, series.segment, period, from),
+      changesOf(db, tenant, view.id),
+      alarmsOf<Verdict>(db, tenant, [view.id]),
+    ])
+    const of = (alarmed.get(view.id) ?? []).filter(
+      (one) => one.ruleId === rule.id && one.dimension === series.dimension && one.segment === series.segment,
+    )
+    const evidence = await rowsBehind(
+      { rule, watch },
+      {
+        ...{ tenant, by, segment: series.segment },
+        // What was seen over several steps began before the alarm.
+        from: Math.min(...of.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? reachMs(rule, watch)))),
+        to: Math.max(...of.map((one) => one.at)) + stepMsOf(rule),
+      },
+    )
+    const shown = points.filter((one) => one.at <= until)
+    return {
+      ...view,
+      chart: { ...series, points: shown, alarmsAt: of.map((one) => one.at) },
+      history,
+      evidence: evidence.map(named),
+    }
+  }
+
+  async function rowsBehind(
+    { rule, watch }: { rule: Rule; watch: Watch },
+    where: { tenant: TenantId; by: Segmentation | null; segment: string; from: number; to: number },
+  ): Promise<AlarmRow[]> {
+    return 'table' in watch
+      ? askRows(analytics, { ...where, watch, where: rule.where })
+      : askFaults(analytics, { ...where, watch })
+  }
+
+  return { viewAll, incidents, detail }
+}

@@ -1,0 +1,2 @@
+/** What the doors check with. */
+export { telling } from '../../act/notify/channels.ts'
