@@ -46,6 +46,8 @@ const DENIED =
   /^(?:一个|一点)?[也都]?(?:没有|木有|没见)(?:出现|发现|发生|遇到|[了的啊呢哦吧呀哈嘛过到几]|(?!\p{Script=Han})|$)/u
 // A phrase of praise that begins so denies a complaint: 不刺眼, 没有异味.
 const DENYING = /^(?:几乎|基本)?(?:[不没无未零]|[听闻看]不)/
+// What shall stop is there: 别再推卸责任.
+const NO_MORE = /(?:别|不要|勿)(?:再|老|总)是?\p{Script=Han}{0,2}$/u
 // So little of it that it is not there: 噪音几乎为零.
 const HARDLY_ANY =
   /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
@@ -137,6 +139,7 @@ class ClauseReading {
     const mark = marks[index]!
     const context = this.#before(mark.start, PHRASE_REACH)
     if (this.#isDenied(mark)) context.negated = !context.negated
+    if (NO_MORE.test(this.text.slice(Math.max(this.clause.start, mark.start - 6), mark.start))) context.negated = false
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
     const denied = context.negated && polarity < 0
     if (context.negated) polarity = -polarity
@@ -341,7 +344,11 @@ class ClauseReading {
     const aspect = token.word.implies ?? (this.opposing ? this.#formerAspect() : null)
     const raw = this.opposing ? -1 : polarityOf(token, context, aspect?.id ?? null)
     const polarity = this.#inMood(raw)
-    if (polarity === 0) return
+    if (polarity === 0) {
+      // 以为是智商税, 结果真的嫩了: the classifier does not see that the first was only thought.
+      if (raw !== 0 && this.mood.expectation) this.judged.turned++
+      return
+    }
     const exceptionBefore = polarity > 0 && this.parsed.clauses[this.index - 1]?.excepted === true
     const turned = polarity !== raw || turns(raw, context, token) || exceptionBefore
     if (!aspect) {
@@ -403,9 +410,20 @@ class ClauseReading {
   }
 
   #count(polarity: number, turned: boolean | undefined): void {
+    // 除了充电口有点松，其他都很好 is praise: what is excepted does not weigh against the rest.
+    if (this.#isBesideTheRest()) {
+      if (polarity !== 0) this.judged.turned++
+      return
+    }
     if (polarity > 0) this.judged.positive++
     if (polarity < 0) this.judged.negative++
     if (turned && polarity !== 0) this.judged.turned++
+  }
+
+  #isBesideTheRest(): boolean {
+    if (!this.clause.excepted) return false
+    const beside = [this.next, this.parsed.clauses[this.index - 1]]
+    return beside.some((rest) => rest && !rest.excepted && rest.sentence === this.clause.sentence)
   }
 
   #add(aspect: Aspect, term: Mark | null, verdict: Verdict): void {

@@ -32,6 +32,16 @@ const sides: Record<string, [string, Side][]> = {
     ['宝宝喝了不上火不便秘', '+'],
     ['几乎听不到声音', '+'],
   ],
+  'what is excepted or was only thought': [
+    ['除了充电口有点松，其他都挑不出毛病', '+'],
+    ['以为是智商税，结果真好用', '+'],
+    ['本来担心太薄，收到一看厚度正好', '+'],
+  ],
+  'what shall stop, and how bad it is': [
+    ['别再推卸责任了', '-'],
+    ['机器晃得厉害', '-'],
+    ['洗完颜色掉得厉害', '-'],
+  ],
   'what passes by itself': [
     ['鞋底有点硬，穿几天就好了', 'not +'],
     ['虽然贵但是值', 'not -'],
