@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
   readonly remedy: string | undefined
   /** The field, line or place that the refusal is about. */
   readonly where: string | undefined
+  /** Message and remedy in Chinese, where the server tells them. */
+  readonly zh: ProblemAnswer['error']['zh']
   readonly status: number
   readonly reference: string
 
@@ -15,6 +17,7 @@ export class ApiProblem extends Error {
     this.code = answer.code
     this.remedy = answer.remedy
     this.where = answer.where
+    this.zh = answer.zh
     this.status = status
     this.reference = `${status || 'NET'}-${Date.now().toString(36).slice(-6).toUpperCase()}`
   }

@@ -12,8 +12,8 @@ import {
   standingReading,
   undoCorrection,
 } from '../listen/corrections.ts'
-import { correct, type ReadingChange } from '../understand/correct.ts'
 import { choosePack } from '../understand/choose-pack.ts'
+import { correct, type ReadingChange } from '../understand/correct.ts'
 import type { Pack } from '../understand/packs.ts'
 import { classRow, opinionsRow, type TrainingShape } from '../understand/training-rows.ts'
 import type { Core } from './core.ts'

@@ -1,5 +1,5 @@
+import type { ConnectionSetting } from '../listen/source/source.ts'
 import { sources } from '../listen/sources/list.ts'
-import type { ConnectionSetting } from '../listen/sources/source.ts'
 import { settingsOf } from './connections/book.ts'
 
 /** Every source as a person chooses one: what it is, what becomes of its fields, and what must be entered to connect it. */

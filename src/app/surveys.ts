@@ -1,6 +1,8 @@
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Words } from '../core/words.ts'
 import { pseudonym } from '../listen/mask.ts'
+import { because, toldReason } from '../listen/reasons/reason.ts'
 import { parseAnswer } from '../listen/surveys/answer.ts'
 import { pathText, readDefinition } from '../listen/surveys/check.ts'
 import type { SurveyDefinition } from '../listen/surveys/definition.ts'
@@ -225,16 +227,22 @@ function readText(text: string): Result<SurveyDefinition> {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return bad(`line ${lineOfBreak(text)}`, `this is not JSON: ${(error as Error).message}`)
+    return bad(`line ${lineOfBreak(text)}`, toldReason(because('not_json', { what: (error as Error).message })).words)
   }
   const read = readDefinition(value)
   if (read.ok) return read
   const { path, reason } = read.problem
-  return bad(`line ${lineOf(text, path)}${path.length > 0 ? `, ${pathText(path)}` : ''}`, reason)
+  return bad(`line ${lineOf(text, path)}${path.length > 0 ? `, ${pathText(path)}` : ''}`, toldReason(reason).words)
 }
 
-const bad = (where: string, message: string): Result<never, Problem> =>
-  fail({ code: 'bad_survey', message, where, remedy: 'docs/surveys.md tells what each field means' })
+const bad = (where: string, { en, zh }: Words): Result<never, Problem> =>
+  fail({
+    code: 'bad_survey',
+    message: en,
+    where,
+    remedy: 'docs/surveys.md tells what each field means',
+    zh: { message: zh, remedy: '各字段的意思见 docs/surveys.md' },
+  })
 
 const missing = (id: string) => fail({ code: 'not_found', message: `there is no survey ${id} here` })
 

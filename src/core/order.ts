@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { amountMinor, epochMs, id, optionalEpochMs, optionalId } from './fields.ts'
 
 const orderLine = z.strictObject({
+  /** The shop's own number of the line, by which a return that comes apart from the order may name it. */
+  id: optionalId.optional(),
   productId: optionalId,
   category: z.string().max(80).optional(),
   quantity: z.number().int().positive().default(1),

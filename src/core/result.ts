@@ -9,6 +9,8 @@ export interface Problem {
   remedy?: string
   /** The field, line or place that the problem is about. */
   where?: string
+  /** Message and remedy in Chinese, where the problem is told in both languages. */
+  zh?: { message: string; remedy?: string }
 }
 
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value })

@@ -81,7 +81,9 @@ export function answerProblem(c: Context, problem: Problem): Response {
   return c.json(problemBody(problem), status as 422)
 }
 
-export const problemBody = ({ code, message, remedy, where }: Problem) => ({ error: { code, message, remedy, where } })
+export const problemBody = ({ code, message, remedy, where, zh }: Problem) => ({
+  error: { code, message, remedy, where, zh },
+})
 
 /** Seconds after which a sender that was turned away may come again. */
 export const RETRY_AFTER_S = '2'

@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '../core/result.ts'
 import { type Head, inPieces, lookAt, small } from './head.ts'
 import { parse } from './parse.ts'
+import { fileProblem } from './reasons/files.ts'
+import { caught, type Source, type SourceOptions } from './source/source.ts'
 import { sources } from './sources/list.ts'
-import { caught, type Source, type SourceOptions } from './sources/source.ts'
 
 /** How well a source reads the beginning of a file. */
 export interface Fit {
@@ -23,22 +24,6 @@ const ROWS = 60
 const TRIED = 15
 /** Below this no source is chosen: too much would be refused or thrown away. */
 const LEAST = 0.2
-
-/** Sources that take nearly any file of their form, so that a system's own source goes before them where both read the file. */
-const broad: Readonly<Record<string, number>> = {
-  'reviews-csv': 0.6,
-  'voices-table': 0.55,
-  'survey-csv': 0.35,
-  'chat-log': 0.7,
-  'call-transcript': 0.65,
-  'search-terms': 0.7,
-  'products-table': 0.65,
-  'orders-table': 0.75,
-  'logistics-table': 0.75,
-  'cancel-reasons': 0.7,
-  'return-reasons': 0.7,
-  email: 0.8,
-}
 
 /** Every source that reads a file's beginning, the best first. */
 export async function fits(head: Head, options: SourceOptions): Promise<Fit[]> {
@@ -68,20 +53,19 @@ export const whyTaken = ({ rows, kept, dead, skipped, known, unknown }: Fit): st
 
 async function unclear(head: Head) {
   const { header } = await lookAt(head)
-  const columns = header && header.length > 1 ? ` Its first line: ${header.join(', ').slice(0, 400)}.` : ''
-  return {
-    code: 'source_unclear',
-    message: `No source fits this file well enough to be chosen without asking.${columns}`,
-    remedy: 'Name the source; for a table of reviews: reviews-csv with --map text=COLUMN,at=COLUMN.',
-  }
+  const columns = header && header.length > 1 ? header.join(', ').slice(0, 400) : undefined
+  const told = { en: columns ? ` Its first line: ${columns}.` : '', zh: columns ? `它的第一行是：${columns}。` : '' }
+  return fileProblem('source_unclear', { header: told })
 }
 
 async function fitOf(source: Source, bytes: Buffer, options: SourceOptions): Promise<Fit | undefined> {
   const counts = { rows: 0, kept: 0, dead: 0, skipped: 0 }
   let fields = { known: 0, unknown: 0 }
+  let telling = false
   const done = await caught(async () => {
     const opened = await source.open(inPieces(bytes), options)
     if (!opened.ok) return
+    telling = opened.value.telling ?? false
     for await (const items of opened.value.rows) {
       counts.rows++
       for (const item of items)
@@ -95,7 +79,7 @@ async function fitOf(source: Source, bytes: Buffer, options: SourceOptions): Pro
       fields = { known: new Set(met.used.map(({ from }) => from)).size + met.left.length, unknown: met.unused.length }
   })
   if (!done.ok && counts.kept === 0) return undefined
-  return { source, ...counts, ...fields, score: scoreOf(source, counts, fields) }
+  return { source, ...counts, ...fields, score: scoreOf(counts, fields) * (telling ? 1 : (source.broad ?? 1)) }
 }
 
 /**
@@ -103,7 +87,6 @@ async function fitOf(source: Source, bytes: Buffer, options: SourceOptions): Pro
  * it must be refused: then the refusals say what it lacks.
  */
 function scoreOf(
-  { id }: Source,
   { kept, dead }: Pick<Fit, 'kept' | 'dead'>,
   { known, unknown }: Pick<Fit, 'known' | 'unknown'>,
 ): number {
@@ -112,5 +95,5 @@ function scoreOf(
   const own = known >= 3 && known >= 2 * unknown
   const share = kept / (kept + dead || 1)
   const made = own ? (kept > 0 ? 0.4 + 0.6 * share : 0.25) : share
-  return made * sure * (broad[id] ?? 1)
+  return made * sure
 }

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { documentsOf } from './decode/json.ts'
 import { openTable } from './decode/table.ts'
 import { buffers, decodeText, type Encoding } from './decode/text.ts'
-import { beginning } from './sources/either-source.ts'
-import { caught } from './sources/source.ts'
+import { beginning } from './source/either-source.ts'
+import { caught } from './source/source.ts'
 
 /** The beginning of a file, to be looked at before it is read. */
 export interface Head {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { isZone } from '../core/clock.ts'
-import { fail, ok, type Result } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Words } from '../core/words.ts'
 import type { Stores } from '../store/open.ts'
 import { accept, MAX_BATCH, retrace } from './accept.ts'
 import { guess, whyTaken } from './guess.ts'
@@ -11,11 +12,12 @@ import { Ordinals } from './identify.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
+import { fileProblem } from './reasons/files.ts'
 import { because, type Reason, type ToldReason, toldReason } from './reasons/reason.ts'
 import { knowFile, NOTE_EVERY_ROWS, noteSafe, rowsBroughtIn } from './resume.ts'
+import { parseOptions } from './source/options.ts'
+import { caught, type SourceItem, type SourceOptions } from './source/source.ts'
 import { sources } from './sources/list.ts'
-import { parseOptions } from './sources/options.ts'
-import { caught, type SourceItem, type SourceOptions } from './sources/source.ts'
 
 export interface ImportRequest {
   stores: Stores
@@ -66,7 +68,7 @@ export interface ImportResult {
  */
 export async function importFile(request: ImportRequest): Promise<Result<ImportResult>> {
   const { stores, tenant, fileName, zone } = request
-  if (!isZone(zone)) return fail({ code: 'zone_unknown', message: `"${zone}" is not a time zone.`, where: 'zone' })
+  if (!isZone(zone)) return fail(fileProblem('zone_unknown', { zone }, 'zone'))
   const options = parseOptions(request.options, zone)
   if (!options.ok) return options
   const chosen = await choose(request, options.value)
@@ -90,7 +92,7 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
   const { notes, rows, closing } = opened.value.value
   const ended = await caught(() => run.take(rows))
   await run.record()
-  if (!ended.ok) return fail({ ...ended.problem, message: `${ended.problem.message} ${run.soFar()}` })
+  if (!ended.ok) return fail(run.brokenOff(ended.problem))
   const result = run.result([...why, ...notes, ...run.resumed(), ...(closing?.() ?? [])])
   const anything = result.kept > 0 || result.skipped > 0 || resumesAfter > 0
   return anything ? ok(result) : fail(nothingUsable(result))
@@ -99,9 +101,7 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
 async function choose({ source: id, stream }: ImportRequest, options: SourceOptions) {
   if (id !== 'auto') {
     const source = sources.find((one) => one.id === id)
-    return source
-      ? ok({ source, stream, why: [] })
-      : fail({ code: 'source_unknown', message: `There is no source "${id}".` })
+    return source ? ok({ source, stream, why: [] }) : fail(fileProblem('source_unknown', { id }))
   }
   const begun = await headOf(stream)
   const found = await guess(begun.head, options)
@@ -111,23 +111,24 @@ async function choose({ source: id, stream }: ImportRequest, options: SourceOpti
   return ok({ source: best.source, stream: begun.stream, why })
 }
 
-function nothingUsable({ rows, reasons }: ImportResult) {
-  const first = reasons[0]
-  return {
-    code: 'nothing_usable',
-    message: rows === 0 ? 'The file holds no rows.' : `None of the file's ${rows} rows can be used.`,
-    remedy: first
-      ? `Most are refused because: ${`${first.field} ${first.reason}`.trim()} (first in line ${first.firstLine}).${wayOut(first)}`
-      : 'Look whether it is the right file.',
-  }
+function nothingUsable({ rows, reasons }: ImportResult): Problem {
+  const [first] = reasons
+  if (rows === 0 || !first) return fileProblem('no_rows', {})
+  const { zh, en } = first.told.words
+  const reason = { en: `${first.field} ${en}`.trim(), zh: `${first.field} ${zh}`.trim() }
+  return fileProblem('none_usable', { rows, reason, line: first.firstLine, way: wayOut(first) })
 }
 
 /** What a person can say where every record lacks its time. */
-function wayOut({ field, reason }: ImportResult['reasons'][number]): string {
-  if (reason !== because('missing') || !/^(?:at|orderedAt)$/.test(field)) return ''
-  return field === 'at'
-    ? ' The file does not tell when: say it for all with --set at=2026-03-01, and --set event.at=2026-03-01 for events.'
-    : ' The file does not tell when: say it for all with --set order.orderedAt=2026-03-01.'
+function wayOut({ field, reason }: ImportResult['reasons'][number]): Words {
+  const set = { at: '--set at=2026-03-01, --set event.at=2026-03-01', orderedAt: '--set order.orderedAt=2026-03-01' }[
+    field
+  ]
+  if (reason !== because('missing') || set === undefined) return { en: '', zh: '' }
+  return {
+    en: ` The file does not tell when: say it for all with ${set}.`,
+    zh: `文件里没有时间：请统一指定，如 ${set}。`,
+  }
 }
 
 class ImportRun {
@@ -257,8 +258,11 @@ class ImportRun {
       : [`went on after row ${this.resumesAfter}: an earlier attempt, broken off, had brought in the rows before it`]
   }
 
-  soFar(): string {
-    return `Before it, ${this.#rows} rows were read and ${this.#kept} records kept.`
+  /** A problem in the middle of a file, with what came before it. */
+  brokenOff({ zh, ...problem }: Problem): Problem {
+    const message = `${problem.message} Before it, ${this.#rows} rows were read and ${this.#kept} records kept.`
+    const told = zh && { ...zh, message: `${zh.message}在此之前读了 ${this.#rows} 行，收下 ${this.#kept} 条记录。` }
+    return { ...problem, message, ...(told && { zh: told }) }
   }
 
   result(notes: string[]): ImportResult {

@@ -126,6 +126,7 @@ function rowsOf(origin: Origin, order: Kept<'orders'>, state: State, { words, li
     ...shared,
     line: place,
     removed: 0,
+    line_id: line.id ?? '',
     product_id: line.productId ?? '',
     category: line.category ?? '',
     quantity: line.quantity,

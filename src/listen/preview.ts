@@ -2,14 +2,14 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
 import { throughSteps } from './accept.ts'
+import { columnName } from './decode/table.ts'
 import { type Fit, guess, whyTaken } from './guess.ts'
 import { type FileForm, type Head, inPieces, lookAt } from './head.ts'
 import { Ordinals } from './identify.ts'
 import { type Kept, type RecordKind, recordKinds } from './kinds.ts'
 import type { Protector } from './privacy/safeguards.ts'
+import { fileProblem } from './reasons/files.ts'
 import { type ToldReason, toldReason } from './reasons/reason.ts'
-import { sources } from './sources/list.ts'
-import { fieldNames } from './sources/reviews-csv/columns.ts'
 import {
   caught,
   type FieldsMet,
@@ -18,7 +18,8 @@ import {
   type Source,
   type SourceItem,
   type SourceOptions,
-} from './sources/source.ts'
+} from './source/source.ts'
+import { sources } from './sources/list.ts'
 
 export interface PreviewRequest {
   tenant: TenantId
@@ -64,9 +65,6 @@ const REASONS = 20
 /** Rows that are looked at. */
 const ROWS = 2_000
 
-/** Sources whose columns a person may choose. */
-const byMapping = new Set(['reviews-csv', 'voices-table'])
-
 /** Problems: `source_unknown`, `source_unclear`. What is wrong with the file itself stands in the preview. */
 export async function previewFile(request: PreviewRequest): Promise<Result<Preview>> {
   const { head } = request
@@ -76,13 +74,13 @@ export async function previewFile(request: PreviewRequest): Promise<Result<Previ
   const { bytes, form, header } = await lookAt(head)
   const trial = new Trial(request, source)
   const problem = await trial.run(bytes, head.whole)
-  const isMapped = byMapping.has(source.id) && header !== undefined
+  const targets = header && source.targets
   return ok({
     ...{ source: source.id, guessed, form: form ?? null, whole: head.whole && trial.rows < ROWS, problem },
     ...trial.result(),
     fields: withWhy(trial.fields(), source),
-    columns: isMapped ? header.map((name) => name.trim()).filter((name) => name !== '') : null,
-    targets: isMapped ? [...fieldNames] : null,
+    columns: targets ? header.map((name) => name.trim()).filter((name) => name !== '') : null,
+    targets: targets ? [...targets] : null,
     notes: trial.notes,
   })
 }
@@ -90,9 +88,7 @@ export async function previewFile(request: PreviewRequest): Promise<Result<Previ
 async function choose({ source: id, head, options }: PreviewRequest) {
   if (id !== 'auto') {
     const source = sources.find((one) => one.id === id)
-    return source
-      ? ok({ source, guessed: null })
-      : fail({ code: 'source_unknown', message: `There is no source "${id}".` })
+    return source ? ok({ source, guessed: null }) : fail(fileProblem('source_unknown', { id }))
   }
   const found = await guess(head, options)
   if (!found.ok) return found
@@ -102,8 +98,8 @@ async function choose({ source: id, head, options }: PreviewRequest) {
 }
 
 const withWhy = ({ used, unused, left }: FieldsMet, { leftOut = [] }: Source): Preview['fields'] => {
-  const why = new Map(leftOut.map((one) => [one.from.trim().toLowerCase(), one.why]))
-  return { used, unused, left: left.map((from) => ({ from, why: why.get(from.trim().toLowerCase()) ?? null })) }
+  const why = new Map(leftOut.map((one) => [columnName(one.from), one.why]))
+  return { used, unused, left: left.map((from) => ({ from, why: why.get(columnName(from)) ?? null })) }
 }
 
 /** One source's reading of a file, through the same steps as an import, without an inbox at the end. */
@@ -142,7 +138,7 @@ class Trial {
     if (this.#opened) this.notes.push(...this.#opened.notes, ...(this.#opened.closing?.() ?? []))
     const problem = done.ok ? done.value : done.problem
     if (problem && !(kept && !whole)) return problem
-    return kept || whole || this.#skippedCount > 0 ? null : CUT
+    return kept || whole || this.#skippedCount > 0 ? null : fileProblem('preview_cut', {})
   }
 
   #take(item: SourceItem): void {
@@ -201,10 +197,4 @@ class Trial {
       skipped: [...this.#skips.values()].sort((a, b) => b.n - a.n),
     }
   }
-}
-
-const CUT: Problem = {
-  code: 'preview_cut',
-  message: 'The beginning of this file holds no whole record: it is one very large document.',
-  remedy: 'Choose its source and import it, or cut it into smaller files to see a preview.',
 }

@@ -6,7 +6,7 @@ import { accept, MAX_BATCH } from './accept.ts'
 import type { DeadRecord } from './inbox.ts'
 import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
-import { type Item, placed } from './sources/item.ts'
+import { type Item, placed } from './source/item.ts'
 
 export interface Parcel {
   tenant: TenantId

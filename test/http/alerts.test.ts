@@ -5,7 +5,7 @@ import { telling } from '../../src/act/notify/channels.ts'
 import { type App, openApp } from '../../src/app.ts'
 import type { EventInput } from '../../src/core/event.ts'
 import { tenantId } from '../../src/core/tenant.ts'
-import { verifyStandardWebhook } from '../../src/listen/sources/signatures.ts'
+import { verifyStandardWebhook } from '../../src/listen/source/signatures.ts'
 import { temporaryFolder } from '../stores.ts'
 
 /** The watch from the records to the incident, through the whole application but HTTP. */

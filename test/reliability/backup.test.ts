@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,8 +11,10 @@ import { type App, openApp } from '../../src/app.ts'
 import type { Result } from '../../src/core/result.ts'
 import { MAIN } from '../../src/core/tenant.ts'
 import { accept } from '../../src/listen/accept.ts'
+import { membersOf } from '../../src/store/backup/archive.ts'
 import type { Manifest } from '../../src/store/backup/manifest.ts'
 import { openStores } from '../../src/store/open.ts'
+import { openEmbeddedPostgres } from '../../src/store/postgres/embedded.ts'
 import { temporaryFolder } from '../stores.ts'
 
 /** Row 16: a backup under load, restored elsewhere, is the same. What is restored is opened in a process of its own, as on another machine. */
@@ -20,11 +22,13 @@ const folder = temporaryFolder('backup')
 const at = (name: string) => path.join(folder.path, name)
 const dataDir = at('data')
 const saved = at('backups/monday')
+const asFile = at('backups/tuesday.tar')
 const quiet = () => {}
 const PHONE = '13912345678'
 let app: App
 let made: BackupDone
 let again: Result<BackupDone>
+let inFile: BackupDone
 const acknowledged: string[] = []
 
 beforeAll(async () => {
@@ -35,8 +39,13 @@ beforeAll(async () => {
   expect((await app.access.createOwner(person)).ok).toBe(true)
   await app.privacy.save(MAIN, { keepOriginals: true, originalDays: 90 })
   await send([{ id: 'first', text: `半夜很吵，打 ${PHONE}\t也没人接\n\\N`, at: Date.UTC(2026, 0, 2) }])
+  await sendReturn()
   await app.ingest.idle()
   made = await backUpUnderLoad()
+  await app.ingest.idle()
+  const packed = await app.backUp({ folder: asFile, onProgress: quiet })
+  if (!packed.ok) throw new Error(packed.problem.message)
+  inFile = packed.value
   again = await app.backUp({ folder: saved, onProgress: quiet })
   await app.close()
 }, 120_000)
@@ -53,6 +62,32 @@ async function send(records: { id: string; text: string; at: number }[]): Promis
   })
   if (!answer.ok) throw new Error(answer.problem.message)
   acknowledged.push(...records.map(({ id }) => id))
+}
+
+/** An order whose record knows of no return, and the event that tells it: what the two make of each other stands in columns of their own. */
+async function sendReturn(): Promise<void> {
+  const about = { tenant: MAIN, source: 'backup', zone: 'Asia/Shanghai' }
+  const order = {
+    id: 'o1',
+    currency: 'CNY',
+    orderedAt: Date.UTC(2026, 0, 1),
+    lines: [{ productId: 'lamp', quantity: 1, amountMinor: 9_900 }],
+  }
+  const back = {
+    id: 'r1',
+    name: 'return_received',
+    orderId: 'o1',
+    productId: 'lamp',
+    at: Date.UTC(2026, 0, 9),
+    props: {},
+  }
+  for (const [kind, record] of [
+    ['orders', order],
+    ['events', back],
+  ] as const) {
+    const answer = await accept(app.stores, { ...about, kind, records: [record] })
+    if (!answer.ok) throw new Error(answer.problem.message)
+  }
 }
 
 /** Senders go on before, while and after the backup is made; what had been acknowledged when it began must be in it. */
@@ -83,13 +118,14 @@ async function backUpUnderLoad(): Promise<BackupDone> {
   return done.value
 }
 
-/** The command line on another data folder. */
+/** The command line on another data folder, and another database where one is named. */
 async function run(dataDir: string, ...args: string[]) {
-  const env = { ...process.env, DAYSTAR_DATA: dataDir, DATABASE_URL: '', CLICKHOUSE_URL: '' }
+  const env = { ...process.env, DAYSTAR_DATA: dataDir, DATABASE_URL: databaseUrl, CLICKHOUSE_URL: '' }
   const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { code: child.exitCode, out, err }
 }
+let databaseUrl = ''
 const daystar = (dataDir: string, ...args: string[]) => run(dataDir, 'src/cli/main.ts', ...args)
 
 const manifestOf = (backup: string): Manifest => JSON.parse(readFileSync(path.join(backup, 'manifest.json'), 'utf8'))
@@ -142,7 +178,51 @@ describe('a backup made while records come in', () => {
       const content = gunzipSync(readFileSync(path.join(saved, file))).toString()
       expect(content.includes(PHONE), file).toBe(false)
     }
-    expect(readdirSync(path.dirname(saved))).toEqual(['monday'])
+    expect(readdirSync(path.dirname(saved))).toEqual(['monday', 'tuesday.tar'])
+  })
+
+  test('as one file goes into a PostgreSQL of its own, with orders, what their events told of returns, and the moments of both', async () => {
+    expect(inFile.rows).toBeGreaterThanOrEqual(made.rows)
+    mkdirSync(at('outside'))
+    const server = await openEmbeddedPostgres(at('outside'))
+    if (!server.ok) throw new Error(server.problem.message)
+    databaseUrl = server.value.url
+    try {
+      const target = at('from file')
+      const restored = await daystar(target, 'restore', asFile, '--json')
+      expect(restored, restored.err).toMatchObject({ code: 0 })
+      expect(JSON.parse(restored.out)).toEqual(inFile)
+      expect(existsSync(path.join(target, 'postgres'))).toBe(false)
+      const { out, err } = await run(target, 'test/reliability/restored.ts', target)
+      expect(out, err).not.toBe('')
+      const found = JSON.parse(out) as { orders: unknown[]; returns: number; voices: unknown[] }
+      expect(found.orders).toEqual([{ order_id: 'o1', returned_at: Date.UTC(2026, 0, 9), own_returned_at: null }])
+      expect(found.returns).toBe(1)
+      expect(found.voices.length).toBeGreaterThanOrEqual(acknowledged.length)
+      expect((await daystar(at('again'), 'restore', asFile)).err).toContain('DATABASE_URL already')
+    } finally {
+      databaseUrl = ''
+      await server.value.stop()
+    }
+  }, 120_000)
+
+  test('as one file is the folder: tar unpacks it, and one that was cut or changed is refused', async () => {
+    const unpacked = at('unpacked')
+    mkdirSync(unpacked)
+    const { status } = spawnSync('tar', ['xf', asFile, '-C', unpacked])
+    expect([status, await problemOf(asFile), await problemOf(unpacked)]).toEqual([0, undefined, undefined])
+    const bytes = readFileSync(asFile)
+    const cut = at('cut.tar')
+    writeFileSync(cut, bytes.subarray(0, bytes.length / 2))
+    expect(await problemOf(cut)).toBe('backup_foreign')
+    const [member] = [...(await membersOf(asFile))!].slice(-1)
+    const flipped = at('flipped.tar')
+    const other = Buffer.from(bytes)
+    other[member![1].start + 20]! ^= 1
+    writeFileSync(flipped, other)
+    expect(await problemOf(flipped)).toBe('backup_broken')
+    writeFileSync(at('text.tar'), 'no archive')
+    expect(await problemOf(at('text.tar'))).toBe('backup_foreign')
   })
 
   test('is refused where it is damaged, foreign or newer, before anything is touched', async () => {

@@ -10,6 +10,7 @@ interface Said {
   code: string
   message: string
   remedy?: string | undefined
+  zh?: { message: string; remedy?: string | undefined } | undefined
 }
 
 /** Why a file cannot be used: what to do in the page's words, and below it what the server says of this file. */
@@ -18,19 +19,20 @@ export function FileTrouble({ of }: { of: unknown }) {
   const { lang } = useSurroundings()
   const said = of as Said
   const away = of instanceof ApiProblem && of.status === 0
+  const isTold = lang === 'zh' && said.zh !== undefined
+  const { message, remedy } = isTold ? said.zh! : said
   const known = said.code in zh.bring.problem ? t(`bring.problem.${said.code as Known}`) : undefined
-  const title = away ? t('bring.lost') : (known ?? (said.message || t('state.server')))
-  const detail = known && said.message ? said.message : undefined
-  const remedy = known ? undefined : said.remedy
+  const title = away ? t('bring.lost') : ((isTold ? undefined : known) ?? (message || known || t('state.server')))
+  const detail = !isTold && known ? message : remedy
   return (
     <Alert
       type="error"
       role="alert"
       title={title}
       description={
-        (detail || remedy) && (
-          <span className="dense" lang={lang === 'zh' ? 'en' : undefined}>
-            {detail ?? remedy}
+        detail && (
+          <span className="dense" lang={lang === 'zh' && !isTold ? 'en' : undefined}>
+            {detail}
           </span>
         )
       }

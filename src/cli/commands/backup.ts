@@ -9,19 +9,21 @@ import { call, findServer, type RunningServer, refused } from '../connect.ts'
 
 export const backup = defineCommand({
   name: 'backup',
-  summary: 'copy everything into a new folder, while the server goes on',
-  operands: 'DIR',
+  summary: 'copy everything into a new folder or one file, while the server goes on',
+  operands: 'DIR|FILE.tar',
   options: {
     'without-secret': { type: 'boolean', help: 'leave out the key of sealed originals and of keys to other systems' },
   },
   notes: `DIR gets one compressed file a table, with checksums in manifest.json; it is written as DIR.partial and named when it is whole.
+A name that ends in .tar is one file: the same folder as a tar archive.
 Keep it as you keep the data: names and texts are masked in it as they are here, and with the file "secret" in it, what is sealed can be opened.
 
   ./daystar backup /backups/2026-11-26
+  ./daystar backup /backups/2026-11-26.tar
   ./daystar restore /backups/2026-11-26 --check`,
   async run({ values, operands, json }) {
     const [named, ...more] = operands
-    if (named === undefined || more.length > 0) return usage(backup, 'name one folder')
+    if (named === undefined || more.length > 0) return usage(backup, 'name one folder, or one file that ends in .tar')
     const folder = path.resolve(named)
     const wish = { folder, withoutSecret: values['without-secret'] === true, onProgress: showSteps() }
     const config = readConfig()

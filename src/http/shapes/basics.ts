@@ -23,12 +23,16 @@ export const spamKind = z.enum(spamKinds)
 export type Estimate = z.infer<typeof estimate>
 export type Change = z.infer<typeof change>
 
+/** A problem's message and remedy in Chinese, where it is told in both languages. */
+export const toldInChinese = z.object({ message: z.string(), remedy: z.string().optional() }).optional()
+
 export const problem = z.object({
   error: z.object({
     code: z.string(),
     message: z.string(),
     remedy: z.string().optional(),
     where: z.string().optional(),
+    zh: toldInChinese,
   }),
 })
 export type ProblemAnswer = z.infer<typeof problem>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { words } from './basics.ts'
+import { toldInChinese, words } from './basics.ts'
 import { toldReason } from './listen.ts'
 
 const setting = z.object({
@@ -64,6 +64,7 @@ const problem = z.object({
   message: z.string(),
   remedy: z.string().optional(),
   where: z.string().optional(),
+  zh: toldInChinese,
 })
 const counts = z.object({ voices: z.number(), events: z.number(), orders: z.number(), products: z.number() })
 

@@ -34,6 +34,12 @@ export function objectsAt(value: Json | undefined, path: string): JsonObject[] {
   return Array.isArray(found) ? found.filter(isObject) : []
 }
 
+/** The single values of the list at a path, as one text; undefined where there is none. */
+export function joinedAt(value: Json | undefined, path: string): string | undefined {
+  const found = valueAt(value, path)
+  return Array.isArray(found) && found.length > 0 ? found.map(String).join('、') : undefined
+}
+
 export function objectAt(value: Json | undefined, path: string): JsonObject | undefined {
   const found = valueAt(value, path)
   return isObject(found) ? found : undefined

@@ -7,9 +7,12 @@ const blocks = new Set(
 )
 const silent = new Set(['script', 'style', 'head', 'template', 'title'])
 
+/** A tag that is closed, or an entity: a lone `<` or `&` is a character like any other, and cuts nothing off. */
+const MARKUP = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>|<!--|<!doctype|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});/i
+
 /** What a person reads of HTML: entities resolved, blocks and `<br>` as new lines, styles and scripts left out. Plain text stays as it is. */
 export function textOfHtml(html: string): string {
-  if (!/[<&]/.test(html)) return html
+  if (!MARKUP.test(html)) return html
   let text = ''
   let muted = 0
   const newLine = () => {

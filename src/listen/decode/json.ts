@@ -56,7 +56,11 @@ const OPEN_PAREN = 0x28
 const CLOSE_PAREN = 0x29
 const SEMICOLON = 0x3b
 const NEW_LINE = 0x0a
-const CALLBACK = /^[\w$.]{1,100}\s*$/
+/** What stands before the bracket of a JSONP call: a name, or what web servers put before it (`typeof f === 'function' && f`). */
+const CALL = String.raw`(?:\/\*.{0,20}?\*\/\s*)?(?:typeof\s+[\w$.]+\s*===\s*'function'\s*&&\s*)?[\w$.]{1,100}\s*`
+const CALLBACK = new RegExp(`^${CALL}$`)
+/** An object, a list, or either of them wrapped in a call. */
+export const JSON_BEGINS = new RegExp(`^[\\s\\ufeff]*(?:${CALL}\\(\\s*)?[[{]`)
 
 /** The place of the quote that closes a string whose text begins at `from`, or the text's length. */
 function endOfString(text: string, from: number): number {

@@ -21,19 +21,27 @@ function minorDigits(currency: string): number {
 
 /**
  * An amount in major units as minor units, by its decimal digits: never through a binary fraction. More digits than the currency has are
- * rounded, half away from zero. Text that is no amount is given back, to be refused with its value.
+ * rounded, half away from zero. A comma divides thousands, or decimals where one or two digits follow it (`1.299,50`). Text that is no amount is
+ * given back, to be refused with its value.
  */
 export function minorOf(amount: string | number, currency: string): unknown {
   const plain = String(amount)
     .normalize('NFKC')
-    .replace(/[\s,¥$€£]|元/g, '')
-  const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(plain)
+    .toUpperCase()
+    .replace(new RegExp(`^${currency}|${currency}$|[\\s'’¥$€£₩]|元`, 'g'), '')
+  const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(withPoint(plain))
   if (!match) return amount
   const places = minorDigits(currency)
   const fraction = (match[3] ?? '').padEnd(places + 1, '0')
   const whole = BigInt(match[2]! + fraction.slice(0, places)) + (fraction[places]! >= '5' ? 1n : 0n)
   const minor = Number(whole)
   return minor === 0 ? 0 : match[1] === '-' ? -minor : minor
+}
+
+function withPoint(plain: string): string {
+  if (!plain.includes(',')) return plain
+  if (/^[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?$/.test(plain)) return plain.replaceAll(',', '')
+  return /^[+-]?\d{1,3}(?:\.?\d{3})*,\d{1,2}$/.test(plain) ? plain.replaceAll('.', '').replace(',', '.') : plain
 }
 
 /** The amount at a path in minor units; undefined where nothing stands there or the currency is not known. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { SchemaElement } from 'hyparquet'
 import { ProblemError } from '../../core/result.ts'
+import { fileProblem } from '../reasons/files.ts'
 import type { TableRow } from './row.ts'
 
 const ROWS_AT_ONCE = 10_000
@@ -19,12 +20,7 @@ export async function* parquetRows(pieces: AsyncIterable<Buffer>): AsyncGenerato
     yield* rowsIn(file)
   } catch (error) {
     if (error instanceof ProblemError) throw error
-    throw new ProblemError({
-      code: 'format',
-      message: `The Parquet file cannot be read: ${(error as Error).message}.`,
-      remedy:
-        'It was cut on its way, or uses what is not known here: fetch it again, or export it as CSV or JSON lines.',
-    })
+    throw new ProblemError(fileProblem('parquet_broken', { why: (error as Error).message }))
   } finally {
     await rm(file, { force: true })
   }

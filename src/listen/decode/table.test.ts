@@ -4,7 +4,7 @@ import path from 'node:path'
 import { query } from 'chdb'
 import { zipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
-import { caught } from '../sources/source.ts'
+import { caught } from '../source/source.ts'
 import { openTable, type TableForm } from './table.ts'
 import { workbook } from './workbook.fixture.ts'
 

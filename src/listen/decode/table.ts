@@ -1,5 +1,6 @@
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { ProblemError } from '../../core/result.ts'
+import { fileProblem } from '../reasons/files.ts'
 import { parquetRows } from './parquet.ts'
 import type { TableRow } from './row.ts'
 import { type Bytes, buffers, decodeText } from './text.ts'
@@ -18,19 +19,23 @@ export interface Table {
 
 export interface TableForm {
   /** What divides cells; without it, the character that divides the first line most often. */
-  delimiter?: ',' | '\t' | ';'
-  /** False where a quote is a character like any other (Amazon's TSV, Snowplow). */
-  quoted?: boolean
+  delimiter?: Delimiter
+  /** False where a quote is a character like any other (Snowplow), `commas` where it is one between tabs alone (Amazon’s reports). */
+  quoted?: boolean | 'commas'
 }
+
+type Delimiter = ',' | '\t' | ';' | '|'
 
 /**
  * The rows of a table, by what the file is: an Excel workbook, Parquet, or text in any of the encodings of `decodeText`. The first row names
- * the columns, as a rule. Throws a ProblemError where it cannot be read on.
+ * the columns, as a rule; rows of nothing but blanks are left out. Throws a ProblemError where it cannot be read on.
  */
 export function openTable(stream: Bytes, form: TableForm = {}): Table {
   const notes: string[] = []
   return { notes: () => notes, rows: rowsOfAny(stream, form, (note) => notes.push(note)) }
 }
+
+const isBlank = (cell: string): boolean => cell.trim() === ''
 
 async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) => void): AsyncGenerator<TableRow> {
   const pieces = buffers(stream)[Symbol.asyncIterator]()
@@ -46,42 +51,53 @@ async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) =>
   const magic = head.toString('latin1', 0, 4)
   if (magic === 'PK\x03\x04') return yield* workbookRows(all(), say)
   if (magic === 'PAR1') return yield* parquetRows(all())
-  if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(OLD_WORKBOOK)
+  if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(fileProblem('old_workbook', {}))
   const { encoding, chunks } = decodeText(all())
   yield* rowsOf(chunks, form)
   const read = encoding()
   if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
 }
 
-const OLD_WORKBOOK = {
-  code: 'format',
-  message: 'The file is an Excel workbook of the old kind (.xls).',
-  remedy: 'Open it and save it as .xlsx, or as CSV (UTF-8).',
-}
-
 async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGenerator<TableRow> {
   const iterator = chunks[Symbol.asyncIterator]()
   let head = ''
   let done = false
-  while (!done && !head.includes('\n') && head.length < LONGEST_ROW) {
+  while (!done && !hasLine(head) && head.length < LONGEST_ROW) {
     const next = await iterator.next()
     if (next.done) done = true
     else head += next.value
   }
   const rest = { [Symbol.asyncIterator]: () => iterator }
+  const first = head.split(/[\r\n]/).find((line) => !isBlank(line)) ?? ''
+  // Excel may be told by a line of its own what divides cells.
+  const told = /^\ufeff?"?sep=([,;\t|])"?$/i.exec(first)?.[1] as Delimiter | undefined
+  const delimiter = form.delimiter ?? told ?? delimiterOf(first)
+  const bare = form.quoted === false || (form.quoted === 'commas' && delimiter === '\t')
   const options: Options = {
-    delimiter: form.delimiter ?? delimiterOf(head.split('\n', 1)[0]!),
+    delimiter,
     relax_column_count: true,
     relax_quotes: true,
-    record_delimiter: ['\r\n', '\n'],
+    // Old programs of the Mac end lines so.
+    record_delimiter: head.includes('\n') ? ['\r\n', '\n'] : ['\r'],
     max_record_size: LONGEST_ROW,
-    ...(form.quoted === false && { quote: null, escape: null }),
+    ...(bare && { quote: null, escape: null }),
   }
-  yield* parsedRows(head, rest, options)
+  yield* parsedRows(head, rest, options, told === undefined ? 0 : 1)
+}
+
+/** Whether a text holds a whole line that is not blank. */
+function hasLine(text: string): boolean {
+  const begun = text.search(/\S/)
+  return begun >= 0 && text.includes('\n', begun)
 }
 
 /** Rows are taken from the parser as it makes them: what it has read before an error is not lost with it. */
-async function* parsedRows(head: string, rest: AsyncIterable<string>, options: Options): AsyncGenerator<TableRow> {
+async function* parsedRows(
+  head: string,
+  rest: AsyncIterable<string>,
+  options: Options,
+  skipped: number,
+): AsyncGenerator<TableRow> {
   let ready: string[][] = []
   const onRecord = (cells: string[]) => {
     ready.push(cells)
@@ -93,9 +109,13 @@ async function* parsedRows(head: string, rest: AsyncIterable<string>, options: O
     failure = error as CsvError
   })
   let line = 1
+  let toSkip = skipped
   function* take(): Generator<TableRow> {
     for (const cells of ready) {
-      yield { line, cells }
+      if (!cells.every(isBlank)) {
+        if (toSkip > 0) toSkip--
+        else yield { line, cells }
+      }
       line += 1 + cells.reduce((breaks, cell) => breaks + breaksIn(cell), 0)
     }
     ready = []
@@ -118,19 +138,50 @@ const breaksIn = (cell: string): number => (cell.includes('\n') ? cell.split('\n
 
 function notATable(error: CsvError, line: number): ProblemError {
   const open = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
-  return new ProblemError({
-    code: 'csv',
-    message: open
-      ? `A quote that is opened near line ${line} is not closed within ${LONGEST_ROW / 1e6} MB.`
-      : `The file is not a CSV table: ${error.message}.`,
-    remedy: 'A quote within a quoted cell is written twice ("").',
-    where: `line ${line}`,
-  })
+  return new ProblemError(
+    open
+      ? fileProblem('quote_not_closed', { line, most: LONGEST_ROW / 1e6 }, `line ${line}`)
+      : fileProblem('no_csv', { why: error.message }, `line ${line}`),
+  )
 }
 
+/**
+ * Makes rows as wide as their header: a comma at the end of each line makes no cell, nor does one that lacks where the header ends in columns
+ * without a name. Undefined for a row of another width.
+ */
+export function fitter(header: readonly string[]): (cells: string[]) => string[] | undefined {
+  const width = header.length
+  const named = header.findLastIndex((name) => !isBlank(name)) + 1
+  return (cells) => {
+    if (cells.length === width) return cells
+    if (cells.length > width) return cells.slice(width).every(isBlank) ? cells.slice(0, width) : undefined
+    return cells.length >= named ? [...cells, ...Array<string>(width - cells.length).fill('')] : undefined
+  }
+}
+
+/** A column's name without what people and programs write differently: width, case, marks that nobody sees, and what divides its words. */
+export function columnName(name: string): string {
+  let plain = columnNames.get(name)
+  if (plain === undefined) {
+    plain = plainColumn(name)
+    // The same few hundred names are looked for in every file.
+    if (columnNames.size < 20_000) columnNames.set(name, plain)
+  }
+  return plain
+}
+const columnNames = new Map<string, string>()
+
+const plainColumn = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_')
+
 /** The character that divides the header line most often, outside quotes. */
-function delimiterOf(line: string): ',' | '\t' | ';' {
+function delimiterOf(line: string): Delimiter {
   const bare = line.replace(/"[^"]*"/g, '')
-  const counts = ([',', '\t', ';'] as const).map((delimiter) => ({ delimiter, n: bare.split(delimiter).length }))
+  const counts = ([',', '\t', ';', '|'] as const).map((delimiter) => ({ delimiter, n: bare.split(delimiter).length }))
   return counts.reduce((most, one) => (one.n > most.n ? one : most)).delimiter
 }

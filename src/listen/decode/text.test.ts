@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { caught } from '../sources/source.ts'
+import { caught } from '../source/source.ts'
 import { decodeText } from './text.ts'
 
 async function decode(bytes: Buffer, size = 1_000_000) {

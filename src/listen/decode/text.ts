@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { type Problem, ProblemError } from '../../core/result.ts'
+import { ProblemError } from '../../core/result.ts'
+import { fileProblem } from '../reasons/files.ts'
 
 export type Bytes = AsyncIterable<Uint8Array | string>
 
@@ -89,23 +90,14 @@ async function* unpacked(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   try {
     for await (const piece of gunzip) {
       made += (piece as Buffer).length
-      if (made > GROWTH_ALLOWANCE + read * MOST_GROWTH) throw new ProblemError(BOMB)
+      if (made > GROWTH_ALLOWANCE + read * MOST_GROWTH)
+        throw new ProblemError(fileProblem('gzip_bomb', { times: MOST_GROWTH }))
       yield piece as Buffer
     }
   } catch (error) {
     if (error instanceof ProblemError) throw error
-    throw new ProblemError({
-      code: 'format',
-      message: `The file is compressed with gzip, but cannot be unpacked: ${(error as Error).message}.`,
-      remedy: 'It was cut or damaged on its way: fetch it again.',
-    })
+    throw new ProblemError(fileProblem('gzip_broken', { why: (error as Error).message }))
   }
-}
-
-const BOMB: Problem = {
-  code: 'too_large',
-  message: `The compressed file grows to more than ${MOST_GROWTH} times its size.`,
-  remedy: 'Unpack it yourself and look at what is in it.',
 }
 
 function byMark([a, b]: Buffer): Encoding | undefined {
@@ -126,18 +118,8 @@ function byNuls(head: Buffer): Encoding | undefined {
 function refuseOtherFormats(head: Buffer): void {
   const [a, b] = head
   if (/^\s*<(?:!doctype html|html)\b/i.test(head.toString('latin1', 0, 200).replace(/^\u00ef\u00bb\u00bf/, '')))
-    throw new ProblemError({
-      code: 'format',
-      message: 'The file is a web page (HTML), not data.',
-      remedy:
-        'Often a page for signing in was saved in place of the export: open the file in a browser, and fetch the export again. An .xls that is HTML within: open it and save it as CSV.',
-    })
-  if (a === 0x50 && b === 0x4b)
-    throw new ProblemError({
-      code: 'format',
-      message: 'The file is a ZIP archive or an Excel workbook, not text.',
-      remedy: 'Unpack an archive first; save a sheet as CSV (UTF-8).',
-    })
+    throw new ProblemError(fileProblem('web_page', {}))
+  if (a === 0x50 && b === 0x4b) throw new ProblemError(fileProblem('archive_as_text', {}))
 }
 
 /** Decodes piece by piece. While all is ASCII nothing needs to be decided; then a sample decides between UTF-8 and GB18030. */
@@ -216,24 +198,11 @@ function readsAsChinese(text: string): boolean {
   return foreign > 0 && common >= 0.9 * foreign && foreign >= 1.5 * runs.length
 }
 
-const encodingHint =
-  'Save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8 FILE > NEW. Older Chinese exports are often GB18030.'
-
 function notDecodable(encoding: Encoding, before: number, bytes: Buffer | undefined): ProblemError {
-  const name = encoding.toUpperCase()
-  const from = before.toLocaleString('en')
-  const to = (before + (bytes?.length ?? 0)).toLocaleString('en')
-  return new ProblemError({
-    code: 'encoding',
-    message: bytes ? `The file is not ${name} (between bytes ${from} and ${to}).` : 'The file ends within a character.',
-    remedy: encodingHint,
-  })
+  if (!bytes) return new ProblemError(fileProblem('ends_within_character', {}))
+  const place = { from: before.toLocaleString('en'), to: (before + bytes.length).toLocaleString('en') }
+  return new ProblemError(fileProblem('not_decodable', { encoding: encoding.toUpperCase(), ...place }))
 }
 
-function notText(byte: number): ProblemError {
-  return new ProblemError({
-    code: 'encoding',
-    message: `The file holds a NUL byte (at ${byte.toLocaleString('en')}): it is a binary file, not text.`,
-    remedy: encodingHint,
-  })
-}
+const notText = (byte: number): ProblemError =>
+  new ProblemError(fileProblem('not_text', { byte: byte.toLocaleString('en') }))

@@ -13,7 +13,11 @@ export function timeAt(value: Json | undefined, path: string, zone: string): unk
   return parseTime(found.trim(), zone) ?? found
 }
 
-/** Epoch seconds or milliseconds by their size: seconds of the years 1990 to 2100 are below 10^10, milliseconds above 6 × 10^11. */
+/**
+ * Epoch seconds, milliseconds, micro- or nanoseconds by their size: seconds of the years 1990 to 2100 are below 10^10, milliseconds between
+ * 6 × 10^11 and 5 × 10^12, each further unit a thousand times that.
+ */
 export function msOf(epoch: number): number {
-  return epoch < 1e10 ? Math.round(epoch * 1_000) : Math.round(epoch)
+  if (epoch < 1e10) return Math.round(epoch * 1_000)
+  return epoch < 1e14 ? Math.round(epoch) : Math.floor(epoch / (epoch < 1e17 ? 1e3 : 1e6))
 }

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate'
-import { type Problem, ProblemError } from '../../core/result.ts'
+import { ProblemError } from '../../core/result.ts'
+import { fileProblem } from '../reasons/files.ts'
 import type { TableRow } from './row.ts'
 
 /** A workbook is read whole; a larger one is saved as CSV first. */
@@ -54,11 +55,7 @@ async function gather(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
   for await (const piece of pieces) {
     bytes += piece.length
     if (bytes > MOST_BYTES)
-      throw new ProblemError({
-        code: 'too_large',
-        message: `The workbook is larger than ${MOST_BYTES / 1024 / 1024} MiB.`,
-        remedy: 'Save the sheet as CSV (UTF-8): that is read as a stream of any length.',
-      })
+      throw new ProblemError(fileProblem('workbook_too_large', { most: MOST_BYTES / 1024 / 1024 }))
     parts.push(piece)
   }
   return Buffer.concat(parts)
@@ -79,24 +76,9 @@ function refuseBombs(bytes: Buffer): void {
   } catch (error) {
     throw broken((error as Error).message)
   }
-  if (!isWorkbook) throw new ProblemError(ARCHIVE)
+  if (!isWorkbook) throw new ProblemError(fileProblem('archive', {}))
   if (unpacked > GROWTH_ALLOWANCE + bytes.length * MOST_GROWTH)
-    throw new ProblemError({
-      code: 'too_large',
-      message: `The workbook grows to ${Math.round(unpacked / 1024 / 1024)} MiB when it is unpacked.`,
-      remedy: 'Save the sheet as CSV (UTF-8).',
-    })
+    throw new ProblemError(fileProblem('workbook_bomb', { size: Math.round(unpacked / 1024 / 1024) }))
 }
 
-const ARCHIVE: Problem = {
-  code: 'format',
-  message: 'The file is a ZIP archive, not an Excel workbook.',
-  remedy: 'Unpack it first.',
-}
-
-const broken = (why: string): ProblemError =>
-  new ProblemError({
-    code: 'format',
-    message: `The workbook cannot be read: ${why}.`,
-    remedy: 'Open it in Excel or WPS and save it again as .xlsx, or as CSV (UTF-8).',
-  })
+const broken = (why: string): ProblemError => new ProblemError(fileProblem('workbook_broken', { why }))

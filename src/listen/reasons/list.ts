@@ -181,4 +181,47 @@ const skips = {
   sign_of_life: { en: 'a sign of life of a page', zh: '页面的心跳' },
 } as const satisfies Record<string, Words>
 
-export const reasons = { ...refusals, ...skips }
+/** What is wrong with the definition of a survey, at the place that stands beside it. */
+const surveyFaults = {
+  survey_type: {
+    en: 'the type is one of nps, csat, ces, stars, single, multiple, matrix, text',
+    zh: '题型应是 nps、csat、ces、stars、single、multiple、matrix、text 之一',
+  },
+  survey_misfit: { en: 'does not fit: {what}', zh: '不合要求：{what}' },
+  survey_lacks: { en: 'is missing ({expected})', zh: '缺少（应是 {expected}）' },
+  survey_should_be: { en: 'should be: {expected}', zh: '应是：{expected}' },
+  survey_id_form: {
+    en: 'an id is 1 to 40 of a-z, 0-9 and "_", and begins with a letter',
+    zh: '编号是 1 到 40 个小写字母、数字或“_”，以字母开头',
+  },
+  survey_id_word: { en: 'this word cannot be an id', zh: '这个词不能作编号' },
+  survey_bad_character: { en: 'holds a character that cannot be stored', zh: '含有存不下的字符' },
+  survey_has_no_choices: { en: 'has no choices', zh: '没有选项' },
+  survey_has_no_rows: { en: 'has no rows', zh: '没有行' },
+  survey_few_columns: { en: 'needs two columns or more', zh: '要有两列或更多' },
+  survey_has_no_questions: { en: 'has no questions', zh: '没有题目' },
+  survey_few_choices: { en: 'there are only {n} choices', zh: '一共只有 {n} 个选项' },
+  survey_explains: { en: '"{id}" is not an earlier question with a score', zh: '“{id}”不是前面的打分题' },
+  survey_no_question: { en: 'there is no question "{id}"', zh: '没有题目“{id}”' },
+  survey_loop: {
+    en: 'the jump from "{from}" to "{to}" goes back: the survey would loop',
+    zh: '从“{from}”到“{to}”的跳转是往回的：问卷会绕圈',
+  },
+  survey_looks_ahead: {
+    en: '"{id}" is only asked later: a condition looks back',
+    zh: '“{id}”在后面才问：条件只能看前面的题',
+  },
+  survey_no_number: { en: '"{id}" is not answered with a number', zh: '“{id}”的回答不是数字' },
+  survey_range: { en: 'should be from {min} to {max}', zh: '应在 {min} 到 {max} 之间' },
+  survey_no_choices: { en: '"{id}" has no choices', zh: '“{id}”没有选项' },
+  survey_names_no_choice: { en: 'names no choice', zh: '没有写选项' },
+  survey_no_choice: { en: '"{id}" has no choice "{choice}"', zh: '“{id}”没有“{choice}”这个选项' },
+  survey_no_way: { en: 'no way leads to "{id}"', zh: '没有路走到“{id}”' },
+  survey_twice: { en: '"{id}" is there twice', zh: '“{id}”出现了两次' },
+  survey_untranslated: {
+    en: 'the text is missing in this language ({lang})',
+    zh: '这段文字缺少这种语言（{lang}）',
+  },
+} as const satisfies Record<string, Words>
+
+export const reasons = { ...refusals, ...skips, ...surveyFaults }

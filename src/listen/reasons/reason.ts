@@ -7,7 +7,7 @@ export type ReasonCode = keyof typeof reasons
 export type Reason = string & { readonly [made]: true }
 declare const made: unique symbol
 
-type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+export type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type Parameters<Code extends ReasonCode> = NamesIn<(typeof reasons)[Code]['en']>
 type Values = Readonly<Record<string, string | number>>
 
@@ -19,7 +19,8 @@ export function because<Code extends ReasonCode>(
   return filled(reasons[code].en, values[0] ?? {}) as Reason
 }
 
-const filled = (text: string, values: Values): string =>
+/** A sentence with its values. */
+export const filled = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 
 export interface ToldReason {

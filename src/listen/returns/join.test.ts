@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { joinReturns, type OwnLine, type ReturnWord } from './join.ts'
 
 const line = (fields: Partial<OwnLine> = {}): OwnLine => ({
+  line_id: '',
   product_id: 'p',
   quantity: 1,
   amount_minor: 1_000,
@@ -51,6 +52,14 @@ describe('a return that comes apart from its order', () => {
     ])
   })
 
+  test('stands in the line that it names, whatever products there are, and in none where there is no such line', () => {
+    const two = [line({ line_id: '11', product_id: 'p' }), line({ line_id: '12', product_id: 'p' })]
+    const named = (lineId: string, productId = '') => joinReturns(two, [word({ lineId, productId })])
+    expect(named('12').map((one) => one.returned_at)).toEqual([null, 5])
+    expect(named('99').map((one) => one.returned_at)).toEqual([null, null])
+    expect(named('99', 'p').map((one) => one.returned_at)).toEqual([5, null])
+  })
+
   test('does not count again what the order’s own record tells', () => {
     const own = line({ own_returned_at: 3, own_return_reason: 'loud', own_refund_minor: 800 })
     const told = [word({ reason: 'other' }), paid({ refundMinor: 1_000 })]
@@ -80,6 +89,7 @@ describe('a return that comes apart from its order', () => {
 })
 
 const anyLine = fc.record({
+  line_id: fc.constantFrom('', '1', '2'),
   product_id: fc.constantFrom('p', 'q'),
   quantity: fc.integer({ min: 1, max: 3 }),
   amount_minor: fc.constantFrom(0, 500, 1_000),
@@ -91,6 +101,7 @@ const anyWord = fc.record({
   name: fc.constantFrom('return_received', 'return_requested', 'order_refunded', 'item_refunded'),
   at: fc.integer({ min: 1, max: 9 }),
   productId: fc.constantFrom('p', 'q', 'x', ''),
+  lineId: fc.option(fc.constantFrom('1', '3'), { nil: undefined }),
   quantity: fc.integer({ min: 0, max: 4 }),
   back: fc.boolean(),
   reason: fc.constantFrom('', 'a', 'b'),

@@ -6,6 +6,8 @@ export interface ReturnWord {
   at: number
   /** Empty where the event names none. */
   productId: string
+  /** The shop's own number of the line, where the event names it. */
+  lineId?: string | undefined
   /** Pieces. */
   quantity: number
   /** Whether goods came back. */
@@ -17,6 +19,8 @@ export interface ReturnWord {
 
 /** An order line with what its own record says of a return. */
 export interface OwnLine {
+  /** Empty where the order's record names none. */
+  line_id: string
   product_id: string
   quantity: number
   amount_minor: number
@@ -39,7 +43,7 @@ export const PAID: readonly string[] = ['order_refunded', 'item_refunded']
  * The returns of an order's lines: what its own record says stands, and where that says nothing, what events say. Of the same record and
  * the same set of events it is always the same, whatever order they came in.
  *
- * An event goes to the lines of its product (where it names none: to the only line, or to all where it pays back the whole order), to as
+ * An event goes to the line that it names, else to the lines of its product (where it names none: to the only line, or to all where it pays back the whole order), to as
  * many pieces as it says, first to lines that are known to be returned by their own record, so that no return counts twice. What cannot be
  * told apart is not put on any line. A line is paid back no more than was paid for it: freight and tax belong to no line.
  */
@@ -93,8 +97,10 @@ function spread(lines: readonly OwnLine[], told: readonly ReturnWord[]): Found[]
 }
 
 /** The lines that an event may be about, those first that their own record calls returned. */
-function placesOf(lines: readonly OwnLine[], { productId, refundMinor }: ReturnWord): number[] {
+function placesOf(lines: readonly OwnLine[], { lineId, productId, refundMinor }: ReturnWord): number[] {
   const all = lines.map((_, place) => place)
+  const named = lineId === undefined ? [] : all.filter((place) => lines[place]!.line_id === lineId)
+  if (named.length > 0) return named
   const whole = lines.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
   const mine =
     lines.length === 1

@@ -31,6 +31,7 @@ function returnWordOf({ name, at, props, orderId, ...event }: Kept<'events'>): K
   return {
     ...{ name, at, back, amount },
     productId: event.productId ?? '',
+    lineId: typeof props.line_id === 'string' && props.line_id !== '' ? props.line_id.slice(0, 200) : undefined,
     quantity: typeof props.quantity === 'number' && props.quantity >= 1 ? Math.floor(props.quantity) : 1,
     reason: textOf(props.reason_code) || textOf(props.note),
     refundMinor: refund,

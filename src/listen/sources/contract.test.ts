@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { identify, Ordinals } from '../identify.ts'
 import { parse } from '../parse.ts'
+import { partsOf } from '../source/paths.ts'
+import { readFile } from '../source/read-file.ts'
+import type { Source, SourceItem } from '../source/source.ts'
 import { sources } from './list.ts'
-import { partsOf } from './paths.ts'
-import { readFile } from './read-file.ts'
-import type { Source, SourceItem } from './source.ts'
 
 /** The invented file of a source's system, which lies in its folder. */
 function fixtureOf({ id }: Source): { name: string; bytes: Buffer } | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { readFile } from '../source/read-file.ts'
 import { sources } from './list.ts'
-import { readFile } from './read-file.ts'
 
 /** Pairs in which a source takes another one's file because the file honestly is of its form as well. */
 const sameForm: Record<string, Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { type Source, shelves } from '../source/source.ts'
 import { sources } from './list.ts'
-import { type Source, shelves } from './source.ts'
 
 const page = path.resolve(import.meta.dirname, '../../../docs/sources.md')
 const BEGIN = '<!-- sources: made from src/listen/sources/list.ts -->'

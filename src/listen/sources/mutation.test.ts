@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readFile } from '../source/read-file.ts'
+import type { Source } from '../source/source.ts'
 import { sources } from './list.ts'
-import { readFile } from './read-file.ts'
-import type { Source } from './source.ts'
 
 /** The text of a source's invented file, where it is text. */
 function fixtureOf({ id }: Source): { name: string; text: string } | undefined {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { readFile } from '../source/read-file.ts'
 import { sources } from './list.ts'
-import { readFile } from './read-file.ts'
 
 const files = sources.flatMap((source) => {
   const folder = new URL(`./${source.id}/`, import.meta.url)

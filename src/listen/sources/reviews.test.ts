@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../decode/json.ts'
+import { partsOf } from '../source/paths.ts'
+import { readFile } from '../source/read-file.ts'
+import type { Source } from '../source/source.ts'
 import { sources } from './list.ts'
-import { partsOf } from './paths.ts'
-import { readFile } from './read-file.ts'
-import type { Source } from './source.ts'
 
 const ids =
   'jd-comments taobao-traderates taobao-itemrates tmall-feedbacks amazon-reviews amazon-reviews-tsv judgeme trustpilot app-store google-play amazon-qa steam yelp canny fider xiaohongshu weibo search-terms'

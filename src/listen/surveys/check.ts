@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { because, type Reason, toldReason } from '../reasons/reason.ts'
 import {
   type Condition,
   type Question,
@@ -13,7 +14,7 @@ import {
 /** What is wrong with a definition, and the path to it: `['questions', 2, 'jumps', 0, 'to']`. */
 export interface Fault {
   path: PropertyKey[]
-  reason: string
+  reason: Reason
 }
 
 /** A definition that can be asked, or the first thing that is wrong with it. */
@@ -35,20 +36,23 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
   const path = [...issue.path]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return { path: [...path, issue.keys[0]!], reason: 'this field is not known' }
+      return { path: [...path, issue.keys[0]!], reason: because('not_known') }
     case 'invalid_union':
-      if (issue.discriminator)
-        return { path, reason: 'the type is one of nps, csat, ces, stars, single, multiple, matrix, text' }
-      return { path, reason: `does not fit: ${issue.errors.flat()[0]?.message ?? issue.message}` }
+      if (issue.discriminator) return { path, reason: because('survey_type') }
+      return { path, reason: because('survey_misfit', { what: issue.errors.flat()[0]?.message ?? issue.message }) }
     case 'invalid_type':
       return {
         path,
-        reason: issue.input === undefined ? `is missing (${issue.expected})` : `should be: ${issue.expected}`,
+        reason: because(issue.input === undefined ? 'survey_lacks' : 'survey_should_be', { expected: issue.expected }),
       }
     default:
-      return { path, reason: issue.message }
+      return { path, reason: told(issue.message) }
   }
 }
+
+/** A sentence of the schema's own, where it is one of ours; any other is quoted. */
+const told = (sentence: string): Reason =>
+  toldReason(sentence).code === null ? because('survey_misfit', { what: sentence }) : (sentence as Reason)
 
 /** What a schema cannot see: names that refer to nothing, ways that go back, texts that lack a language. */
 function faults(survey: SurveyDefinition): Fault[] {
@@ -97,13 +101,13 @@ function questionFaults(
       ),
     )
   if (question.type === 'multiple' && question.atMost !== undefined && question.atMost > question.options.length)
-    found.push({ path: [...path, 'atMost'], reason: `there are only ${question.options.length} choices` })
+    found.push({ path: [...path, 'atMost'], reason: because('survey_few_choices', { n: question.options.length }) })
   if (question.type === 'text' && question.explains !== undefined) {
     const explained = survey.questions[places.get(question.explains) ?? -1]
     if (!explained || places.get(explained.id)! >= at || !scaleOf(explained))
       found.push({
         path: [...path, 'explains'],
-        reason: `"${question.explains}" is not an earlier question with a score`,
+        reason: because('survey_explains', { id: question.explains }),
       })
   }
   return found
@@ -129,8 +133,8 @@ function jumpFault(
 ): Fault[] {
   if (to === 'end') return []
   const target = places.get(to)
-  if (target === undefined) return [{ path, reason: `there is no question "${to}"` }]
-  return target > at ? [] : [{ path, reason: `the jump from "${from}" to "${to}" goes back: the survey would loop` }]
+  if (target === undefined) return [{ path, reason: because('survey_no_question', { id: to }) }]
+  return target > at ? [] : [{ path, reason: because('survey_loop', { from, to }) }]
 }
 
 /** A condition may ask about questions before place `before`, and only what they can be asked. */
@@ -144,9 +148,10 @@ function conditionFaults(
   return (condition?.of ?? []).flatMap((test, i) => {
     const place = places.get(test.question)
     const here = [...path, 'of', i]
-    if (place === undefined) return [{ path: [...here, 'question'], reason: `there is no question "${test.question}"` }]
+    if (place === undefined)
+      return [{ path: [...here, 'question'], reason: because('survey_no_question', { id: test.question }) }]
     if (place >= before)
-      return [{ path: [...here, 'question'], reason: `"${test.question}" is only asked later: a condition looks back` }]
+      return [{ path: [...here, 'question'], reason: because('survey_looks_ahead', { id: test.question }) }]
     return testFault(survey.questions[place]!, test, here)
   })
 }
@@ -159,19 +164,25 @@ function testFault(question: Question, test: Test, path: PropertyKey[]): Fault[]
     case 'atLeast':
     case 'atMost': {
       const scale = scaleOf(question)
-      if (!scale) return [{ path: [...path, 'is'], reason: `"${question.id}" is not answered with a number` }]
+      if (!scale) return [{ path: [...path, 'is'], reason: because('survey_no_number', { id: question.id }) }]
       const fits = test.value !== undefined && test.value >= scale.min && test.value <= scale.max
-      return fits ? [] : [{ path: [...path, 'value'], reason: `should be from ${scale.min} to ${scale.max}` }]
+      return fits
+        ? []
+        : [{ path: [...path, 'value'], reason: because('survey_range', { min: scale.min, max: scale.max }) }]
     }
     case 'oneOf':
     case 'noneOf': {
       if (question.type !== 'single' && question.type !== 'multiple')
-        return [{ path: [...path, 'is'], reason: `"${question.id}" has no choices` }]
-      if (!test.values || test.values.length === 0) return [{ path: [...path, 'values'], reason: 'names no choice' }]
+        return [{ path: [...path, 'is'], reason: because('survey_no_choices', { id: question.id }) }]
+      if (!test.values || test.values.length === 0)
+        return [{ path: [...path, 'values'], reason: because('survey_names_no_choice') }]
       const unknown = test.values.findIndex((value) => !question.options.some(({ id }) => id === value))
       if (unknown < 0) return []
       return [
-        { path: [...path, 'values', unknown], reason: `"${question.id}" has no choice "${test.values[unknown]}"` },
+        {
+          path: [...path, 'values', unknown],
+          reason: because('survey_no_choice', { id: question.id, choice: test.values[unknown]! }),
+        },
       ]
     }
   }
@@ -188,13 +199,13 @@ function unreachable(survey: SurveyDefinition, places: ReadonlyMap<string, numbe
     if (!always || question.showIf) reached.add(at + 1)
   })
   const lost = questions.findIndex((_, at) => !reached.has(at))
-  return lost < 0 ? [] : [{ path: ['questions', lost], reason: `no way leads to "${questions[lost]!.id}"` }]
+  return lost < 0 ? [] : [{ path: ['questions', lost], reason: because('survey_no_way', { id: questions[lost]!.id }) }]
 }
 
 function twice(ids: readonly string[], path: PropertyKey[], field?: string): Fault[] {
   const at = ids.findIndex((id, i) => ids.indexOf(id) !== i)
   if (at < 0) return []
-  return [{ path: field ? [...path, at, field] : [...path, at], reason: `"${ids[at]}" is there twice` }]
+  return [{ path: field ? [...path, at, field] : [...path, at], reason: because('survey_twice', { id: ids[at]! }) }]
 }
 
 /** Every text is there in every language of the survey. */
@@ -203,7 +214,7 @@ function untranslated(survey: SurveyDefinition): Fault[] {
   const look = (words: Words | undefined, path: PropertyKey[]) => {
     if (!words) return
     const lacking = survey.languages.find((lang) => words[lang] === undefined)
-    if (lacking) found.push({ path: [...path, lacking], reason: `the text is missing in this language (${lacking})` })
+    if (lacking) found.push({ path: [...path, lacking], reason: because('survey_untranslated', { lang: lacking }) })
   }
   look(survey.title, ['title'])
   look(survey.intro, ['intro'])

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import { migrations } from '../postgres/migrations.ts'
+import { type KeptBackup, openKept } from './kept.ts'
 import { fileSum } from './part.ts'
 
 /** Goes up with every change after which an older release could not read what a newer one wrote. */
@@ -43,11 +43,12 @@ const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>
 export type CopiedTable = Manifest['tables'][number]
 
-/** Reads what a backup says of itself. Problems: `backup_missing`, `backup_foreign`, `backup_newer`, `backup_broken`. */
-export async function readManifest(folder: string): Promise<Result<Manifest>> {
-  const file = path.join(folder, manifestFile)
-  if (!existsSync(file)) return fail(existsSync(folder) ? foreign(folder) : missing(folder))
-  const raw = parsed(await readFile(file, 'utf8'))
+/** Opens a backup and reads what it says of itself. Problems: `backup_missing`, `backup_foreign`, `backup_newer`, `backup_broken`. */
+export async function readManifest(folder: string): Promise<Result<{ kept: KeptBackup; manifest: Manifest }>> {
+  const kept = await openKept(folder)
+  if (!kept) return fail(missing(folder))
+  if (kept.size(manifestFile) === undefined) return fail(foreign(folder))
+  const raw = parsed(await text(kept.read(manifestFile)))
   const format = (raw as { daystarBackup?: unknown } | null)?.daystarBackup
   if (format === undefined) return fail(foreign(folder))
   if (typeof format === 'number' && format > FORMAT) return fail(newer(folder, `its form is ${format}`))
@@ -57,24 +58,26 @@ export async function readManifest(folder: string): Promise<Result<Manifest>> {
     return fail(broken(folder, `${manifestFile}: ${issue.path.join('.')} ${issue.message}`))
   }
   const unknown = said.data.migrations.find((name) => !(name in migrations))
-  return unknown === undefined ? ok(said.data) : fail(newer(folder, `made by ${said.data.daystar}, with ${unknown}`))
+  return unknown === undefined
+    ? ok({ kept, manifest: said.data })
+    : fail(newer(folder, `made by ${said.data.daystar}, with ${unknown}`))
 }
 
 /** Looks whether every file is there, of its length and with its checksum. Problem: `backup_broken`. */
 export async function checkFiles(
-  folder: string,
+  kept: KeptBackup,
   { tables, files }: Manifest,
   onFile: (done: number, all: number) => void,
 ): Promise<Result<void>> {
   const all = [...tables, ...files]
   for (const [place, { file, bytes, sha256 }] of all.entries()) {
     onFile(place, all.length)
-    const full = path.join(folder, file)
-    if (path.relative(folder, full).startsWith('..')) return fail(broken(folder, `${file} lies outside`))
-    if (!existsSync(full)) return fail(broken(folder, `${file} is missing`))
-    const found = await fileSum(full)
-    if (found.bytes !== bytes) return fail(broken(folder, `${file} has ${found.bytes} bytes, not ${bytes}`))
-    if (found.sha256 !== sha256) return fail(broken(folder, `${file} was changed`))
+    const bad = (why: string) => fail(broken(kept.where, `${file} ${why}`))
+    if (path.relative('/backup', path.join('/backup', file)).startsWith('..')) return bad('lies outside')
+    if (kept.size(file) === undefined) return bad('is missing')
+    const found = await fileSum(kept.read(file))
+    if (found.bytes !== bytes) return bad(`has ${found.bytes} bytes, not ${bytes}`)
+    if (found.sha256 !== sha256) return bad('was changed')
   }
   onFile(all.length, all.length)
   return ok(undefined)
@@ -90,15 +93,16 @@ function parsed(text: string): unknown {
 
 const missing = (folder: string): Problem => ({
   code: 'backup_missing',
-  message: `There is no folder ${folder}.`,
-  remedy: 'Name the folder that "daystar backup" made.',
+  message: `There is nothing at ${folder}.`,
+  remedy: 'Name the folder or the file that "daystar backup" made.',
   where: folder,
 })
 
 const foreign = (folder: string): Problem => ({
   code: 'backup_foreign',
-  message: `${folder} is no backup of Daystar: it has no ${manifestFile} that says so.`,
-  remedy: 'Name the folder that "daystar backup" made. One that was broken off is called ….partial and cannot be used.',
+  message: `${folder} is no backup of Daystar, or a file that was cut: it has no ${manifestFile} that says so.`,
+  remedy:
+    'Name the folder or the file that "daystar backup" made. One that was broken off is called ….partial and cannot be used.',
   where: folder,
 })
 

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline as joined, Readable, Transform, type TransformCallback } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -77,15 +77,19 @@ export async function writeLines(
 }
 
 /** The lines of such a file, in pieces. */
-export const readLines = (file: string): AsyncIterable<Buffer> =>
+export const readLines = (file: Readable): AsyncIterable<Buffer> =>
   // An error of either ends the other and is told to who reads.
-  joined(createReadStream(file), createGunzip(), () => {})
+  joined(file, createGunzip(), () => {})
 
 /** What a file is known by. */
-export async function fileSum(file: string): Promise<FileSum> {
+export async function fileSum(file: Readable): Promise<FileSum> {
   const digest = createHash('sha256')
-  for await (const piece of createReadStream(file)) digest.update(piece)
-  return { bytes: (await stat(file)).size, sha256: digest.digest('hex') }
+  let bytes = 0
+  for await (const piece of file as AsyncIterable<Buffer>) {
+    digest.update(piece)
+    bytes += piece.length
+  }
+  return { bytes, sha256: digest.digest('hex') }
 }
 
 /** Writes a small file whole, synced to disk. */

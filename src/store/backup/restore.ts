@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
-import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { createWriteStream, existsSync } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import { openRemoteClickHouse } from '../clickhouse/remote.ts'
@@ -8,12 +9,14 @@ import { sql } from '../clickhouse/sql.ts'
 import { openStores, RESTORING, type StoreOptions, type Stores } from '../open.ts'
 import { connectPostgres, migrate } from '../postgres/pool.ts'
 import * as clickhouse from './clickhouse.ts'
+import type { KeptBackup } from './kept.ts'
 import { broken, type CopiedTable, checkFiles, type Manifest, readManifest } from './manifest.ts'
 import { readLines, type Sum, sumOf } from './part.ts'
 import * as postgres from './postgres.ts'
 import type { BackupProgress } from './save.ts'
 
 export interface RestoreOrder {
+  /** Where the backup lies: a folder or a file. */
   folder: string
   /** Lays tables that do not come from the migrations. */
   layTables(stores: Stores): Promise<void>
@@ -25,10 +28,16 @@ export interface RestoreOrder {
  * Problems: `backup_missing`, `backup_foreign`, `backup_newer`, `backup_broken`.
  */
 export async function checkBackup(folder: string, onProgress: RestoreOrder['onProgress']): Promise<Result<Manifest>> {
-  const manifest = await readManifest(folder)
-  if (!manifest.ok) return manifest
-  const whole = await checkFiles(folder, manifest.value, (done, of) => onProgress({ step: 'checksums', done, of }))
-  return whole.ok ? manifest : whole
+  const checked = await checkedBackup(folder, onProgress)
+  return checked.ok ? ok(checked.value.manifest) : checked
+}
+
+async function checkedBackup(folder: string, onProgress: RestoreOrder['onProgress']) {
+  const found = await readManifest(folder)
+  if (!found.ok) return found
+  const { kept, manifest } = found.value
+  const whole = await checkFiles(kept, manifest, (done, of) => onProgress({ step: 'checksums', done, of }))
+  return whole.ok ? found : whole
 }
 
 /**
@@ -37,26 +46,29 @@ export async function checkBackup(folder: string, onProgress: RestoreOrder['onPr
  * cannot be started on.
  */
 export async function restoreStores(options: StoreOptions, order: RestoreOrder): Promise<Result<Manifest>> {
-  const checked = await checkBackup(order.folder, order.onProgress)
+  const checked = await checkedBackup(order.folder, order.onProgress)
   if (!checked.ok) return checked
+  const { kept, manifest } = checked.value
   const empty = await areEmpty(options)
   if (!empty.ok) return empty
   await mkdir(options.dataDir, { recursive: true })
   await writeFile(path.join(options.dataDir, RESTORING), order.folder)
-  const opened = await openStores({ ...options, restoring: { migrateTo: checked.value.migrations.at(-1) } })
+  const opened = await openStores({ ...options, restoring: { migrateTo: manifest.migrations.at(-1) } })
   if (!opened.ok) return opened
   try {
-    const restored = await restoreInto(opened.value, checked.value, order)
+    const restored = await restoreInto(opened.value, manifest, { ...order, kept })
     if (!restored.ok) return restored
   } finally {
     await opened.value.close()
   }
-  await putFiles(options.dataDir, order.folder, checked.value)
+  await putFiles(options.dataDir, kept, manifest)
   await rm(path.join(options.dataDir, RESTORING))
-  return checked
+  return ok(manifest)
 }
 
-async function restoreInto(stores: Stores, manifest: Manifest, order: RestoreOrder): Promise<Result<void>> {
+type Restoring = RestoreOrder & { kept: KeptBackup }
+
+async function restoreInto(stores: Stores, manifest: Manifest, order: Restoring): Promise<Result<void>> {
   await order.layTables(stores)
   const operational = await restoreOperational(stores, manifest, order)
   if (!operational.ok) return operational
@@ -70,7 +82,7 @@ async function restoreInto(stores: Stores, manifest: Manifest, order: RestoreOrd
 }
 
 /** In one transaction: all of it or nothing. */
-async function restoreOperational({ pg }: Stores, manifest: Manifest, order: RestoreOrder): Promise<Result<void>> {
+async function restoreOperational({ pg }: Stores, manifest: Manifest, order: Restoring): Promise<Result<void>> {
   const client = await pg.connect()
   try {
     await client.query('begin')
@@ -98,12 +110,12 @@ async function restoreTable(
   client: PoolClient,
   table: CopiedTable,
   columns: readonly string[],
-  { folder, onProgress }: RestoreOrder,
+  { folder, kept, onProgress }: Restoring,
 ): Promise<Problem | undefined> {
   const unknown = table.columns.find((column) => !columns.includes(column))
   if (unknown !== undefined) return broken(folder, `this release knows no column ${unknown} in ${table.name}`)
   onProgress({ step: table.name, done: 0, of: table.rows })
-  await postgres.rowsIn(client, table, readLines(path.join(folder, table.file)))
+  await postgres.rowsIn(client, table, readLines(kept.read(table.file)))
   onProgress({ step: table.name, done: table.rows, of: table.rows })
   return differs(table, await sumOf(postgres.rowsOut(client, table)))
 }
@@ -111,12 +123,12 @@ async function restoreTable(
 async function restoreAnalytic(
   { analytics }: Stores,
   table: CopiedTable,
-  { folder, onProgress }: RestoreOrder,
+  { folder, kept, onProgress }: Restoring,
 ): Promise<Result<void>> {
   const known = await clickhouse.columnsOf(analytics, table.name)
   const unknown = table.columns.find((column) => !known.includes(column))
   if (unknown !== undefined) return fail(broken(folder, `this release knows no column ${unknown} in ${table.name}`))
-  await clickhouse.rowsIn(analytics, table, readLines(path.join(folder, table.file)), (done) =>
+  await clickhouse.rowsIn(analytics, table, readLines(kept.read(table.file)), (done) =>
     onProgress({ step: table.name, done, of: table.rows }),
   )
   const problem = differs(table, await sumOf(clickhouse.rowsOut(analytics, table)))
@@ -133,12 +145,11 @@ const differs = ({ name, rows, sum }: CopiedTable, found: Sum): Problem | undefi
         where: name,
       }
 
-async function putFiles(dataDir: string, folder: string, { files }: Manifest): Promise<void> {
+async function putFiles(dataDir: string, kept: KeptBackup, { files }: Manifest): Promise<void> {
   for (const { file } of files) {
     const target = path.join(dataDir, path.relative('files', file))
     await mkdir(path.dirname(target), { recursive: true })
-    await copyFile(path.join(folder, file), target)
-    await chmod(target, 0o600)
+    await pipeline(kept.read(file), createWriteStream(target, { mode: 0o600 }))
   }
 }
 

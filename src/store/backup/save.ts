@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { PoolClient } from 'pg'
 import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import { ident, sql } from '../clickhouse/sql.ts'
 import type { Stores } from '../open.ts'
+import { packInto } from './archive.ts'
 import * as clickhouse from './clickhouse.ts'
 import { whileHeld } from './hold.ts'
+import { isArchive } from './kept.ts'
 import { type CopiedTable, FORMAT, type Manifest, manifestFile } from './manifest.ts'
 import { writeLines, writeSmall } from './part.ts'
 import * as postgres from './postgres.ts'
@@ -20,7 +22,7 @@ export interface BackupProgress {
 }
 
 export interface BackupOrder {
-  /** A folder that is not there yet, or is empty. */
+  /** A folder that is not there yet, or is empty; one file where its name ends in `.tar`. */
   folder: string
   /** The release that makes it. */
   release: string
@@ -36,20 +38,34 @@ export interface BackupOrder {
  */
 export async function saveStores(stores: Stores, order: BackupOrder): Promise<Result<Manifest>> {
   const partial = `${order.folder}.partial`
-  if (existsSync(order.folder) && (await readdir(order.folder)).length > 0) return fail(exists(order.folder))
+  if (await isTaken(order.folder)) return fail(exists(order.folder))
   if (existsSync(partial)) return fail(underWay(partial))
   try {
     for (const part of ['postgres', 'clickhouse', 'files'])
       await mkdir(path.join(partial, part), { recursive: true, mode: 0o700 })
     const saved = await saveInto(stores, partial, order)
+    const whole = isArchive(order.folder) ? await packed(partial, saved) : partial
     await rm(order.folder, { recursive: true, force: true })
-    await rename(partial, order.folder)
+    await rename(whole, order.folder)
+    await rm(partial, { recursive: true, force: true })
     await syncFolder(path.dirname(order.folder))
     return ok(saved)
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
     return fail(notWritten(order.folder, error as NodeJS.ErrnoException))
   }
+}
+
+async function isTaken(place: string): Promise<boolean> {
+  if (!existsSync(place)) return false
+  return statSync(place).isDirectory() && !isArchive(place) ? (await readdir(place)).length > 0 : true
+}
+
+/** The folder as one file within it, what tells of all of it first. */
+async function packed(partial: string, { tables, files }: Manifest): Promise<string> {
+  const archive = path.join(partial, 'whole.tar')
+  await packInto(archive, partial, [manifestFile, ...[...tables, ...files].map(({ file }) => file)])
+  return archive
 }
 
 async function saveInto(
@@ -146,8 +162,8 @@ async function syncFolder(folder: string): Promise<void> {
 
 const exists = (folder: string): Problem => ({
   code: 'backup_exists',
-  message: `${folder} is there already and is not empty.`,
-  remedy: 'Name a new folder: a backup never overwrites anything.',
+  message: `${folder} is there already.`,
+  remedy: 'Name a new one: a backup never overwrites anything.',
   where: folder,
 })
 

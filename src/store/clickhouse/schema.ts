@@ -94,5 +94,7 @@ export const added: Readonly<Record<string, readonly (readonly [string, string])
     ['own_returned_at', 'Nullable(Int64) DEFAULT returned_at'],
     ['own_return_reason', 'String DEFAULT return_reason'],
     ['own_refund_minor', 'Nullable(Int64) DEFAULT refund_minor'],
+    // The shop's own number of the line.
+    ['line_id', 'String'],
   ],
 }

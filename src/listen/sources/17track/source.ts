@@ -3,13 +3,15 @@ import type { EventName } from '../../../core/event-names.ts'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
+import { parseTime } from '../../decode/values.ts'
+import { joined } from '../../happenings/happened.ts'
+import { parcelNode } from '../../happenings/shipment.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { parcelNode } from '../shipment.ts'
-import { invalid, missing, sameText } from '../signatures.ts'
-import type { Delivery } from '../source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { invalid, missing, sameText } from '../../source/signatures.ts'
+import type { Delivery } from '../../source/source.ts'
 
 const stages: Record<string, EventName> = {
   InfoReceived: 'shipment_created',
@@ -33,8 +35,8 @@ export const seventeenTrack = defineJsonSource({
   en: '17TRACK',
   shelf: 'logistics',
   describe: {
-    zh: '17TRACK v2 的推送与查询回答。每个轨迹节点成为一个物流事件；没有阶段的节点按描述判断，判断不出记为运输中。重复推送不会增加。',
-    en: 'Pushes and answers of 17TRACK v2. Each station becomes an event; one without a stage is judged by its description, else counted as in transit. A push sent again adds nothing.',
+    zh: '17TRACK v2 与 v1 的推送与查询回答。v1 的时间不带时区，按所选时区读。每个轨迹节点成为一个物流事件；没有阶段的节点按描述判断，判断不出记为运输中。重复推送不会增加。',
+    en: 'Pushes and answers of 17TRACK v2 and v1. Times of v1 carry no zone and are read in the chosen one. Each station becomes an event; one without a stage is judged by its description, else counted as in transit. A push sent again adds nothing.',
   },
   requires: ['number', 'tracking|track_info|track|carrier|latest_status'],
   mapping: mapped({
@@ -44,7 +46,7 @@ export const seventeenTrack = defineJsonSource({
       'track_info.tracking.providers[].provider.name',
       'carrier',
     ],
-    'event.at': ['time_iso', 'time_utc'].flatMap((time) => [
+    'event.at': ['time_iso', 'time_utc', 'time_raw'].flatMap((time) => [
       `tracking.providers[].events[].${time}`,
       `track_info.tracking.providers[].events[].${time}`,
     ]),
@@ -53,6 +55,7 @@ export const seventeenTrack = defineJsonSource({
       `track_info.tracking.providers[].events[].${name}`,
     ]),
     'event.props.description': [
+      'track.**',
       'tracking.providers[].events[].description',
       'track_info.tracking.providers[].events[].description',
     ],
@@ -93,9 +96,9 @@ export const seventeenTrack = defineJsonSource({
       en: 'The access key at 17TRACK → Settings → Security.',
     },
     verify,
-    read: (payload) =>
+    read: (payload, context) =>
       isObject(payload) && objectAt(payload, 'data')
-        ? ok(unwrap(payload).flatMap((one) => (textAt(one, 'number') ? read(one) : [])))
+        ? ok(unwrap(payload).flatMap((one) => (textAt(one, 'number') ? read(one, context) : [])))
         : fail({
             code: 'payload_unknown',
             message: 'The push holds no data.',
@@ -111,7 +114,8 @@ function unwrap(document: JsonObject): JsonObject[] {
   return 'accepted' in data ? objectsAt(data, 'accepted') : [data]
 }
 
-function read(parcel: JsonObject): Item[] {
+function read(parcel: JsonObject, context: ReadContext): Item[] {
+  if (isObject(parcel.track)) return firstVersion(parcel, context)
   const tracking = objectAt(parcel, 'tracking') ?? objectAt(parcel, 'track_info.tracking')
   const providers = objectsAt(tracking, 'providers')
   const items = providers.flatMap((provider) =>
@@ -121,13 +125,37 @@ function read(parcel: JsonObject): Item[] {
       return parcelNode('17track', {
         waybill: textAt(parcel, 'number'),
         carrier: textAt(provider, 'provider.name') ?? textAt(parcel, 'carrier'),
-        at: timeAt(station, 'time_iso', 'UTC') ?? timeAt(station, 'time_utc', 'UTC'),
+        at: timeAt(station, 'time_iso', 'UTC') ?? timeAt(station, 'time_utc', 'UTC') ?? rawTime(station, context.zone),
         status,
         name: stages[stage ?? ''] ?? stages[textAt(station, 'sub_status')?.split('_')[0] ?? ''],
         description: textAt(station, 'description'),
         place: textAt(station, 'location'),
         orderId: textAt(parcel, 'order_no') ?? textAt(parcel, 'param'),
       })
+    }),
+  )
+  return items.length > 0 ? items : [{ skipped: because('no_station') }]
+}
+
+/** What the carrier wrote, where 17TRACK made no moment of it: a day and an hour, now and then with their offset. */
+function rawTime(station: JsonObject, zone: string): unknown {
+  const [date, time, offset] = ['date', 'time', 'timezone'].map((part) => textAt(station, `time_raw.${part}`))
+  if (date === undefined) return undefined
+  const written = `${date} ${time ?? '00:00:00'}${/^[+-]\d\d:?\d\d$/.test(offset ?? '') ? offset : ''}`
+  return parseTime(written, zone) ?? written
+}
+
+/** Version 1: lists of stations by carrier (`z1`, `z2`, `z9`), each with its time, places and words under a letter; `e` is the state of the whole. */
+function firstVersion(parcel: JsonObject, { zone }: ReadContext): Item[] {
+  const stations = ['z1', 'z2', 'z9'].flatMap((list) => objectsAt(parcel, `track.${list}`))
+  const items = stations.map((station) =>
+    parcelNode('17track', {
+      waybill: textAt(parcel, 'number'),
+      carrier: textAt(parcel, 'track.w1') ?? textAt(parcel, 'carrier'),
+      at: timeAt(station, 'a', zone),
+      description: textAt(station, 'z'),
+      place: joined([textAt(station, 'c'), textAt(station, 'd')])?.replaceAll('、', ', '),
+      orderId: textAt(parcel, 'order_no') ?? textAt(parcel, 'param'),
     }),
   )
   return items.length > 0 ? items : [{ skipped: because('no_station') }]

@@ -1,10 +1,10 @@
+import { countCell, moneyCell, NO_CURRENCY, plainCell, timeOf, wholeMoney } from '../../cells/cells.ts'
 import { currencyOf, wholeNumber } from '../../decode/money.ts'
+import { happened, joined } from '../../happenings/happened.ts'
 import { because } from '../../reasons/reason.ts'
-import { happened, joined } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import { countCell, moneyCell, NO_CURRENCY, plainCell, timeCell, wholeMoney } from '../plain-cells.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 
 const ID = ['amazon-order-id', 'order-id']
 
@@ -17,6 +17,7 @@ export const amazonOrders = defineTableSource({
     zh: '卖家平台“所有订单”等以制表符分隔的报告，每行一个商品，同一订单的行须相邻。待付款订单没有币种与金额：币种按站点（如 Amazon.co.jp = JPY）补，金额为 0；数量全为 0 的已取消订单只成为事件。',
     en: 'Seller Central’s tab-separated order reports, one row an item; rows of an order stand together. Pending orders have neither currency nor amounts: the currency is then the marketplace’s (Amazon.co.jp = JPY), the amount 0. Cancelled orders with no quantity left become an event only.',
   },
+  form: { quoted: 'commas' },
   requires: [ID.join('|'), 'purchase-date', 'sku|asin'],
   togetherBy: ID,
   mapping: mapped({
@@ -161,8 +162,8 @@ function read(first: Row, context: ReadContext, rows: readonly Row[]): Item[] {
       order: {
         id,
         currency,
-        orderedAt: timeCell(first('purchase-date'), context.zone),
-        updatedAt: timeCell(first('last-updated-date'), context.zone),
+        orderedAt: timeOf(first('purchase-date'), context.zone),
+        updatedAt: timeOf(first('last-updated-date'), context.zone),
         city: text('ship-city')?.slice(0, 80),
         channel: channel?.slice(0, 40),
         lines: rows.filter((_, place) => counts[place] !== 0).map((row) => lineOf(row, currency)),
@@ -210,7 +211,7 @@ function cancelled(row: Row, orderId: string | undefined, { zone }: ReadContext)
       event: {
         ...happened('order_cancelled'),
         id: orderId && `amazon-cancel-${orderId}`,
-        at: timeCell(row('last-updated-date', 'purchase-date'), zone),
+        at: timeOf(row('last-updated-date', 'purchase-date'), zone),
         orderId,
         productId: plainCell(row('asin', 'sku')),
         props: { status_raw: plainCell(row('item-status', 'order-status')) },

@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto'
-import { fromLocal } from '../../../core/clock.ts'
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
-import { numberOf, rowOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import type { VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import type { VoiceDraft } from '../../talk/thread.ts'
 
 export const amazonQa = defineJsonSource({
   id: 'amazon-qa',
@@ -91,12 +90,5 @@ function answerOf(answer: JsonObject): VoiceDraft {
 /** `?` says that nobody knows whether it is a yes. */
 const typeOf = (row: Row): string | undefined => (row('answerType') === '?' ? undefined : row('answerType'))
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
 /** `Jun 27, 2014` or `December 4, 2013`: the days of the data set's own seconds begin at midnight of the Pacific coast. */
-function momentOf(text: string | undefined): unknown {
-  const match = /^([a-z]+)\.? (\d{1,2}), ?(\d{4})$/i.exec(text?.trim() ?? '')
-  const month = match ? months.indexOf(match[1]!.slice(0, 3).toLowerCase()) + 1 : 0
-  if (!match || month === 0) return text
-  return fromLocal('America/Los_Angeles', [Number(match[3]), month, Number(match[2]), 0, 0, 0])
-}
+const momentOf = (text: string | undefined): unknown => timeOf(text, 'America/Los_Angeles')

@@ -1,8 +1,8 @@
-import { happened } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { mapped } from '../mapping.ts'
-import { countCell, plainCell, timeCell } from '../plain-cells.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+import { countCell, plainCell, timeOf } from '../../cells/cells.ts'
+import { happened } from '../../happenings/happened.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 
 /** Amazon's FBA customer returns: one row a unit that came back to a warehouse, known by its licence plate (LPN). */
 export const amazonReturns = defineTableSource({
@@ -14,7 +14,8 @@ export const amazonReturns = defineTableSource({
     zh: '卖家平台“亚马逊物流买家退货”报告（TSV 或 CSV），每行一件到仓的退货。只有 customer-comments 是买家的话；原因代码与处置记在事件里。',
     en: 'Seller Central’s “FBA customer returns” (TSV or CSV): one row a unit that arrived at a warehouse. Only customer-comments are the buyer’s words; reason codes and dispositions are kept with the event.',
   },
-  requires: ['return-date', 'order-id', 'reason'],
+  form: { quoted: 'commas' },
+  requires: ['return-date', 'order-id', 'reason', 'license-plate-number|fnsku|detailed-disposition'],
   mapping: mapped({
     'event.id': 'license-plate-number',
     'event.at': 'return-date',
@@ -23,7 +24,7 @@ export const amazonReturns = defineTableSource({
     'event.props.sku': 'sku',
     'event.props.fnsku': 'fnsku',
     'event.props.quantity': 'quantity',
-    'event.props.warehouse': 'fulfillment-center-id',
+    'event.props.warehouse': ['fulfillment-center-id', 'fulfilment-center-id'],
     'event.props.disposition': 'detailed-disposition',
     'event.props.reason_code': 'reason',
     'event.props.status_raw': 'status',
@@ -39,7 +40,7 @@ function read(row: Row, { zone }: ReadContext): Item[] {
   const plate = text('license-plate-number')
   const id = plate && `amazon-return-${plate}`
   const productId = text('asin') ?? text('sku')
-  const about = { at: timeCell(row('return-date'), zone), orderId: text('order-id'), productId }
+  const about = { at: timeOf(row('return-date'), zone), orderId: text('order-id'), productId }
   const reason = text('reason')?.toLowerCase()
   const comments = text('customer-comments')
   const title = text('product-name')
@@ -57,7 +58,7 @@ function read(row: Row, { zone }: ReadContext): Item[] {
           quantity: countCell(row('quantity')),
           disposition: text('detailed-disposition')?.toLowerCase(),
           status_raw: text('status'),
-          warehouse: text('fulfillment-center-id'),
+          warehouse: text('fulfillment-center-id') ?? text('fulfilment-center-id'),
         },
       },
     },

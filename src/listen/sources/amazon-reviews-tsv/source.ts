@@ -1,9 +1,9 @@
+import { markOf, numberOf, timeOf } from '../../cells/cells.ts'
 import { textOfHtml } from '../../decode/html.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 import { wordsUnder } from '../amazon-reviews/headline.ts'
-import { markOf, numberOf, timeOf } from '../cells.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { mapped } from '../mapping.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
 
 /** Amazon's older customer reviews. Quotes are characters like any other: bodies hold lone ones. */
 export const amazonReviewsTsv = defineTableSource({

@@ -1,5 +1,5 @@
 import { textOfHtml } from '../../decode/html.ts'
-import { titled } from '../thread.ts'
+import { titled } from '../../talk/thread.ts'
 
 /** Headlines that Amazon itself filled in where a customer gave none. */
 const FILLED_IN = /^(?:one|two|three|four|five) stars?$/i

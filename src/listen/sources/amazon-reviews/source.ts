@@ -1,10 +1,10 @@
 import { fromLocal } from '../../../core/clock.ts'
+import { markOf, numberOf, rowOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, textAt, valueAt } from '../../decode/fields.ts'
 import { msOf, timeAt } from '../../decode/times.ts'
-import { markOf, numberOf, rowOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 import { wordsUnder } from './headline.ts'
 
 export const amazonReviews = defineJsonSource({

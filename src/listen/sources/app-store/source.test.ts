@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { appStore } from './source.ts'
 
 const real = sample('app_store/customerreviews_rss.json')

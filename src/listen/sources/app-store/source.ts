@@ -1,10 +1,10 @@
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { replyOf, thread, titled } from '../thread.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { replyOf, thread, titled } from '../../talk/thread.ts'
 
 export const appStore = defineJsonSource({
   id: 'app-store',
@@ -12,35 +12,53 @@ export const appStore = defineJsonSource({
   en: 'App Store reviews',
   shelf: 'review',
   describe: {
-    zh: 'Apple 评论的两种 JSON：公开 RSS（feed.entry）与 App Store Connect API（customerReviews，含开发者回复）。较早的 RSS 没有日期，不编造：用 --set at=日期 指定。RSS 第一项若是应用本身会跳过。',
-    en: 'Both JSON forms of Apple’s reviews: the public RSS (feed.entry) and the App Store Connect API (customerReviews, with the developer’s response). Older RSS has no dates, and none are made up: give one with --set at=DATE. An entry that is the app itself is skipped.',
+    zh: 'Apple 评论的JSON：公开 RSS（feed.entry）、App Store Connect API（customerReviews，含开发者回复）与常见采集工具（app-store-scraper，Python 与 JS 版）。较早的 RSS 没有日期，不编造：用 --set at=日期 指定。RSS 第一项若是应用本身会跳过。',
+    en: 'JSON of Apple’s reviews: the public RSS (feed.entry), the App Store Connect API (customerReviews, with the developer’s response), and app-store-scraper (Python and JS). Older RSS has no dates, and none are made up: give one with --set at=DATE. An entry that is the app itself is skipped.',
   },
   unwrap: (document) => {
     if (objectAt(document, 'feed')) return entriesOf(document)
     if (Array.isArray(document.data) || objectAt(document, 'data')) return reviewsOf(document)
     return [document]
   },
-  requires: ['im:rating|im:name|attributes.rating', 'id'],
+  requires: ['im:rating|im:name|attributes.rating|isEdited|userUrl', 'id|isEdited'],
   mapping: mapped({
     'voice.id': ['id.label', 'id', 'response.id'],
     'voice.text': [
+      'title',
+      'text',
+      'review',
+      'developerResponse.body',
       'title.label',
       'content.label',
       'attributes.title',
       'attributes.body',
       'response.attributes.responseBody',
     ],
-    'voice.rating': ['im:rating.label', 'attributes.rating'],
-    'voice.at': ['updated.label', 'attributes.createdDate', 'response.attributes.lastModifiedDate'],
-    'voice.productId': ['app_id', 'relationships.app.data.id'],
+    'voice.rating': ['score', 'rating', 'im:rating.label', 'attributes.rating'],
+    'voice.at': [
+      'updated',
+      'date',
+      'developerResponse.modified',
+      'updated.label',
+      'attributes.createdDate',
+      'response.attributes.lastModifiedDate',
+    ],
+    'voice.productId': ['app_id', 'appId', 'relationships.app.data.id'],
     'voice.customerRef': 'author.uri.label',
-    'voice.facts.app_version': 'im:version.label',
+    'voice.facts.app_version': ['version', 'im:version.label'],
     'voice.facts.territory': ['territory', 'attributes.territory'],
     'voice.facts.vote_sum': 'im:voteSum.label',
     'voice.facts.vote_count': 'im:voteCount.label',
   }),
   leftOut: [
-    ...leave('评论人的名字', 'the reviewer’s name', 'author.name.label', 'author.label', 'attributes.reviewerNickname'),
+    ...leave(
+      '评论人的名字',
+      'the reviewer’s name',
+      'author.name.label',
+      'author.label',
+      'attributes.reviewerNickname',
+      'userName',
+    ),
     ...leave(
       '链接与格式说明',
       'links and form',
@@ -60,9 +78,18 @@ export const appStore = defineJsonSource({
       'rights.**',
       'summary.**',
       'author.attributes.**',
+      'url',
+      'userUrl',
+      'isEdited',
+      'developerResponse.**',
     ),
   ],
-  read: (review, context) => (isObject(review.attributes) ? apiReview(review, context) : entry(review, context)),
+  read: (review, context) =>
+    isObject(review.attributes)
+      ? apiReview(review, context)
+      : 'isEdited' in review || 'userUrl' in review
+        ? scraped(review, context)
+        : entry(review, context),
 })
 
 /** Entries of an RSS feed (a single one is an object), with what only the feed's own address says: the app and the country. */
@@ -112,6 +139,25 @@ function entry(review: JsonObject, { zone }: ReadContext): Item[] {
       },
     },
   ]
+}
+
+/** What collectors save: plain fields, the reviewer's number in the address of the profile. */
+function scraped(review: JsonObject, { zone }: ReadContext): Item[] {
+  const row = rowOf(review)
+  const id = row('id')
+  return thread(
+    {
+      id,
+      kind: 'app_review',
+      text: titled(row('title'), row('text', 'review')),
+      rating: numberOf(row('score', 'rating')),
+      at: timeOf(row('updated', 'date'), zone),
+      productId: row('app_id', 'appId'),
+      customerRef: /\/id(\d+)/.exec(row('userUrl') ?? '')?.[1],
+      facts: { app_version: row('version') },
+    },
+    replyOf(id && `${id}.reply`, row('developerResponse.body'), timeOf(row('developerResponse.modified'), zone)),
+  )
 }
 
 function apiReview(review: JsonObject, { zone }: ReadContext): Item[] {

@@ -2,13 +2,14 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import type { JsonObject } from '../../decode/fields.ts'
 import { documentsOf } from '../../decode/json.ts'
 import { decodeText } from '../../decode/text.ts'
+import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import { because } from '../../reasons/reason.ts'
-import { constantsOf, type Item, placed, type Settings } from '../item.ts'
-import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
-import { speakerOf, speakerSettings, spoken } from '../speaking.ts'
-import { beginning, objectTurns, speakerLine, Turns, tableOfTurns } from '../turns.ts'
+import { constantsOf, type Item, placed, type Settings } from '../../source/item.ts'
+import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../../source/source.ts'
+import { speakerOf, speakerSettings, spoken } from '../../talk/speaking.ts'
+import { beginning, objectTurns, speakerLine, Turns, tableOfTurns } from '../../talk/turns.ts'
 import { cuesOf } from './cues.ts'
-import { type Call, vendors } from './vendors.ts'
+import { type Call, callsIn, vendors } from './vendors.ts'
 
 /** Transcripts of calls. Who of several voices is the customer, a person must say: nothing in a recording tells it. */
 export const callTranscript = defineSource({
@@ -16,6 +17,7 @@ export const callTranscript = defineSource({
   zh: '热线通话转写',
   en: 'Call transcripts',
   shelf: 'service',
+  broad: 0.65,
   describe: {
     zh: 'Deepgram、Fireflies、Twilio、AWS（Transcribe、Call Analytics、Contact Lens）的 JSON，或说话人／开始／内容的表格、JSON、SRT、VTT、文本。只有编号的说话人不知道谁是顾客：用 --set customer=1,agent=0（声道或说话人的编号、名字）说明，或 --set unknown=agent；否则列为死信，绝不把坐席的话当成顾客的。没有时间的用 --set at=2026-03-02。摘要不是任何人的话，不读。',
     en: 'JSON of Deepgram, Fireflies, Twilio, AWS (Transcribe, Call Analytics, Contact Lens), or tables, JSON, SRT, VTT and texts of speaker, start and words. Numbered voices do not tell who is the customer: say --set customer=1,agent=0 (numbers or names of voices or channels), or --set unknown=agent; else they are dead letters, so that an agent is never taken for the customer. Without a time: --set at=2026-03-02. Summaries are nobody’s words and are not read.',
@@ -48,12 +50,7 @@ export const callTranscript = defineSource({
 })
 
 const notTurns = (header: readonly string[]) =>
-  fail({
-    code: 'columns_unknown',
-    message: `The file is no transcript that is known, and no table with a column of words and one of speakers: ${header.join(', ').slice(0, 300)}.`,
-    remedy: 'Name the columns: --map text=COLUMN,speaker=COLUMN.',
-    where: 'line 1',
-  })
+  fail(fileProblem('no_transcript', { columns: columnsIn(header) }, 'line 1'))
 
 function fromJson(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Opened {
   const text = decodeText(stream)
@@ -65,12 +62,13 @@ function fromJson(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Op
         yield [{ line, kind: 'voices', dead: { field: '', reason, record: raw } }]
         continue
       }
-      const object = value as JsonObject
-      const call = vendors.map((vendor) => vendor(object)).find((found) => found !== undefined)
-      const items = call
-        ? callItems(call, options.set)
-        : objectTurns(object, 'call', options.zone, options, counts, new Set())
-      yield placed(line, items, object, constants)
+      for (const object of callsIn(value as JsonObject)) {
+        const call = vendors.map((vendor) => vendor(object)).find((found) => found !== undefined)
+        const items = call
+          ? callItems(call, options.set)
+          : objectTurns(object, 'call', options.zone, options, counts, new Set())
+        yield placed(line, items, object, constants)
+      }
     }
   }
   return { notes: [], rows: rows() }

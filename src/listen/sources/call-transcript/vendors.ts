@@ -27,6 +27,13 @@ export const vendors: readonly ((object: JsonObject) => Call | undefined)[] = [
   twilioRecording,
 ]
 
+/** Each call by itself: Fireflies answers a search with a list, Twilio its list of recordings’ transcriptions. */
+export function callsIn(document: JsonObject): JsonObject[] {
+  for (const list of ['data.transcripts', 'transcripts', 'transcriptions'])
+    if (Array.isArray(valueAt(document, list))) return objectsAt(document, list)
+  return [document]
+}
+
 const seconds = (value: unknown, per = 1): number | undefined =>
   typeof value === 'number' && value >= 0 ? Math.round((value / per) * 1_000) / 1_000 : undefined
 
@@ -76,7 +83,7 @@ function fireflies(object: JsonObject): Call | undefined {
     return undefined
   return {
     conversation: textAt(transcript, 'id'),
-    at: timeAt(transcript, 'date', 'UTC'),
+    at: timeAt(transcript, 'date', 'UTC') ?? timeAt(transcript, 'dateString', 'UTC'),
     turns: objectsAt(transcript, 'sentences').map((one) => ({
       speaker: textAt(one, 'speaker_name') ?? textAt(one, 'speaker_id'),
       text: textAt(one, 'text') ?? textAt(one, 'raw_text'),
@@ -151,14 +158,9 @@ function twilioRecording(object: JsonObject): Call | undefined {
   const text = textAt(object, 'transcription_text') ?? textAt(object, 'TranscriptionText')
   const sid = textAt(object, 'recording_sid') ?? textAt(object, 'RecordingSid')
   if (sid === undefined || (text === undefined && !('transcription_text' in object))) return undefined
-  const created = textAt(object, 'date_created')
-  const at =
-    created !== undefined && /^\w{3}, \d{1,2} \w{3} \d{4} [\d:]{8} [+-]\d{4}$/.test(created)
-      ? Date.parse(created)
-      : timeAt(object, 'date_created', 'UTC')
   return {
     conversation: textAt(object, 'call_sid') ?? sid,
-    at,
+    at: timeAt(object, 'date_created', 'UTC'),
     turns: [{ id: textAt(object, 'sid') ?? textAt(object, 'TranscriptionSid'), text }],
   }
 }

@@ -1,4 +1,4 @@
-import { defineReasons } from '../reasons.ts'
+import { defineReasons } from '../../happenings/reason-tables.ts'
 
 export const cancelReasons = defineReasons({
   id: 'cancel-reasons',

@@ -1,9 +1,9 @@
+import { numberOf, rowOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { titled } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { titled } from '../../talk/thread.ts'
 
 /** One webhook, or one object of the API's lists (which carries no type). */
 export function readCanny(document: JsonObject, zone: string): Item[] {
@@ -33,6 +33,8 @@ export function readCanny(document: JsonObject, zone: string): Item[] {
 
 function ofList(object: JsonObject, zone: string): Item[] {
   if (isObject(object.voter)) return [vote(object, 'suggestion_voted', timeAt(object, 'created', zone))]
+  if (isObject(object.changer))
+    return statusChanged({ ...object, id: valueAt(object, 'post.id') ?? null }, timeAt(object, 'created', zone))
   if (valueAt(object, 'value') !== undefined) return [comment(object, zone)]
   if (valueAt(object, 'title') !== undefined) return [post(object, zone)]
   return [{ dead: { field: 'title', reason: because('not_of_system', { system: 'Canny' }) } }]

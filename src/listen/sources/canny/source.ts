@@ -1,6 +1,6 @@
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 import { readCanny } from './read.ts'
 import { cannyWebhook } from './webhook.ts'
 
@@ -19,10 +19,12 @@ export const canny = defineJsonSource({
     en: 'Canny’s webhooks (one a line, or received) and its API’s lists (posts, comments, votes). New posts and comments are suggestions; what an admin writes is an agent’s, internal comments are skipped; votes, changes of status and deletions are events; links to Jira and the like are skipped and counted.',
   },
   unwrap: (document) => {
-    const list = ['posts', 'comments', 'votes', 'items'].find((path) => Array.isArray(valueAt(document, path)))
+    const list = ['posts', 'comments', 'votes', 'statusChanges', 'items'].find((path) =>
+      Array.isArray(valueAt(document, path)),
+    )
     return list === undefined ? [document] : objectsAt(document, list)
   },
-  requires: ['id|object.id', 'created|object.created', 'author|voter|object.author|object.voter|object.board'],
+  requires: ['id|object.id', 'created|object.created', 'author|voter|changer|object.author|object.voter|object.board'],
   mapping: mapped({
     'voice.id': both('id', 'post.id'),
     'voice.conversation': both('post.id'),

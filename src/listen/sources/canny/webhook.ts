@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
-import { sameText } from '../signatures.ts'
-import type { Delivery, Webhook } from '../source.ts'
+import { sameText } from '../../source/signatures.ts'
+import type { Delivery, Webhook } from '../../source/source.ts'
 import { readCanny } from './read.ts'
 
 const TOLERANCE_MS = 5 * 60_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { chatLog } from './source.ts'
 
 const rows = (...speakers: string[]) =>

@@ -2,10 +2,12 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import type { JsonObject } from '../../decode/fields.ts'
 import { documentsOf } from '../../decode/json.ts'
 import { decodeText } from '../../decode/text.ts'
-import { constantsOf, placed } from '../item.ts'
-import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
-import { speakerSettings } from '../speaking.ts'
-import { beginning, objectTurns, Turns, tableOfTurns, turnFields } from '../turns.ts'
+import { columnsIn, fileProblem } from '../../reasons/files.ts'
+import { constantsOf, placed } from '../../source/item.ts'
+import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../../source/source.ts'
+import { speakerSettings } from '../../talk/speaking.ts'
+import { turnFields } from '../../talk/turn-fields.ts'
+import { beginning, objectTurns, Turns, tableOfTurns } from '../../talk/turns.ts'
 
 /** Chat logs of any system: a table with one turn a row, or JSON with turns. */
 export const chatLog = defineSource({
@@ -13,6 +15,7 @@ export const chatLog = defineSource({
   zh: '聊天记录（表格或 JSON）',
   en: 'Chat logs',
   shelf: 'service',
+  broad: 0.7,
   describe: {
     zh: '每行一句（会话ID、时间、发送方、内容…）的表格，或 JSON / JSONL（每个对象一句，或带 turns、messages 列表）。发送方认得常见词：客户、买家、用户；客服、商家；机器人；系统；认不出的列为死信，用 --set customer=…、--set agent=… 说明，或 --set unknown=agent。列名可用 --map text=…,speaker=… 指定。',
     en: 'A table with one turn a row (conversation, time, speaker, text …), or JSON / JSON lines (a turn an object, or lists turns, messages). Common words for who speaks are known (customer, user, buyer; agent, seller; bot; system); others are dead letters until --set customer=… and --set agent=… say who they are, or --set unknown=agent. Columns: --map text=…,speaker=….',
@@ -42,12 +45,7 @@ export const chatLog = defineSource({
 })
 
 const noTurns = (header: readonly string[]) =>
-  fail({
-    code: 'columns_unknown',
-    message: `The table has no column for the words and one for who speaks. Its columns are: ${header.join(', ')}.`,
-    remedy: 'Name them: --map text=COLUMN,speaker=COLUMN.',
-    where: 'line 1',
-  })
+  fail(fileProblem('no_turns_table', { columns: columnsIn(header) }, 'line 1'))
 
 function jsonTurns(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Opened {
   const text = decodeText(stream)

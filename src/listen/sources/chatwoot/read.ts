@@ -1,14 +1,17 @@
 import type { Speaker } from '../../../core/speaker.ts'
-import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { isObject, type JsonObject, joinedAt, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownIn } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 /** What one delivery of Chatwoot says. */
 export function readDelivery(delivery: JsonObject, context: ReadContext): Item[] {
-  const event = textAt(delivery, 'event') ?? ''
+  // Rules send what they react to under a longer name.
+  const event = (textAt(delivery, 'event') ?? '').replace(/^automation_event\./, '')
+  if (event === 'csat') return [csatItem(delivery)]
   if (event === 'message_created' || event === 'message') return messageItems(delivery, context)
   if (event === 'message_updated') {
     const answers = answersIn(delivery)
@@ -25,6 +28,7 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
   const answers = answersIn(message)
   if (textAt(message, 'message_type') === undefined && answers.length > 0) return answers
   if (valueAt(message, 'private') === true) return [{ skipped: because('internal_note') }]
+  if (valueAt(message, 'content_attributes.deleted') === true) return [{ skipped: because('deleted') }]
   const speaker = speakerIn(message)
   const conversation = conversationOf(message)
   const text = textAt(message, 'content')
@@ -32,8 +36,10 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
   if (text === undefined && attachments > 0) return [{ skipped: because('attachment') }, ...answers]
   const voice = {
     id: idOf(message, 'message'),
-    kind: 'chat' as const,
-    text: text && textOfHtml(text),
+    kind: isMail(message) ? ('email' as const) : ('chat' as const),
+    text:
+      textAt(message, 'content_attributes.email.text_content.reply') ??
+      ownIn(isMail(message), text && textOfHtml(text)),
     at: timeIn(message, 'created_at'),
     conversation,
     customerRef: speaker === 'customer' ? customerOf(message) : undefined,
@@ -42,7 +48,7 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
       content_type: textAt(message, 'content_type'),
       attachments: attachments > 0 ? attachments : undefined,
       inbox: textAt(message, 'inbox.name'),
-      labels: joined(valueAt(message, 'conversation.labels')),
+      labels: joinedAt(message, 'conversation.labels'),
     },
   }
   const who = { field: 'message_type', written: textAt(message, 'message_type') }
@@ -53,7 +59,8 @@ function messageItems(message: JsonObject, context: ReadContext): Item[] {
 function speakerIn(message: JsonObject): Speaker | undefined {
   const type = textAt(message, 'message_type')
   const sender = `${textAt(message, 'sender_type') ?? textAt(message, 'sender.type') ?? ''}`.toLowerCase()
-  if (type === '0' || type === 'incoming') return sender === 'user' ? 'agent' : 'customer'
+  if (type === '0' || type === 'incoming')
+    return sender === 'user' ? 'agent' : /bot|captain|assistant/.test(sender) ? 'bot' : 'customer'
   if (type === '2' || type === 'activity') return 'system'
   if (type === '3' || type === 'template') return 'bot'
   if (type !== '1' && type !== 'outgoing') return undefined
@@ -61,6 +68,33 @@ function speakerIn(message: JsonObject): Speaker | undefined {
   const automatic =
     valueAt(message, 'content_attributes.automation_rule_id') ?? valueAt(message, 'additional_attributes.campaign_id')
   return automatic !== undefined && automatic !== null ? 'system' : 'agent'
+}
+
+const isMail = (message: JsonObject): boolean =>
+  textAt(message, 'conversation.channel') === 'Channel::Email' || textAt(message, 'content_type') === 'incoming_email'
+
+/** A rating as the list of the API tells it. */
+function csatItem(answer: JsonObject): Item {
+  const rating = numberAt(answer, 'rating')
+  const text = textAt(answer, 'feedback_message')
+  if (rating === undefined && text === undefined) return { skipped: because('no_answer') }
+  // The delivery names the message that asked: both are one answer.
+  const message = textAt(answer, 'message_id') ?? textAt(answer, 'id')
+  return {
+    voice: {
+      id: message && `chatwoot-${accountOf(answer)}csat-${message}`,
+      kind: 'survey',
+      speaker: 'customer',
+      text,
+      metric: 'csat',
+      rating,
+      ratingMin: 1,
+      ratingMax: 5,
+      at: timeIn(answer, 'created_at'),
+      conversation: conversationOf(answer),
+      customerRef: contactRef(answer, 'contact'),
+    },
+  }
 }
 
 /** What the customer answered to a form within the chat: a satisfaction survey, or choices. */
@@ -115,7 +149,7 @@ function conversationItems(conversation: JsonObject, event: string): Item[] {
         props: {
           status: textAt(conversation, 'status'),
           changed: joined(objectsAt(conversation, 'changed_attributes').flatMap((one) => Object.keys(one))),
-          labels: joined(valueAt(conversation, 'labels')),
+          labels: joinedAt(conversation, 'labels'),
         },
       },
     },

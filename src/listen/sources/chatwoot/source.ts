@@ -1,9 +1,9 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
-import { defineJsonSource, itemsIn } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { LeftOut, Mapping } from '../source.ts'
-import { speakerSettings } from '../speaking.ts'
+import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
+import { speakerSettings } from '../../talk/speaking.ts'
 import { readDelivery } from './read.ts'
 
 const shape = {
@@ -49,6 +49,7 @@ function unwrap(document: JsonObject): JsonObject[] {
   if (valueAt(document, 'event') !== undefined) return [document]
   const list = objectsAt(document, 'payload').length > 0 ? 'payload' : 'data.payload'
   const listed = objectsAt(document, list)
+  if (listed.length === 0 && Array.isArray(valueAt(document, list))) return []
   if (listed.length > 0) return listed.flatMap(exported)
   return exported(document)
 }
@@ -56,6 +57,8 @@ function unwrap(document: JsonObject): JsonObject[] {
 function exported(object: JsonObject): JsonObject[] {
   if (isObject(object.submitted_values)) return [{ event: 'message', content_attributes: object }]
   if ('message_type' in object) return [{ event: 'message', ...object }]
+  if ('rating' in object && ('feedback_message' in object || 'message_id' in object))
+    return [{ event: 'csat', ...object }]
   if (!Array.isArray(object.messages)) return [object]
   const { messages, ...conversation } = object
   const account = textAt(object, 'account_id')
@@ -96,6 +99,10 @@ function mapping(): readonly Mapping[] {
     { from: 'content_attributes.submitted_values.csat_survey_response.rating', to: 'voice.rating' },
     { from: 'content_attributes.submitted_values.csat_survey_response.feedback_message', to: 'voice.text' },
     { from: 'content_attributes.submitted_values[]', to: 'voice.text' },
+    { from: 'rating', to: 'voice.rating' },
+    { from: 'feedback_message', to: 'voice.text' },
+    { from: 'message_id', to: 'voice.id' },
+    { from: 'content_attributes.email.text_content.reply', to: 'voice.text' },
     { from: 'content_type', to: 'voice.facts.content_type' },
     { from: 'attachments', to: 'voice.facts.attachments' },
     { from: 'inbox.name', to: 'voice.facts.inbox' },
@@ -118,7 +125,7 @@ function leftOut(): readonly LeftOut[] {
   return [
     ...['sender', 'contact', 'meta.sender', 'contact_inbox'].map((from) => ({ from: `${from}.**`, why: person })),
     ...['conversation.messages', 'messages', 'processed_message_content'].map((from) => ({ from, why: again })),
-    ...'conversation.** additional_attributes.** custom_attributes.** content_attributes.** account.** inbox.** meta.** source_id external_source_ids inbox_id sender_id sentiment can_reply priority uuid muted snoozed_until unread_count agent_last_seen_at assignee_last_seen_at contact_last_seen_at last_activity_at last_non_activity_message timestamp waiting_since first_reply_created_at sla_policy_id applied_sla sla_events echo_id event_info current_conversation source_type avatar thumbnail name email identifier phone_number blocked type'
+    ...'conversation.** additional_attributes.** custom_attributes.** content_attributes.** account.** inbox.** meta.** source_id external_source_ids inbox_id sender_id sentiment can_reply priority uuid muted snoozed_until unread_count agent_last_seen_at assignee_last_seen_at contact_last_seen_at last_activity_at last_non_activity_message timestamp waiting_since first_reply_created_at sla_policy_id applied_sla sla_events echo_id event_info current_conversation source_type avatar thumbnail name email identifier phone_number blocked type assigned_agent'
       .split(' ')
       .map((from) => ({ from, why: state })),
   ]

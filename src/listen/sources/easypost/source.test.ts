@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { easypost } from './source.ts'
 
 const real = { tracker: sample('easypost/tracker.json'), events: sample('easypost/event.json') }

@@ -1,7 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { because, type Reason } from '../../reasons/reason.ts'
-import type { Item, Settings } from '../item.ts'
-import { ownWords, ownWordsOfHtml } from './quotes.ts'
+import type { Item, Settings } from '../../source/item.ts'
+import { ownWords, ownWordsOfHtml } from '../../talk/quotes.ts'
 
 /** One message as a voice, or why it is none. */
 export async function mailItems(bytes: Buffer, settings: Settings): Promise<Item[]> {
@@ -10,7 +10,7 @@ export async function mailItems(bytes: Buffer, settings: Settings): Promise<Item
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value.trim()
   const sender = mail.from?.address?.toLowerCase() || undefined
   if (sender === undefined) return [{ dead: { field: 'From', reason: because('no_sender') } }]
-  const automatic = whyAutomatic(header, sender)
+  const automatic = whyAutomatic(header, sender, settings.own)
   if (automatic !== undefined) return [{ skipped: automatic }]
   const text = wordsOf(mail)
   if (text === '') return [{ skipped: mail.attachments.length > 0 ? because('attachment') : because('quoted_only') }]
@@ -43,32 +43,41 @@ async function parsed(bytes: Buffer): Promise<Email | undefined> {
 }
 
 /** Mail that a machine wrote (RFC 3834), that came back, or that went to many. */
-function whyAutomatic(header: (name: string) => string | undefined, sender: string): Reason | undefined {
+function whyAutomatic(
+  header: (name: string) => string | undefined,
+  sender: string,
+  own: string | undefined,
+): Reason | undefined {
   const submitted = header('auto-submitted')
   if (submitted !== undefined && !/^no\b/i.test(submitted)) return because('automatic_reply')
   if (header('x-autoreply') ?? header('x-autorespond') ?? header('x-auto-response-suppress-reply'))
     return because('automatic_reply')
   if (/^(?:mailer-daemon|postmaster)@/.test(sender) || /^multipart\/report\b/i.test(header('content-type') ?? ''))
     return because('delivery_notice')
-  if (
-    /^(?:bulk|junk|list|auto_reply)$/i.test(header('precedence') ?? '') ||
-    header('list-unsubscribe') ||
-    header('list-id')
-  )
+  const isList = /^list$/i.test(header('precedence') ?? '') || header('list-unsubscribe') || header('list-id')
+  if (/^(?:bulk|junk|auto_reply)$/i.test(header('precedence') ?? '') || (isList && !isOwnList(header('list-id'), own)))
     return because('mass_mailing')
   return /(?:^|,)\s*"?(?:spam|junk|draft|垃圾邮件|草稿)/i.test(header('x-gmail-labels') ?? '')
     ? because('draft_or_spam')
     : undefined
 }
 
-const own = (sender: string, given: string | undefined): boolean =>
+/** A shop's own group, such as support@shop.com, to which customers write, is a list as well. */
+const isOwnList = (id: string | undefined, own: string | undefined): boolean => {
+  const name = /<([^<>]+)>/.exec(id ?? '')?.[1]?.toLowerCase()
+  return name !== undefined && ownNames(own).some((one) => name.endsWith(`.${one.replace(/^.*@/, '')}`))
+}
+
+const ownNames = (given: string | undefined): string[] =>
   (given ?? '')
     .toLowerCase()
     .split(/[,，\s]+/)
     .filter((one) => one !== '')
-    .some((one) =>
-      one.includes('@') && !one.startsWith('@') ? sender === one : isWithin(sender, one.replace(/^@/, '')),
-    )
+
+const own = (sender: string, given: string | undefined): boolean =>
+  ownNames(given).some((one) =>
+    one.includes('@') && !one.startsWith('@') ? sender === one : isWithin(sender, one.replace(/^@/, '')),
+  )
 
 const isWithin = (sender: string, domain: string): boolean =>
   sender.endsWith(`@${domain}`) || sender.endsWith(`.${domain}`)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
-import { ownWords, ownWordsOfHtml } from './quotes.ts'
+import { readFile, sample } from '../../source/read-file.ts'
+import { ownWords, ownWordsOfHtml } from '../../talk/quotes.ts'
 import { email } from './source.ts'
 
 const real = (name: string) => sample(`email_eml/reply_${name}.eml`)

@@ -1,7 +1,7 @@
 import { ok } from '../../../core/result.ts'
 import { unpackedBytes } from '../../decode/text.ts'
-import { constantsOf, placed } from '../item.ts'
-import { type ConnectionSetting, defineSource, type SourceItem, type SourceOptions } from '../source.ts'
+import { constantsOf, placed } from '../../source/item.ts'
+import { type ConnectionSetting, defineSource, type SourceItem, type SourceOptions } from '../../source/source.ts'
 import { messagesOf } from './mbox.ts'
 import { mailItems } from './read.ts'
 
@@ -24,6 +24,7 @@ export const email = defineSource({
   zh: '邮件（EML、mbox）',
   en: 'E-mail',
   shelf: 'service',
+  broad: 0.8,
   describe: {
     zh: '单封 EML 或 mbox 邮箱。引用的旧邮件与签名去掉；自动回复、退信、群发跳过；附件只计数。--set own=shop.com 说明哪些发件人是自己人（客服）。',
     en: 'One EML or a mailbox (mbox). Quoted mail and signatures are cut; automatic replies, bounces and mass mailings are skipped; attachments are counted. --set own=shop.com says which senders are your own (agents).',

@@ -1,10 +1,10 @@
+import { numberOf, rowOf, timeOf, wordsOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
-import { numberOf, rowOf, timeOf, wordsOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread, titled } from '../thread.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread, titled } from '../../talk/thread.ts'
 
 export const fider = defineEitherSource({
   id: 'fider',

@@ -1,11 +1,11 @@
 import type { VoiceInput } from '../../../core/voice.ts'
+import { answered, metricOf, type Respondent, responseEvents } from '../../answers/answers.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { answered, metricOf, type Respondent } from '../answers.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 
 /** What people do, not what they say. */
 const actions = new Set(['clicked', 'accepted', 'dismissed', 'booked', 'skipped'])
@@ -40,41 +40,27 @@ export function readResponse({ event, response }: JsonObject): Item[] {
     },
   }
   const answers = Object.entries(objectAt(response, 'data') ?? {}).flatMap(([question, value]) =>
-    answerItems(respondent, question, value, questions.get(question)),
+    isHidden(question, questions, response)
+      ? [{ skipped: because('hidden_field') }]
+      : answerItems(respondent, question, value, questions.get(question)),
   )
-  return [...stateEvents(response, event, respondent), ...answers]
+  const started = timeAt(response, 'createdAt', 'UTC')
+  const finished = event === 'responseFinished' || valueAt(response, 'finished') === true
+  const times = { started, sent: finished ? (timeAt(response, 'updatedAt', 'UTC') ?? started) : undefined }
+  return [...responseEvents(respondent, times, { survey_id: textAt(response, 'surveyId') }), ...answers]
+}
+
+/** What a page hands to the survey lies among the answers; where the questions are told, what is none of them is such a field. */
+function isHidden(id: string, questions: ReadonlyMap<string, Question>, response: Json | undefined): boolean {
+  const named = valueAt(response, 'survey.hiddenFields.fieldIds')
+  return (
+    (questions.size > 0 && !questions.has(id)) || (Array.isArray(named) && named.includes(id)) || id === 'verifiedEmail'
+  )
 }
 
 /** The survey's default language is called `default`. */
 const languageOf = (language: string | undefined): string | undefined =>
   language === 'default' ? undefined : language?.slice(0, 10)
-
-function stateEvents(
-  response: Json | undefined,
-  event: Json | undefined,
-  { response: id, customerRef }: Respondent,
-): Item[] {
-  const props = { survey_id: textAt(response, 'surveyId') }
-  const started = timeAt(response, 'createdAt', 'UTC')
-  const finished = event === 'responseFinished' || valueAt(response, 'finished') === true
-  return [
-    { event: { id: id && `${id}.started`, name: 'survey_started', at: started, session: id, customerRef, props } },
-    ...(finished
-      ? [
-          {
-            event: {
-              id: id && `${id}.sent`,
-              name: 'survey_sent',
-              at: timeAt(response, 'updatedAt', 'UTC') ?? started,
-              session: id,
-              customerRef,
-              props,
-            },
-          },
-        ]
-      : []),
-  ]
-}
 
 /** Questions where the payload carries them: in `questions`, or in the `elements` of `blocks`. */
 function questionsOf(response: Json | undefined): Map<string, Question> {

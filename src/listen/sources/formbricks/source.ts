@@ -1,8 +1,8 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
-import { defineJsonSource, itemsIn } from '../json-source.ts'
-import { verifyStandardWebhook } from '../signatures.ts'
-import type { LeftOut, Mapping } from '../source.ts'
+import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
+import { verifyStandardWebhook } from '../../source/signatures.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
 import { readResponse } from './read.ts'
 
 const shape = { en: 'Formbricks', requires: ['response.id', 'response.data'], unwrap, read: readResponse }

@@ -1,11 +1,12 @@
 import type { VoiceKind } from '../../../core/voice.ts'
-import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { type JsonObject, joinedAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownIn } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 export function readPart({ ticket, conversation, rating }: JsonObject, context: ReadContext): Item[] {
   if (ticket !== undefined) return ticketItems(ticket, context)
@@ -66,7 +67,7 @@ function ticketItems(ticket: Json, context: ReadContext): Item[] {
     status: named(statuses, textAt(ticket, 'status')),
     priority: named(priorities, textAt(ticket, 'priority')),
     type: textAt(ticket, 'type'),
-    tags: joined(valueAt(ticket, 'tags')),
+    tags: joinedAt(ticket, 'tags'),
     product: textAt(ticket, 'product_id'),
     escalated: valueAt(ticket, 'is_escalated') === true ? true : undefined,
     ...Object.fromEntries(
@@ -94,7 +95,7 @@ function descriptionItem(ticket: Json, channel: string | undefined, { settings }
   const voice = {
     id: id && `freshdesk-ticket-${id}`,
     kind: kindBy(channel),
-    text: [subject, body].filter((one) => one !== undefined).join('\n'),
+    text: [subject, ownIn(kindBy(channel) === 'email', body)].filter((one) => one !== undefined).join('\n'),
     at: timeAt(ticket, 'created_at', 'UTC'),
     conversation: id && `freshdesk-${id}`,
     turn: 0,
@@ -109,21 +110,25 @@ function conversationItem(conversation: Json, { settings }: ReadContext): Item {
   if (valueAt(conversation, 'private') === true) return { skipped: because('internal_note') }
   const id = textAt(conversation, 'id')
   const ticket = textAt(conversation, 'ticket_id')
-  const html = textAt(conversation, 'body')
+  if (valueAt(conversation, 'deleted') === true) return { skipped: because('deleted') }
+  const html = textAt(conversation, 'body_html') ?? textAt(conversation, 'body')
   const incoming = valueAt(conversation, 'incoming')
+  if (incoming === true && valueAt(conversation, 'auto_response') === true)
+    return { skipped: because('automatic_reply') }
   const code = textAt(conversation, 'source')
   const channel = code === '0' || code === '8' ? 'email' : named({ 5: 'twitter', 7: 'facebook', 9: 'phone' }, code)
   const voice = {
     id: id && `freshdesk-conversation-${id}`,
     kind: kindBy(channel),
-    text: textAt(conversation, 'body_text') ?? (html && textOfHtml(html)),
+    text: ownIn(kindBy(channel) === 'email', textAt(conversation, 'body_text') ?? (html && textOfHtml(html))),
     at: timeAt(conversation, 'created_at', 'UTC'),
     conversation: ticket && `freshdesk-${ticket}`,
     channel: channel === '2' ? undefined : channel,
     customerRef: incoming === true ? textAt(conversation, 'user_id') : undefined,
     facts: { attachments: countOf(conversation) },
   }
-  const speaker = incoming === true ? 'customer' : incoming === false ? 'agent' : undefined
+  const byRule = textAt(conversation, 'automation_id') !== undefined || valueAt(conversation, 'auto_response') === true
+  const speaker = incoming === true ? 'customer' : incoming === false ? (byRule ? 'bot' : 'agent') : undefined
   return spoken(speaker, voice, { field: 'incoming', written: textAt(conversation, 'incoming') }, settings)
 }
 
@@ -161,6 +166,3 @@ function countOf(object: Json): number | undefined {
   const attachments = objectsAt(object, 'attachments').length
   return attachments > 0 ? attachments : undefined
 }
-
-const joined = (list: unknown): string | undefined =>
-  Array.isArray(list) && list.length > 0 ? list.map(String).join('、') : undefined

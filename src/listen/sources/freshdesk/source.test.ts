@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { freshdesk } from './source.ts'
 
 const real = (name: string) => sample(`freshdesk/${name}.json`)

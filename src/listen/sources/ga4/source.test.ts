@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { ga4 } from './source.ts'
 
 describe('GA4 in BigQuery', () => {

@@ -1,11 +1,11 @@
+import { scalarsOf } from '../../cells/scalars.ts'
 import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
-import { joined, OLDEST_STATE, pieces, theOnly } from '../happened.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { namedAs } from '../names.ts'
-import { scalarsOf } from '../scalars.ts'
+import { joined, OLDEST_STATE, pieces, theOnly } from '../../happenings/happened.ts'
+import { namedAs } from '../../happenings/names.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 
 export const ga4 = defineJsonSource({
   id: 'ga4',

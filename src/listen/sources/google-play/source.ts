@@ -1,11 +1,11 @@
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread, titled, type VoiceDraft } from '../thread.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread, titled, type VoiceDraft } from '../../talk/thread.ts'
 
 const columns = mapped({
   'voice.id': ['reviewId', 'id', 'Review Link'],
@@ -85,6 +85,8 @@ export const googlePlay = defineEitherSource({
       return list === undefined ? [document] : objectsAt(document, list)
     },
     requires: ['reviewId|id|userName', 'comments|score', 'comments|content|text'],
+    // Reviews of Apple's store are collected with much the same names.
+    excludes: ['userUrl'],
     mapping: [...columns, ...ofApi],
     leftOut,
     read: (review, context) => (Array.isArray(review.comments) ? apiReview(review) : read(rowOf(review), context)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { gorgias } from './source.ts'
 
 const opened = sample('gorgias/ticket_created_by_agent.json')

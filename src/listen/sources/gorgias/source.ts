@@ -3,9 +3,10 @@ import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { speakerSettings, spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { speakerSettings, spoken } from '../../talk/speaking.ts'
+import { ticketEvents } from '../../talk/tickets.ts'
 
 const ticketState =
   'uri external_id priority via from_agent assignee_user assignee_user_id assignee_team assignee_team_id meta events excerpt integrations messages_count is_unread opened_datetime last_received_message_datetime last_message_datetime updated_datetime trashed_datetime snooze_datetime reply_options summary custom_fields'
@@ -82,7 +83,9 @@ export const gorgias = defineJsonSource({
 
 function unwrap(document: JsonObject): JsonObject[] {
   if (Array.isArray(document.data)) return objectsAt(document, 'data').flatMap(unwrap)
-  if (isObject(document.ticket)) return unwrap(document.ticket)
+  if (isObject(document.data)) return unwrap(document.data)
+  if (isObject(document.ticket))
+    return [...unwrap(document.ticket), ...(isObject(document.message) ? unwrap(document.message) : [])]
   if ('from_agent' in document && 'created_datetime' in document)
     return [Array.isArray(document.messages) || 'status' in document ? { ticket: document } : { message: document }]
   return [valueAt(document, 'ticket_id') !== undefined && 'score' in document ? { survey: document } : {}]
@@ -98,9 +101,7 @@ function ticketItems(ticket: Json, context: ReadContext): Item[] {
   const conversation = idOf(ticket, 'id', '')
   const customerRef = textAt(ticket, 'customer.external_id') ?? textAt(ticket, 'customer.id')
   const tags = objectsAt(ticket, 'tags').map((tag) => textAt(tag, 'name'))
-  const common = {
-    touchpoint: 'aftersale.service',
-    session: conversation,
+  const about = {
     customerRef,
     channel: textAt(ticket, 'channel'),
     props: {
@@ -110,29 +111,13 @@ function ticketItems(ticket: Json, context: ReadContext): Item[] {
       tags: tags.length > 0 ? tags.join('、') : undefined,
     },
   }
-  const closedAt = timeAt(ticket, 'closed_datetime', 'UTC')
+  const times = {
+    opened: timeAt(ticket, 'created_datetime', 'UTC'),
+    closed: timeAt(ticket, 'closed_datetime', 'UTC'),
+  }
   const survey = valueAt(ticket, 'satisfaction_survey')
   return [
-    {
-      event: {
-        id: conversation && `${conversation}-opened`,
-        name: 'ticket_opened',
-        at: timeAt(ticket, 'created_datetime', 'UTC'),
-        ...common,
-      },
-    },
-    ...(closedAt === undefined
-      ? []
-      : [
-          {
-            event: {
-              id: conversation && `${conversation}-closed-${closedAt}`,
-              name: 'ticket_closed',
-              at: closedAt,
-              ...common,
-            },
-          },
-        ]),
+    ...ticketEvents(conversation, times, about),
     ...objectsAt(ticket, 'messages').map((message, turn) =>
       messageItem(message, { conversation, customerRef, turn }, context),
     ),

@@ -4,8 +4,9 @@ import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownInHtml } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 const speakers: Record<string, Speaker> = {
   user: 'customer',
@@ -110,8 +111,11 @@ function sourceItems(conversation: Json | undefined, about: About, context: Read
   if (!source) return []
   const subject = textAt(source, 'subject')
   const body = textAt(source, 'body')
-  if (subject === undefined && body === undefined) return []
-  const text = [subject, body].filter((one) => one !== undefined).map(textOfHtml)
+  if (subject === undefined && body === undefined)
+    return [{ skipped: objectsAt(source, 'attachments').length > 0 ? because('attachment') : because('no_words') }]
+  const channel = channelOf(conversation)
+  const words = [subject && textOfHtml(subject), ownInHtml(channel === 'email', body)]
+  const text = words.filter((one) => one !== undefined)
   const written = { ...source, body: text.join('\n'), created_at: valueAt(conversation, 'created_at') ?? null }
   return [
     message(
@@ -158,7 +162,7 @@ function message(
   const voice = {
     id,
     kind: channel === 'email' ? ('email' as const) : ('chat' as const),
-    text: textOfHtml(textAt(from, 'body') ?? ''),
+    text: ownInHtml(channel === 'email', textAt(from, 'body')),
     at: timeAt(from, 'created_at', 'UTC'),
     conversation: about.id,
     turn,

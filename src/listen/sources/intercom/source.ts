@@ -1,9 +1,9 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
-import { defineJsonSource, itemsIn } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { LeftOut, Mapping } from '../source.ts'
-import { speakerSettings } from '../speaking.ts'
+import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
+import { speakerSettings } from '../../talk/speaking.ts'
 import { readConversation } from './read.ts'
 
 const shape = { en: 'Intercom', requires: [], unwrap, read: readConversation }
@@ -38,7 +38,9 @@ function unwrap(document: JsonObject): JsonObject[] {
   const topic = textAt(document, 'topic')
   if (topic !== undefined) {
     const item = objectAt(document, 'data.item')
-    return [item && /^conversation/.test(topic) ? { conversation: item } : { topic }]
+    return [
+      item && /^conversation\./.test(topic) && topic !== 'conversation.deleted' ? { conversation: item } : { topic },
+    ]
   }
   for (const list of ['conversations', 'data'])
     if (Array.isArray(document[list])) return objectsAt(document, list).map((conversation) => ({ conversation }))

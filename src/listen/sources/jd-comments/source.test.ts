@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { jdComments } from './source.ts'
 
 const real = sample('jd_comments/product_page_comments.json')
@@ -72,7 +72,7 @@ describe('JD comments', () => {
 
   test('an answer of another interface, and a broken file, are refused with the reason', async () => {
     expect((await read({ code: '605', message: 'blocked' })).dead).toEqual([
-      '1: creationTime is missing: this is not a record of JD product comments',
+      '1: creationTime or commentDate is missing: this is not a record of JD product comments',
     ])
     expect((await read('fetchJSON_comment98({"comments":[{"id":1')).dead).toEqual([
       '1:  is not closed: the file ends within it',

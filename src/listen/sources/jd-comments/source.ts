@@ -1,11 +1,13 @@
-import { type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { textOfHtml } from '../../decode/html.ts'
+import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { replyOf, saidOf, thread, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { replyOf, saidOf, thread, type VoiceDraft } from '../../talk/thread.ts'
 
 const ZONE = 'Asia/Shanghai'
 
@@ -16,15 +18,23 @@ export const jdComments = defineJsonSource({
   en: 'JD product comments',
   shelf: 'review',
   describe: {
-    zh: '京东 productPageComments 接口的 JSON（comments 列表，带或不带外层与 fetchJSON 包裹都行）。时间按北京时间读；追评是单独的一条，商家回复记为客服；系统默认好评只留评分，不当作顾客的话。',
-    en: 'JSON of JD’s productPageComments: the comments, with or without their envelope or JSONP call. Times are Beijing time. A follow-up is a voice of its own, the shop’s replies are an agent’s; default praise keeps its rating, but is not the customer’s text.',
+    zh: '京东 productPageComments 接口的 JSON（comments 列表，带或不带外层与 fetchJSON 包裹都行），以及手机端接口的 commentInfo。时间按北京时间读；追评是单独的一条，商家回复记为客服；系统默认好评只留评分，不当作顾客的话。',
+    en: 'JSON of JD’s productPageComments: the comments, with or without their envelope or JSONP call, and the commentInfo of its mobile interfaces. Times are Beijing time. A follow-up is a voice of its own, the shop’s replies are an agent’s; default praise keeps its rating, but is not the customer’s text.',
   },
-  unwrap: (page) => (Array.isArray(page.comments) ? objectsAt(page, 'comments') : [page]),
-  requires: ['creationTime', 'score', 'content|id'],
+  unwrap: commentsIn,
+  requires: ['creationTime|commentDate', 'score|commentScore', 'content|id|commentId'],
   mapping: mapped({
-    'voice.id': ['id', 'afterUserComment.commentId', 'replies[].id', 'replies[].replyList[].id', 'replies[].commentId'],
+    'voice.id': [
+      'id',
+      'commentId',
+      'afterUserComment.commentId',
+      'replies[].id',
+      'replies[].replyList[].id',
+      'replies[].commentId',
+    ],
     'voice.text': [
       'content',
+      'commentData',
       'afterUserComment.content',
       'afterUserComment.hAfterUserComment.content',
       'replies[].content',
@@ -32,21 +42,22 @@ export const jdComments = defineJsonSource({
     ],
     'voice.at': [
       'creationTime',
+      'commentDate',
       'afterUserComment.created',
       'replies[].creationTime',
       'replies[].replyList[].creationTime',
     ],
-    'voice.rating': 'score',
+    'voice.rating': ['score', 'commentScore'],
     'voice.orderId': 'orderId',
     'voice.productId': ['referenceId', 'afterUserComment.productId', 'replies[].productId'],
     'voice.merchantId': 'ownId',
     'voice.speaker': ['replies[].venderShopInfo.**', 'replies[].nickname', 'replies[].replyList[].nickname'],
     'product.title': 'referenceName',
-    'voice.facts.colour': 'productColor',
-    'voice.facts.size': 'productSize',
+    'voice.facts.colour': ['productColor', 'wareAttribute[].颜色'],
+    'voice.facts.size': ['productSize', 'wareAttribute[].尺码'],
     'voice.facts.location': ['location', 'afterUserComment.location', 'userProvince'],
-    'voice.facts.useful': 'usefulVoteCount',
-    'voice.facts.images': ['imageCount', 'images[].**', 'afterImages[].**'],
+    'voice.facts.useful': ['usefulVoteCount', 'praiseCnt'],
+    'voice.facts.images': ['imageCount', 'images[].**', 'pictureInfoList[].**', 'afterImages[].**'],
     'voice.facts.videos': 'videos[].**',
     'voice.facts.bought_at': 'referenceTime',
     'voice.facts.days_after_purchase': 'days',
@@ -84,6 +95,9 @@ export const jdComments = defineJsonSource({
       'userLevelId',
       'userLevelColor',
       'userExpValue',
+      'userNickName',
+      'userImgURL',
+      'wareAttribute[].**',
     ),
     ...leave(
       '平台的内部状态，与顾客所说无关',
@@ -122,12 +136,35 @@ export const jdComments = defineJsonSource({
   read,
 })
 
+/** The comments of a page, of either interface: the mobile one has each as `commentInfo`, in a list of its own or within floors of a page. */
+function commentsIn(page: JsonObject): JsonObject[] {
+  if (Array.isArray(page.comments)) return objectsAt(page, 'comments')
+  const mobile = mobileIn(page, 6)
+  return mobile.length > 0 ? mobile : [page]
+}
+
+function mobileIn(value: Json, depth: number): JsonObject[] {
+  if (depth === 0 || typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap((one) => mobileIn(one, depth - 1))
+  const { commentInfo, commentInfoList } = value
+  if (isObject(commentInfo)) return [commentInfo]
+  if (Array.isArray(commentInfoList))
+    return objectsAt(value, 'commentInfoList').map((one) => objectAt(one, 'commentInfo') ?? one)
+  return Object.values(value).flatMap((one) => mobileIn(one, depth - 1))
+}
+
+/** What people read of a comment: the interface writes it with the entities of HTML. */
+const wordsAt = (object: JsonObject | undefined, ...paths: readonly string[]): string | undefined => {
+  const text = paths.map((path) => textAt(object, path)).find((one) => one !== undefined)
+  return text && textOfHtml(text)
+}
+
 function read(comment: JsonObject): Item[] {
   if (valueAt(comment, 'isDelete') === true) return [{ skipped: because('deleted') }]
   const productId = textAt(comment, 'referenceId')
   const title = textAt(comment, 'referenceName')
   const review = reviewOf(comment, productId)
-  const items = thread(review, [...followUpOf(comment), ...repliesIn(comment, textAt(comment, 'id'))])
+  const items = thread(review, [...followUpOf(comment), ...repliesIn(comment, idIn(comment))])
   const said = review.text !== undefined || review.rating !== undefined
   return [
     ...(productId !== undefined && title !== undefined ? [{ product: { id: productId, title } }] : []),
@@ -135,25 +172,27 @@ function read(comment: JsonObject): Item[] {
   ]
 }
 
+const idIn = (comment: JsonObject): string | undefined => textAt(comment, 'id') ?? textAt(comment, 'commentId')
+
 function reviewOf(comment: JsonObject, productId: string | undefined): VoiceDraft {
-  const { text, facts } = saidOf(textAt(comment, 'content'))
+  const { text, facts } = saidOf(wordsAt(comment, 'content', 'commentData'))
   const codes = ['firstCategory', 'secondCategory', 'thirdCategory'].map((name) => textAt(comment, name))
   return {
-    id: textAt(comment, 'id'),
+    id: idIn(comment),
     text,
-    rating: numberAt(comment, 'score'),
-    at: timeAt(comment, 'creationTime', ZONE),
+    rating: numberAt(comment, 'score') ?? numberAt(comment, 'commentScore'),
+    at: timeAt(comment, 'creationTime', ZONE) ?? timeAt(comment, 'commentDate', ZONE),
     zone: ZONE,
     orderId: notZero(textAt(comment, 'orderId')),
     productId,
     merchantId: notZero(textAt(comment, 'ownId')),
     facts: {
       ...facts,
-      colour: textAt(comment, 'productColor'),
-      size: textAt(comment, 'productSize'),
+      colour: textAt(comment, 'productColor') ?? attributeOf(comment, '颜色'),
+      size: textAt(comment, 'productSize') ?? attributeOf(comment, '尺码'),
       location: textAt(comment, 'location') ?? textAt(comment, 'userProvince'),
-      useful: numberAt(comment, 'usefulVoteCount'),
-      images: numberAt(comment, 'imageCount') ?? countAt(comment, 'images'),
+      useful: numberAt(comment, 'usefulVoteCount') ?? numberAt(comment, 'praiseCnt'),
+      images: numberAt(comment, 'imageCount') ?? countAt(comment, 'images') ?? countAt(comment, 'pictureInfoList'),
       videos: countAt(comment, 'videos'),
       bought_at: textAt(comment, 'referenceTime'),
       days_after_purchase: numberAt(comment, 'days'),
@@ -170,9 +209,9 @@ function reviewOf(comment: JsonObject, productId: string | undefined): VoiceDraf
 
 function followUpOf(comment: JsonObject): VoiceDraft[] {
   const later = objectAt(comment, 'afterUserComment')
-  const { text } = saidOf(textAt(later, 'content') ?? textAt(later, 'hAfterUserComment.content'))
+  const { text } = saidOf(wordsAt(later, 'content', 'hAfterUserComment.content'))
   if (later === undefined || text === undefined) return []
-  const id = textAt(comment, 'id')
+  const id = idIn(comment)
   return [
     {
       id: id && `${id}.follow-up`,
@@ -194,7 +233,7 @@ function repliesIn(holder: JsonObject, review: string | undefined, list = 'repli
   return objectsAt(holder, list).flatMap((reply) => {
     const own = textAt(reply, 'id')
     const id = own ? `reply-${own}` : review && `${review}.reply`
-    const [found] = replyOf(id, textAt(reply, 'content'), timeAt(reply, 'creationTime', ZONE))
+    const [found] = replyOf(id, wordsAt(reply, 'content'), timeAt(reply, 'creationTime', ZONE))
     const further = repliesIn(reply, review, 'replyList')
     return found === undefined ? further : [{ ...found, ...speakerOf(reply), zone: ZONE }, ...further]
   })
@@ -204,6 +243,11 @@ function speakerOf(reply: JsonObject): VoiceDraft {
   const shop = objectAt(reply, 'venderShopInfo') !== undefined || !isMasked(textAt(reply, 'nickname') ?? '')
   return shop ? {} : { speaker: 'customer', kind: 'community_post' }
 }
+
+const attributeOf = (comment: JsonObject, name: string): string | undefined =>
+  objectsAt(comment, 'wareAttribute')
+    .map((one) => textAt(one, name))
+    .find((one) => one !== undefined)
 
 const notZero = (id: string | undefined): string | undefined => (id === '0' ? undefined : id)
 

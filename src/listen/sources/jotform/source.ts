@@ -1,11 +1,20 @@
+import {
+  answered,
+  asksForPerson,
+  givenScale,
+  metricOf,
+  type Respondent,
+  responseEvents,
+  scaleIn,
+  scaleSetting,
+} from '../../answers/answers.ts'
 import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { answered, asksForPerson, givenScale, metricOf, type Respondent, scaleIn, scaleSetting } from '../answers.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
 
 /** Jotform counts its times in New York. */
 const ZONE = 'America/New_York'
@@ -55,19 +64,12 @@ function read(submission: JsonObject, { settings }: ReadContext): Item[] {
   const id = textAt(submission, 'id')
   const at = timeAt(submission, 'created_at', ZONE)
   const respondent: Respondent = { response: id, at }
-  const sent = {
-    id: id && `${id}.sent`,
-    name: 'survey_sent',
-    at,
-    session: id,
-    props: { form_id: textAt(submission, 'form_id') },
-  }
   const questions = Object.entries(objectAt(submission, 'answers') ?? {})
     .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
     .sort(([, a], [, b]) => Number(textAt(a, 'order') ?? 0) - Number(textAt(b, 'order') ?? 0))
   const given = givenScale(settings)
   return [
-    { event: sent },
+    ...responseEvents(respondent, { sent: at }, { form_id: textAt(submission, 'form_id') }),
     ...questions.flatMap(([number, question]) => questionItems(respondent, number, question, given)),
   ]
 }
@@ -82,6 +84,7 @@ function questionItems(
   if (answer === undefined || answer === null || answer === '') return []
   const type = textAt(question, 'type') ?? ''
   const words = textOfHtml(textAt(question, 'text') ?? textAt(question, 'name') ?? '')
+  if (/^control_(?:hidden|autoincrement|calculation|captcha)$/.test(type)) return [{ skipped: because('hidden_field') }]
   if (personal.test(type) || asksForPerson(words)) return [{ skipped: because('personal') }]
   const asked = { id: number, question: words }
   const rating = numberAt(question, 'answer')

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { LONGEST_LINE } from '../../decode/lines.ts'
-import type { SourceItem } from '../source.ts'
+import type { SourceItem } from '../../source/source.ts'
 import { jsonl } from './source.ts'
 
 async function read(file: string, size = 7): Promise<SourceItem[]> {

@@ -4,7 +4,7 @@ import { LONGEST_LINE, linesOf } from '../../decode/lines.ts'
 import { decodeText } from '../../decode/text.ts'
 import type { RecordKind } from '../../kinds.ts'
 import { because, type Reason } from '../../reasons/reason.ts'
-import { defineSource, type SourceItem } from '../source.ts'
+import { defineSource, type SourceItem } from '../../source/source.ts'
 
 const kindOf: Record<string, RecordKind> = { voice: 'voices', event: 'events', order: 'orders', product: 'products' }
 

@@ -1,12 +1,12 @@
+import { scalarsOf } from '../../cells/scalars.ts'
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { namedAs } from '../../happenings/names.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { namedAs } from '../names.ts'
-import { scalarsOf } from '../scalars.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 
 export const klaviyo = defineJsonSource({
   id: 'klaviyo',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { mask } from '../../mask.ts'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { kuaidi100 } from './source.ts'
 
 const real = sample('kuaidi100/query_track_map.json')

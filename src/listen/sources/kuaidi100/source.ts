@@ -4,13 +4,13 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { type Json, parseJson } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { parcelNode } from '../../happenings/shipment.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { parcelNode } from '../shipment.ts'
-import { invalid, missing, sameText } from '../signatures.ts'
-import type { Delivery } from '../source.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { invalid, missing, sameText } from '../../source/signatures.ts'
+import type { Delivery } from '../../source/source.ts'
 
 const ZONE = 'Asia/Shanghai'
 
@@ -49,9 +49,13 @@ const states: Record<string, EventName> = {
   '210': 'shipment_cancelled',
 }
 
-/** The answer that holds the list: bare, or as a push wraps it. */
-const resultOf = (document: JsonObject): JsonObject =>
-  objectAt(document, 'lastResult') ?? objectAt(document, 'param.lastResult') ?? document
+/** The answers that hold the lists: bare, or as a push wraps them; abroad another carrier goes on with the parcel (`destResult`). */
+function resultsOf(document: JsonObject): JsonObject[] {
+  const push = objectAt(document, 'param') ?? document
+  const here = objectAt(push, 'lastResult')
+  const abroad = objectAt(push, 'destResult')
+  return here ? [here, ...(abroad && textAt(abroad, 'nu') !== undefined ? [abroad] : [])] : [document]
+}
 
 export const kuaidi100 = defineJsonSource({
   id: 'kuaidi100',
@@ -101,7 +105,7 @@ export const kuaidi100 = defineJsonSource({
       'trailUrl',
     ),
   ],
-  unwrap: (document) => [resultOf(document)],
+  unwrap: resultsOf,
   read,
   webhook: {
     secretHint: { zh: '订阅快递时传给快递100的 salt。', en: 'The salt that you give to Kuaidi100 when subscribing.' },
@@ -114,7 +118,9 @@ export const kuaidi100 = defineJsonSource({
           message: 'The push holds no list of stations (param.lastResult).',
           remedy: 'Subscribe with resultv2 and JSON.',
         })
-      return ok('data' in found && 'nu' in found ? read(found) : [{ skipped: because('no_station') }])
+      return ok(
+        found.flatMap((one) => ('data' in one && 'nu' in one ? read(one) : [{ skipped: because('no_station') }])),
+      )
     },
   },
 })
@@ -122,14 +128,17 @@ export const kuaidi100 = defineJsonSource({
 function read(answer: JsonObject): Item[] {
   const nodes = objectsAt(answer, 'data')
   if (nodes.length === 0) return [{ skipped: because('no_station') }]
+  const moments = nodes.map((node) => timeAt(node, 'ftime', ZONE) ?? timeAt(node, 'time', ZONE))
+  // The state of the whole is that of its newest station, wherever the list has it.
+  const newest = moments.indexOf(Math.max(...moments.filter((at) => typeof at === 'number')))
   return nodes.map((node, place) => {
     const code =
       textAt(node, 'statusCode') ??
-      (place === 0 && textAt(node, 'status') === undefined ? textAt(answer, 'state') : undefined)
+      (place === newest && textAt(node, 'status') === undefined ? textAt(answer, 'state') : undefined)
     return parcelNode('kuaidi100', {
       waybill: textAt(answer, 'nu'),
       carrier: textAt(answer, 'com'),
-      at: timeAt(node, 'ftime', ZONE) ?? timeAt(node, 'time', ZONE),
+      at: moments[place],
       status: textAt(node, 'status') ?? code,
       name: code === undefined ? undefined : states[code],
       description: textAt(node, 'context')?.trim(),
@@ -160,12 +169,12 @@ function verify({ body }: Delivery, salt: string): Result<void> {
   return sameText(sign.toUpperCase(), hash('md5', param + salt).toUpperCase()) ? ok(undefined) : invalid('sign')
 }
 
-function pushOf(payload: Json, delivery: Delivery | undefined): JsonObject | undefined {
+function pushOf(payload: Json, delivery: Delivery | undefined): JsonObject[] | undefined {
   const text = isObject(payload) ? textAt(payload, 'param') : undefined
   const param = text ?? (delivery && !isObject(payload) ? formOf(delivery.body).param : undefined)
   try {
     const value = param === undefined ? payload : parseJson(param)
-    return isObject(value) ? resultOf(value) : undefined
+    return isObject(value) ? resultsOf(value) : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { limesurvey } from './source.ts'
 
 describe('LimeSurvey', () => {

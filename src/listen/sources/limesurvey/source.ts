@@ -1,8 +1,15 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
+import { type Respondent, responseEvents } from '../../answers/answers.ts'
+import {
+  isPersonal,
+  openSurvey,
+  type QuestionColumn,
+  type SurveyLayout,
+  surveyTableSettings,
+} from '../../answers/survey-table.ts'
 import { parseTime } from '../../decode/values.ts'
-import type { Respondent } from '../answers.ts'
-import { defineSource, type SourceOptions } from '../source.ts'
-import { isPersonal, openSurvey, type QuestionColumn, type SurveyLayout, surveyTableSettings } from '../survey-table.ts'
+import { columnsIn, fileProblem } from '../../reasons/files.ts'
+import { defineSource, type SourceOptions } from '../../source/source.ts'
 
 /** The response's own columns, as codes and as headings in English, German, French, Spanish and Chinese. */
 const own: Record<string, readonly string[]> = {
@@ -104,12 +111,7 @@ function layoutOf(names: readonly string[], { zone }: SourceOptions): Result<Sur
     Object.entries(own).map(([field, known]) => [field, plain.findIndex((name) => known.includes(name))]),
   )
   if (places.response === -1 || (places.sent === -1 && places.acted === -1 && places.language === -1))
-    return fail({
-      code: 'columns_unknown',
-      message: `The file has no column "Response ID" beside "Date submitted" or "Start language", as exports of LimeSurvey have. Its columns are: ${names.join(', ')}.`,
-      remedy: 'Other surveys come in by survey-csv.',
-      where: 'line 1',
-    })
+    return fail(fileProblem('no_limesurvey', { columns: columnsIn(names) }, 'line 1'))
   const used = new Set(Object.values(places))
   const rest = names
     .map((name, place) => ({ name, place }))
@@ -136,18 +138,11 @@ function layoutOf(names: readonly string[], { zone }: SourceOptions): Result<Sur
         facts: { finished: places.sent !== -1 && cell(cells, 'sent') === undefined ? false : undefined },
       }
     },
-    events: (cells, { response, at, customerRef }: Respondent) => {
-      const started = time(cells, 'started')
-      const common = { session: response, customerRef, props: {} }
-      return [
-        ...(started === undefined
-          ? []
-          : [{ event: { id: response && `${response}.started`, name: 'survey_started', at: started, ...common } }]),
-        ...(cell(cells, 'sent') === undefined || at === undefined
-          ? []
-          : [{ event: { id: response && `${response}.sent`, name: 'survey_sent', at, ...common } }]),
-      ]
-    },
+    events: (cells, respondent: Respondent) =>
+      responseEvents(respondent, {
+        started: time(cells, 'started'),
+        sent: cell(cells, 'sent') === undefined ? undefined : respondent.at,
+      }),
   })
 }
 

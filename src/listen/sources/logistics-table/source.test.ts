@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { logisticsTable } from './source.ts'
 
 test('stations of parcels become events with one set of names, in local time', async () => {

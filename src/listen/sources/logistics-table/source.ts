@@ -1,7 +1,7 @@
-import { mapped } from '../mapping.ts'
-import { isRounded, plainCell, ROUNDED, timeCell } from '../plain-cells.ts'
-import { parcelNode } from '../shipment.ts'
-import { defineTableSource } from '../table-source.ts'
+import { isRounded, plainCell, ROUNDED, timeOf } from '../../cells/cells.ts'
+import { parcelNode } from '../../happenings/shipment.ts'
+import { mapped } from '../../source/mapping.ts'
+import { defineTableSource } from '../../source/table-source.ts'
 
 const columns = {
   waybill: [
@@ -72,6 +72,7 @@ export const logisticsTable = defineTableSource({
   zh: '物流节点表（菜鸟、顺丰等）',
   en: 'Stations of parcels, as a table (Cainiao, SF and others)',
   shelf: 'logistics',
+  broad: 0.75,
   describe: {
     zh: '每行一个物流节点：运单号、时间、状态、描述、地点、订单号。没有时区的时间按 --zone 读（默认北京时间）。状态与描述里的常见中英文说法会换成统一的事件名；同一节点重复导入不会增加。',
     en: 'One station a row: waybill, time, state, description, place, order. Times without a zone are read by --zone. Usual words for states, Chinese or English, become the common event names; the same station imported again adds nothing.',
@@ -94,7 +95,7 @@ export const logisticsTable = defineTableSource({
       parcelNode('parcel', {
         waybill: text('waybill'),
         orderId: text('orderId'),
-        at: timeCell(row(...columns.at), zone),
+        at: timeOf(row(...columns.at), zone),
         status: text('status'),
         description: text('description'),
         place: text('place'),

@@ -1,4 +1,4 @@
-import { leave, mapped } from '../mapping.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 
 export const mapping = mapped({
   'order.id': ['entity_id', 'order_id'],

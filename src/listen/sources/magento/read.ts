@@ -1,9 +1,9 @@
 import { type JsonObject, numberAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { happened, joined, pieces, theOnly } from '../../happenings/happened.ts'
 import { because } from '../../reasons/reason.ts'
-import { happened, joined, pieces, theOnly } from '../happened.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 
 /** What an object is, by its fields; all times are UTC without saying so. */
 export function readObject(object: JsonObject): Item[] {

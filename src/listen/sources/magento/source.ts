@@ -1,5 +1,5 @@
 import { objectsAt } from '../../decode/fields.ts'
-import { defineJsonSource } from '../json-source.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
 import { leftOut, mapping } from './mapping.ts'
 import { readObject } from './read.ts'
 

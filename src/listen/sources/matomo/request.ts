@@ -1,8 +1,8 @@
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
+import { happened } from '../../happenings/happened.ts'
+import { namedAs } from '../../happenings/names.ts'
 import { because } from '../../reasons/reason.ts'
-import { happened } from '../happened.ts'
-import type { Item } from '../item.ts'
-import { namedAs } from '../names.ts'
+import type { Item } from '../../source/item.ts'
 import type { Request } from './lines.ts'
 
 const ROBOT = /bot\b|crawl|spider|slurp|bingpreview|facebookexternalhit|curl\/|wget\/|python-requests|monitor|uptime/i

@@ -1,9 +1,10 @@
 import { fail, ok } from '../../../core/result.ts'
 import { unpackedBytes } from '../../decode/text.ts'
+import { fileProblem } from '../../reasons/files.ts'
 import { because } from '../../reasons/reason.ts'
-import { constantsOf, placed } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import { defineSource, type SourceItem, type SourceOptions } from '../source.ts'
+import { constantsOf, placed } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineSource, type SourceItem, type SourceOptions } from '../../source/source.ts'
 import { combinedLine, jsonLine, type Request, w3cLine } from './lines.ts'
 import { itemsOf } from './request.ts'
 
@@ -44,15 +45,9 @@ export const matomo = defineSource({
   async open(stream, options) {
     const lines = linesOf(stream)
     const first = await lines.next()
-    if (first.done) return fail({ code: 'empty', message: 'The file is empty.' })
+    if (first.done) return fail(fileProblem('empty', {}))
     const known = first.value.startsWith('#') || jsonLine(first.value) || combinedLine(first.value)
-    if (!known)
-      return fail({
-        code: 'format_unknown',
-        message: 'The first line is of no format of logs that is known here.',
-        remedy: 'Use the common or combined format, Matomo’s JSON format for nginx, or W3C with its #Fields line.',
-        where: 'line 1',
-      })
+    if (!known) return fail(fileProblem('no_log', {}, 'line 1'))
     return ok({ notes: [], rows: rowsOf(first.value, lines, options) })
   },
 })

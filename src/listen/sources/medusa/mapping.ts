@@ -1,4 +1,4 @@
-import { leave, mapped } from '../mapping.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 
 export const mapping = mapped({
   'order.id': 'id',
@@ -10,6 +10,7 @@ export const mapping = mapped({
   'order.shippedAt': 'fulfillments[].shipped_at',
   'order.deliveredAt': 'fulfillments[].delivered_at',
   'order.city': 'shipping_address.city',
+  'order.lines[].id': 'items[].id',
   'order.lines[].productId': ['items[].variant.product_id', 'items[].product_id', 'items[].variant_id'],
   'order.lines[].quantity': 'items[].quantity',
   'order.lines[].amountMinor': ['items[].unit_price', 'items[].adjustments[].amount'],

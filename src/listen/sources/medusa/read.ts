@@ -1,9 +1,9 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { happened, joined, type Part, partsOf, pieces, theOnly } from '../../happenings/happened.ts'
 import { because } from '../../reasons/reason.ts'
-import { happened, joined, type Part, partsOf, pieces } from '../happened.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 
 type Money = (value: unknown) => unknown
 
@@ -110,6 +110,7 @@ function lineOf(line: JsonObject, order: JsonObject, money: Money) {
       objectsAt(one, 'items').some((item) => textAt(item, 'item_id') === id),
   )
   return {
+    id,
     productId: productOf(line),
     quantity,
     amountMinor: typeof price === 'number' && typeof quantity === 'number' ? price * quantity - off : price,
@@ -198,6 +199,7 @@ const partsIn = (items: readonly JsonObject[], order: JsonObject): Part[] =>
     return {
       key: textAt(item, 'item_id'),
       productId: line && productOf(line),
+      lineId: textAt(item, 'item_id'),
       quantity: Number(textAt(item, 'quantity')) || undefined,
       reason_code: textAt(item, 'reason.value'),
     }
@@ -211,6 +213,7 @@ function returnOf(back: JsonObject, order: JsonObject, of: Of, currency: string,
     currency,
     reason_code: joined(lines.map((line) => textAt(line, 'reason.value') ?? textAt(line, 'reason.label'))),
     quantity: pieces(lines.map((line) => textAt(line, 'quantity'))),
+    line_id: theOnly(lines.map((line) => textAt(line, 'item_id'))),
   }
   const at = timeAt(back, 'created_at', 'UTC')
   const receivedAt = timeAt(back, 'received_at', 'UTC')

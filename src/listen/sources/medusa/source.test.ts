@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fail, ok } from '../../../core/result.ts'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { medusa } from './source.ts'
 
 const real = sample('medusa/order_v1.json')

@@ -2,10 +2,10 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { WebhookContext } from '../source.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { WebhookContext } from '../../source/source.ts'
 import { leftOut, mapping } from './mapping.ts'
 import { readOrder } from './read.ts'
 
@@ -23,8 +23,8 @@ export const medusa = defineJsonSource({
   leftOut,
   unwrap: (document) => {
     const one = objectAt(document, 'order')
-    const list = objectsAt(document, 'orders')
-    return one ? [one] : list.length > 0 ? list : [document]
+    if (one) return [one]
+    return Array.isArray(document.orders) ? objectsAt(document, 'orders') : [document]
   },
   read: readOrder,
   webhook: {

@@ -1,6 +1,3 @@
-import { joined } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
 import {
   countCell,
   currencyOfRow,
@@ -10,10 +7,13 @@ import {
   personCell,
   plainCell,
   ROUNDED,
-  timeCell,
+  timeOf,
   wholeMoney,
-} from '../plain-cells.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+} from '../../cells/cells.ts'
+import { joined } from '../../happenings/happened.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 import { columns } from './columns.ts'
 
 type Field = keyof typeof columns
@@ -23,6 +23,7 @@ export const ordersTable = defineTableSource({
   zh: '订单表（淘宝、天猫、京东、抖店、拼多多等导出）',
   en: 'Orders as a table (exports of Taobao, Tmall, JD, Douyin, Pinduoduo and others)',
   shelf: 'table',
+  broad: 0.75,
   describe: {
     zh: '按列名识别中英文订单表，认不出的列可用 --map orderedAt=列名 指定。同一订单的多行须相邻。中文列名按人民币读；英文表须有币种列或 --set order.currency=USD。“买家实际支付金额 + 退款金额 = 总金额”的表，实付按退款前还原。退款不等于退货：没有退货时间就不算退货。',
     en: 'Columns are known by their names in Chinese and English; others are given by --map orderedAt=COLUMN. Rows of one order must stand together. Chinese columns mean CNY; English tables need a currency column or --set order.currency=USD. Where paid + refunded = total, what was paid is taken as before the refund. A refund is no return: that needs a return time.',
@@ -139,7 +140,7 @@ function read(first: Row, context: ReadContext, rows: readonly Row[]): Item[] {
   if (isRounded(id)) return [{ dead: ROUNDED }]
   const currency = currencyOfRow(text('currency'), context, first(...chinese) !== undefined)
   if (currency === undefined) return [{ dead: NO_CURRENCY }]
-  const time = (field: Field, row = first) => timeCell(row(...columns[field]), context.zone)
+  const time = (field: Field, row = first) => timeOf(row(...columns[field]), context.zone)
   const paidAt = time('paidAt')
   const fact = (field: Field) => text(field)?.slice(0, 200)
   return [
@@ -197,7 +198,7 @@ function lineOf(row: Row, currency: string, zone: string, alone: boolean) {
     amountMinor:
       moneyCell(row(...columns.lineAmount), currency) ?? (alone ? paidFor(row, currency, refund) : undefined) ?? whole,
     refundMinor: refund === 0 ? undefined : refund,
-    returnedAt: timeCell(row(...columns.returnedAt), zone),
+    returnedAt: timeOf(row(...columns.returnedAt), zone),
     returnReason: plainCell(row(...columns.returnReason))?.slice(0, 500),
   }
 }

@@ -1,10 +1,10 @@
+import { scalarsOf } from '../../cells/scalars.ts'
 import { isObject, type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { type Json, parseJson } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
+import { namedAs } from '../../happenings/names.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { namedAs } from '../names.ts'
-import { scalarsOf } from '../scalars.ts'
+import type { Item } from '../../source/item.ts'
 
 /** Exports to warehouses write the properties as a JSON text. */
 export function propertiesOf(event: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { posthog } from './source.ts'
 
 const real = { events: sample('posthog/events_pages.json'), surveys: sample('posthog/surveys.json') }

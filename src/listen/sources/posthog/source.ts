@@ -1,6 +1,6 @@
 import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 import { propertiesOf, readEvent } from './read.ts'
 
 const noise = ['$ip', '$geoip_*', '$set', '$set_once', '$lib']

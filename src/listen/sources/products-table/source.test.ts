@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { productsTable } from './source.ts'
 
 test('a product a row, in either language; a row without a title is refused', async () => {

@@ -1,6 +1,6 @@
-import { leave, mapped } from '../mapping.ts'
-import { plainCell } from '../plain-cells.ts'
-import { defineTableSource } from '../table-source.ts'
+import { plainCell } from '../../cells/cells.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineTableSource } from '../../source/table-source.ts'
 
 const columns = {
   id: [
@@ -52,13 +52,14 @@ export const productsTable = defineTableSource({
   zh: '商品表',
   en: 'Products, as a table',
   shelf: 'table',
+  broad: 0.65,
   describe: {
     zh: '每行一个商品：编号、名称、类目、店铺、价格、品牌。列名认不出时用 --map id=列名。先导入商品，声音与订单才有名称与类目。',
     en: 'One product a row: id, title, category, merchant, price, brand. Other columns: --map id=COLUMN. Import products first, so that voices and orders get names and categories.',
   },
   requires: [columns.id.join('|'), columns.title.join('|')],
   // Reviews and lines of orders name products too, beside titles and prices that are not theirs.
-  excludes: ['review_date', 'reviewer_name', 'lineitem name'],
+  excludes: ['review_date', 'reviewer_name', 'lineitem name', 'order_id', 'amazon_order_id'],
   mapping: mapped({
     'product.id': columns.id,
     'product.title': columns.title,

@@ -1,10 +1,16 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
+import { responseEvents } from '../../answers/answers.ts'
+import {
+  isPersonal,
+  openSurvey,
+  type QuestionColumn,
+  type SurveyLayout,
+  surveyTableSettings,
+} from '../../answers/survey-table.ts'
 import { parseTime } from '../../decode/values.ts'
+import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Respondent } from '../answers.ts'
-import type { Item } from '../item.ts'
-import { defineSource, type SourceOptions } from '../source.ts'
-import { isPersonal, openSurvey, type QuestionColumn, type SurveyLayout, surveyTableSettings } from '../survey-table.ts'
+import { defineSource, type SourceOptions } from '../../source/source.ts'
 
 /** The response's own columns: by import id (the same in every language), by name, and by the names of the older form. */
 const own: Record<string, readonly string[]> = {
@@ -72,12 +78,7 @@ function importIdsOf(cells: readonly string[] | undefined): string[] | undefined
 }
 
 const notQualtrics = (names: readonly string[]) =>
-  fail({
-    code: 'columns_unknown',
-    message: `The file is no export of Qualtrics: it has no column ResponseId. Its columns are: ${names.join(', ')}.`,
-    remedy: 'Export as CSV in Qualtrics; other surveys come in by survey-csv.',
-    where: 'line 1',
-  })
+  fail(fileProblem('no_qualtrics', { columns: columnsIn(names) }, 'line 1'))
 
 function layoutOf(
   names: readonly string[],
@@ -123,7 +124,15 @@ function layoutOf(
         finished: isTrue(cells[places.finished!]),
         ...Object.fromEntries(given.map(({ name, place }) => [name.slice(0, 80), cells[place]!.trim() || undefined])),
       }
-      return eventsOf(respondent, cells[places.started!], zone, props)
+      const started = cells[places.started!]?.trim() || undefined
+      return responseEvents(
+        respondent,
+        {
+          started: started && (parseTime(started, zone) ?? started),
+          sent: props.finished === false ? undefined : respondent.at,
+        },
+        props,
+      )
     },
   })
 }
@@ -154,31 +163,4 @@ function reader(places: Record<string, number>, zone: string) {
 const isTrue = (cell: string | undefined): boolean | undefined => {
   if (cell === undefined || cell.trim() === '') return undefined
   return /^(?:1|true|yes|wahr|ja|是)$/i.test(cell.trim())
-}
-
-function eventsOf(
-  { response, at, customerRef, channel }: Respondent,
-  started: string | undefined,
-  zone: string,
-  props: Record<string, string | boolean | undefined>,
-): Item[] {
-  const common = { session: response, customerRef, channel, props }
-  const from = started?.trim()
-  return [
-    ...(from
-      ? [
-          {
-            event: {
-              id: response && `${response}.started`,
-              name: 'survey_started',
-              at: parseTime(from, zone) ?? from,
-              ...common,
-            },
-          },
-        ]
-      : []),
-    ...(props.finished === false
-      ? []
-      : [{ event: { id: response && `${response}.sent`, name: 'survey_sent', at, ...common } }]),
-  ]
 }

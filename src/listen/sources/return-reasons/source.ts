@@ -1,4 +1,4 @@
-import { defineReasons } from '../reasons.ts'
+import { defineReasons } from '../../happenings/reason-tables.ts'
 
 export const returnReasons = defineReasons({
   id: 'return-reasons',

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
-import type { FieldsMet, SourceOptions } from '../source.ts'
+import { columnsIn, fileProblem } from '../../reasons/files.ts'
+import type { FieldsMet, SourceOptions } from '../../source/source.ts'
 import { plainName, reviewWords, type Vocabulary, vocabulary } from './vocabulary.ts'
 
 /** Fields of the voice that a column or a constant can fill. */
@@ -80,17 +81,11 @@ export function chooseColumns(
   words: Vocabulary = reviews,
 ): Result<Columns> {
   for (const field of [...Object.keys(map), ...Object.keys(set)])
-    if (!isField(field))
-      return problem(
-        'field_unknown',
-        `There is no field "${field}".`,
-        `The fields are ${[...known].join(', ')}, facts.NAME, order.facts.NAME.`,
-      )
+    if (!isField(field)) return fail(fileProblem('field_unknown', { field, fields: [...known].join(', ') }, 'line 1'))
   const places = new Map<string, number>()
   for (const [field, column] of Object.entries(map)) {
     const place = header.indexOf(column)
-    if (place < 0)
-      return problem('column_missing', `The file has no column "${column}".`, `Its columns are: ${header.join(', ')}.`)
+    if (place < 0) return fail(fileProblem('column_missing', { column, columns: columnsIn(header) }, 'line 1'))
     places.set(field, place)
   }
   const ignored = new Set(
@@ -128,32 +123,12 @@ function whatLacks(
   set: Record<string, string>,
 ): Result<never> | undefined {
   const has = (field: string) => places.has(field) || field in set
-  const columns = `Its columns are: ${header.join(', ')}.`
-  if (!places.has('text') && !places.has('rating'))
-    return problem(
-      'columns_unknown',
-      `No column is known as the text or the rating. ${columns}`,
-      'Name them: --map text=COLUMN,rating=COLUMN. The first line must hold the names of the columns.',
-    )
-  if (!has('at'))
-    return problem(
-      'time_missing',
-      `No column says when it was written. ${columns}`,
-      'Name it: --map at=COLUMN, or give one day to all: --set at=2026-01-01.',
-    )
+  const columns = columnsIn(header)
+  if (!places.has('text') && !places.has('rating')) return fail(fileProblem('no_text_or_rating', { columns }, 'line 1'))
+  if (!has('at')) return fail(fileProblem('no_time_column', { columns }, 'line 1'))
   const ofOrder = [...places.keys(), ...Object.keys(set)].find((field) => field.startsWith('order.'))
-  if (ofOrder && !places.has('order.id'))
-    return problem(
-      'order_id_missing',
-      `${ofOrder} is given, but not which order it is of.`,
-      'Name the column: --map order.id=COLUMN.',
-    )
-  if (ofOrder && !has('order.orderedAt'))
-    return problem(
-      'order_time_missing',
-      'An order needs the time at which it was placed.',
-      'Name the column: --map order.orderedAt=COLUMN.',
-    )
+  if (ofOrder && !places.has('order.id')) return fail(fileProblem('order_without_id', { field: ofOrder }, 'line 1'))
+  if (ofOrder && !has('order.orderedAt')) return fail(fileProblem('order_without_time', {}, 'line 1'))
 }
 
 function fieldsIn(header: readonly string[], places: Map<string, number>, ignored: Set<number>): FieldsMet {
@@ -185,5 +160,3 @@ function notesOnReturns(places: ReadonlyMap<string, number>, set: Record<string,
 
 const matches = (name: string, pattern: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
-
-const problem = (code: string, message: string, remedy: string) => fail({ code, message, remedy, where: 'line 1' })

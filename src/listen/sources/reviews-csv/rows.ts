@@ -1,9 +1,9 @@
-import { minorOf } from '../../decode/money.ts'
+import { isRounded, markOf, ROUNDED } from '../../cells/cells.ts'
+import { currencyOf, minorOf } from '../../decode/money.ts'
 import { isMasked, parseNumber, parseRating, parseTime, type Scale } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import { markOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { replyOf, saidOf, thread, titled, type VoiceDraft } from '../../talk/thread.ts'
 import type { Columns } from './columns.ts'
 
 type Fields = Record<string, unknown>
@@ -14,9 +14,8 @@ type Fields = Record<string, unknown>
  */
 export function rowReader({ places, constants }: Columns, zone: string): (cells: readonly string[]) => Item[] {
   const scale = scaleOf(constants)
-  const currency = /^[A-Z]{3}$/.test(constants['order.currency'] ?? '') ? constants['order.currency']! : 'CNY'
   const fields = [...new Set([...places.keys(), ...Object.keys(constants)])].map((field) => {
-    const convert = converterOf(field, zone, scale, currency)
+    const convert = converterOf(field, zone, scale)
     const place = places.get(field)
     const constant = field in constants ? convert(constants[field]!) : undefined
     return {
@@ -39,6 +38,8 @@ export function rowReader({ places, constants }: Columns, zone: string): (cells:
       else if (isFurther.test(field)) further[field] = value
       else voice[field] = value
     }
+    const rounded = roundedIn(voice, order)
+    if (rounded !== undefined) return [{ dead: { ...ROUNDED, field: rounded } }]
     voice.productId ??= product.title
     if (order.id !== undefined) voice.orderId ??= order.id
     const items: Item[] = []
@@ -47,6 +48,15 @@ export function rowReader({ places, constants }: Columns, zone: string): (cells:
     items.push(...voicesOf(voice, further))
     return items
   }
+}
+
+const ids = ['id', 'orderId', 'productId', 'merchantId', 'customerRef', 'conversation']
+
+/** The first id that a spreadsheet rounded: it would join strangers. */
+function roundedIn(voice: Fields, order: Fields): string | undefined {
+  const isLost = (value: unknown) => typeof value === 'string' && isRounded(value.trim())
+  if (isLost(order.id)) return 'order.id'
+  return ids.find((field) => isLost(voice[field]))
 }
 
 const isFurther = /^(?:title$|facts\.|followUp\.|reply\.)/
@@ -90,16 +100,13 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 type Convert = (text: string) => unknown
 
-function converterOf(field: string, zone: string, scale: Scale, currency: string): Convert {
+function converterOf(field: string, zone: string, scale: Scale): Convert {
   const name = field.replace(/^(order|product|followUp|reply)\./, '')
   if (name === 'at' || name.endsWith('At')) return (text) => parseTime(text, zone) ?? text
   if (name.startsWith('facts.')) return (text) => parseNumber(text) ?? text
   switch (name) {
     case 'rating':
       return (text) => parseRating(text, scale) ?? text
-    case 'amount':
-    case 'refund':
-      return (text) => minorOf(text, currency)
     case 'ratingMin':
     case 'ratingMax':
     case 'turn':
@@ -130,7 +137,10 @@ function scaleOf(constants: Record<string, string>): Scale {
   }
 }
 
+/** In the row's own currency; in CNY where none is given. */
 function orderOf(voice: Fields, order: Fields): Fields {
+  const currency = currencyOf(order.currency) ?? 'CNY'
+  const minor = (amount: unknown) => (typeof amount === 'string' ? minorOf(amount, currency) : amount)
   const { amount, quantity, productId, category, returned, returnedAt, returnReason, refund, ...rest } = order
   const facts: Fields = {}
   const whole: Fields = {}
@@ -141,10 +151,10 @@ function orderOf(voice: Fields, order: Fields): Fields {
     productId: productId ?? voice.productId,
     category: category ?? voice.category,
     quantity,
-    amountMinor: amount,
+    amountMinor: minor(amount),
     returnedAt: returnedAt ?? returnOf(returned, voice, order),
     returnReason,
-    refundMinor: refund,
+    refundMinor: minor(refund),
   }
   const { customerRef, merchantId, city, channel } = voice
   return { customerRef, merchantId, city, channel, ...whole, facts, lines: [line] }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRating, parseTime } from '../../decode/values.ts'
-import { caught, type SourceItem, type SourceOptions } from '../source.ts'
+import { caught, type SourceItem, type SourceOptions } from '../../source/source.ts'
 import { reviewsCsv } from './source.ts'
 
 const zone = 'Asia/Shanghai'

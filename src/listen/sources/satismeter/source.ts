@@ -1,9 +1,17 @@
+import {
+  answered,
+  asksForPerson,
+  givenScale,
+  metricOf,
+  type Respondent,
+  scaleIn,
+  scaleSetting,
+} from '../../answers/answers.ts'
 import { type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { answered, asksForPerson, givenScale, metricOf, type Respondent, scaleIn, scaleSetting } from '../answers.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
 
 /** SatisMeter’s webhook bodies, saved one a line. They carry no signature, so they are read from files only. */
 export const satismeter = defineJsonSource({

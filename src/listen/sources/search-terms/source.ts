@@ -1,11 +1,11 @@
+import { numberOf, timeOf } from '../../cells/cells.ts'
 import { objectsAt, valueAt } from '../../decode/fields.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, timeOf } from '../cells.ts'
-import { defineFlatSource } from '../either-source.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
+import { defineFlatSource } from '../../source/either-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
 
 const names = {
   term: [
@@ -62,6 +62,7 @@ export const searchTerms = defineFlatSource({
   zh: '站内搜索词',
   en: 'Search terms',
   shelf: 'behaviour',
+  broad: 0.7,
   describe: {
     zh: '站内搜索日志的 CSV 或 JSON 行：搜索词、时间，可带用户、次数、结果数。每行一条；带次数的汇总行也只算一条，次数记为事实 searches，不会复制成许多人说的话。',
     en: 'A log of searches as CSV or JSON lines: term, time, and where given the customer, a count, the number of results. A row is one voice. A row with a count is still one: the count is the fact searches, and is never multiplied into many people’s words.',

@@ -1,11 +1,11 @@
+import { scalarsOf } from '../../cells/scalars.ts'
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { joined, OLDEST_STATE, pieces, theOnly } from '../../happenings/happened.ts'
+import { namedAs } from '../../happenings/names.ts'
 import { because } from '../../reasons/reason.ts'
-import { joined, OLDEST_STATE, pieces, theOnly } from '../happened.ts'
-import type { Item } from '../item.ts'
-import { namedAs } from '../names.ts'
-import { scalarsOf } from '../scalars.ts'
+import type { Item } from '../../source/item.ts'
 
 /** Fields that the record holds elsewhere, or that are lists of their own. */
 const elsewhere = new Set(['products', 'order_id', 'orderId', 'product_id', 'productId', 'currency'])

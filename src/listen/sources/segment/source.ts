@@ -1,10 +1,11 @@
 import { fail, ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { fileProblem } from '../../reasons/files.ts'
 import { because } from '../../reasons/reason.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { Source } from '../source.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { Source } from '../../source/source.ts'
 import { readCall } from './read.ts'
 
 const calls = defineJsonSource({
@@ -74,6 +75,7 @@ function unwrap(document: JsonObject): JsonObject[] {
   return batch.map((call) => ({ sentAt: valueAt(document, 'sentAt') ?? null, ...call }))
 }
 
+const EXAMPLE = '{"type":"track","event":"…","properties":{…},"timestamp":"…"}'
 const SNIPPET =
   /^\s*(?:\/\/.*\n|\/\*[\s\S]*?\*\/|\s)*(?:window\.)?(?:rudder)?analytics\.(?:track|page|screen|identify|group|alias)\s*\(/
 
@@ -84,13 +86,7 @@ export const segment: Source = {
     const pieces = stream[Symbol.asyncIterator]()
     const first = await pieces.next()
     const head = first.done ? '' : Buffer.from(first.value).toString('utf8', 0, 4_096)
-    if (SNIPPET.test(head))
-      return fail({
-        code: 'format',
-        message: 'The file is JavaScript of a web page (analytics.track(…)), not data.',
-        remedy: 'Export the calls as JSON: {"type":"track","event":"…","properties":{…},"timestamp":"…"}.',
-        where: 'line 1',
-      })
+    if (SNIPPET.test(head)) return fail(fileProblem('is_javascript', { example: EXAMPLE }, 'line 1'))
     async function* whole() {
       if (!first.done) yield first.value
       for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value

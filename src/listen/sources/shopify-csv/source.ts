@@ -1,9 +1,9 @@
+import { countCell, moneyCell, NO_CURRENCY, personCell, plainCell, timeOf, wholeMoney } from '../../cells/cells.ts'
 import { currencyOf, wholeNumber } from '../../decode/money.ts'
-import { happened } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import { countCell, moneyCell, NO_CURRENCY, personCell, plainCell, timeCell, wholeMoney } from '../plain-cells.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+import { happened } from '../../happenings/happened.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 
 /** Shopify's own export of orders: one row a line item; the order's fields stand in its first row only. */
 export const shopifyCsv = defineTableSource({
@@ -95,7 +95,7 @@ function read(first: Row, { zone, settings }: ReadContext, rows: readonly Row[])
   const amount = (name: string) => wholeMoney(first(name), currency)
   const id = text('Id') ?? text('Name')
   const customerRef = personCell(first('Email'))
-  const paidAt = timeCell(first('Paid at'), zone)
+  const paidAt = timeOf(first('Paid at'), zone)
   return [
     ...rows.flatMap(productOf),
     {
@@ -103,9 +103,9 @@ function read(first: Row, { zone, settings }: ReadContext, rows: readonly Row[])
         id,
         currency,
         customerRef,
-        orderedAt: timeCell(first('Created at'), zone),
-        cancelledAt: timeCell(first('Cancelled at'), zone),
-        shippedAt: timeCell(first('Fulfilled at'), zone),
+        orderedAt: timeOf(first('Created at'), zone),
+        cancelledAt: timeOf(first('Cancelled at'), zone),
+        shippedAt: timeOf(first('Fulfilled at'), zone),
         city: text('Shipping City')?.slice(0, 80),
         channel: text('Source')?.slice(0, 40),
         lines: rows.map((row) => lineOf(row, currency)),

@@ -2,7 +2,7 @@ import { eventKindOf } from '../../../core/event-names.ts'
 import { type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 import { idAt } from './ids.ts'
 
 const byShipmentStatus: Record<string, string> = {

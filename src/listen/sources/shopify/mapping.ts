@@ -1,4 +1,4 @@
-import { leave, mapped } from '../mapping.ts'
+import { leave, mapped } from '../../source/mapping.ts'
 
 export const mapping = mapped({
   'order.id': ['id', 'admin_graphql_api_id', 'order_id'],
@@ -10,6 +10,7 @@ export const mapping = mapped({
   'order.shippedAt': 'fulfillments[].created_at',
   'order.city': 'shipping_address.city',
   'order.channel': 'source_name',
+  'order.lines[].id': ['line_items[].id', 'line_items[].admin_graphql_api_id'],
   'order.lines[].productId': 'line_items[].product_id',
   'order.lines[].quantity': 'line_items[].quantity',
   'order.lines[].amountMinor': [

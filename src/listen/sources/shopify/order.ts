@@ -3,7 +3,7 @@ import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/field
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 import { readFulfillment, shippedAt } from './fulfillment.ts'
 import { bareId, idAt } from './ids.ts'
 import { readRefund, refundOfLine } from './refund.ts'
@@ -51,6 +51,7 @@ function lineOf(line: JsonObject, refunds: readonly JsonObject[], currency: stri
   const price = moneyAt(line, 'price', currency)
   const off = wholeNumber(discountOf(line, currency)) ?? 0
   return {
+    id: idAt(line),
     productId: bareId(textAt(line, 'product_id')),
     quantity,
     amountMinor: typeof price === 'number' ? price * quantity - off : price,
@@ -106,34 +107,21 @@ function productsOf(order: JsonObject): Item[] {
   return [...products.values()]
 }
 
-/** Who cancelled is a code. The customer's own words are there only where the customer did and left a note. */
+/** Who cancelled is a code. An order's note is what was written when it was placed, or by the staff: no reason of a cancellation. */
 function cancelled(order: JsonObject, orderId: string | undefined, customerRef: string | undefined): Item[] {
   const at = timeAt(order, 'cancelled_at', 'UTC')
   if (at === undefined) return []
-  const reason = textAt(order, 'cancel_reason')
-  const note = reason === 'customer' ? textAt(order, 'note') : undefined
-  const shared = { at, orderId, customerRef }
   return [
     {
       event: {
-        ...shared,
+        at,
+        orderId,
+        customerRef,
         id: orderId && `shopify-cancel-${orderId}`,
         name: 'order_cancelled',
         touchpoint: eventKindOf('order_cancelled')?.touchpoint,
-        props: { reason_code: reason },
+        props: { reason_code: textAt(order, 'cancel_reason') },
       },
     },
-    ...(note === undefined
-      ? []
-      : [
-          {
-            voice: {
-              ...shared,
-              id: orderId && `shopify-cancel-note-${orderId}`,
-              kind: 'cancel_reason' as const,
-              text: note,
-            },
-          },
-        ]),
   ]
 }

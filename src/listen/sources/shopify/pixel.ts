@@ -2,7 +2,7 @@ import { eventKindOf, snakeCase } from '../../../core/event-names.ts'
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 import { bareId } from './ids.ts'
 
 const names: Record<string, string> = {

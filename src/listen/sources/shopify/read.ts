@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 import { readCart, readCheckout } from './checkout.ts'
 import { readFulfillment } from './fulfillment.ts'
 import { restOrder } from './graphql-order.ts'
@@ -18,11 +18,12 @@ export function objectsOf(document: JsonObject): JsonObject[] {
   const flat = flatten(document) as JsonObject
   const data = flat.data
   if (isObject(data) && flat.clientId === undefined) return graphqlObjects(data)
+  if ('id' in flat || 'admin_graphql_api_id' in flat) return [flat]
   for (const name of wrappers) {
     const inner = flat[name]
     const list = flat[`${name}s`]
-    if (isObject(inner) && Object.keys(flat).length <= 2) return [inner]
-    if (Array.isArray(list) && Object.keys(flat).length <= 2) return list.filter(isObject)
+    if (isObject(inner)) return [inner]
+    if (Array.isArray(list)) return list.filter(isObject)
   }
   return [flat]
 }

@@ -1,8 +1,8 @@
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
-import { happened, type Part, partsOf } from '../happened.ts'
-import type { Item } from '../item.ts'
+import { happened, type Part, partsOf, theOnly } from '../../happenings/happened.ts'
+import type { Item } from '../../source/item.ts'
 import { bareId, idAt } from './ids.ts'
 
 export interface RefundOrder {
@@ -41,6 +41,7 @@ export function readRefund(refund: JsonObject, order: RefundOrder = {}): Item[] 
           quantity: lines.reduce((sum, line) => sum + (Number(textAt(line, 'quantity')) || 0), 0),
           sku: joined(lines, 'line_item.sku'),
           restock_type: restock,
+          line_id: theOnly(lines.map(lineOf)),
           products: products.length > 1 ? products.join('、') : undefined,
           note: note?.slice(0, 500),
           goods_back: isReturn(refund) || undefined,
@@ -68,6 +69,7 @@ export function readRefund(refund: JsonObject, order: RefundOrder = {}): Item[] 
 const partsIn = (refund: JsonObject, currency: string | undefined): Part[] =>
   objectsAt(refund, 'refund_line_items').map((line) => ({
     key: idAt(line) ?? textAt(line, 'line_item_id'),
+    lineId: lineOf(line),
     productId: bareId(textAt(line, 'line_item.product_id')),
     quantity: Number(textAt(line, 'quantity')) || undefined,
     refundMinor: currency === undefined ? undefined : lineAmount(line, currency),
@@ -75,6 +77,10 @@ const partsIn = (refund: JsonObject, currency: string | undefined): Part[] =>
     goodsBack: isReturn(refund, line),
     note: textAt(refund, 'note')?.slice(0, 500),
   }))
+
+/** The line of the order that a line of a refund is about. */
+const lineOf = (line: JsonObject): string | undefined =>
+  idAt(objectAt(line, 'line_item')) ?? textAt(line, 'line_item_id')
 
 const lineAmount = (line: JsonObject, currency: string): number | undefined =>
   wholeNumber(
@@ -117,7 +123,7 @@ export function refundOfLine(refunds: readonly JsonObject[], lineId: string | un
   const found: LineRefund = {}
   for (const refund of refunds)
     for (const line of objectsAt(refund, 'refund_line_items')) {
-      const of = bareId(textAt(line, 'line_item.admin_graphql_api_id') ?? textAt(line, 'line_item_id'))
+      const of = lineOf(line)
       if (of === undefined || of !== lineId) continue
       const amount = lineAmount(line, currency)
       if (amount !== undefined) found.refundMinor = (found.refundMinor ?? 0) + amount

@@ -1,7 +1,7 @@
-import { type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
+import { type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
 import { timeAt } from '../../decode/times.ts'
-import { happened, partsOf, theOnly } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
+import { happened, partsOf, theOnly } from '../../happenings/happened.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 import { bareId, idAt } from './ids.ts'
 
 const byStatus: Record<string, string> = {
@@ -36,6 +36,7 @@ export function readReturn(object: JsonObject, _context: ReadContext, sentAt?: n
           lines.map((line) => ({
             key: idAt(line),
             productId: productOf(line),
+            lineId: orderLineOf(line),
             quantity: Number(textAt(line, 'quantity')) || undefined,
             reason_code: reasonOf(line),
           })),
@@ -51,6 +52,7 @@ export function readReturn(object: JsonObject, _context: ReadContext, sentAt?: n
         productId: theOnly(lines.map(productOf)),
         props: {
           itemised: parts.length > 0 || undefined,
+          line_id: theOnly(lines.map(orderLineOf)),
           return_name: textAt(object, 'name'),
           status_raw: textAt(object, 'status'),
           reason_code: reasons.join('、') || undefined,
@@ -70,6 +72,10 @@ const productOf = (line: JsonObject): string | undefined =>
     textAt(line, 'fulfillmentLineItem.lineItem.product.id') ??
       textAt(line, 'fulfillment_line_item.line_item.product_id'),
   )
+
+/** The line of the order that a line of a return is about: a webhook names it, and not its product. */
+const orderLineOf = (line: JsonObject): string | undefined =>
+  idAt(objectAt(line, 'fulfillmentLineItem.lineItem') ?? objectAt(line, 'fulfillment_line_item.line_item'))
 
 const reasonOf = (line: JsonObject): string | undefined =>
   (

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../decode/json.ts'
-import { readFile, sample } from '../read-file.ts'
-import type { Delivery } from '../source.ts'
+import { readFile, sample } from '../../source/read-file.ts'
+import type { Delivery } from '../../source/source.ts'
 import { shopify } from './source.ts'
 
 const read = (value: unknown) => readFile(shopify, typeof value === 'string' ? value : JSON.stringify(value))
@@ -44,8 +44,8 @@ describe('Shopify', () => {
       ],
     })
     expect(orders[0]!.lines).toEqual([
-      { productId: '5', quantity: 2, amountMinor: 20000 },
-      { productId: '6', quantity: 1, amountMinor: 750 },
+      { id: '1', productId: '5', quantity: 2, amountMinor: 20000 },
+      { id: '2', productId: '6', quantity: 1, amountMinor: 750 },
     ])
   })
 
@@ -61,6 +61,7 @@ describe('Shopify', () => {
         .orders[0]!.lines
     expect(await of('return')).toEqual([
       {
+        id: '1',
         quantity: 1,
         amountMinor: 1000,
         refundMinor: 1000,
@@ -69,7 +70,7 @@ describe('Shopify', () => {
       },
     ])
     for (const type of ['cancel', 'no_restock'])
-      expect(await of(type)).toEqual([{ quantity: 1, amountMinor: 1000, refundMinor: 1000 }])
+      expect(await of(type)).toEqual([{ id: '1', quantity: 1, amountMinor: 1000, refundMinor: 1000 }])
   })
 
   test('a failed refund pays nothing back, and two currencies are not added up', async () => {
@@ -85,12 +86,35 @@ describe('Shopify', () => {
     ).toEqual({ quantity: 0 })
   })
 
-  test('a code of who cancelled is no voice; the customer’s note is', async () => {
+  test('a cancellation has its code; what was written when the order was placed is no reason of it', async () => {
     const cancelled = { ...order, id: 1, cancelled_at: '2026-03-03T00:00:00Z', line_items: [{ id: 1, price: '1' }] }
-    const silent = await read({ ...cancelled, cancel_reason: 'inventory', note: 'ring twice' })
-    expect([silent.voices, silent.events.map(({ name }) => name)]).toEqual([[], ['order_cancelled']])
-    const spoken = await read({ ...cancelled, cancel_reason: 'customer', note: 'ordered twice' })
-    expect(spoken.voices).toMatchObject([{ kind: 'cancel_reason', text: 'ordered twice', orderId: '1' }])
+    const { voices, events } = await read({ ...cancelled, cancel_reason: 'customer', note: 'ring twice' })
+    expect(voices).toEqual([])
+    expect(events).toMatchObject([{ name: 'order_cancelled', props: { reason_code: 'customer' } }])
+  })
+
+  test('a return that names lines and no products is an event for each line, which the order’s record numbers alike', async () => {
+    const back = (id: number, line: number) => ({
+      id,
+      quantity: 1,
+      return_reason: 'defective',
+      fulfillment_line_item: {
+        id: line * 10,
+        line_item: { id: line, admin_graphql_api_id: `gid://shopify/LineItem/${line}` },
+      },
+    })
+    const body = { id: 7, order_id: 1, name: '#1-R1', status: 'closed', closed_at: '2026-03-09T00:00:00Z' }
+    const { events } = await read({ ...body, return_line_items: [back(71, 11), back(72, 12)] })
+    expect(events.map(({ name, props }) => [name, (props as Record<string, unknown>).line_id])).toEqual([
+      ['return_received', undefined],
+      ['item_returned', '11'],
+      ['item_returned', '12'],
+    ])
+    const alone = await read({ ...body, return_line_items: [back(71, 11)] })
+    expect(alone.events).toMatchObject([{ name: 'return_received', props: { line_id: '11' } }])
+    const items = [11, 12].map((id) => ({ id, product_id: 5, quantity: 1, price: '10' }))
+    const { orders } = await read({ ...order, id: 1, line_items: items })
+    expect((orders[0]!.lines as { id: string }[]).map(({ id }) => id)).toEqual(['11', '12'])
   })
 
   test('an order without a currency is refused: none is made up', async () => {

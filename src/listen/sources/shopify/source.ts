@@ -1,4 +1,4 @@
-import { defineJsonSource } from '../json-source.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
 import { leftOut, mapping } from './mapping.ts'
 import { objectsOf, readObject } from './read.ts'
 import { webhook } from './webhook.ts'

@@ -3,9 +3,9 @@ import { isObject, type JsonObject, objectAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { parseTime } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { Webhook } from '../source.ts'
+import type { Item } from '../../source/item.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { Webhook } from '../../source/source.ts'
 import { objectsOf, readObject } from './read.ts'
 
 /** Shopify signs the exact bytes of the body with the app's secret. */

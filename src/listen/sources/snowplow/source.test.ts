@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../decode/json.ts'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { columns } from './columns.ts'
 import { snowplow } from './source.ts'
 
@@ -25,7 +25,7 @@ describe('Snowplow', () => {
       }),
     )
     expect(events).toMatchObject([
-      { id: 'e', name: 'clicked', at: Date.parse('2026-03-01T10:00:01Z'), props: { event_raw: 'link_click' } },
+      { id: 'e', name: 'clicked', at: Date.parse('2026-03-01T10:00:01.500Z'), props: { event_raw: 'link_click' } },
     ])
   })
 

@@ -1,13 +1,13 @@
+import { scalarsOf } from '../../cells/scalars.ts'
 import { isObject, type JsonObject, objectAt, textAt } from '../../decode/fields.ts'
 import { parseJson } from '../../decode/json.ts'
 import { currencyOf, minorOf, wholeNumber } from '../../decode/money.ts'
 import { parseTime } from '../../decode/values.ts'
+import { namedAs } from '../../happenings/names.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import { namedAs } from '../names.ts'
-import { scalarsOf } from '../scalars.ts'
-import { defineTableSource, type Row } from '../table-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import { defineTableSource, type Row } from '../../source/table-source.ts'
 import { columns } from './columns.ts'
 
 const facts = [

@@ -1,10 +1,10 @@
+import { markOf, numberOf, timeOf } from '../../cells/cells.ts'
 import { objectsAt } from '../../decode/fields.ts'
-import { markOf, numberOf, timeOf } from '../cells.ts'
-import { defineFlatSource } from '../either-source.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread } from '../thread.ts'
+import { defineFlatSource } from '../../source/either-source.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread } from '../../talk/thread.ts'
 
 const ofAuthor = [
   'playtime_forever',
@@ -34,17 +34,18 @@ export const steam = defineFlatSource({
     en: 'Steam’s appreviews as its API answers (JSON) or flattened to a table. There are no stars: recommended is 1, not recommended 0, on a scale of 0 to 1. The developer’s response is an agent’s. The API’s answer does not name the game: give it with --set productId=ID.',
   },
   unwrap: (document) => (Array.isArray(document.reviews) ? objectsAt(document, 'reviews') : [document]),
-  requires: ['review', 'voted_up', 'timestamp_created'],
+  requires: ['review', 'voted_up|recommended', 'timestamp_created'],
   mapping: [
     ...mapped({
       'voice.id': ['review_id', 'recommendationid'],
       'voice.customerRef': ['steam_id', 'author.steamid'],
       'voice.productId': ['app_id', 'appid'],
-      'product.title': 'game_name',
+      'product.title': ['game_name', 'app_name'],
       'voice.facts.language': 'language',
       'voice.text': ['review', 'developer_response'],
       'voice.at': ['timestamp_created', 'timestamp_dev_responded'],
-      'voice.rating': 'voted_up',
+      'voice.rating': ['voted_up', 'recommended'],
+      'voice.facts.votes_up': 'votes_helpful',
     }),
     ...[...ofReview, ...marks].map((name) => ({ from: name, to: `voice.facts.${name}` })),
     ...ofAuthor.flatMap((name) => [name, `author.${name}`].map((from) => ({ from, to: `voice.facts.${name}` }))),
@@ -75,11 +76,11 @@ export const steam = defineFlatSource({
 function read(row: Row, { zone }: ReadContext): Item[] {
   const id = row('review_id', 'recommendationid')
   const productId = row('app_id', 'appid')
-  const title = row('game_name')
-  const up = markOf(row('voted_up'))
+  const title = row('game_name', 'app_name')
+  const up = markOf(row('voted_up', 'recommended'))
   const numbers = [
     ...ofAuthor.map((name) => [name, numberOf(row(name, `author.${name}`))]),
-    ...ofReview.map((name) => [name, numberOf(row(name))]),
+    ...ofReview.map((name) => [name, numberOf(row(name, ...(name === 'votes_up' ? ['votes_helpful'] : [])))]),
   ]
   return [
     ...(productId !== undefined && title !== undefined ? [{ product: { id: productId, title } }] : []),

@@ -1,7 +1,14 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
-import type { Respondent } from '../answers.ts'
-import { defineSource, type SourceOptions } from '../source.ts'
-import { isPersonal, openSurvey, type QuestionColumn, type SurveyLayout, surveyTableSettings } from '../survey-table.ts'
+import { responseEvents } from '../../answers/answers.ts'
+import {
+  isPersonal,
+  openSurvey,
+  type QuestionColumn,
+  type SurveyLayout,
+  surveyTableSettings,
+} from '../../answers/survey-table.ts'
+import { columnsIn, fileProblem } from '../../reasons/files.ts'
+import { defineSource, type SourceOptions } from '../../source/source.ts'
 import { type DayOrder, orderIn, timeOf } from './times.ts'
 
 /** The response's own columns in exports of Google Forms, SurveyMonkey, Typeform, Tally, Jotform, 问卷星, 腾讯问卷 and the like; the first found counts. */
@@ -10,8 +17,16 @@ const own: Record<string, readonly string[]> = {
     'timestamp',
     '时间戳记',
     '时间戳',
+    '時間戳記',
     'zeitstempel',
     'horodateur',
+    'marca temporal',
+    'carimbo de data/hora',
+    'informazioni cronologiche',
+    'tijdstempel',
+    'отметка времени',
+    'タイムスタンプ',
+    '타임스탬프',
     'submit date (utc)',
     'submitted at',
     'submission date',
@@ -22,6 +37,9 @@ const own: Record<string, readonly string[]> = {
     '填写时间',
     '答题时间',
     'end date',
+    '结束日期',
+    '结束时间',
+    '提交日期',
     'completed at',
     'date modified',
     'date created',
@@ -31,6 +49,8 @@ const own: Record<string, readonly string[]> = {
   ],
   id: [
     'respondent id',
+    '受访者 id',
+    '受访者id',
     'response id',
     'submission id',
     'responseid',
@@ -59,13 +79,14 @@ const own: Record<string, readonly string[]> = {
   ],
 }
 const left =
-  /^(?:collector ?id|start ?date(?: \(utc\))?|start time|date created|ip ?address|ip|email address|e-?mail|first name|last name|custom data \d*|network id|respondent ?id|respondent|submission ip|tags|stage date \(utc\)|response type|ending|score|来源|来源详情|来自ip|所用时间|答题时长|开始答题时间|总分|用户名|微信昵称|地理位置.*|用时|序号|浏览器|操作系统|设备)$/i
+  /^(?:collector ?id|start ?date(?: \(utc\))?|start time|date created|ip ?address|ip|email address|e-?mail|first name|last name|custom data \d*|network id|respondent ?id|respondent|submission ip|tags|stage date \(utc\)|response type|ending|score|收集器 ?id|开始日期|ip ?地址|来源|来源详情|来自ip|所用时间|答题时长|开始答题时间|总分|用户名|微信昵称|地理位置.*|用时|序号|浏览器|操作系统|设备)$/i
 
 export const surveyCsv = defineSource({
   id: 'survey-csv',
   zh: '问卷表格（CSV）',
   en: 'Survey tables',
   shelf: 'survey',
+  broad: 0.35,
   describe: {
     zh: '谷歌表单、SurveyMonkey（两行表头）、Typeform、Tally、Jotform、问卷星、腾讯问卷等的表格：每列一道题，每行一份答卷。分数的量表取题目里写的（如 0-10 分）；问“推荐”且答案都在 0–10 的列读作 NPS 并在说明中写出；也可 --set nps=列、--set csat=列 --set scale=1-5。编号、时间、顾客的列可用 --map id=列,at=列,customerRef=列 指定；3/2/2026 这样的日期需看得出月日先后，或 --set dates=mdy。',
     en: 'Tables of Google Forms, SurveyMonkey (two header lines), Typeform, Tally, Jotform and the like: a column a question, a row a response. Scales come from the question’s words (0-10); a column that asks about recommending, with answers in 0–10, is read as the NPS and a note says so; or say --set nps=COLUMN, --set csat=COLUMN --set scale=1-5. Columns of id, time and customer: --map id=…,at=…,customerRef=…. Dates such as 3/2/2026 are read where the file shows which is the month, or with --set dates=mdy.',
@@ -97,11 +118,7 @@ export const surveyCsv = defineSource({
   open: (stream, options) => openSurvey(surveyCsv, stream, options, (names, next) => layoutOf(names, next, options)),
 })
 
-const plain = (name: string): string =>
-  name
-    .replace(/[:：]$/, '')
-    .trim()
-    .toLowerCase()
+const plain = (name: string): string => name.normalize('NFKC').replace(/:$/, '').trim().toLowerCase()
 
 type Next = () => Promise<{ cells: string[] } | undefined>
 
@@ -117,7 +134,7 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
     }),
   )
   if (places.at === -1 && options.set.at === undefined) return noTime(names)
-  if (names.some((name) => /^last ?page$/.test(plain(name)))) return isLimeSurvey
+  if (names.some((name) => /^last ?page$/.test(plain(name)))) return fail(fileProblem('is_limesurvey', {}, 'line 1'))
   if (!asksSomething(names, options)) return noQuestion(names)
   const rows: (readonly string[])[] = []
   for (let row = await next(); row; row = rows.length < 100 ? await next() : undefined) rows.push(row.cells)
@@ -149,31 +166,12 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
       const response = id && /^\d{1,7}$/.test(id) ? (typeof at === 'number' ? `${id}@${at}` : undefined) : id
       return { response, at, customerRef: cells[places.customerRef!]?.trim() || undefined }
     },
-    events: (_, { response, at, customerRef }: Respondent) =>
-      at === undefined
-        ? []
-        : [
-            {
-              event: {
-                id: response && `${response}.sent`,
-                name: 'survey_sent',
-                at,
-                session: response,
-                customerRef,
-                props: {},
-              },
-            },
-          ],
+    events: (_, respondent) => responseEvents(respondent, { sent: respondent.at }),
   })
 }
 
 const noTime = (names: readonly string[]) =>
-  fail({
-    code: 'columns_unknown',
-    message: `The table has no column that is known as the time of a response. Its columns are: ${names.join(', ')}.`,
-    remedy: 'Name it with --map at=COLUMN, or give one time for all with --set at=2026-03-01.',
-    where: 'line 1',
-  })
+  fail(fileProblem('survey_without_time', { columns: columnsIn(names) }, 'line 1'))
 
 /**
  * Whether a header can be a survey's: one of its columns asks something, or measures as surveys do, or a person says which column is what.
@@ -186,26 +184,13 @@ const asksSomething = (names: readonly string[], { map, set }: SourceOptions): b
 
 /** Columns that only surveys have. */
 const surveyOnly =
-  /^(?:respondent id|response id|submission id|collector ?id|submission date|submit date \(utc\)|答卷编号|答卷id|提交答卷时间|所用时间|答题时长|zeitstempel|horodateur|时间戳记)$/
+  /^(?:respondent id|response id|submission id|collector ?id|submission date|submit date \(utc\)|答卷编号|答卷id|提交答卷时间|所用时间|答题时长|zeitstempel|horodateur|时间戳记|時間戳記|marca temporal|carimbo de data\/hora|informazioni cronologiche|tijdstempel|отметка времени|タイムスタンプ|타임스탬프|受访者 ?id|收集器 ?id)$/
 /** Question marks, numbered questions, several words, or what is asked for so often that a word is enough. */
 const asking =
   /[?？]|^\s*(?:q\s*)?\d+\s*[、.．:：)]|\S+(?:\s+\S+){3}|^[^_]*(?:nps|csat|ces\b|recommend|satisf|feedback|comments?$|推荐|满意|意见|建议|评价您|您|你)/i
 
-const isLimeSurvey = fail({
-  code: 'columns_unknown',
-  message: 'The table is one of LimeSurvey: it has a column of the last page that was seen.',
-  remedy: 'Use the source limesurvey, which knows its columns.',
-  where: 'line 1',
-})
-
 const noQuestion = (names: readonly string[]) =>
-  fail({
-    code: 'columns_unknown',
-    message: `No column of the table asks anything, as a survey's would: each of its cells would be taken for an answer. Its columns are: ${names.join(', ').slice(0, 2_000)}.`,
-    remedy:
-      'Choose the source of the system that the table comes from (daystar import --help). Where it is a survey, say which column is what, such as --map at=COLUMN or --set nps=COLUMN.',
-    where: 'line 1',
-  })
+  fail(fileProblem('no_question', { columns: columnsIn(names) }, 'line 1'))
 
 /** SurveyMonkey's second line: nothing in the response's own columns, and what a cell stands for in the others. */
 function secondHeader(

@@ -1,12 +1,21 @@
 import { ok } from '../../../core/result.ts'
+import {
+  answered,
+  asksForPerson,
+  givenScale,
+  metricOf,
+  type Respondent,
+  responseEvents,
+  scaleIn,
+  scaleSetting,
+} from '../../answers/answers.ts'
 import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { answered, asksForPerson, givenScale, metricOf, type Respondent, scaleIn, scaleSetting } from '../answers.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource, itemsIn } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
 
 const shape = { en: 'Tally', requires: ['data.fields', 'data.formId'], read }
 
@@ -65,12 +74,10 @@ function read(event: JsonObject, { settings }: ReadContext): Item[] {
   const id = textAt(event, 'data.responseId') ?? textAt(event, 'data.submissionId')
   const at = timeAt(event, 'data.createdAt', 'UTC') ?? timeAt(event, 'createdAt', 'UTC')
   const respondent: Respondent = { response: id, at, survey: textAt(event, 'data.formName') }
-  const props = { form_id: textAt(event, 'data.formId') }
-  const sent = { id: id && `${id}.sent`, name: 'survey_sent', at, session: id, props }
   const answers = objectsAt(event, 'data.fields').flatMap((field) =>
     fieldItems(respondent, field, givenScale(settings)),
   )
-  return [{ event: sent }, ...answers]
+  return [...responseEvents(respondent, { sent: at }, { form_id: textAt(event, 'data.formId') }), ...answers]
 }
 
 function fieldItems(

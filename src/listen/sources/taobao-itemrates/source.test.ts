@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { taobaoItemrates } from './source.ts'
 
 const real = sample('taobao_tmall_comments/mtop_getitemrates.json')

@@ -1,12 +1,13 @@
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, saidOf, thread, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, saidOf, thread, type VoiceDraft } from '../../talk/thread.ts'
 
 const ZONE = 'Asia/Shanghai'
 
@@ -118,6 +119,10 @@ export const taobaoItemrates = defineJsonSource({
       'goldUser',
       'enableInteract',
       'enableShare',
+      'createTimeInterval',
+      'reduceUserNick',
+      'interactInfo.**',
+      'extraInfoMap.**',
     ),
   ],
   read,
@@ -128,14 +133,14 @@ function read(rate: JsonObject): Item[] {
   const id = row('id', 'rateId')
   const productId = row('auctionNumId', 'auction.aucNumId')
   const title = row('auctionTitle', 'auction.title')
-  const { text, facts } = saidOf(row('feedback', 'rateContent', 'content'))
+  const { text, facts } = saidOf(wordsOf(row('feedback', 'rateContent', 'content')))
   const rating = ratingOf(row)
   const items = thread(
     {
       id,
       text,
       ...rating,
-      at: timeOf(row('feedbackDate', 'rateDate', 'date', 'createTime'), ZONE),
+      at: momentOf(row),
       zone: ZONE,
       productId,
       facts: {
@@ -146,13 +151,22 @@ function read(rate: JsonObject): Item[] {
         useful: numberOf(row('useful', 'likeCount')),
       },
     },
-    [...followUpIn(rate, id), ...replyOf(undefined, row('reply', 'reply.content'), undefined)],
+    [...followUpIn(rate, id), ...replyOf(undefined, wordsOf(row('reply', 'reply.content')), undefined)],
   )
   const silent = text === undefined && rating.rating === undefined
   return [
     ...(productId !== undefined && title !== undefined ? [{ product: { id: productId, title } }] : []),
     ...(silent ? [{ skipped: because('default_praise') }, ...items.slice(1)] : items),
   ]
+}
+
+/** Item pages write entities of HTML, and empty tags where a word is to be marked. */
+const wordsOf = (written: string | undefined): string | undefined => written && textOfHtml(written)
+
+/** `createTime` tells the hour that `feedbackDate` leaves out. */
+function momentOf(row: Row): unknown {
+  const created = timeOf(row('createTime'), ZONE)
+  return typeof created === 'number' ? created : timeOf(row('feedbackDate', 'rateDate', 'date', 'createTime'), ZONE)
 }
 
 const types: Record<string, number> = { '1': 1, '0': 0, '-1': -1 }
@@ -168,7 +182,7 @@ function followUpIn(rate: JsonObject, review: string | undefined): VoiceDraft[] 
   const later = ['appendedFeed', 'appendComment', 'append'].map((path) => objectAt(rate, path)).find((one) => one)
   if (later === undefined) return []
   const row = rowOf(later)
-  const { text } = saidOf(row('appendedFeedback', 'content'))
+  const { text } = saidOf(wordsOf(row('appendedFeedback', 'content')))
   if (text === undefined) return []
   const at = timeOf(row('feedbackDate', 'appendedFeedDate', 'commentTime', 'date'), ZONE)
   const facts = {

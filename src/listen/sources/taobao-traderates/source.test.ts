@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { taobaoTraderates } from './source.ts'
 
 const header = 'tid,oid,role,nick,result,created,item_title,item_price,content,reply,num_iid\n'

@@ -1,12 +1,12 @@
-import { objectsAt } from '../../decode/fields.ts'
+import { numberOf, timeOf } from '../../cells/cells.ts'
+import { isObject, objectsAt, valueAt } from '../../decode/fields.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, timeOf } from '../cells.ts'
-import { defineFlatSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, saidOf, thread } from '../thread.ts'
+import { defineFlatSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, saidOf, thread } from '../../talk/thread.ts'
 
 const ZONE = 'Asia/Shanghai'
 const results: Record<string, number> = { good: 1, neutral: 0, bad: -1, 好评: 1, 中评: 0, 差评: -1 }
@@ -22,8 +22,15 @@ export const taobaoTraderates = defineFlatSource({
   },
   unwrap: (document) => {
     const lists = ['traderates_get_response.trade_rates', 'traderates_search_response.trade_rates', 'trade_rates']
-    const found = lists.flatMap((path) => [...objectsAt(document, `${path}.trade_rate`), ...objectsAt(document, path)])
-    return found.length > 0 ? found : [document]
+    const found = lists.flatMap((path) => {
+      // A list of one comes as an object where the answer was XML once.
+      const one = valueAt(document, `${path}.trade_rate`)
+      return isObject(one) ? [one] : [...objectsAt(document, `${path}.trade_rate`), ...objectsAt(document, path)]
+    })
+    const isPage = ['traderates_get_response', 'traderates_search_response', 'trade_rates'].some(
+      (name) => name in document,
+    )
+    return isPage ? found : [document]
   },
   requires: ['result', 'created', 'tid|oid'],
   mapping: mapped({

@@ -1,11 +1,12 @@
+import { markOf, rowOf, timeOf } from '../../cells/cells.ts'
 import { type JsonObject, objectAt, objectsAt, valueAt } from '../../decode/fields.ts'
+import { textOfHtml } from '../../decode/html.ts'
 import { isMasked } from '../../decode/values.ts'
 import { because } from '../../reasons/reason.ts'
-import { markOf, rowOf, timeOf } from '../cells.ts'
-import type { Item } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { mapped } from '../mapping.ts'
-import { saidOf, thread, type VoiceDraft } from '../thread.ts'
+import type { Item } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { mapped } from '../../source/mapping.ts'
+import { saidOf, thread, type VoiceDraft } from '../../talk/thread.ts'
 
 const ZONE = 'Asia/Shanghai'
 
@@ -51,7 +52,7 @@ function read(feed: JsonObject): Item[] {
   const suborder = row('child_trade_id', 'oid')
   const id = suborder && `feedback-${suborder}`
   const nick = row('user_nick')
-  const { text } = saidOf(row('content'))
+  const { text } = saidOf(wordsOf(row('content')))
   const shared = {
     zone: ZONE,
     orderId: row('tid', 'trade_id'),
@@ -68,7 +69,7 @@ function read(feed: JsonObject): Item[] {
 
 function followUpIn(feed: JsonObject, review: string | undefined, shared: VoiceDraft): VoiceDraft[] {
   const row = rowOf(feed)
-  const { text } = saidOf(row('append_content'))
+  const { text } = saidOf(wordsOf(row('append_content')))
   if (text === undefined) return []
   return [
     {
@@ -81,6 +82,8 @@ function followUpIn(feed: JsonObject, review: string | undefined, shared: VoiceD
     },
   ]
 }
+
+const wordsOf = (written: string | undefined): string | undefined => written && textOfHtml(written)
 
 /** Tags by their polarity. The platform wraps the list once more in an object of the same name. */
 function tagsIn(feed: JsonObject, path: string) {

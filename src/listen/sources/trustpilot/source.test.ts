@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { trustpilot } from './source.ts'
 
 describe('Trustpilot reviews', () => {

@@ -1,20 +1,36 @@
+import { markOf, numberOf, rowOf, timeOf, wordsOf } from '../../cells/cells.ts'
 import { type JsonObject, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
-import { markOf, numberOf, rowOf, timeOf, wordsOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { replyOf, thread, titled } from '../thread.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { replyOf, thread, titled } from '../../talk/thread.ts'
 
 const names = {
   id: ['id', 'Review Id', 'ReviewId'],
   title: ['title', 'Review Title', 'ReviewTitle'],
   body: ['text', 'content', 'Review Content', 'Review Text', 'ReviewContent'],
-  reply: ['companyReply.text', 'Company Reply Content', 'Company Reply', 'Review Company Reply', 'Reply'],
-  rating: ['stars', 'Review Stars', 'Stars', 'Rating', 'ReviewStars'],
-  at: ['createdAt', 'Review Created (UTC)', 'Review Created', 'Created (UTC)', 'Created At', 'ReviewCreatedUtc'],
+  reply: [
+    'companyReply.text',
+    'reply.message',
+    'Company Reply Content',
+    'Company Reply',
+    'Review Company Reply',
+    'Reply',
+  ],
+  rating: ['stars', 'rating', 'Review Stars', 'Stars', 'Rating', 'ReviewStars'],
+  at: [
+    'createdAt',
+    'dates.publishedDate',
+    'Review Created (UTC)',
+    'Review Created',
+    'Created (UTC)',
+    'Created At',
+    'ReviewCreatedUtc',
+  ],
   repliedAt: [
     'companyReply.createdAt',
+    'reply.publishedDate',
     'Company Reply Date (UTC)',
     'Company Reply Created (UTC)',
     'Company Reply Date',
@@ -27,7 +43,7 @@ const names = {
   lang: ['language', 'Review Language', 'Language'],
   domain: ['businessUnit.identifyingName', 'Domain URL', 'Domain'],
   source: ['source', 'Source Name', 'Review Source', 'Source'],
-  verified: ['isVerified', 'Review IsVerified', 'Is Verified', 'Verified'],
+  verified: ['isVerified', 'labels.verification.isVerified', 'Review IsVerified', 'Is Verified', 'Verified'],
   likes: ['numberOfLikes', 'likes', 'Likes'],
   experienced: ['experiencedAt', 'dates.experiencedDate', 'Date of experience', 'Experience Date'],
   status: ['status', 'Review Status', 'Status'],
@@ -91,6 +107,15 @@ const leftOut = [
     'businessUnitHistory[].**',
     'tags[].**',
     'dates.**',
+    'labels.**',
+    'reply.**',
+    'filtered',
+    'pending',
+    'report',
+    'hasUnhandledReports',
+    'consumersReviewCountOnSameDomain',
+    'consumersReviewCountOnSameLocation',
+    'productReviews[].**',
   ),
 ]
 
@@ -100,15 +125,17 @@ export const trustpilot = defineEitherSource({
   en: 'Trustpilot reviews',
   shelf: 'review',
   describe: {
-    zh: 'Trustpilot 的评论：API 的 JSON（reviews 或 productReviews 列表）或后台导出的 CSV。导出的时间是 UTC；企业回复记为客服；评论人的姓名、邮箱不保存；参考号作为订单号。',
-    en: 'Trustpilot reviews: the API’s JSON (a list of reviews or productReviews) or the CSV of the business account. Times are UTC; the company’s reply is an agent’s; names and e-mail addresses are not kept; the reference is taken as the order.',
+    zh: 'Trustpilot 的评论：API 或网页数据的 JSON（reviews 或 productReviews 列表）或后台导出的 CSV。导出的时间是 UTC；企业回复记为客服；评论人的姓名、邮箱不保存；参考号作为订单号。',
+    en: 'Trustpilot reviews: the JSON of the API or of the web page (a list of reviews or productReviews) or the CSV of the business account. Times are UTC; the company’s reply is an agent’s; names and e-mail addresses are not kept; the reference is taken as the order.',
   },
   json: {
     unwrap: (document) => {
-      const list = ['reviews', 'productReviews'].find((path) => Array.isArray(valueAt(document, path)))
+      const list = ['reviews', 'productReviews', 'props.pageProps.reviews', 'pageProps.reviews'].find((path) =>
+        Array.isArray(valueAt(document, path)),
+      )
       return list === undefined ? [document] : objectsAt(document, list)
     },
-    requires: ['id', 'stars', 'createdAt'],
+    requires: ['id', 'stars|consumer', 'createdAt|dates.publishedDate'],
     mapping,
     leftOut,
     read: (review) => read(rowOf(review), tagsIn(review)),

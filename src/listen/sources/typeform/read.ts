@@ -1,9 +1,9 @@
+import { answered, metricOf, type Respondent, responseEvents } from '../../answers/answers.ts'
 import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import { answered, metricOf, type Respondent } from '../answers.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../../source/item.ts'
 
 const personal = new Set([
   'email',
@@ -20,20 +20,31 @@ export function readResponse(object: JsonObject): Item[] {
   const response = object.response!
   const id = textAt(response, 'token') ?? textAt(response, 'response_id')
   const hidden = objectAt(response, 'hidden') ?? {}
+  const submitted = momentAt(response, 'submitted_at')
   const respondent: Respondent = {
     response: id,
-    at: timeAt(response, 'submitted_at', 'UTC'),
+    at: submitted ?? momentAt(response, 'landed_at'),
     customerRef: textAt(hidden, 'customer_id') ?? textAt(hidden, 'user_id'),
     survey: textAt(response, 'definition.title'),
-    facts: { platform: textAt(response, 'metadata.platform') },
+    facts: { platform: textAt(response, 'metadata.platform'), finished: submitted === undefined ? false : undefined },
   }
   const fields = new Map(fieldsOf(objectsAt(response, 'definition.fields')))
   const answers = objectsAt(response, 'answers').flatMap((answer) => {
     const field = textAt(answer, 'field.id') ?? ''
     return answerItems(respondent, answer, fields.get(field))
   })
-  return [...stateEvents(response, respondent), ...answers]
+  const silent = answers.length === 0 && submitted === undefined
+  const events = responseEvents(
+    respondent,
+    { started: momentAt(response, 'landed_at'), sent: submitted },
+    propsOf(response, hidden),
+  )
+  return [...events, ...(silent ? [{ skipped: because('no_answer') }] : answers)]
 }
+
+/** The year 1 stands for never: a response that was begun and not sent. */
+const momentAt = (response: Json, path: string): unknown =>
+  textAt(response, path)?.startsWith('0001-') ? undefined : timeAt(response, path, 'UTC')
 
 /** Questions within groups stand beside the others. */
 function fieldsOf(fields: readonly JsonObject[]): [string, JsonObject][] {
@@ -43,21 +54,13 @@ function fieldsOf(fields: readonly JsonObject[]): [string, JsonObject][] {
   ])
 }
 
-function stateEvents(response: Json, { response: id, customerRef, at }: Respondent): Item[] {
-  const hidden = Object.keys(objectAt(response, 'hidden') ?? {}).filter((name) => !/mail|phone|name|tel/i.test(name))
-  const props = {
+function propsOf(response: Json, given: JsonObject) {
+  const hidden = Object.keys(given).filter((name) => !/mail|phone|name|tel/i.test(name))
+  return {
     form_id: textAt(response, 'form_id'),
     score: numberAt(response, 'calculated.score') as number | undefined,
     ...Object.fromEntries(hidden.map((name) => [name, textAt(response, `hidden.${name}`)])),
   }
-  const landed = timeAt(response, 'landed_at', 'UTC')
-  const common = { session: id, customerRef, props }
-  return [
-    ...(landed === undefined
-      ? []
-      : [{ event: { id: id && `${id}.started`, name: 'survey_started', at: landed, ...common } }]),
-    ...(at === undefined ? [] : [{ event: { id: id && `${id}.sent`, name: 'survey_sent', at, ...common } }]),
-  ]
 }
 
 function answerItems(respondent: Respondent, answer: JsonObject, field: JsonObject | undefined): Item[] {

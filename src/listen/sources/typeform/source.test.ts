@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { typeform } from './source.ts'
 
 const broken = sample('typeform/webhook_2017_broken.json')

@@ -1,11 +1,16 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
-import { defineJsonSource, itemsIn } from '../json-source.ts'
-import { verifyHmac } from '../signatures.ts'
-import type { LeftOut, Mapping } from '../source.ts'
+import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
+import { verifyHmac } from '../../source/signatures.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
 import { readResponse } from './read.ts'
 
-const shape = { en: 'Typeform', requires: ['response.answers'], unwrap, read: readResponse }
+const shape = {
+  en: 'Typeform',
+  requires: ['response.answers|response.landed_at|response.submitted_at', 'response.token|response.response_id'],
+  unwrap,
+  read: readResponse,
+}
 
 /** Typeform: webhooks (`form_response`) and responses as its API lists them (`items`). Its CSV comes in by survey-csv. */
 export const typeform = defineJsonSource({

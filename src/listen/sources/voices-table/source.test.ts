@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { workbook } from '../../decode/workbook.fixture.ts'
-import { readFile } from '../read-file.ts'
+import { readFile } from '../../source/read-file.ts'
 import { voicesTable } from './source.ts'
 
 const read = (file: string | Buffer, set: Record<string, string>, map: Record<string, string> = {}) =>

@@ -2,15 +2,16 @@ import { fail, ok, type Result } from '../../../core/result.ts'
 import { voiceKinds } from '../../../core/voice.ts'
 import { isObject, type JsonObject } from '../../decode/fields.ts'
 import { documentsOf } from '../../decode/json.ts'
-import { openTable } from '../../decode/table.ts'
+import { fitter, openTable } from '../../decode/table.ts'
 import { decodeText } from '../../decode/text.ts'
+import { fileProblem } from '../../reasons/files.ts'
 import { because } from '../../reasons/reason.ts'
-import { beginning } from '../either-source.ts'
-import { type Item, placed } from '../item.ts'
-import { chooseColumns } from '../reviews-csv/columns.ts'
+import { beginning } from '../../source/either-source.ts'
+import { type Item, placed } from '../../source/item.ts'
+import { defineSource, type FieldsMet, type Opened, type SourceItem, type SourceOptions } from '../../source/source.ts'
+import { chooseColumns, fieldNames } from '../reviews-csv/columns.ts'
 import { rowReader } from '../reviews-csv/rows.ts'
-import { defineSource, type FieldsMet, type Opened, type SourceItem, type SourceOptions } from '../source.ts'
-import { isKind, speakerOf, wordsFor } from './vocabulary.ts'
+import { isKind, kindIn, speakerOf, wordsFor } from './vocabulary.ts'
 
 /** Any table or JSON lines of one kind of voice: `--set kind=live_comment`. Columns are known by their names or by --map. */
 export const voicesTable = defineSource({
@@ -18,9 +19,11 @@ export const voicesTable = defineSource({
   zh: '其他声音（表格或 JSON 行）',
   en: 'other voices (a table or JSON lines)',
   shelf: 'table',
+  broad: 0.55,
+  targets: fieldNames,
   describe: {
-    zh: '社区帖子、直播弹幕、社媒提及、意见箱、投诉、取消原因、商家反馈、神秘客暗访、高管亲听等任何一种声音的 CSV／TSV／JSON 行：用 --set kind=种类 说明是哪一种，列名中英文都能猜，也可用 --map 指定。神秘客与高管的记录不是顾客的原话，记为客服（speaker=agent），不计入顾客的声音；没有量表的得分只作事实，给出 --set ratingMin=0,ratingMax=100 才作评分。',
-    en: 'CSV, TSV or JSON lines of any one kind of voice: community posts, live-room comments, social mentions, a suggestion box, complaints, cancel reasons, merchants’ feedback, notes of mystery shoppers and of listening executives. Say which with --set kind=KIND; columns are known by their Chinese or English names, or named by --map. Notes of mystery shoppers and executives are not a customer’s own words: their speaker is agent, and they never count as a customer’s voice. A score without a scale is only a fact; with --set ratingMin=0,ratingMax=100 it is a rating.',
+    zh: '社区帖子、直播弹幕、社媒提及、意见箱、投诉、取消原因、商家反馈、神秘客暗访、高管亲听等任何一种声音的 CSV／TSV／JSON 行：用 --set kind=种类 说明是哪一种（列名如“弹幕内容”“投诉内容”已说明的可不填），列名中英文都能猜，也可用 --map 指定。神秘客与高管的记录不是顾客的原话，记为客服（speaker=agent），不计入顾客的声音；没有量表的得分只作事实，给出 --set ratingMin=0,ratingMax=100 才作评分。',
+    en: 'CSV, TSV or JSON lines of any one kind of voice: community posts, live-room comments, social mentions, a suggestion box, complaints, cancel reasons, merchants’ feedback, notes of mystery shoppers and of listening executives. Say which with --set kind=KIND, unless columns such as 弹幕内容 or complaint_id tell; columns are known by their Chinese or English names, or named by --map. Notes of mystery shoppers and executives are not a customer’s own words: their speaker is agent, and they never count as a customer’s voice. A score without a scale is only a fact; with --set ratingMin=0,ratingMax=100 it is a rating.',
   },
   open,
 })
@@ -33,27 +36,38 @@ interface Reader {
 
 async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>> {
   const { kind } = options.set
-  if (!('kind' in options.map) && !isKind(kind)) return fail(kindMissing(kind))
+  const isSaid = 'kind' in options.map || isKind(kind)
+  if (!isSaid && kind !== undefined) return fail(kindMissing(kind))
   const { isJson, encoding, bytes } = await beginning(stream)
   const closing = () => (encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`])
-  if (isJson) return ok(fromJson(bytes, options, closing))
+  if (isJson) return isSaid ? ok(fromJson(bytes, options, closing)) : fail(kindMissing(kind))
   const table = openTable(bytes)
   const rows = table.rows[Symbol.asyncIterator]()
   const first = await rows.next()
-  if (first.done) return fail(EMPTY)
-  const reader = readerOf(first.value.cells, options)
+  if (first.done) return fail(fileProblem('empty', {}))
+  const told = isSaid ? undefined : kindIn(first.value.cells)
+  if (!isSaid && told === undefined) return fail(kindMissing(kind))
+  const reader = readerOf(first.value.cells, told ? { ...options, set: { ...options.set, kind: told } } : options)
   if (!reader.ok) return reader
   const { read, notes, fields } = reader.value
   const width = first.value.cells.length
+  const fitted = fitter(first.value.cells)
   async function* items(): AsyncGenerator<SourceItem[]> {
     for (let next = await rows.next(); !next.done; next = await rows.next()) {
-      const { line, cells } = next.value
-      if (cells.length === 1 && cells[0]!.trim() === '' && width > 1) continue
-      const reason = because('cells', { found: cells.length, expected: width })
-      yield placed(line, cells.length === width ? read(cells) : [{ dead: { field: 'row', reason } }], cells, {})
+      const { line, cells: raw } = next.value
+      const cells = fitted(raw)
+      const reason = because('cells', { found: raw.length, expected: width })
+      yield placed(line, cells ? read(cells) : [{ dead: { field: 'row', reason } }], raw, {})
     }
   }
-  return ok({ notes, rows: items(), closing: () => [...table.notes(), ...closing()], fields: () => fields })
+  const why = told === undefined ? [] : [`its columns say that each row is a ${told}: --set kind=KIND says otherwise`]
+  return ok({
+    notes: [...why, ...notes],
+    rows: items(),
+    closing: () => [...table.notes(), ...closing()],
+    fields: () => fields,
+    telling: told !== undefined,
+  })
 }
 
 /** Objects whose keys are the columns. Not all have the same ones: columns are chosen anew where they differ. */
@@ -132,11 +146,7 @@ function flat(object: JsonObject, prefix = ''): Map<string, string> {
   return cells
 }
 
-const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
-
-const kindMissing = (kind: string | undefined) => ({
-  code: 'kind_missing',
-  message:
-    kind === undefined ? 'It is not said what kind of voices these are.' : `There is no kind of voice "${kind}".`,
-  remedy: `Say it with --set kind=KIND, or name the column that does with --map kind=COLUMN. The kinds are ${voiceKinds.join(', ')}.`,
-})
+const kindMissing = (kind: string | undefined) =>
+  kind === undefined
+    ? fileProblem('kind_not_said', { kinds: voiceKinds.join(', ') })
+    : fileProblem('kind_unknown', { kind, kinds: voiceKinds.join(', ') })

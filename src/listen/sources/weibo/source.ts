@@ -1,16 +1,27 @@
-import { type JsonObject, objectsAt, valueAt } from '../../decode/fields.ts'
+import { numberOf, rowOf, timeOf } from '../../cells/cells.ts'
+import { type JsonObject, objectAt, objectsAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, rowOf, timeOf } from '../cells.ts'
-import { defineEitherSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
+import { defineEitherSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
 
 const names = {
   id: ['comment_id', '评论id', '评论编号', 'idstr', 'id', 'mid'],
   post: ['微博id', '微博编号', 'weibo_id', 'mblog_id', 'status_id', 'note_id', 'rootmid', 'status.idstr'],
-  text: ['评论内容', '微博正文', '微博内容', 'comment_content', 'text_raw', 'text', 'content', '正文', '内容'],
+  text: [
+    '评论内容',
+    '微博正文',
+    '微博内容',
+    'comment_content',
+    'longText.longTextContent',
+    'text_raw',
+    'text',
+    'content',
+    '正文',
+    '内容',
+  ],
   at: ['评论时间', '发布时间', 'created_at', 'create_time', 'create_date_time', 'publish_time', '时间'],
   user: ['用户id', '评论者id', '评论用户id', 'user.idstr', 'user.id', 'user_id', 'uid'],
   likes: ['点赞数', '评论点赞数', 'like_counts', 'like_count', 'comment_like_count', 'attitudes_count', 'likes'],
@@ -95,6 +106,24 @@ const leftOut = [
     'reply_original_text',
     'note_url',
     'bid',
+    'longText.**',
+    'isLongText',
+    'retweeted_status.**',
+    'page_info.**',
+    'pic_ids[]',
+    'pic_num',
+    'visible.**',
+    'edit_config.**',
+    'topic_struct[].**',
+    'tag_struct[].**',
+    'number_display_strategy.**',
+    'annotations[].**',
+    'mblogtype',
+    'mblogid',
+    'textLength',
+    'favorited',
+    'can_edit',
+    'rid',
   ),
 ]
 
@@ -109,10 +138,9 @@ export const weibo = defineEitherSource({
   },
   json: {
     unwrap: (document) => {
-      const list = ['data.data', 'data.comments', 'data.list', 'comments', 'data'].find((path) =>
-        Array.isArray(valueAt(document, path)),
-      )
-      return (list === undefined ? [document] : objectsAt(document, list)).flatMap(withReplies)
+      const lists = ['data.data', 'data.comments', 'data.list', 'data.cards', 'comments', 'statuses', 'cards', 'data']
+      const list = lists.find((path) => Array.isArray(valueAt(document, path)))
+      return (list === undefined ? [document] : objectsAt(document, list)).flatMap(postsIn).flatMap(withReplies)
     },
     requires: [names.text.join('|'), names.at.join('|'), marks],
     mapping,
@@ -126,6 +154,13 @@ export const weibo = defineEitherSource({
     read,
   },
 })
+
+/** A post lies in a card, and cards in groups of them; cards of other things hold none. */
+function postsIn(card: JsonObject): JsonObject[] {
+  if (!('card_type' in card)) return [card]
+  const post = objectAt(card, 'mblog')
+  return [...(post ? [post] : []), ...objectsAt(card, 'card_group').flatMap(postsIn)]
+}
 
 /** A comment and those under it, each an object of its own. */
 function withReplies(comment: JsonObject): JsonObject[] {
@@ -145,7 +180,7 @@ function read(row: Row): Item[] {
         kind: 'social_mention',
         // Stickers are pictures whose alternative text is what people read: [笑哭].
         text: textOfHtml(written.replace(/<img[^>]*\balt="?(\[[^\]"]*\])"?[^>]*>/g, '$1')),
-        at: momentOf(row(...names.at)),
+        at: timeOf(row(...names.at), ZONE),
         zone: ZONE,
         customerRef: row(...names.user),
         conversation: row(...names.post),
@@ -163,13 +198,3 @@ function read(row: Row): Item[] {
 }
 
 const ZONE = 'Asia/Shanghai'
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const WEIBO_TIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2}) (\d{4})$/
-
-/** `Sat Mar 04 10:11:12 +0800 2023`, else as other exports write times. */
-function momentOf(text: string | undefined): unknown {
-  const [, month, day, clock, hours, minutes, year] = WEIBO_TIME.exec(text?.trim() ?? '') ?? []
-  if (month === undefined || !months.includes(month)) return timeOf(text, ZONE)
-  const date = [year, String(months.indexOf(month) + 1).padStart(2, '0'), day!.padStart(2, '0')].join('-')
-  return Date.parse(`${date}T${clock}${hours}:${minutes}`) || text
-}

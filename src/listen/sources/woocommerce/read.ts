@@ -2,16 +2,21 @@ import { type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../dec
 import { textOfHtml } from '../../decode/html.ts'
 import { currencyOf, moneyAt, wholeNumber } from '../../decode/money.ts'
 import { timeAt } from '../../decode/times.ts'
+import { happened, joined, partsOf, pieces, theOnly } from '../../happenings/happened.ts'
 import { because } from '../../reasons/reason.ts'
-import { happened, joined, partsOf, pieces, theOnly } from '../happened.ts'
-import type { Item, ReadContext } from '../item.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 
 /** What an object is, by its fields: REST answers do not name it. */
 export function readObject(object: JsonObject, context: ReadContext): Item[] {
   if ('review' in object && 'rating' in object) return readReview(object, context)
   if ('amount' in object && ('refunded_by' in object || 'refunded_payment' in object || 'reason' in object))
     return readRefund(object, context)
-  if ('line_items' in object && 'currency' in object && ('date_created' in object || 'date_created_gmt' in object))
+  const isLegacy = 'total_line_items_quantity' in object
+  if (
+    'line_items' in object &&
+    'currency' in object &&
+    (isLegacy || 'date_created' in object || 'date_created_gmt' in object)
+  )
     return readOrder(object, context)
   if ('regular_price' in object || 'categories' in object) return readProduct(object)
   return [
@@ -26,7 +31,10 @@ export function readObject(object: JsonObject, context: ReadContext): Item[] {
 
 /** GMT fields are UTC without saying so; the others are the shop's local time. */
 const momentAt = (object: JsonObject, name: string, { zone }: ReadContext): unknown =>
-  timeAt(object, `${name}_gmt`, 'UTC') ?? timeAt(object, name, zone)
+  timeAt(object, `${name}_gmt`, 'UTC') ?? timeAt(object, name, zone) ?? timeAt(object, legacyNames[name] ?? '', 'UTC')
+
+/** The legacy API's names of the same moments, in UTC. */
+const legacyNames: Record<string, string> = { date_created: 'created_at', date_modified: 'updated_at' }
 
 const productOf = (line: JsonObject): string | undefined => realId(textAt(line, 'product_id'))
 /** Zero stands for none: a guest, a product that was deleted. */
@@ -36,7 +44,8 @@ function readOrder(order: JsonObject, context: ReadContext): Item[] {
   const id = textAt(order, 'id')
   const currency = currencyOf(textAt(order, 'currency'))
   if (currency === undefined) return [{ dead: { field: 'currency', reason: because('no_currency_of_amounts') } }]
-  const customerRef = realId(textAt(order, 'customer_id')) ?? textAt(order, 'billing.email')
+  const customerRef =
+    realId(textAt(order, 'customer_id')) ?? textAt(order, 'billing.email') ?? textAt(order, 'billing_address.email')
   const paidAt = momentAt(order, 'date_paid', context)
   return [
     ...productsOf(order),
@@ -47,9 +56,14 @@ function readOrder(order: JsonObject, context: ReadContext): Item[] {
         customerRef,
         orderedAt: momentAt(order, 'date_created', context),
         updatedAt: momentAt(order, 'date_modified', context),
-        city: (textAt(order, 'shipping.city') ?? textAt(order, 'billing.city'))?.slice(0, 80),
+        city: (
+          textAt(order, 'shipping.city') ??
+          textAt(order, 'billing.city') ??
+          textAt(order, 'shipping_address.city')
+        )?.slice(0, 80),
         channel: textAt(order, 'created_via')?.slice(0, 40),
         lines: objectsAt(order, 'line_items').map((line) => ({
+          id: textAt(line, 'id'),
           productId: productOf(line),
           quantity: numberAt(line, 'quantity'),
           amountMinor: moneyAt(line, 'total', currency),
@@ -128,6 +142,7 @@ function readRefund(refund: JsonObject, context: ReadContext): Item[] {
     lines.map((line) => ({
       key: textAt(line, 'id'),
       productId: productOf(line),
+      lineId: refundedLine(line),
       quantity: Math.abs(numberOf(line, 'quantity')) || undefined,
       ...paidBack(line, 'total', currency),
       note: reason?.slice(0, 500),
@@ -143,6 +158,7 @@ function readRefund(refund: JsonObject, context: ReadContext): Item[] {
           ...paidBack(refund, 'amount', currency),
           note: reason?.slice(0, 500),
           itemised: parts.length > 0 || undefined,
+          line_id: theOnly(lines.map(refundedLine)),
           quantity: pieces(lines.map((line) => textAt(line, 'quantity'))),
           sku,
         },
@@ -164,6 +180,13 @@ function readRefund(refund: JsonObject, context: ReadContext): Item[] {
         ]),
   ]
 }
+
+/** A refund's line has a number of its own; that of the order's line stands among its further data. */
+const refundedLine = (line: JsonObject): string | undefined =>
+  textAt(
+    objectsAt(line, 'meta_data').find((one) => textAt(one, 'key') === '_refunded_item_id'),
+    'value',
+  )
 
 /** Refunds do not name their currency, and their lines' amounts are negative; without a currency they are kept as written. */
 function paidBack(object: JsonObject, path: string, currency: string | undefined) {
@@ -187,7 +210,7 @@ function readReview(review: JsonObject, context: ReadContext): Item[] {
       voice: {
         id: id && `woocommerce-review-${id}`,
         productId: realId(textAt(review, 'product_id')),
-        customerRef: textAt(review, 'reviewer_email'),
+        customerRef: textAt(review, 'reviewer_email') ?? textAt(review, 'email'),
         // Zero stars: none were given.
         rating: rating === 0 ? undefined : rating,
         text: textOfHtml(textAt(review, 'review') ?? ''),

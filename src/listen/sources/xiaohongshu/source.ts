@@ -1,24 +1,44 @@
-import { objectsAt, valueAt } from '../../decode/fields.ts'
+import { numberOf, timeOf, wordsOf } from '../../cells/cells.ts'
+import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
-import { numberOf, timeOf } from '../cells.ts'
-import { defineFlatSource } from '../either-source.ts'
-import type { Item } from '../item.ts'
-import { leave, mapped } from '../mapping.ts'
-import type { Row } from '../table-source.ts'
-import { titled } from '../thread.ts'
+import { defineFlatSource } from '../../source/either-source.ts'
+import type { Item } from '../../source/item.ts'
+import { leave, mapped } from '../../source/mapping.ts'
+import type { Row } from '../../source/table-source.ts'
+import { titled } from '../../talk/thread.ts'
 
 const names = {
   note: ['note_id', 'noteId', '笔记id', '笔记编号'],
   comment: ['comment_id', 'commentId', '评论id', '评论编号'],
-  parent: ['parent_comment_id', 'root_comment_id', 'target_comment_id', '父评论id', '一级评论id'],
+  parent: ['parent_comment_id', 'root_comment_id', 'target_comment_id', 'target_comment.id', '父评论id', '一级评论id'],
   title: ['title', '标题', '笔记标题'],
   text: ['评论内容', 'comment_content', 'content', 'desc', '笔记内容', '笔记正文', '正文', '内容', 'text'],
-  at: ['timestamp', 'create_time', 'time', 'publish_time', '评论时间', '发布时间', '时间', 'create_date_time'],
-  user: ['user_id', 'userId', '用户id', '作者id'],
-  likes: ['like_nr', 'liked_count', 'like_count', '点赞数', '点赞数量', '获赞'],
-  stars: ['star_nr', 'collected_count', '收藏数', '收藏数量'],
-  comments: ['comment_nr', 'comment_count', 'comments_count', 'sub_comment_count', '评论数', '评论数量', '子评论数'],
-  shares: ['share_count', 'shared_count', '分享数', '转发数'],
+  at: [
+    'timestamp',
+    'create_time',
+    'time',
+    'publish_time',
+    '评论时间',
+    '发布时间',
+    '时间',
+    'create_date_time',
+    '评论日期',
+    '发布日期',
+  ],
+  user: ['user_id', 'userId', 'user_info.user_id', 'user.user_id', '评论者id', '用户id', '作者id'],
+  likes: ['like_nr', 'liked_count', 'interact_info.liked_count', '获赞数', 'like_count', '点赞数', '点赞数量', '获赞'],
+  stars: ['star_nr', 'collected_count', 'interact_info.collected_count', '收藏数', '收藏数量'],
+  comments: [
+    'comment_nr',
+    'comment_count',
+    'interact_info.comment_count',
+    'comments_count',
+    'sub_comment_count',
+    '评论数',
+    '评论数量',
+    '子评论数',
+  ],
+  shares: ['share_count', 'shared_count', 'interact_info.share_count', '分享数', '转发数'],
   location: ['ip_location', 'ip地址', 'ip属地', 'ip归属地'],
   tags: ['tag_list', '标签', '话题'],
   type: ['type', '笔记类型'],
@@ -31,12 +51,13 @@ export const xiaohongshu = defineFlatSource({
   en: 'Xiaohongshu notes and comments',
   shelf: 'community',
   describe: {
-    zh: '小红书笔记或评论的 CSV／JSON（常见采集工具的列名，中英文都行）。笔记与评论都是社区内容，同一篇笔记下的算一个对话；时间戳是毫秒，文字时间按北京时间读。昵称与主页链接不保存。',
-    en: 'Notes or comments of Xiaohongshu as CSV or JSON, with the columns of the usual collectors, in Chinese or English. Both are community posts; what stands under one note is one conversation. Timestamps are milliseconds, written times Beijing time. Nicknames and profile links are not kept.',
+    zh: '小红书笔记或评论的 CSV／JSON（常见采集工具的列名，中英文都行），或网页接口的回答（含楼中楼）。笔记与评论都是社区内容，同一篇笔记下的算一个对话；时间戳是毫秒，文字时间按北京时间读。昵称与主页链接不保存。',
+    en: 'Notes or comments of Xiaohongshu as CSV or JSON, with the columns of the usual collectors, in Chinese or English, or the answers of its web page, with replies under comments. Both are community posts; what stands under one note is one conversation. Timestamps are milliseconds, written times Beijing time. Nicknames and profile links are not kept.',
   },
   unwrap: (document) => {
-    const list = ['notes', 'comments', 'data.comments', 'data'].find((path) => Array.isArray(valueAt(document, path)))
-    return list === undefined ? [document] : objectsAt(document, list)
+    const lists = ['notes', 'comments', 'data.comments', 'data.items', 'data.notes', 'items', 'data']
+    const list = lists.find((path) => Array.isArray(valueAt(document, path)))
+    return (list === undefined ? [document] : objectsAt(document, list)).flatMap((one) => ofPage(one))
   },
   requires: [
     [...names.note, ...names.comment].join('|'),
@@ -56,7 +77,7 @@ export const xiaohongshu = defineFlatSource({
     'voice.facts.comments': names.comments,
     'voice.facts.shares': names.shares,
     'voice.facts.location': names.location,
-    'voice.facts.tags': names.tags,
+    'voice.facts.tags': [...names.tags, 'tag_list[].name'],
     'voice.facts.note_type': names.type,
     'voice.facts.source_keyword': names.searched,
     'voice.facts.parent': names.parent,
@@ -76,6 +97,9 @@ export const xiaohongshu = defineFlatSource({
       '头像',
       '用户主页',
       '作者主页',
+      'user_info.**',
+      'user.**',
+      'target_comment.**',
     ),
     ...leave(
       '图片、视频与链接',
@@ -89,11 +113,50 @@ export const xiaohongshu = defineFlatSource({
       '笔记链接',
       '图片',
       '视频',
+      'image_list[].**',
+      'pictures[].**',
+      'video.**',
+      'cover.**',
+      'interact_info.**',
+      'at_users[].**',
+      'at_user_list[].**',
+      'show_tags[]',
+      'status',
+      'liked',
+      'sub_comment_cursor',
+      'sub_comment_has_more',
+      'tag_list[].**',
     ),
     ...leave('以发表时间为准', 'the time of writing counts', 'last_update_time', 'last_modify_ts', 'add_ts'),
   ],
   read,
 })
+
+/**
+ * What the web page is given, under the names of the others: a note lies in `note_card`; a comment is known by `id` beside the note's, and
+ * holds the replies under it.
+ */
+function ofPage(object: JsonObject, parent?: string): JsonObject[] {
+  const card = objectAt(object, 'note_card')
+  const note = textAt(object, 'note_id') ?? (card && textAt(object, 'id'))
+  if (card) return [withTags({ ...card, note_id: note ?? null, title: card.title ?? card.display_title ?? null })]
+  const id = textAt(object, 'id')
+  const isComment =
+    id !== undefined && note !== undefined && id !== note && 'content' in object && !('comment_id' in object)
+  if (!isComment) return [withTags(object)]
+  const { sub_comments, id: _, ...own } = object
+  const comment = { ...own, comment_id: id, ...(parent !== undefined && { parent_comment_id: parent }) }
+  const under = Array.isArray(sub_comments) ? sub_comments.filter(isObject) : []
+  return [comment, ...under.flatMap((one) => ofPage({ note_id: note, ...one }, id))]
+}
+
+/** A list of tags as one value, as tables have it. */
+function withTags(object: JsonObject): JsonObject {
+  const list = valueAt(object, 'tag_list')
+  if (!Array.isArray(list)) return object
+  const names = list.map((tag) => (isObject(tag) ? textAt(tag, 'name') : typeof tag === 'string' ? tag : undefined))
+  return { ...object, tag_list: names.filter((name) => name !== undefined).join('、') }
+}
 
 function read(row: Row): Item[] {
   const note = row(...names.note)
@@ -117,7 +180,7 @@ function read(row: Row): Item[] {
           comments: numberOf(row(...names.comments)),
           shares: numberOf(row(...names.shares)),
           location: row(...names.location),
-          tags: row(...names.tags),
+          tags: wordsOf(row(...names.tags)),
           note_type: row(...names.type),
           source_keyword: row(...names.searched),
           parent: parent === '0' ? undefined : parent,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { yelp } from './source.ts'
 
 const real = sample('yelp/review.json')
@@ -27,7 +27,7 @@ describe('Yelp reviews', () => {
   test('a list of businesses is not taken for reviews', async () => {
     const { voices, dead } = await readFile(yelp, '{"business_id":"b1","name":"Bakery","stars":4.5}\n')
     expect(voices).toEqual([])
-    expect(dead).toEqual(['1: review_id is missing: this is not a record of Yelp reviews'])
+    expect(dead).toEqual(['1: review_id or compliment_count or id is missing: this is not a record of Yelp reviews'])
   })
 
   test.skipIf(!real)('of a real file all come in', async () => {

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import type { Json } from '../../decode/json.ts'
-import type { Item } from '../item.ts'
-import type { Pull } from '../source.ts'
+import type { Item } from '../../source/item.ts'
+import type { Pull } from '../../source/source.ts'
 import { readPart } from './read.ts'
 
 type Get = (path: string) => Promise<Result<Json>>

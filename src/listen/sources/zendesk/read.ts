@@ -1,12 +1,13 @@
 import type { Speaker } from '../../../core/speaker.ts'
 import type { VoiceKind } from '../../../core/voice.ts'
-import { type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { type JsonObject, joinedAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { ownIn } from '../../talk/quotes.ts'
+import { spoken } from '../../talk/speaking.ts'
 
 /** One ticket, comment, audit or rating, with the roles of the people beside it. */
 export function readPart(part: JsonObject, context: ReadContext): Item[] {
@@ -70,7 +71,7 @@ function ticketItems(ticket: Json, people: People, context: ReadContext): Item[]
           status: textAt(ticket, 'status'),
           priority: textAt(ticket, 'priority'),
           type: textAt(ticket, 'type'),
-          tags: joined(valueAt(ticket, 'tags')),
+          tags: joinedAt(ticket, 'tags'),
           ...customFields(ticket),
         },
       },
@@ -87,18 +88,39 @@ function descriptionItem(ticket: Json, people: People, { settings }: ReadContext
   const id = textAt(ticket, 'id')
   const author = textAt(ticket, 'submitter_id')
   const channel = textAt(ticket, 'via.channel')
-  const speaker = speakerBy(author, people)
+  const description = textAt(ticket, 'description')
+  const speaker = writtenByMachine(description) ?? (isTranscript(description) ? undefined : speakerBy(author, people))
   const voice = {
     id: id && `zendesk-ticket-${id}`,
     kind: kindBy(channel),
-    text: withSubject(textAt(ticket, 'subject'), textAt(ticket, 'description')),
+    text: withSubject(textAt(ticket, 'subject'), ownIn(channel === 'email', description)),
     at: timeAt(ticket, 'created_at', 'UTC'),
     conversation: id && `zendesk-${id}`,
     turn: 0,
     channel,
     customerRef: speaker === 'customer' ? author : undefined,
   }
-  return spoken(speaker, voice, { field: 'submitter_id', written: author }, settings)
+  const written = isTranscript(description) ? 'a transcript' : author
+  return spoken(speaker, voice, { field: 'submitter_id', written }, settings)
+}
+
+/** What Zendesk itself writes of a call, in the name of who called. */
+const writtenByMachine = (text: string | undefined): Speaker | undefined =>
+  /^\s*(?:(?:inbound|outbound|incoming|outgoing|missed|abandoned|phone)?\s*(?:call|voicemail)\s+(?:from|to)\s*(?::|\+?[\d(]))/i.test(
+    text ?? '',
+  )
+    ? 'system'
+    : undefined
+
+/** A chat that was kept as one text, with the words of both sides: `(10:01:05) Ann: hello`. */
+const isTranscript = (text: string | undefined): boolean =>
+  (text?.match(/^\s*\(?\d{1,2}:\d{2}:\d{2}(?:\s*[AP]M)?\)\s*\S.*?:/gim)?.length ?? 0) >= 2
+
+/** A voice mail's words are the caller's; of a call that was answered only Zendesk's own note of it is there. */
+function callIn(comment: Json, note: string | undefined): { speaker: Speaker; text: string | undefined } {
+  const text = textAt(comment, 'data.transcription_text')
+  const answered = textAt(comment, 'data.answered_by_id') !== undefined
+  return text !== undefined && !answered ? { speaker: 'customer', text } : { speaker: 'system', text: note }
 }
 
 /** A subject that the text does not begin with is part of what was said. */
@@ -120,18 +142,22 @@ function commentItem(
   const channel = textAt(comment, 'via.channel') ?? ticket.channel
   const html = textAt(comment, 'html_body')
   const attachments = objectsAt(comment, 'attachments').length
-  const speaker = speakerBy(author, people)
+  const body = textAt(comment, 'plain_body') ?? (html ? textOfHtml(html) : textAt(comment, 'body'))
+  const call = textAt(comment, 'type') === 'VoiceComment' ? callIn(comment, body) : undefined
+  const speaker =
+    call?.speaker ?? writtenByMachine(body) ?? (isTranscript(body) ? undefined : speakerBy(author, people))
   const voice = {
     id: id && `zendesk-comment-${id}`,
-    kind: kindBy(channel),
-    text: textAt(comment, 'plain_body') ?? (html ? textOfHtml(html) : textAt(comment, 'body')),
+    kind: call ? ('call' as const) : kindBy(channel),
+    text: call ? call.text : ownIn(channel === 'email', body),
     at: timeAt(comment, 'created_at', 'UTC'),
     conversation: ticket.conversation ?? (number && `zendesk-${number}`),
     channel,
     customerRef: speaker === 'customer' ? author : undefined,
     facts: { attachments: attachments > 0 ? attachments : undefined },
   }
-  return spoken(speaker, voice, { field: 'author_id', written: author }, settings)
+  const written = isTranscript(body) ? 'a transcript' : author
+  return spoken(speaker, voice, { field: 'author_id', written }, settings)
 }
 
 function auditItems(audit: Json, people: People, context: ReadContext): Item[] {
@@ -206,10 +232,7 @@ function customFields(ticket: Json): Record<string, string | undefined> {
   return Object.fromEntries(
     objectsAt(ticket, 'custom_fields').map((field) => [
       `field_${textAt(field, 'id')}`,
-      joined(valueAt(field, 'value')) ?? textAt(field, 'value'),
+      joinedAt(field, 'value') ?? textAt(field, 'value'),
     ]),
   )
 }
-
-const joined = (list: unknown): string | undefined =>
-  Array.isArray(list) && list.length > 0 ? list.map(String).join('、') : undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fail, ok } from '../../../core/result.ts'
 import type { Json } from '../../decode/json.ts'
-import { readFile, sample } from '../read-file.ts'
+import { readFile, sample } from '../../source/read-file.ts'
 import { zendesk } from './source.ts'
 
 const real = (name: string) => sample(`zendesk/${name}.json`)

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectsAt, textAt } from '../../decode/fields.ts'
-import { defineJsonSource } from '../json-source.ts'
-import type { LeftOut, Mapping } from '../source.ts'
-import { speakerSettings } from '../speaking.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import type { LeftOut, Mapping } from '../../source/source.ts'
+import { speakerSettings } from '../../talk/speaking.ts'
 import { pull } from './pull.ts'
 import { readPart } from './read.ts'
 
@@ -112,6 +112,9 @@ function mapping(): readonly Mapping[] {
     { from: 'comment.via.channel', to: 'voice.channel' },
     { from: 'comment.attachments', to: 'voice.facts.attachments' },
     { from: 'comment.public', to: 'voice.speaker' },
+    { from: 'comment.type', to: 'voice.speaker' },
+    { from: 'comment.data.transcription_text', to: 'voice.text' },
+    { from: 'comment.data.answered_by_id', to: 'voice.speaker' },
     { from: 'audit.ticket_id', to: 'voice.conversation' },
     { from: 'audit.author_id', to: 'voice.speaker' },
     { from: 'audit.created_at', to: 'voice.at' },
@@ -141,7 +144,7 @@ function leftOut(): readonly LeftOut[] {
     { from: 'audit.via.source.**', why: person },
     { from: 'audit.metadata.**', why: person },
     { from: 'comment.metadata.**', why: person },
-    ...'comment.type comment.audit_id comment.data audit.id rating.url rating.assignee_id rating.group_id rating.updated_at rating.reason_id rating.reason_code'
+    ...'comment.audit_id comment.data audit.id rating.url rating.assignee_id rating.group_id rating.updated_at rating.reason_id rating.reason_code'
       .split(' ')
       .map((from) => ({ from: `${from}.**`, why: desk })),
     { from: 'foreign.**', why: { zh: '不是 Zendesk 的记录', en: 'no record of Zendesk' } },

@@ -4,9 +4,11 @@ import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
-import type { Item, ReadContext } from '../item.ts'
-import { defineJsonSource } from '../json-source.ts'
-import { speakerSettings, spoken } from '../speaking.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
+import { defineJsonSource } from '../../source/json-source.ts'
+import { ownIn, ownInHtml } from '../../talk/quotes.ts'
+import { speakerSettings, spoken } from '../../talk/speaking.ts'
+import { ticketEvents } from '../../talk/tickets.ts'
 
 const state =
   'modifiedTime subCategory dueDate departmentId onholdTime resolution sharedDepartments isOverDue customerResponseTime threadCount secondaryContacts commentCount accountId webUrl assignee childTicketCount entitySkills isArchived isRead responseDueDate modifiedBy department slaId relationshipType lastThread team layoutId assigneeId teamId isEscalated product statusType layoutDetails approvalCount attachmentCount taskCount timeEntryCount source ticketNumber followerCount tagCount descAttachments channelRelatedInfo channelCode contentType accountName departmentName'
@@ -95,13 +97,6 @@ function ticketItems(ticket: Json, { settings }: ReadContext): Item[] {
   const channel = textAt(ticket, 'channel')?.toLowerCase()
   const at = timeAt(ticket, 'createdTime', 'UTC')
   const own = { ...objectAt(ticket, 'customFields'), ...objectAt(ticket, 'cf') }
-  const common = {
-    touchpoint: 'aftersale.service',
-    session: conversation,
-    customerRef: contact,
-    productId: textAt(ticket, 'productId'),
-    channel,
-  }
   const props = {
     ...Object.fromEntries(
       'subject status priority category classification language'
@@ -110,7 +105,8 @@ function ticketItems(ticket: Json, { settings }: ReadContext): Item[] {
     ),
     ...Object.fromEntries(Object.keys(own).map((field) => [field.slice(0, 80), textAt(own, field)])),
   }
-  const closedAt = timeAt(ticket, 'closedTime', 'UTC')
+  const about = { customerRef: contact, productId: textAt(ticket, 'productId'), channel, props }
+  const times = { opened: at, closed: timeAt(ticket, 'closedTime', 'UTC') }
   const creator = textAt(ticket, 'createdBy')
   const html = textAt(ticket, 'description')
   const speaker: Speaker | undefined = creator !== undefined && creator === contact ? 'customer' : undefined
@@ -125,20 +121,7 @@ function ticketItems(ticket: Json, { settings }: ReadContext): Item[] {
     customerRef: speaker && contact,
   }
   return [
-    { event: { id: conversation && `${conversation}-opened`, name: 'ticket_opened', at, ...common, props } },
-    ...(closedAt === undefined
-      ? []
-      : [
-          {
-            event: {
-              id: conversation && `${conversation}-closed-${closedAt}`,
-              name: 'ticket_closed',
-              at: closedAt,
-              ...common,
-              props: {},
-            },
-          },
-        ]),
+    ...ticketEvents(conversation, times, about),
     ...(html === undefined ? [] : [spoken(speaker, voice, { field: 'createdBy', written: creator }, settings)]),
   ]
 }
@@ -150,10 +133,17 @@ function threadItem(thread: Json, { settings }: ReadContext): Item {
   const direction = textAt(thread, 'direction')?.toLowerCase()
   const channel = textAt(thread, 'channel')?.toLowerCase()
   const html = textAt(thread, 'content')
+  const plain = textAt(thread, 'plainText')
+  const isMail = kindBy(channel) === 'email'
   const voice = {
     id: id && `zoho-desk-thread-${id}`,
     kind: kindBy(channel) as 'chat',
-    text: textAt(thread, 'plainText') ?? (html && textOfHtml(html)) ?? textAt(thread, 'summary'),
+    text:
+      plain !== undefined
+        ? ownIn(isMail, plain)
+        : html !== undefined
+          ? ownInHtml(isMail, html)
+          : textAt(thread, 'summary'),
     at: timeAt(thread, 'createdTime', 'UTC'),
     conversation: ticket && `zoho-desk-${ticket}`,
     channel,

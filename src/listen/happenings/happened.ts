@@ -21,6 +21,8 @@ export interface Part {
   /** What tells it from the others of the same return or refund. */
   key: string | undefined
   productId: string | undefined
+  /** The line of the order that it was, as the order's record numbers it. */
+  lineId?: string | undefined
   quantity?: number
   refundMinor?: number
   currency?: string
@@ -42,14 +44,15 @@ export function partsOf(
   parts: readonly Part[],
 ): { event: Record<string, unknown> }[] {
   const { id, ...about } = whole
-  if (new Set(parts.map(({ productId }) => productId)).size < 2 || parts.some((part) => !part.productId)) return []
-  return parts.map(({ key, productId, goodsBack, ...props }) => ({
+  const names = parts.map(({ lineId, productId }) => lineId ?? productId)
+  if (new Set(names).size < 2 || names.includes(undefined)) return []
+  return parts.map(({ key, productId, lineId, goodsBack, ...props }) => ({
     event: {
       ...about,
       ...happened(name),
       id: id && key && `${id}-${key}`,
       productId,
-      props: { ...props, goods_back: goodsBack || undefined },
+      props: { ...props, line_id: lineId, goods_back: goodsBack || undefined },
     },
   }))
 }

@@ -1,21 +1,23 @@
 import type { Speaker } from '../../core/speaker.ts'
 import type { VoiceInput } from '../../core/voice.ts'
 import { because } from '../reasons/reason.ts'
-import type { Draft, Item, Settings } from './item.ts'
-import type { ConnectionSetting } from './source.ts'
+import type { Draft, Item, Settings } from '../source/item.ts'
+import type { ConnectionSetting } from '../source/source.ts'
 
 /** Words with which systems say who speaks. */
 const words: Record<Speaker, readonly string[]> = {
   customer:
-    '客户 顾客 买家 买方 用户 访客 消费者 会员 客人 来电者 主叫 customer user visitor client buyer consumer guest contact lead end-user enduser end_user caller shopper requester human incoming inbound in external'.split(
+    '客户 顾客 买家 买方 用户 访客 消费者 会员 客人 来电者 主叫 customer user visitor client buyer consumer guest contact lead end-user enduser end_user caller shopper requester human incoming inbound in external 提问方 咨询者 消费者端 c端 买家端'.split(
       ' ',
     ),
   agent:
-    '客服 人工客服 人工 坐席 座席 商家 卖家 店铺 店家 员工 专员 售后 售前 agent seller staff admin operator support representative rep advisor merchant shop employee teammate outgoing outbound out internal'.split(
+    '客服 人工客服 人工 坐席 座席 商家 卖家 店铺 店家 员工 专员 售后 售前 agent seller staff admin operator support representative rep advisor merchant shop employee teammate outgoing outbound out internal outbound-api outbound-reply outbound-call 客服人员 人工坐席 运营 客服端 商家端'.split(
       ' ',
     ),
-  bot: '机器人 智能客服 自动回复 小助手 bot chatbot robot assistant ai ivr agent_bot virtual_agent'.split(' '),
-  system: '系统 系统消息 系统通知 system event activity notification notice'.split(' '),
+  bot: '机器人 智能客服 自动回复 小助手 ai助手 智能助手 自动应答 auto_reply autoreply auto-reply automation bot chatbot robot assistant ai ivr agent_bot virtual_agent'.split(
+    ' ',
+  ),
+  system: '系统 系统消息 系统通知 系统提示 system event activity notification notice'.split(' '),
 }
 const byWord = new Map(
   (Object.keys(words) as Speaker[]).flatMap((speaker) => words[speaker].map((word) => [word, speaker])),
@@ -59,8 +61,24 @@ export function speakerOf(written: string | undefined, settings: Settings = {}):
   const name = plain(written)
   for (const speaker of ['customer', 'agent', 'bot'] as const)
     if (settings[speaker]?.split(/[,，]/).some((one) => plain(one) === name)) return speaker
-  return byWord.get(name)
+  return byWord.get(name) ?? byRole(name)
 }
+
+/** Roles with a name or a number behind them: 客服小王, Agent 7, 客户A. Whose side speaks may be taken from less than that it is the customer. */
+const roles: readonly (readonly [RegExp, Speaker])[] = [
+  [/^(?:智能客服|机器人|bot|robot|chatbot)(?:[\s\-_:#(.@]|\d|\p{Script=Han}|$)/iu, 'bot'],
+  [/^(?:系统|system)(?:[\s\-_:#(]|\d)/iu, 'system'],
+  [/^customer[\s_-]*(?:service|support|care|success)/iu, 'agent'],
+  [
+    /^(?:客服|客户服务|坐席|座席|人工|商家|卖家|店铺|agent|seller|support|operator)(?:[\s\-_:#(.@]|\d|\p{Script=Han})/iu,
+    'agent',
+  ],
+  [
+    /^(?:客户|顾客|买家|用户|会员|customer|buyer|caller|visitor)\s*(?:[#_:-]?\s*(?:\d+|[a-z])|\([^()]*\))$/iu,
+    'customer',
+  ],
+]
+const byRole = (name: string): Speaker | undefined => roles.find(([pattern]) => pattern.test(name))?.[1]
 
 /** A turn of a conversation; nothing for empty words; dead where nobody knows who spoke, so that an agent is never taken for the customer. */
 export function spoken(

@@ -1,11 +1,11 @@
 import { fail, ok, type Result } from '../../core/result.ts'
+import { fileProblem } from '../reasons/files.ts'
 import type { SourceOptions } from './source.ts'
 
 /** Options as doors give them: each a text, or several, of comma-separated parts (`text=评价内容,rating=评分`). */
 export function parseOptions(raw: Record<string, unknown>, zone: string): Result<SourceOptions> {
   for (const name of Object.keys(raw))
-    if (!['map', 'set', 'ignore'].includes(name))
-      return problem(name, `there is no import option "${name}"`, 'The options are map, set and ignore.')
+    if (!['map', 'set', 'ignore'].includes(name)) return fail(fileProblem('option_unknown', { option: name }, name))
   const map = pairs('map', raw.map)
   const set = pairs('set', raw.set)
   if (!map.ok) return map
@@ -28,14 +28,7 @@ function pairs(option: string, raw: unknown): Result<Record<string, string>> {
     if (equals > 0) found.push([part.slice(0, equals).trim(), part.slice(equals + 1).trim()])
     else if (last) last[1] += `,${part}`
     else if (part.trim() !== '')
-      return problem(
-        option,
-        `--${option} "${part}" is not FIELD=${option === 'map' ? 'COLUMN' : 'VALUE'}`,
-        'Such as text=评价内容.',
-      )
+      return fail(fileProblem('option_form', { option, part, what: option === 'map' ? 'COLUMN' : 'VALUE' }, option))
   }
   return ok(Object.fromEntries(found))
 }
-
-const problem = (where: string, message: string, remedy: string) =>
-  fail({ code: 'import_option', message, remedy, where })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ordersTable } from './orders-table/source.ts'
+import { ordersTable } from '../sources/orders-table/source.ts'
+import { yelp } from '../sources/yelp/source.ts'
 import { readFile } from './read-file.ts'
-import { yelp } from './yelp/source.ts'
 
 const review = '{"review_id":"r","user_id":"u","business_id":"b","stars":4,"text":"Warm.","date":"2026-03-01 08:00:00"}'
 const orders = '订单编号,订单创建时间,总金额\n9,2026-03-01 08:00:00,1.00\n'

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts'
-import { openTable, type TableForm, type TableRow } from '../decode/table.ts'
+import { columnName, fitter, openTable, type TableForm, type TableRow } from '../decode/table.ts'
+import { columnsIn, fileProblem } from '../reasons/files.ts'
 import { because, type Reason } from '../reasons/reason.ts'
 import { type Constants, constantsOf, type Item, placed, type ReadContext } from './item.ts'
 import { knownMap, knownSet } from './known-options.ts'
@@ -7,7 +8,7 @@ import type { FieldsMet, LeftOut, Mapping, Opened, Source, SourceItem, SourceOpt
 
 /** A system that exports tables with a header line, always with the same columns. */
 export interface TableSource extends Omit<Source, 'open' | 'mapping' | 'leftOut'> {
-  /** Columns by name, whatever their case and outer spaces. Every column that `read` looks at is here. */
+  /** Columns by name, however it is written (`columnName`). Every column that `read` looks at is here. */
   mapping: readonly Mapping[]
   leftOut: readonly LeftOut[]
   form?: TableForm
@@ -48,28 +49,27 @@ export function defineTableSource({
       const table = openTable(stream, form)
       const rows = table.rows[Symbol.asyncIterator]() as AsyncGenerator<TableRow>
       const named = header ?? (await headerOf(rows))
-      if (named === undefined) return fail(EMPTY)
-      const names = named.map(plainName)
+      if (named === undefined) return fail(fileProblem('empty', {}))
+      const names = named.map(columnName)
       const looked = new Set([...source.mapping.map(({ from }) => from), ...requires.flatMap((one) => one.split('|'))])
-      const map = knownMap(options, new Set([...looked].map(plainName)), new Set(names))
+      const map = knownMap(options, new Set([...looked].map(columnName)), new Set(names))
       if (!map.ok) return map
       const places = placesOf(names, options.map)
-      const lacking = requires.find((one) => !one.split('|').some((name) => places.has(plainName(name))))
+      const given = givenBy(options.set)
+      const isGiven = (name: string) =>
+        source.mapping.some(({ from, to }) => given.has(to) && columnName(from) === columnName(name))
+      const lacking = requires.find(
+        (one) => !one.split('|').some((name) => places.has(columnName(name)) || isGiven(name)),
+      )
+      const about = { system: source.en, source: source.id, columns: columnsIn(named) }
       if (lacking !== undefined)
-        return fail(
-          notThisSystem(
-            source,
-            `has no column "${lacking.replaceAll('|', '" or "')}", as files of ${source.en} have`,
-            named,
-          ),
-        )
-      const foreign = excludes.find((name) => places.has(plainName(name)))
-      if (foreign !== undefined)
-        return fail(notThisSystem(source, `has a column "${foreign}", which files of ${source.en} do not have`, named))
+        return fail(fileProblem('lacks_column', { column: lacking.replaceAll('|', '" or "'), ...about }, 'line 1'))
+      const foreign = excludes.find((name) => places.has(columnName(name)))
+      if (foreign !== undefined) return fail(fileProblem('foreign_column', { column: foreign, ...about }, 'line 1'))
       const context = { zone: options.zone, settings: options.set }
       const each = (rows: readonly Row[]) => read(rows[0]!, context, rows)
       const fields = fieldsIn(named, source, options.map)
-      const found = groups(readRows(rows, names, places), togetherBy)
+      const found = groups(readRows(rows, named, places), togetherBy)
       return ok({
         notes: header ? [] : notesOn(fields),
         rows: itemsOf(found, each, constantsOf(options, source.settings)),
@@ -81,27 +81,10 @@ export function defineTableSource({
   }
 }
 
-const EMPTY = { code: 'header_missing', message: 'The file is empty.', remedy: 'The first line must name the columns.' }
-
-function notThisSystem({ id }: Pick<Source, 'id'>, why: string, header: readonly string[]) {
-  return {
-    code: 'columns_unknown',
-    message: `The file ${why}. Its columns are: ${header.join(', ').slice(0, 2_000)}.`,
-    remedy: `Look whether ${id} is the right source. Columns of other names: --map FIELD=COLUMN, with a name from above as FIELD; any table of reviews can come in by reviews-csv.`,
-    where: 'line 1',
-  }
-}
-
 async function headerOf(rows: AsyncGenerator<TableRow>): Promise<string[] | undefined> {
   const first = await rows.next()
   return first.done ? undefined : first.value.cells.map((cell) => cell.trim())
 }
-
-const plainName = (name: string): string =>
-  name
-    .replace(/^\ufeff/, '')
-    .trim()
-    .toLowerCase()
 
 function fieldsIn(
   header: readonly string[],
@@ -109,19 +92,19 @@ function fieldsIn(
   map: SourceOptions['map'],
 ): FieldsMet {
   const byHand = Object.entries(map).map(([to, from]) => ({ from, to }))
-  const left = new Set(leftOut.map(({ from }) => plainName(from)))
+  const left = new Set(leftOut.map(({ from }) => columnName(from)))
   const named = header.filter((name) => name !== '')
   const used = named.flatMap((name) =>
     [...byHand, ...mapping]
-      .filter(({ from }) => plainName(from) === plainName(name))
+      .filter(({ from }) => columnName(from) === columnName(name))
       .map(({ to }) => ({ from: name, to })),
   )
   const isUsed = new Set(used.map(({ from }) => from))
   const rest = named.filter((name) => !isUsed.has(name))
   return {
     used,
-    unused: rest.filter((name) => !left.has(plainName(name))),
-    left: named.filter((name) => left.has(plainName(name))),
+    unused: rest.filter((name) => !left.has(columnName(name))),
+    left: named.filter((name) => left.has(columnName(name))),
   }
 }
 
@@ -133,12 +116,20 @@ function notesOn({ used, unused, left }: FieldsMet): string[] {
   ]
 }
 
-/** Where each column stands, by its name; a field that the user maps to a column is a name of it too. */
-function placesOf(names: readonly string[], map: SourceOptions['map']): Map<string, number> {
-  const places = new Map([...names.entries()].reverse().map(([place, name]) => [name, place]))
+/** Fields of records that a person gave for the whole file. */
+const givenBy = (set: SourceOptions['set']): ReadonlySet<string> =>
+  new Set(Object.keys(set).map((field) => (field.includes('.') ? field : `voice.${field}`)))
+
+/**
+ * Where each column stands, by its name: several places where several have it. A field that the user maps to a column is a name of it too, and
+ * goes before a column that has that name.
+ */
+function placesOf(names: readonly string[], map: SourceOptions['map']): Map<string, readonly number[]> {
+  const places = new Map<string, readonly number[]>()
+  for (const [place, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), place])
   for (const [field, column] of Object.entries(map)) {
-    const place = places.get(plainName(column))
-    if (place !== undefined) places.set(plainName(field), place)
+    const found = places.get(columnName(column))
+    if (found !== undefined) places.set(columnName(field), found)
   }
   return places
 }
@@ -153,23 +144,28 @@ type Found = { line: number; rows: ReadRow[] } | { line: number; dead: { field: 
 
 async function* readRows(
   rows: AsyncIterable<TableRow>,
-  names: readonly string[],
-  places: ReadonlyMap<string, number>,
+  header: readonly string[],
+  places: ReadonlyMap<string, readonly number[]>,
 ): AsyncGenerator<ReadRow | Extract<Found, { dead: unknown }>> {
-  for await (const { line, cells } of rows) {
-    if (cells.length === 1 && cells[0]!.trim() === '' && names.length > 1) continue
-    if (cells.length !== names.length) {
-      const reason = because('cells', { found: cells.length, expected: names.length })
-      yield { line, dead: { field: 'row', reason }, raw: cells }
+  const fitted = fitter(header)
+  const known = new Map<string, readonly number[]>()
+  const placesIn = (name: string): readonly number[] => {
+    const found = known.get(name) ?? places.get(columnName(name)) ?? []
+    known.set(name, found)
+    return found
+  }
+  for await (const { line, cells: raw } of rows) {
+    const cells = fitted(raw)
+    if (cells === undefined) {
+      const reason = because('cells', { found: raw.length, expected: header.length })
+      yield { line, dead: { field: 'row', reason }, raw }
       continue
     }
     const row: Row = (...wanted) => {
-      for (const name of wanted) {
-        const place = places.get(plainName(name))
-        if (place !== undefined && cells[place]!.trim() !== '') return cells[place]
-      }
+      for (const name of wanted)
+        for (const place of placesIn(name)) if (cells[place]!.trim() !== '') return cells[place]
     }
-    yield { line, row, raw: () => Object.fromEntries(names.map((name, place) => [name, cells[place]])) }
+    yield { line, row, raw: () => Object.fromEntries(header.map((name, place) => [name, cells[place]])) }
   }
 }
 

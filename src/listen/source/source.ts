@@ -12,6 +12,8 @@ export interface Opened {
   rows: AsyncIterable<SourceItem[]>
   /** What is known only at the end, such as fields that were met and not used. */
   closing?: () => string[]
+  /** True where the file's own names say that it is of this source, although that takes many files: it then goes before other such sources. */
+  telling?: boolean
   /** Which fields of the file were met so far, and what becomes of each: for a person who looks before importing. */
   fields?: () => FieldsMet
 }
@@ -53,6 +55,13 @@ export interface Source {
   leftOut?: readonly LeftOut[]
   /** What a person can say of a file by `--set ID=VALUE`, beyond the fields of records. */
   settings?: readonly ConnectionSetting[]
+  /**
+   * How much its reading counts where the source of a file is guessed, from 0 to 1; below 1 for one that takes nearly any file of its form, so
+   * that a system's own source goes before it where both read the file.
+   */
+  broad?: number
+  /** Fields that a person may fill with the columns of a file, where columns are chosen. */
+  targets?: readonly string[]
   /** Reads as far as needed to know what the file is. Fails where it cannot be used at all. */
   open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>>
   webhook?: Webhook

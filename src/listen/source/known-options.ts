@@ -2,6 +2,8 @@ import { eventInput, productInput } from '../../core/event.ts'
 import { orderInput } from '../../core/order.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { voiceInput } from '../../core/voice.ts'
+import { columnName } from '../decode/table.ts'
+import { columnsIn, fileProblem } from '../reasons/files.ts'
 import type { Source, SourceOptions } from './source.ts'
 
 const fields = {
@@ -19,12 +21,12 @@ export function knownSet({ set }: SourceOptions, settings: Source['settings'] = 
     const shape = fields[kind as keyof typeof fields]
     if (Object.hasOwn(shape, name)) continue
     const own = settings.map(({ id }) => id)
-    return fail({
-      code: 'field_unknown',
-      message: `--set ${field}: there is no such field${own.length > 0 ? ' or setting' : ''}.`,
-      remedy: `The ${kind}’s fields are ${Object.keys(shape).join(', ')}${own.length > 0 ? `; this source’s settings are ${own.join(', ')}` : ''}.`,
-      where: 'set',
-    })
+    const about = { field, kind, fields: Object.keys(shape).join(', ') }
+    return fail(
+      own.length === 0
+        ? fileProblem('set_unknown', about, 'set')
+        : fileProblem('set_unknown_here', { ...about, settings: own.join(', ') }, 'set'),
+    )
   }
   return ok(undefined)
 }
@@ -36,20 +38,10 @@ export function knownMap(
   columns: ReadonlySet<string>,
 ): Result<void> {
   for (const [field, column] of Object.entries(map)) {
-    if (!columns.has(column.trim().toLowerCase()))
-      return fail({
-        code: 'column_missing',
-        message: `The file has no column "${column}".`,
-        remedy: `Its columns are: ${[...columns].join(', ').slice(0, 2_000)}.`,
-        where: 'map',
-      })
-    if (!looked.has(field.trim().toLowerCase()))
-      return fail({
-        code: 'field_unknown',
-        message: `--map ${field}: this source looks for no such name.`,
-        remedy: `It looks for ${[...looked].join(', ').slice(0, 2_000)}.`,
-        where: 'map',
-      })
+    if (!columns.has(columnName(column)))
+      return fail(fileProblem('column_missing', { column, columns: columnsIn([...columns]) }, 'map'))
+    if (!looked.has(columnName(field)))
+      return fail(fileProblem('map_unknown', { field, names: columnsIn([...looked]) }, 'map'))
   }
   return ok(undefined)
 }

@@ -1,4 +1,4 @@
-import type { Item } from './item.ts'
+import type { Item } from '../source/item.ts'
 
 export type VoiceDraft = Extract<Item, { voice: unknown }>['voice']
 

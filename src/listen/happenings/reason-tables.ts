@@ -1,8 +1,4 @@
 import type { Words } from '../../core/words.ts'
-import { because } from '../reasons/reason.ts'
-import { happened } from './happened.ts'
-import type { Item, ReadContext } from './item.ts'
-import { leave, mapped } from './mapping.ts'
 import {
   countCell,
   currencyOfRow,
@@ -10,10 +6,14 @@ import {
   personCell,
   plainCell,
   ROUNDED,
-  timeCell,
+  timeOf,
   wholeMoney,
-} from './plain-cells.ts'
-import { defineTableSource, type Row } from './table-source.ts'
+} from '../cells/cells.ts'
+import { because } from '../reasons/reason.ts'
+import type { Item, ReadContext } from '../source/item.ts'
+import { leave, mapped } from '../source/mapping.ts'
+import { defineTableSource, type Row } from '../source/table-source.ts'
+import { happened } from './happened.ts'
 
 const shared = {
   id: ['id', '退款编号', '售后编号', '售后单号', '退货单号', '服务单号', 'refund_id', 'return_id', 'rma', 'case_id'],
@@ -70,6 +70,9 @@ export const defineReasons = ({ kind, event, reason, time, refundedAt, type, sta
   defineTableSource({
     ...source,
     shelf: 'table',
+    broad: 0.7,
+    // Amazon's report of returns: amazon-returns knows its columns.
+    excludes: ['license_plate_number', 'fnsku'],
     requires: [shared.orderId.join('|'), [...reason, ...shared.words].join('|')],
     mapping: mapped({
       'voice.id': shared.id,
@@ -116,7 +119,7 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
   const reason = text(way.reason)
   const words = text(shared.words) ?? reason
   const about = {
-    at: timeCell(row(...way.time), context.zone),
+    at: timeOf(row(...way.time), context.zone),
     orderId,
     productId: text(shared.productId),
     customerRef: personCell(row(...shared.customerRef)),
@@ -133,7 +136,7 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
     refundMinor: wholeMoney(text(shared.refund), currency),
     currency: text(shared.refund) === undefined ? undefined : currency,
   }
-  const refundedAt = timeCell(row(...way.refundedAt), context.zone)
+  const refundedAt = timeOf(row(...way.refundedAt), context.zone)
   const back = way.kind === 'return_reason' && goodsCameBack(row, way, text) ? { goods_back: true } : {}
   return [
     { event: { ...about, ...happened(way.event), id, props: { ...props, ...back } } },
@@ -158,7 +161,7 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
               ...about,
               id,
               kind: way.kind,
-              speaker: speakerOf(text(shared.by)),
+              speaker: speakerOf(text(shared.by), words),
               text: words,
               facts: { reason_code: reason === words ? undefined : reason, reason_category: text(shared.category) },
             },
@@ -186,9 +189,13 @@ function goodsCameBack(row: Row, way: Way, text: (names: readonly string[]) => s
   return !CAME_TO_NOTHING.test(status) && plainCell(row(...returned)) !== undefined
 }
 
+/** What a shop's system writes where nobody gave a reason. */
+const BY_ITSELF =
+  /系统(?:自动)?(?:取消|关闭|退款)|(?:超时|逾期).{0,6}(?:未支付|未付款|未支付|关闭|取消)|自动(?:取消|关闭)|^(?:未付款|未支付)$|auto(?:matically)?[ -]?cancel|payment (?:timed? ?out|expired|timeout)/i
+
 /** Who cancelled says whose words the reason are. */
-function speakerOf(by: string | undefined): 'customer' | 'agent' | 'system' {
-  if (by === undefined) return 'customer'
+function speakerOf(by: string | undefined, words: string): 'customer' | 'agent' | 'system' {
+  if (by === undefined) return BY_ITSELF.test(words) ? 'system' : 'customer'
   if (/系统|平台|超时|system|auto|platform/i.test(by)) return 'system'
   return /商家|卖家|店铺|客服|仓|seller|merchant|shop|agent|staff/i.test(by) ? 'agent' : 'customer'
 }

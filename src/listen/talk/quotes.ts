@@ -1,4 +1,4 @@
-import { textOfHtml } from '../../decode/html.ts'
+import { textOfHtml } from '../decode/html.ts'
 
 /** The line above quoted mail, in the words of mail programs. */
 const attribution =
@@ -31,6 +31,14 @@ export function ownWords(text: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
+
+/** What a message says, of e-mail only what was written this time: what it quotes may be the other side's. Undefined where nothing is left. */
+export const ownIn = (isMail: boolean, text: string | undefined): string | undefined =>
+  text !== undefined && isMail ? ownWords(text) || undefined : text
+
+/** The same of a message in HTML. */
+export const ownInHtml = (isMail: boolean, html: string | undefined): string | undefined =>
+  html === undefined ? undefined : isMail ? ownWordsOfHtml(html) || undefined : textOfHtml(html)
 
 function withoutEarlier(lines: readonly string[]): string[] {
   const kept: string[] = []
@@ -72,7 +80,7 @@ function beginsHeaders(lines: readonly string[], at: number): boolean {
 
 /** Where mail programs put what they quote. */
 const containers =
-  /<(?:div|span|table)\b[^>]*(?:class|id)\s*=\s*["']?[^"'>]*(?:gmail_quote|yahoo_quoted|moz-cite-prefix|outlookmessageheader|divrplyfwdmsg|appendonsend|mail-quote|ntes-mailmaster-quote|foxmail_quote|qmbox|includetail)[^>]*>|<hr\b[^>]*id\s*=\s*["']?stopspelling/i
+  /<(?:div|span|table)\b[^>]*(?:class|id)\s*=\s*["']?[^"'>]*(?:gmail_quote|yahoo_quoted|moz-cite-prefix|outlookmessageheader|divrplyfwdmsg|appendonsend|mail-quote|ntes-mailmaster-quote|foxmail_quote|qmbox|includetail|freshdesk_quote|zmail_extra|zd-quote|quoted-text|protonmail_quote|tutanota_quote)[^>]*>|<hr\b[^>]*id\s*=\s*["']?stopspelling/i
 
 /** The words of an HTML mail without what is quoted in it. */
 export function ownWordsOfHtml(html: string): string {

@@ -1,6 +1,6 @@
 import type { VoiceInput } from '../../core/voice.ts'
-import type { Item, Settings } from './item.ts'
-import type { ConnectionSetting } from './source.ts'
+import type { Item, Settings } from '../source/item.ts'
+import type { ConnectionSetting } from '../source/source.ts'
 
 /** One response to a survey: what its answers have in common. */
 export interface Respondent {
@@ -23,6 +23,20 @@ export interface Answer {
   /** The words, or the choices as they are labelled. */
   text?: string | undefined
   score?: { rating: unknown; min: number; max: number; metric?: VoiceInput['metric'] }
+}
+
+/** A response as what happened: that it was begun, and that it was sent, each where its time is known. */
+export function responseEvents(
+  { response, customerRef, channel }: Respondent,
+  times: { started?: unknown; sent?: unknown },
+  props: Record<string, unknown> = {},
+): Item[] {
+  const common = { session: response, customerRef, channel, props }
+  return Object.entries(times).flatMap(([what, at]) =>
+    at === undefined
+      ? []
+      : [{ event: { id: response && `${response}.${what}`, name: `survey_${what}`, at, ...common } }],
+  )
 }
 
 /** An answer as a voice; nothing for what was not answered. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type EventName, eventKindOf } from '../../core/event-names.ts'
-import type { Item } from './item.ts'
+import type { Item } from '../source/item.ts'
 
 /** What carriers' words for a parcel's state mean; the first that fits counts, so the narrower ones come first. */
 const words: readonly (readonly [RegExp, EventName])[] = [

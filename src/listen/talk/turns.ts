@@ -1,75 +1,16 @@
 import type { VoiceKind } from '../../core/voice.ts'
+import { markOf } from '../cells/cells.ts'
 import { isObject, type JsonObject } from '../decode/fields.ts'
 import type { Json } from '../decode/json.ts'
-import { openTable, type TableRow } from '../decode/table.ts'
+import { fitter, openTable, type TableRow } from '../decode/table.ts'
 import { unpackedBytes } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
 import { because } from '../reasons/reason.ts'
-import { constantsOf, type Item, placed, type Settings } from './item.ts'
-import type { FieldsMet, Source, SourceItem, SourceOptions } from './source.ts'
+import { constantsOf, type Item, placed, type Settings } from '../source/item.ts'
+import type { FieldsMet, Source, SourceItem, SourceOptions } from '../source/source.ts'
 import { speakerOf, spoken } from './speaking.ts'
-
-/** Names under which logs of conversations keep the same thing; the first that holds something counts. */
-export const turnFields = {
-  conversation:
-    '会话id 会话编号 对话id 咨询id 接待id 通话id 录音id conversation_id conversationid conversation session_id sessionid session chat_id dialogue_id dialog_id thread_id ticket_id call_id callid',
-  id: '消息id 消息编号 message_id messageid msg_id utterance_id id',
-  at: '时间 发送时间 消息时间 聊天时间 通话时间 time timestamp sent_at created_at datetime date at send_time',
-  speaker:
-    '发送方 角色 发送者类型 说话人角色 消息方向 role sender_type speaker_role participantrole 说话人 发言人 发送者 发送人 speaker speaker_name sender from author direction participant who speaker_label speaker_id channel_label',
-  text: '内容 消息内容 聊天内容 对话内容 通话内容 消息 文本 text content message body utterance sentence transcript',
-  customer:
-    '客户id 顾客id 买家id 会员id 用户id customer_id customerid buyer_id user_id 买家昵称 客户昵称 买家旺旺 买家账号 客户 顾客 买家 customer buyer',
-  agent: '客服 客服昵称 客服账号 坐席 坐席工号 接待客服 agent agent_id agent_name',
-  order: '订单号 订单编号 订单id order_id orderid order_no',
-  product: '商品id 商品编号 product_id sku item_id',
-  channel: '渠道 平台 channel platform source',
-  start: '开始 开始秒 start start_time begin offset',
-  end: '结束 结束秒 end end_time',
-} as const
-type TurnField = keyof typeof turnFields
-
-/** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
-const targetOf: { [field in TurnField]?: string } = {
-  customer: 'voice.customerRef',
-  agent: 'voice.speaker',
-  order: 'voice.orderId',
-  product: 'voice.productId',
-  start: 'voice.facts.start_seconds',
-  end: 'voice.facts.end_seconds',
-}
-
-const aliases = Object.fromEntries(
-  Object.entries(turnFields).map(([field, names]) => [field, names.split(' ')]),
-) as Record<TurnField, string[]>
-
-const plain = (name: string): string =>
-  name
-    .replace(/^\ufeff/, '')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_')
-    .replace(/_?id$/, (id) => (/[\u4e00-\u9fff]/.test(name) ? 'id' : id))
-
-/** What stands under each of the fields' names; `map` says which column is which where a person knows better. */
-type Pick = (field: TurnField) => string | undefined
-
-function namesToFields(names: Iterable<string>, map: Settings): Map<TurnField, string[]> {
-  const given = [...names]
-  const found = new Map<TurnField, string[]>()
-  for (const field of Object.keys(aliases) as TurnField[]) {
-    const mapped =
-      map[field] ??
-      { at: map.at, customer: map.customerRef, order: map.orderId, product: map.productId }[field as string]
-    const wanted = mapped === undefined ? aliases[field] : [plain(mapped)]
-    found.set(
-      field,
-      wanted.flatMap((one) => given.filter((name) => plain(name) === one)),
-    )
-  }
-  return found
-}
+import { namesToFields, type Pick, pickOf, type TurnField, targetOf } from './turn-fields.ts'
 
 /** What is common to the turns of one conversation. */
 interface Within {
@@ -80,11 +21,17 @@ interface Within {
 }
 
 /** One turn as a voice: dead where nobody knows who spoke. */
-function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
+function turnItem(all: Pick, kind: VoiceKind, within: Within, zone: string, settings: Settings): Item {
+  const pick = (field: TurnField) => all(field)[0]
+  if (markOf(pick('internal')) === true) return { skipped: because('internal_note') }
   const written = pick('speaker')
   const customer = pick('customer')
   const speaker =
-    speakerOf(written, settings) ??
+    notByPerson(pick('type'), pick('text')) ??
+    // Several columns may tell: a number that was called from says nothing, the direction beside it does.
+    all('speaker')
+      .map((name) => speakerOf(name, settings))
+      .find((known) => known !== undefined) ??
     (written === undefined
       ? undefined
       : written === customer
@@ -106,16 +53,34 @@ function turnItem(pick: Pick, kind: VoiceKind, within: Within, zone: string, set
     orderId: pick('order'),
     productId: pick('product'),
     channel: pick('channel'),
-    facts: { start_seconds: start !== undefined && /^\d+(?:\.\d+)?$/.test(start) ? Number(start) : undefined },
+    facts: { start_seconds: secondsIn(start) },
   }
   return spoken(speaker, voice, { field: 'speaker', written }, settings)
 }
+
+/** What a program wrote, whoever it is filed under: a message of a kind of its own, or the trace of one that was taken back. */
+function notByPerson(type: string | undefined, text: string | undefined): 'bot' | 'system' | undefined {
+  const kind = speakerOf(type)
+  if (kind === 'bot' || kind === 'system') return kind
+  return text !== undefined && TAKEN_BACK.test(text) ? 'system' : undefined
+}
+const TAKEN_BACK =
+  /^["“”'「]?.{0,30}["“”'」]?\s*撤回了一条消息[。.]?$|^this message was (?:deleted|unsent|recalled)\.?$/i
 
 /** A short number counts within its conversation or its file: alone it is nobody's id. */
 function idWithin(id: string | undefined, conversation: string | undefined): string | undefined {
   const isShort = (text: string | undefined) => text === undefined || /^\d{1,9}$/.test(text)
   if (!isShort(id) || id === undefined) return id
   return isShort(conversation) ? undefined : `${conversation}.${id}`
+}
+
+/** `65.2`, or `00:01:05.2`. */
+function secondsIn(start: string | undefined): number | undefined {
+  if (start === undefined || !/^(?:\d+:){0,2}\d+(?:[.,]\d+)?$/.test(start)) return undefined
+  return start
+    .replace(',', '.')
+    .split(':')
+    .reduce((sum, part) => sum * 60 + Number(part), 0)
 }
 
 const momentOf = (time: string, zone: string): unknown =>
@@ -182,35 +147,24 @@ async function* rowTurns(
   kind: VoiceKind,
 ): AsyncGenerator<SourceItem[]> {
   const constants = constantsOf(options, settings)
-  const places = new Map([...fields].map(([field, names]) => [field, names.map((name) => header.indexOf(name))]))
+  const placesOf = (name: string) => header.flatMap((one, place) => (one === name ? [place] : []))
+  const places = new Map([...fields].map(([field, names]) => [field, [...new Set(names)].flatMap(placesOf)]))
   const turns = new Turns()
-  for await (const { line, cells } of rows) {
-    if (cells.every((cell) => cell.trim() === '')) continue
-    if (cells.length !== header.length) {
-      const reason = because('cells', { found: cells.length, expected: header.length })
-      yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: cells } }]
+  const fitted = fitter(header)
+  for await (const { line, cells: raw } of rows) {
+    const cells = fitted(raw)
+    if (cells === undefined) {
+      const reason = because('cells', { found: raw.length, expected: header.length })
+      yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: raw } }]
       continue
     }
     const pick: Pick = (field) =>
       places
         .get(field)!
         .map((place) => cells[place]!.trim())
-        .find((cell) => cell !== '')
-    const item = turnItem(pick, kind, { turn: turns.next(pick('conversation')) }, options.zone, options.set)
+        .filter((cell) => cell !== '')
+    const item = turnItem(pick, kind, { turn: turns.next(pick('conversation')[0]) }, options.zone, options.set)
     yield placed(line, [item], cells, constants)
-  }
-}
-
-/** What stands in an object under the fields' names; texts, numbers and true/false alone. */
-function pickOf(object: JsonObject, map: Settings, used?: Set<string>): Pick {
-  const fields = namesToFields(Object.keys(object), map)
-  return (field) => {
-    for (const name of fields.get(field)!) {
-      used?.add(name)
-      const value = object[name]
-      if (typeof value === 'string' && value.trim() !== '') return value.trim()
-      if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-    }
   }
 }
 
@@ -272,20 +226,19 @@ export function objectTurns(
   const whole = pickOf(object, options.map, used)
   const listed = turnsIn(object)
   if (!listed) {
-    const pick = whole
     if (!isTurn(object, options)) return [{ dead: NO_TURN }]
-    return [turnItem(pick, kind, { turn: counts.next(pick('conversation')) }, zone, options.set)]
+    return [turnItem(whole, kind, { turn: counts.next(whole('conversation')[0]) }, zone, options.set)]
   }
   used.add(listed.name)
   if (isWordless(listed.turns, options)) return [{ dead: NO_TURN }]
-  const time = whole('at')
-  const conversation = whole('conversation') ?? whole('id')
-  const within = { conversation, at: time && momentOf(time, zone), customerRef: whole('customer') }
+  const [time] = whole('at')
+  const conversation = whole('conversation')[0] ?? whole('id')[0]
+  const within = { conversation, at: time && momentOf(time, zone), customerRef: whole('customer')[0] }
   return listed.turns.map((turn, place) => {
-    const spokenLine = typeof turn === 'string' ? speakerLine(turn) : undefined
-    const pick = isObject(turn)
+    const line: { speaker?: string; text?: string } = typeof turn === 'string' ? speakerLine(turn) : {}
+    const pick: Pick = isObject(turn)
       ? pickOf(turn, options.map)
-      : (((field) => spokenLine?.[field as 'speaker' | 'text']) as Pick)
+      : (field) => (field === 'speaker' || field === 'text' ? [line[field] ?? []].flat() : [])
     return turnItem(pick, kind, { ...within, turn: place }, zone, options.set)
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namedAs } from './names.ts'
+import { namedAs } from '../happenings/names.ts'
 import { scalarsOf } from './scalars.ts'
 
 test('single values become facts; persons, tokens and long lists of objects do not', () => {

@@ -1,10 +1,11 @@
+import { rowOf } from '../cells/cells.ts'
+import { JSON_BEGINS } from '../decode/json.ts'
 import { buffers, decodeText } from '../decode/text.ts'
-import { rowOf } from './cells.ts'
 import { defineJsonSource, type JsonSource } from './json-source.ts'
 import type { Source } from './source.ts'
 import { defineTableSource, type TableSource } from './table-source.ts'
 
-type Shared = 'id' | 'zh' | 'en' | 'shelf' | 'describe' | 'webhook' | 'pull'
+type Shared = 'id' | 'zh' | 'en' | 'shelf' | 'describe' | 'broad' | 'webhook' | 'pull'
 
 /** A system that exports JSON as well as tables: the file's beginning says which one it is. */
 export interface EitherSource extends Pick<Source, Shared> {
@@ -65,8 +66,6 @@ export function defineFlatSource({
   }
 }
 
-/** An object, a list, or either of them wrapped in a call (JSONP). */
-const JSON_BEGINS = /^[\s\ufeff]*(?:[\w$.]{1,100}\s*\(\s*)?[[{]/
 const ENOUGH = 200
 
 /** Excel workbooks (new and old) and Parquet: tables that are no text. */

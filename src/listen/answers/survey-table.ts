@@ -1,6 +1,9 @@
-import { fail, ok, type Problem, type Result } from '../../core/result.ts'
-import { openTable, type TableRow } from '../decode/table.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { fitter, openTable, type TableRow } from '../decode/table.ts'
+import { fileProblem } from '../reasons/files.ts'
 import { because, type Reason } from '../reasons/reason.ts'
+import { constantsOf, type Item, placed, type Settings } from '../source/item.ts'
+import type { ConnectionSetting, FieldsMet, Opened, Source, SourceItem, SourceOptions } from '../source/source.ts'
 import {
   type Answer,
   answered,
@@ -11,16 +14,16 @@ import {
   scaleIn,
   scaleSetting,
 } from './answers.ts'
-import { constantsOf, type Item, placed, type Settings } from './item.ts'
-import type { ConnectionSetting, FieldsMet, Opened, Source, SourceItem, SourceOptions } from './source.ts'
 
 /** A column that holds answers. */
 export interface QuestionColumn {
   place: number
   id: string
   question: string
-  /** One choice of a question of which several may be chosen: its cell is a mark or the choice itself. */
+  /** One choice of a question of which several may be chosen, or one row of a matrix. */
   choice?: string | undefined
+  /** Whether the question's cells are marks of what was chosen: set once the first rows are read. */
+  marks?: boolean
   /** Where the export itself says what the number measures. */
   score?: Answer['score']
   personal?: boolean
@@ -74,7 +77,7 @@ export async function openSurvey(
     return row.done ? undefined : (row.value as TableRow)
   }
   const header = await next()
-  if (!header) return fail(EMPTY)
+  if (!header) return fail(fileProblem('empty', {}))
   const names = header.cells.map((cell) => cell.replace(/^\ufeff/, '').trim())
   const found = await layout(names, async () => {
     const row = await next()
@@ -88,7 +91,7 @@ export async function openSurvey(
     if (!row) break
     ahead.push(row)
   }
-  const scored = withOwnIds(found.value.questions).map((column) => ({
+  const scored = withMarks(withOwnIds(found.value.questions), ahead).map((column) => ({
     ...column,
     ...scoreOf(column, ahead, options.set),
   }))
@@ -99,7 +102,7 @@ export async function openSurvey(
   const fields = fieldsIn(found.value, scored)
   const notes = [...notesOn(found.value, fields), ...scored.flatMap(({ note }) => note ?? [])]
   const constants = constantsOf(options, source.settings)
-  const items = itemsOf(all(), names.length, found.value, scored, constants)
+  const items = itemsOf(all(), names, found.value, scored, constants)
   return ok({ notes, rows: items, closing: table.notes, fields: () => fields })
 }
 
@@ -114,24 +117,37 @@ function withOwnIds(columns: readonly QuestionColumn[]): QuestionColumn[] {
   })
 }
 
-const EMPTY: Problem = {
-  code: 'header_missing',
-  message: 'The file is empty.',
-  remedy: 'The first line must name the columns.',
+/** A question's cells are marks where every one of them is: in a matrix some hold other values, and then `1` is one of these. */
+function withMarks(columns: readonly QuestionColumn[], rows: readonly TableRow[]): QuestionColumn[] {
+  const others = new Set(
+    columns
+      .filter(({ place, choice }) =>
+        rows.some(
+          ({ cells }) =>
+            choice !== undefined && !OTHER.test(choice) && cells[place]?.trim() && !isMark(cells[place].trim(), choice),
+        ),
+      )
+      .map(({ question }) => question),
+  )
+  return columns.map((column) => ({ ...column, marks: column.choice !== undefined && !others.has(column.question) }))
 }
+
+/** A choice beside which people write their own words. */
+const OTHER = /^(?:other|其他|其它|sonstige|autre|otr[oa]|altro|drug)|specify|请注明|请说明/i
 
 async function* itemsOf(
   rows: AsyncIterable<TableRow>,
-  width: number,
+  header: readonly string[],
   layout: SurveyLayout,
   questions: readonly QuestionColumn[],
   constants: ReturnType<typeof constantsOf>,
 ): AsyncGenerator<SourceItem[]> {
-  for await (const { line, cells } of rows) {
-    if (cells.every((cell) => cell.trim() === '')) continue
-    if (cells.length !== width) {
-      const reason = because('cells', { found: cells.length, expected: width })
-      yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: cells } }]
+  const fitted = fitter(header)
+  for await (const { line, cells: raw } of rows) {
+    const cells = fitted(raw)
+    if (cells === undefined) {
+      const reason = because('cells', { found: raw.length, expected: header.length })
+      yield [{ line, kind: 'voices', dead: { field: 'row', reason, record: raw } }]
       continue
     }
     const skip = layout.skip?.(cells)
@@ -156,7 +172,7 @@ function answersOf(respondent: Respondent, questions: readonly QuestionColumn[],
     const cell = cells[column.place]!.trim()
     if (cell === '') continue
     if (column.personal) items.push({ skipped: because('personal') })
-    else if (column.choice !== undefined && isMark(cell, column.choice)) {
+    else if (column.marks && column.choice !== undefined && isMark(cell, column.choice)) {
       const group = chosen.get(column.question) ?? { column, choices: [] }
       if (!/^(?:n|no|nein|non|0|否|未选|false)$/i.test(cell)) group.choices.push(column.choice)
       chosen.set(column.question, group)
