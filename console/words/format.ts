@@ -27,7 +27,7 @@ export function roughCount(value: number, lang: Lang): string {
 }
 
 const scale = (unit: Unit) => (unit === 'share' ? 100 : 1)
-const digitsOf = (unit: Unit) => (unit === 'score' || unit === 'amount' ? 2 : 1)
+const digitsOf = (unit: Unit) => (unit === 'score' || unit === 'amount' || unit === 'count' ? 2 : 1)
 
 /** The bare number of a level: 0.862 as a share → 86.2. */
 export function level(value: number, unit: Unit): string {

@@ -87,11 +87,14 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
       )
       .map((one) => ({
         ...one,
+        day: local(one.deliveredAt!),
         up: isLate(one.deliveredAt, one.promisedAt) || isLate(one.installedAt, one.installPromisedAt),
       })),
   delivery_time: (shop) =>
     lines(shop).flatMap((one) =>
-      one.deliveredAt === undefined ? [] : [{ ...one, value: (one.deliveredAt - one.at) / DAY }],
+      one.deliveredAt === undefined
+        ? []
+        : [{ ...one, day: local(one.deliveredAt), value: (one.deliveredAt - one.at) / DAY }],
     ),
   repurchase_rate: (shop, asked) =>
     followed(shop, asked, { from: 'first', days: 30 }).map(({ one, again }) => ({ ...one, up: again })),
@@ -114,14 +117,19 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
     orders(shop)
       .filter(({ cancelledAt, currency, paid }) => cancelledAt === undefined && currency === undefined && paid > 0)
       .map((one) => ({ ...one, value: one.paid / 100 })),
-  contact_rate: (shop) =>
-    orders(shop).map((one) => {
-      const talks = shop.voices.filter(
-        ({ orderId, conversation, speaker }) => orderId === one.id && conversation && speaker === 'customer',
-      )
-      const contacts = new Set(talks.map(({ conversation }) => conversation)).size
-      return { ...one, up: contacts > 0, value: contacts }
-    }),
+  contact_rate: (shop, { asOf }) =>
+    orders(shop)
+      .filter(({ at }) => at <= asOf - 7 * DAY)
+      .map((one) => {
+        const said = shop.voices.filter(
+          ({ orderId, conversation, speaker }) => orderId === one.id && conversation && speaker === 'customer',
+        )
+        const begun = [...Map.groupBy(said, ({ conversation }) => conversation).values()].map((turns) =>
+          Math.min(...turns.map(({ at }) => at!)),
+        )
+        const contacts = begun.filter((at) => at <= one.at + 7 * DAY).length
+        return { ...one, up: contacts > 0, value: contacts }
+      }),
   payment_success: (shop) =>
     shop.events
       .filter(({ name }) => name === 'payment_failed' || name === 'payment_succeeded')
@@ -226,6 +234,7 @@ const lines = (shop: Shop) =>
 const orders = (shop: Shop) =>
   shop.orders.map(({ lines = [], id, orderedAt, cancelledAt, currency }) => ({
     id,
+    at: orderedAt!,
     day: local(orderedAt!),
     category: lines[0]!.category!,
     cancelledAt,

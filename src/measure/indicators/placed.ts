@@ -32,9 +32,15 @@ const ofOrder: Readonly<Partial<Record<CaseColumn, Sql>>> = {
   facts: sql`argMin(facts, line)`,
 }
 
-/** The same with `contacts`: the conversations that customers began and that name the order. */
+/** An order is asked about within so many days, or no more because of itself. */
+export const CONTACT_DAYS = 7
+
+/** The same with `contacts`: the conversations that customers began within those days of the order and that name it. */
 export const contactedOrders = (slice: Slice, columns: readonly CaseColumn[]): Sql => sql`
-  SELECT * FROM (${placedOrders(slice, withColumns(columns, 'order_id'))}) AS placed GLOBAL ANY LEFT JOIN (
-    SELECT order_id, uniqExact(conversation) AS contacts FROM voices
-    WHERE tenant = ${slice.tenant} AND conversation != '' AND order_id != '' AND speaker = 'customer' GROUP BY order_id
+  SELECT *, length(arrayFilter(x -> x <= at + ${CONTACT_DAYS * 86_400_000}, begins)) AS contacts
+  FROM (${placedOrders(slice, withColumns(columns, 'order_id', 'at'))}) AS placed GLOBAL ANY LEFT JOIN (
+    SELECT order_id, groupArray(begun) AS begins FROM (
+      SELECT order_id, conversation, min(at) AS begun FROM voices
+      WHERE tenant = ${slice.tenant} AND conversation != '' AND order_id != '' AND speaker = 'customer' GROUP BY order_id, conversation
+    ) GROUP BY order_id
   ) AS talks USING (order_id)`

@@ -1,7 +1,9 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
 import { asMean } from '../mean.ts'
-import { contactedOrders } from '../placed.ts'
+import { CONTACT_DAYS, contactedOrders } from '../placed.ts'
+
+const DAY_MS = 86_400_000
 
 /** How often an order makes its customer ask for help. */
 export const contactRate = defineIndicator({
@@ -11,13 +13,13 @@ export const contactRate = defineIndicator({
   group: 'service',
   unit: 'count',
   higherIsBetter: false,
-  formula:
-    'service conversations so far that a customer began and that name the order, per order placed in the period; conversations without an order are not counted, and the latest orders may still be asked about',
-  formulaZh: '期内每笔订单迄今由顾客发起、且关联到该订单的客服会话数；没有关联订单的会话不计，最近的订单还可能有人来问',
+  knownAfterDays: CONTACT_DAYS,
+  formula: `service conversations that a customer began within ${CONTACT_DAYS} days of the order and that name it, per order placed in the period whose ${CONTACT_DAYS} days are over; conversations without an order are not counted`,
+  formulaZh: `期内已满 ${CONTACT_DAYS} 天的每笔订单，在下单后 ${CONTACT_DAYS} 天内由顾客发起、且关联到该订单的客服会话数；没有关联订单的会话不计`,
   counting: {
     table: 'orders',
     cases: (slice, _, columns) => contactedOrders(slice, columns),
-    rows: () => sql`1`,
+    rows: ({ asOf }) => sql`at <= ${asOf - CONTACT_DAYS * DAY_MS}`,
     plus: () => sql`contacts > 0`,
     value: () => sql`contacts`,
   },

@@ -1,5 +1,6 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
+import { deliveredLines } from '../delivered.ts'
 import { asMedian } from '../percentile.ts'
 
 /** How long a parcel takes. */
@@ -11,11 +12,12 @@ export const deliveryTime = defineIndicator({
   beside: 'delivery_p90',
   higherIsBetter: false,
   formula:
-    'median days from order to delivery among delivered order lines, by the day of the order; the latest days lack what is still on its way',
-  formulaZh: '已送达订单行从下单到送达的中位天数，按下单日计；最近几天尚在途中的还没有计入',
+    'median days from order to delivery among the order lines delivered in the period, by the day of the delivery',
+  formulaZh: '期内送达的订单行从下单到送达的中位天数，按送达日计',
   counting: {
     table: 'orders',
-    rows: () => sql`delivered_at IS NOT NULL AND delivered_at >= ordered_at`,
+    cases: (slice) => deliveredLines(slice),
+    rows: () => sql`delivered_at >= ordered_at`,
     value: () => sql`assumeNotNull(delivered_at - ordered_at) / 86400000`,
   },
   ...asMedian('days'),

@@ -1,5 +1,6 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
+import { deliveredLines } from '../delivered.ts'
 import { asShare } from '../share.ts'
 
 /** Orders in which the customer had to wait longer than was promised, for the parcel or for the fitter. */
@@ -10,12 +11,12 @@ export const experienceDelayRate = defineIndicator({
   group: 'order',
   higherIsBetter: false,
   formula:
-    'order lines delivered or installed after the promised local day, among delivered lines with a promise of either',
-  formulaZh: '已送达且有约定日（送达或安装）的订单行中，送达或安装晚于约定日的占比',
+    'order lines delivered or installed after the promised local day, among lines delivered in the period with a promise of either; by the day of the delivery',
+  formulaZh: '期内送达且有约定日（送达或安装）的订单行中，送达或安装晚于约定日的占比，按送达日计',
   counting: {
     table: 'orders',
-    rows: () =>
-      sql`delivered_day IS NOT NULL AND (promised_day IS NOT NULL OR (install_promised_day IS NOT NULL AND installed_day IS NOT NULL))`,
+    cases: (slice) => deliveredLines(slice),
+    rows: () => sql`promised_day IS NOT NULL OR (install_promised_day IS NOT NULL AND installed_day IS NOT NULL)`,
     plus: () => sql`ifNull(delivered_day > promised_day, 0) OR ifNull(installed_day > install_promised_day, 0)`,
   },
   ...asShare,
