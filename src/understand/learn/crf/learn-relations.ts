@@ -5,9 +5,11 @@ import { averagedCrf, type Crf, fitCrf, lossOf, type Sequences } from './fit.ts'
 import { averagedHead, Examples, fitHead } from './heads.ts'
 import { pairFeatures } from './pairs.ts'
 import {
+  agreeing,
   type Frame,
   type Heads,
   Judge,
+  type Judged,
   type Prepared,
   Preparer,
   pairsOf,
@@ -82,7 +84,7 @@ export function learnRelations(labelled: LabelledText[], { seed, words, say }: O
     pair: averagedHead(heads.map((head) => head.pair)),
     category: averagedHead(heads.map((head) => head.category)),
     polarity: averagedHead(heads.map((head) => head.polarity)),
-    threshold: thresholdOf(lessons, settings, texts, frame, heads),
+    ...decisionOf(lessons, settings, texts, frame, heads),
   }
 }
 
@@ -245,34 +247,50 @@ const samePlace = (a: Stretch | null, b: Stretch | null): boolean =>
 const same = (a: Pick<Relation, 'aspect' | 'opinion'>, b: Pick<Relation, 'aspect' | 'opinion'>): boolean =>
   samePlace(a.aspect, b.aspect) && samePlace(a.opinion, b.opinion)
 
-/** The confidence from which on telling gives the best F1, on texts that the judges have not learnt. */
-function thresholdOf(
+/** Alternatives are told side by side where F1 gains at least this: what agrees with itself is easier to use. */
+const WORTH = 0.005
+
+/**
+ * How relations are told, by the best F1 on texts that the judges have not learnt: from which confidence on, and whether those that
+ * contradict each other are told too. F1 expects most of telling everything that is at least half as likely as the F1 reached, of whatever
+ * else (Lipton, Elkan and Narayanaswamy 2014): where labels are so uneven that two ends of an opinion are about as likely, it wants both.
+ */
+function decisionOf(
   lessons: Lesson[],
   settings: Setting[],
   texts: LabelledText[],
   frame: Frame,
   heads: Heads[],
-): number {
+): Pick<RelationModel, 'threshold' | 'alternatives'> {
   const judges = heads.map((one) => new Judge(frame, one))
-  const told = lessons.flatMap(({ fold }, i) =>
-    judges[fold]!.relations(settings[i]!).map((one) => ({
-      confidence: one.confidence,
-      right: texts[i]!.relations.some(
-        (gold) => same(gold, one) && gold.category === one.category && gold.polarity === one.polarity,
-      ),
-    })),
-  )
-  told.sort((a, b) => b.confidence - a.confidence)
   const gold = texts.reduce((sum, one) => sum + one.relations.length, 0)
+  const found = lessons.map(({ fold }, i) => judges[fold]!.likely(settings[i]!))
+  const outcomes = (choose: (likely: Judged[]) => Judged[]) =>
+    found.flatMap((likely, i) => {
+      const told = choose(likely).map((one) => judges[lessons[i]!.fold]!.worded(settings[i]!, one))
+      return told.map((one) => ({ confidence: one.confidence, right: isTold(texts[i]!.relations, one) }))
+    })
+  const one = bestCut(outcomes(agreeing), gold)
+  const all = bestCut(
+    outcomes((likely) => likely),
+    gold,
+  )
+  const alternatives = all.f1 >= one.f1 + WORTH
+  return { alternatives, threshold: (alternatives ? all : one).threshold }
+}
+
+const isTold = (gold: readonly Relation[], told: Relation): boolean =>
+  gold.some((one) => same(one, told) && one.category === told.category && one.polarity === told.polarity)
+
+/** The confidence from which on telling gives the best F1, and that F1. */
+function bestCut(told: { confidence: number; right: boolean }[], gold: number): { threshold: number; f1: number } {
+  told.sort((a, b) => b.confidence - a.confidence)
   let right = 0
-  let best = 0
-  let threshold = 0.5
+  let best = { threshold: 0.5, f1: 0 }
   told.forEach((one, i) => {
     if (one.right) right++
     const f1 = (2 * right) / (i + 1 + gold)
-    if (f1 <= best) return
-    best = f1
-    threshold = one.confidence
+    if (f1 > best.f1) best = { threshold: one.confidence, f1 }
   })
-  return threshold
+  return best
 }

@@ -18,6 +18,7 @@ const header = z.object({
   longest: z.number().int().min(1),
   words: z.array(z.object({ does: z.number().int().min(0).max(62), words: z.array(z.string()) })),
   threshold: z.number(),
+  alternatives: z.boolean(),
   chain: z.object({ bits, scale: z.number() }),
   pair: headShape,
   category: headShape,

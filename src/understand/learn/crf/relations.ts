@@ -54,6 +54,8 @@ export interface RelationModel extends Frame, Heads {
   chain: Crf
   /** Relations of less confidence are not told. */
   threshold: number
+  /** Whether what contradicts each other is told side by side, each with its confidence: see `decisionOf`. */
+  alternatives: boolean
 }
 
 /** A text made ready: its units and their features. */
@@ -143,7 +145,7 @@ export function pairsOf(frame: Frame, { found }: Setting): Pair[] {
   return pairs
 }
 
-interface Judged extends Pair {
+export interface Judged extends Pair {
   probability: number
 }
 
@@ -163,17 +165,14 @@ export class Judge {
     this.#polarity = new Float64Array(Math.max(2, frame.polarities.length))
   }
 
-  /** The relations of a text that agree with each other, whatever their confidence. */
-  relations(setting: Setting): Told[] {
+  /** The pairs that a text may hold, the likeliest first, whether they agree with each other or not. */
+  likely(setting: Setting): Judged[] {
     const likely: Judged[] = []
     for (const pair of pairsOf(this.#frame, setting)) {
       const probability = this.probability(setting, pair)
       if (probability >= LEAST_PAIR) likely.push({ ...pair, probability })
     }
-    likely.sort((a, b) => b.probability - a.probability)
-    const kept: Judged[] = []
-    for (const one of likely) if (agrees(one, kept)) kept.push(one)
-    return kept.map((one) => this.#worded(setting, one))
+    return likely.sort((a, b) => b.probability - a.probability)
   }
 
   /** The probability that a pair is one of the text's. */
@@ -195,7 +194,7 @@ export class Judge {
     return { category: this.#category, polarity: this.#polarity }
   }
 
-  #worded(setting: Setting, one: Judged): Told {
+  worded(setting: Setting, one: Judged): Told {
     const { category, polarity } = this.senses(setting, one)
     const c = highest(category, this.#frame.categories.length)
     const p = highest(polarity, this.#frame.polarities.length)
@@ -217,6 +216,13 @@ function highest(values: Float64Array, count: number): number {
   let best = 0
   for (let i = 1; i < count; i++) if (values[i]! > values[best]!) best = i
   return best
+}
+
+/** Of pairs, the likeliest first, those that agree with each other. */
+export function agreeing(likely: readonly Judged[]): Judged[] {
+  const kept: Judged[] = []
+  for (const one of likely) if (agrees(one, kept)) kept.push(one)
+  return kept
 }
 
 /**
@@ -255,21 +261,25 @@ export class RelationReader {
 
   /** The relations of a text, in the order of their places. */
   read(text: string, domain: string): Told[] {
-    const told = this.candidates(text, domain).filter((one) => one.confidence >= this.#model.threshold)
+    const { threshold, alternatives } = this.#model
+    const told = this.#told(text, domain, alternatives).filter((one) => one.confidence >= threshold)
     return told.sort((a, b) => place(a) - place(b))
   }
 
-  /** The relations that a text may hold and that agree with each other, whatever their confidence. */
+  /** The relations that a text may hold, whatever their confidence and whether they agree with each other or not. */
   candidates(text: string, domain: string): Told[] {
-    return piecesOf(text).flatMap(({ start, end }) =>
-      this.#piece(text.slice(start, end), domain).map((one) => shifted(one, start)),
-    )
+    return this.#told(text, domain, true)
   }
 
-  #piece(text: string, domain: string): Told[] {
-    const prepared = this.#preparer.prepare(text, domain)
-    this.#spans.scores(prepared)
-    return this.#judge.relations(this.#spans.spans(prepared))
+  #told(text: string, domain: string, alternatives: boolean): Told[] {
+    return piecesOf(text).flatMap(({ start, end }) => {
+      const prepared = this.#preparer.prepare(text.slice(start, end), domain)
+      this.#spans.scores(prepared)
+      const setting = this.#spans.spans(prepared)
+      const likely = this.#judge.likely(setting)
+      const chosen = alternatives ? likely : agreeing(likely)
+      return chosen.map((one) => shifted(this.#judge.worded(setting, one), start))
+    })
   }
 }
 

@@ -55,8 +55,8 @@ export async function learnRelations(
 export interface RelationReader {
   /** The links that each text may hold, whatever their confidence, the most confident first. */
   candidates(texts: string[]): SaidLink[][]
-  /** Those of a text's candidates that are worth saying and agree with each other. */
-  decide(links: readonly SaidLink[]): SaidLink[]
+  /** Those of a text's candidates that are worth saying, where they agree with each other or `alternatives` are wanted. */
+  decide(links: readonly SaidLink[], alternatives: boolean): SaidLink[]
 }
 
 /** Fails where the arrays are not those of such a model. */
@@ -86,7 +86,10 @@ export function openRelations({ header, tensors }: StrongRelations): Result<Rela
         said[row]!.push(...found[i]!.map((link) => moved(link, start)))
       return said.map((links) => links.sort((x, y) => y.confidence - x.confidence))
     },
-    decide: (links) => decide(links, header.least, header.crossing),
+    decide: (links, alternatives) =>
+      alternatives
+        ? links.filter(({ confidence }) => confidence >= header.least)
+        : decide(links, header.least, header.crossing),
   })
 }
 

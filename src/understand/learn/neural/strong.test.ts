@@ -31,7 +31,7 @@ describe('the strong tier', () => {
     const reader = strongRelations(parts)
     if (!reader.ok || !reader.value) throw new Error('the model does not open')
     const { candidates, decide } = reader.value
-    const read = (...given: string[]) => candidates(given).map((own) => decide(own))
+    const read = (...given: string[]) => candidates(given).map((own) => decide(own, false))
     const said = read('', '可是那个电池难用', ...texts.slice(0, 10))
     expect(said[0]).toEqual([])
     expect(said[1]).toMatchObject([{ a: { start: 4, end: 6 }, b: { start: 6, end: 8 }, classes: [1] }])

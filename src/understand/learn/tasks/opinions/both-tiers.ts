@@ -1,5 +1,5 @@
 import type { LabelledText } from '../../crf/learn-relations.ts'
-import type { Frame, RelationReader, Told } from '../../crf/relations.ts'
+import type { Frame, RelationModel, RelationReader, Told } from '../../crf/relations.ts'
 import { fuse, type SaidLink } from '../../neural/relation-reading.ts'
 import {
   learnRelations,
@@ -40,14 +40,14 @@ export function learnBoth(
 export function bothTiers(
   strong: StrongReader,
   fast: Pick<RelationReader, 'candidates'>,
-  frame: Classes,
+  frame: Classes & Pick<RelationModel, 'alternatives'>,
 ): Predictor<RelationRow, Told[]> {
   return {
     predict(rows) {
       const found = strong.candidates(rows.map(({ text }) => text))
       return rows.map(({ text, domain }, i) => {
         const known = fast.candidates(text, domain).map((one) => toLink(frame, one))
-        const told = strong.decide(fuse(found[i]!, known)).map((link) => toTold(frame, link))
+        const told = strong.decide(fuse(found[i]!, known), frame.alternatives).map((link) => toTold(frame, link))
         return told.sort((x, y) => place(x) - place(y))
       })
     },

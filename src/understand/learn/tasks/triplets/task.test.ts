@@ -68,3 +68,30 @@ test('aspects that lie within opinions, in English, are learnt', async () => {
   const scores = tripletsTask.score(rows.map((row, i) => ({ row, gold: row.relations!, said: answers[i]! })))
   expect(scores.main.value).toBeGreaterThan(0.9)
 })
+
+test('where people mark the same words unevenly, both ways of marking them are told', async () => {
+  const dishes = ['汤面', '烤鸭', '锅贴', '凉菜']
+  const made = (i: number, together: boolean) => {
+    const dish = dishes[i % 4]!
+    const text = `第${i}次点${dish}很鲜，不腻。`
+    const at = text.indexOf(dish)
+    const aspect = [dish, at, at + 2]
+    const opinions = together
+      ? [['很鲜，不腻', at + 2, at + 7]]
+      : [
+          ['很鲜', at + 2, at + 4],
+          ['不腻', at + 5, at + 7],
+        ]
+    return rowOf({ text, triplets: opinions.map((opinion) => ({ aspect, opinion, polarity: 'positive' })) })
+  }
+  const learnt = await tripletsTask.learn(
+    Array.from({ length: 160 }, (_, i) => made(i, (i * 7919) % 2 === (i >> 3) % 2)),
+    { tier: 'fast', seed: 7, say: () => {} },
+  )
+  if (!learnt.ok) throw new Error(learnt.problem.message)
+  expect(learnt.value.header).toMatchObject({ alternatives: true })
+  const predictor = tripletsTask.load(learnt.value)
+  if (!predictor.ok) throw new Error(predictor.problem.message)
+  const [told] = await predictor.value.predict([made(1001, true)])
+  expect(told!.map(({ opinion }) => opinion!.end - opinion!.start).sort()).toEqual([2, 2, 5])
+})
