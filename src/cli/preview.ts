@@ -56,6 +56,8 @@ function linesOf(file: string, of: Preview): string[] {
   return [
     `${file}: ${of.source}${of.guessed ? ` (${of.guessed.because})` : ''}${of.form ? `, ${of.form}` : ''}`,
     `  ${of.rows} rows${of.whole ? '' : ' of its beginning'}: ${counts.map(([kind, n]) => `${n} ${kind}`).join(', ') || 'no records'}, ${of.refusedCount} refused, ${of.skippedCount} skipped`,
+    // Which columns are used is said below, one by one.
+    ...of.notes.filter((note) => !note.startsWith('columns ')).map((note) => `  ${note}`),
     ...fields.used.map(({ from, to }) => `  ${from} → ${to}`),
     ...(fields.unused.length > 0 ? [`  not used: ${fields.unused.join(', ')}`] : []),
     ...fields.left.map(({ from, why }) => `  left out: ${from}${why ? ` (${why.en})` : ''}`),

@@ -4,6 +4,7 @@ import { fileProblem } from '../reasons/files.ts'
 import { parquetRows } from './parquet.ts'
 import type { TableRow } from './row.ts'
 import { type Bytes, buffers, decodeText } from './text.ts'
+import { belowTitles } from './titles.ts'
 import { workbookRows } from './workbook.ts'
 
 /** Characters in one row, at most: a quote that is never closed does not swallow the rest of the file. */
@@ -49,29 +50,33 @@ async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) =>
     yield* { [Symbol.asyncIterator]: () => pieces }
   }
   const magic = head.toString('latin1', 0, 4)
-  if (magic === 'PK\x03\x04') return yield* workbookRows(all(), say)
+  if (magic === 'PK\x03\x04') return yield* belowTitles(workbookRows(all(), say), say)
   if (magic === 'PAR1') return yield* parquetRows(all())
   if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(fileProblem('old_workbook', {}))
   const { encoding, chunks } = decodeText(all())
-  yield* rowsOf(chunks, form)
+  yield* belowTitles(rowsOf(chunks, form), say)
   const read = encoding()
   if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
 }
+
+/** So many lines show what divides cells: a title above a table has nothing to divide. */
+const LINES = 5
 
 async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGenerator<TableRow> {
   const iterator = chunks[Symbol.asyncIterator]()
   let head = ''
   let done = false
-  while (!done && !hasLine(head) && head.length < LONGEST_ROW) {
+  while (!done && !hasLines(head) && head.length < LONGEST_ROW) {
     const next = await iterator.next()
     if (next.done) done = true
     else head += next.value
   }
   const rest = { [Symbol.asyncIterator]: () => iterator }
-  const first = head.split(/[\r\n]/).find((line) => !isBlank(line)) ?? ''
+  const lines = head.split(/[\r\n]/).filter((line) => !isBlank(line))
+  const first = lines[0] ?? ''
   // Excel may be told by a line of its own what divides cells.
   const told = /^\ufeff?"?sep=([,;\t|])"?$/i.exec(first)?.[1] as Delimiter | undefined
-  const delimiter = form.delimiter ?? told ?? delimiterOf(first)
+  const delimiter = form.delimiter ?? told ?? delimiterOf(lines.slice(0, LINES))
   const bare = form.quoted === false || (form.quoted === 'commas' && delimiter === '\t')
   const options: Options = {
     delimiter,
@@ -85,10 +90,10 @@ async function* rowsOf(chunks: AsyncIterable<string>, form: TableForm): AsyncGen
   yield* parsedRows(head, rest, options, told === undefined ? 0 : 1)
 }
 
-/** Whether a text holds a whole line that is not blank. */
-function hasLine(text: string): boolean {
+/** Whether a text holds enough whole lines, from its first that is not blank. */
+function hasLines(text: string): boolean {
   const begun = text.search(/\S/)
-  return begun >= 0 && text.includes('\n', begun)
+  return begun >= 0 && text.slice(begun).split('\n', LINES + 1).length > LINES
 }
 
 /** Rows are taken from the parser as it makes them: what it has read before an error is not lost with it. */
@@ -179,9 +184,16 @@ const plainColumn = (name: string): string =>
     .toLowerCase()
     .replace(/[\s_-]+/g, '_')
 
-/** The character that divides the header line most often, outside quotes. */
-function delimiterOf(line: string): Delimiter {
-  const bare = line.replace(/"[^"]*"/g, '')
-  const counts = ([',', '\t', ';', '|'] as const).map((delimiter) => ({ delimiter, n: bare.split(delimiter).length }))
-  return counts.reduce((most, one) => (one.n > most.n ? one : most)).delimiter
+/** The character that divides the header line most often, outside quotes; where it has none at all, the first line under it that has two or more. */
+function delimiterOf(lines: readonly string[]): Delimiter {
+  for (const [place, line] of lines.entries()) {
+    const bare = line.replace(/"[^"]*"/g, '')
+    const counts = ([',', '\t', ';', '|'] as const).map((delimiter) => ({
+      delimiter,
+      n: bare.split(delimiter).length - 1,
+    }))
+    const most = counts.reduce((best, one) => (one.n > best.n ? one : best))
+    if (most.n > (place === 0 ? 0 : 1)) return most.delimiter
+  }
+  return ','
 }

@@ -5,11 +5,11 @@ import type { Settings } from '../source/item.ts'
 export const turnFields = {
   conversation:
     '会话id 会话编号 对话id 咨询id 接待id 通话id 录音id conversation_id conversationid conversation session_id sessionid session chat_id dialogue_id dialog_id thread_id ticket_id call_id callid',
-  id: '消息id 消息编号 message_id messageid msg_id utterance_id id',
-  at: '时间 发送时间 消息时间 聊天时间 通话时间 time timestamp sent_at created_at createdat datetime date at send_time date_created datecreated date_sent datesent sent_time create_time',
+  id: '消息id 消息编号 message_id messageid msg_id msgid utterance_id id',
+  at: '时间 发送时间 消息时间 聊天时间 通话时间 time timestamp sent_at created_at createdat datetime date at send_time date_created datecreated date_sent datesent sent_time sendtime createtime create_time ts',
   speaker:
     '发送方 角色 发送者类型 说话人角色 消息方向 role sender_type speaker_role participantrole 说话人 发言人 发送者 发送人 speaker speaker_name sender from author direction participant who speaker_label speaker_id channel_label',
-  text: '内容 消息内容 聊天内容 对话内容 通话内容 消息 文本 text content message body utterance sentence transcript',
+  text: '内容 消息内容 聊天内容 对话内容 通话内容 消息 文本 text content message msg msg_content body utterance sentence transcript',
   customer:
     '客户id 顾客id 买家id 会员id 用户id customer_id customerid buyer_id user_id 买家昵称 客户昵称 买家旺旺 买家账号 客户 顾客 买家 customer buyer',
   agent: '客服 客服昵称 客服账号 坐席 坐席工号 接待客服 agent agent_id agent_name',
@@ -22,6 +22,12 @@ export const turnFields = {
   end: '结束 结束秒 end end_time',
 } as const
 export type TurnField = keyof typeof turnFields
+
+const ofCalls =
+  /^(?:start|start_time|begin|offset|开始|开始秒|call_?id|通话.*|录音.*|segments|utterances|sentences|transcript|speaker_label|channel_label)$/
+
+/** Whether names of columns or fields are those of calls that were written down, and not of chats. */
+export const isOfCalls = (names: Iterable<string>): boolean => [...names].some((name) => ofCalls.test(plain(name)))
 
 /** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
 export const targetOf: { [field in TurnField]?: string } = {

@@ -40,5 +40,5 @@ export const returnReasons = defineReasons({
   ],
   refundedAt: ['refundedAt', '退款完结时间', '退款成功时间', '完结时间', 'refunded_at'],
   type: ['type', '售后类型', '退款类型', '服务类型', '申请类型', 'refund_type', 'return_type', 'resolution'],
-  status: ['status', '退款状态', '售后状态', '处理状态', '状态', 'refund_status', 'return_status', 'rma_status'],
+  status: ['status', '退款状态', '退货状态', '退货退款状态', '退款进度', '售后状态', '处理状态', '状态', 'refund_status', 'return_status', 'rma_status'],
 })

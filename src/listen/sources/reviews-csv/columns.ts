@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
 import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import type { FieldsMet, SourceOptions } from '../../source/source.ts'
-import { plainName, reviewWords, type Vocabulary, vocabulary } from './vocabulary.ts'
+import { nameWithoutUnit, plainName, reviewWords, type Vocabulary, vocabulary } from './vocabulary.ts'
 
 /** Fields of the voice that a column or a constant can fill. */
 const voiceFields = [
@@ -108,8 +108,10 @@ function guess(
   { fieldsOf, rank }: Vocabulary,
   skip: (field: string, place: number) => boolean,
 ): void {
-  const found = header.map((name, place) => ({ place, name: plainName(name) }))
-  const known = found.filter(({ name }) => fieldsOf.has(name))
+  const known = header.flatMap((written, place) => {
+    const name = [plainName(written), nameWithoutUnit(written)].find((one) => fieldsOf.has(one))
+    return name === undefined ? [] : [{ place, name }]
+  })
   known.sort((a, b) => rank.get(a.name)! - rank.get(b.name)! || a.place - b.place)
   for (const { place, name } of known) {
     const field = fieldsOf.get(name)!.find((one) => !places.has(one) && !skip(one, place))

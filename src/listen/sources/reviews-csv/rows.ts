@@ -87,7 +87,9 @@ function voicesOf(voice: Fields, further: Fields): Item[] {
             channel,
             speaker,
             text: later,
-            at: further['followUp.at'],
+            // No earlier than the review itself: better a time that is said to be the review's than words that are refused.
+            at: further['followUp.at'] ?? voice.at,
+            ...(further['followUp.at'] === undefined && { facts: { time_of: 'review' } }),
           },
         ]
   const reply = replyOf(id && `${id}.reply`, textOf(further['reply.text']), further['reply.at'])

@@ -148,6 +148,20 @@ describe('a review export', () => {
     expect(followUp).toMatchObject({ kind: 'follow_up_review', text: '坏了', productId: '9' })
   })
 
+  test('names with a unit in brackets are known, and what was added without a time of its own has the review’s, and says so', async () => {
+    const { items } = await read(
+      '评价内容,评价时间,评分(星),追评内容（选填）\n好,2017-09-08 20:35:27,五星,用了一周没有异响\n',
+    )
+    const [voice, followUp] = records(items)
+    expect(voice).toMatchObject({ text: '好', rating: 5 })
+    expect(followUp).toMatchObject({
+      kind: 'follow_up_review',
+      text: '用了一周没有异响',
+      at: (voice as { at: number }).at,
+      facts: { time_of: 'review' },
+    })
+  })
+
   test('sends a ragged row to the dead letters with its line, and reads on', async () => {
     const { items } = await read('评价,时间\n"a\nb",2017/9/8\n只有一格\n\n好,2017/9/8,多\n很好,2017/9/8\n')
     expect(items.map(({ line, ...item }) => [line, 'dead' in item ? item.dead.reason : 'kept'])).toEqual([

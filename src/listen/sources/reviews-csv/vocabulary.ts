@@ -13,6 +13,10 @@ export const plainName = (name: string): string =>
     .toLowerCase()
     .replace(/[\s_\-.:()[\]"']/g, '')
 
+/** The same without what stands in brackets at its end, which says the unit or the form: 评分(星), 退款金额（元）. */
+export const nameWithoutUnit = (name: string): string =>
+  plainName(name.normalize('NFKC').replace(/(?<=\S)\s*[([][^()[\]]*[)\]]\s*$/, ''))
+
 /** Names by field, as `plainName` leaves them, divided by spaces, the surest first. */
 export function vocabulary(words: Readonly<Record<string, string>>): Vocabulary {
   const fieldsOf = new Map<string, string[]>()
