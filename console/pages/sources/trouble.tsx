@@ -22,8 +22,8 @@ export function FileTrouble({ of }: { of: unknown }) {
   const isTold = lang === 'zh' && said.zh !== undefined
   const { message, remedy } = isTold ? said.zh! : said
   const known = said.code in zh.bring.problem ? t(`bring.problem.${said.code as Known}`) : undefined
-  const title = away ? t('bring.lost') : ((isTold ? undefined : known) ?? (message || known || t('state.server')))
-  const detail = !isTold && known ? message : remedy
+  const title = away ? t('bring.lost') : (known ?? (message || t('state.server')))
+  const detail = known ? message : remedy
   return (
     <Alert
       type="error"
