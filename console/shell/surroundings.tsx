@@ -96,12 +96,14 @@ export function useNames() {
   const { data: catalogue } = useCatalogueQuery(tenant.id)
   return useMemo(() => {
     const index = indexOf(catalogue)
-    const named = (map: Map<string, Named>) => (id: string) => map.get(id)?.[lang] || id
+    // Until the names are there, nobody is shown ids.
+    const nameless = (id: string) => (catalogue ? id : '…')
+    const named = (map: Map<string, Named>) => (id: string) => map.get(id)?.[lang] || nameless(id)
     const fixed = (table: 'intent' | 'spam') => (id: string) =>
       id in zh[table] ? t(`${table}.${id}` as 'intent.ask') : id
     const valued = (of: keyof Catalogue['values']) => {
       const map = byId(catalogue?.values[of])
-      return (id: string) => capital(map.get(id)?.[lang] ?? id)
+      return (id: string) => capital(map.get(id)?.[lang] ?? nameless(id))
     }
     return {
       catalogue,
@@ -116,8 +118,8 @@ export function useNames() {
       touchpoint: named(index.touchpoints),
       promotion: named(index.promotions),
       stageOf: (id: string) => catalogue?.touchpoints.find((one) => one.id === id)?.stage,
-      product: (id: string) => index.products.get(id)?.title ?? id,
-      merchant: (id: string) => index.merchants.get(id)?.name ?? id,
+      product: (id: string) => index.products.get(id)?.title ?? nameless(id),
+      merchant: (id: string) => index.merchants.get(id)?.name ?? nameless(id),
       kind: valued('kind'),
       emotion: valued('emotion'),
       intent: fixed('intent'),

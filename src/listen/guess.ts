@@ -65,7 +65,6 @@ async function fitOf(source: Source, bytes: Buffer, options: SourceOptions): Pro
   const done = await caught(async () => {
     const opened = await source.open(inPieces(bytes), options)
     if (!opened.ok) return
-    telling = opened.value.telling ?? false
     for await (const items of opened.value.rows) {
       counts.rows++
       for (const item of items)
@@ -74,6 +73,7 @@ async function fitOf(source: Source, bytes: Buffer, options: SourceOptions): Pro
         else counts.dead++
       if (counts.rows >= ROWS || (counts.rows >= TRIED && counts.kept + counts.skipped === 0)) break
     }
+    telling = opened.value.telling?.() ?? false
     const met = opened.value.fields?.()
     if (met)
       fields = { known: new Set(met.used.map(({ from }) => from)).size + met.left.length, unknown: met.unused.length }

@@ -333,6 +333,21 @@ describe('a return that comes apart from its order', () => {
     await fc.assert(run, { numRuns: 12 })
   })
 
+  test('finds the line that it names, although it names no product and two lines have the same one', async () => {
+    const lines = [11, 12].map((id) => ({ id: String(id), productId: 'p', amountMinor: 900 }))
+    const { productId: _, ...named } = { ...received, props: { ...received.props, line_id: '12' } }
+    for (const isFirst of [true, false]) {
+      const tenant = trial.tenant()
+      if (isFirst) await events(tenant, [named])
+      await orders(tenant, [{ ...order, lines }])
+      await trial.read()
+      if (!isFirst) await events(tenant, [named])
+      await trial.read()
+      const returned = { ...kept, returned_at: at + DAY, return_reason: '太吵' }
+      expect(await returnsOf(tenant)).toEqual([kept, returned])
+    }
+  })
+
   test('stays when the order is replaced, and gives way to what the order itself then says of it', async () => {
     const tenant = trial.tenant()
     await events(tenant, [received])

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 
 interface Place {
@@ -40,6 +40,23 @@ async function pick(page: Page, text: string, value: string): Promise<void> {
 /** Waits until the address holds what was said: the page keeps the draft there. */
 const drafted = (page: Page, said: string) =>
   page.waitForURL((url) => (url.searchParams.get('draft') ?? '').includes(said))
+
+/** So long a busy machine may take to save. */
+const WAITS = { timeout: 20_000 }
+
+/** Lets what is asked there wait for its answer, until it may go on. What is sent goes through. */
+async function hold(page: Page, where: RegExp): Promise<() => Promise<void>> {
+  const gate = Promise.withResolvers<void>()
+  await page.route(where, async (route) => {
+    if (route.request().method() === 'GET') await gate.promise
+    // A page that was left asks no more.
+    await route.continue().catch(() => {})
+  })
+  return async () => {
+    gate.resolve()
+    await page.unroute(where)
+  }
+}
 
 /** What the owner does with modules and with an indicator of their own. Called where a server with the demo market is up. */
 export function measuring(at: () => Place): void {
@@ -85,13 +102,10 @@ export function measuring(at: () => Place): void {
 
   test('a page says that it is on its way as long as nobody knows who is there', async () => {
     const { page, url } = at()
-    const session = /\/api\/v1\/session/
-    const waiting: Route[] = []
-    await page.route(session, (route) => void waiting.push(route))
+    const goOn = await hold(page, /\/api\/v1\/session/)
     await page.goto(`${url}/modules/fulfilment?tenant=demo`)
     await page.getByRole('status', { name: '正在读取' }).waitFor()
-    await page.unroute(session)
-    for (const route of waiting) await route.continue()
+    await goOn()
     await page.locator('.kpi-row').first().waitFor()
   })
 
@@ -123,14 +137,11 @@ export function measuring(at: () => Place): void {
     await drafted(page, '两星及以下的评价')
     await tabTo(page, /^保存指标/)
     // Whoever has saved it is led to it, however long everything else takes to be asked again.
-    const slow = /\/api\/v1\/(catalogue|indicators\/parts|indicators\/preview|indicators\?)/
-    const waiting: Route[] = []
-    await page.route(slow, (route) => void waiting.push(route))
+    const goOn = await hold(page, /\/api\/v1\/(catalogue|indicators\/parts|indicators\/preview|indicators\?)/)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/indicators\/own_/)
     await page.locator('.indicator-head .value').waitFor()
-    await page.unroute(slow)
-    for (const route of waiting) await route.continue()
+    await goOn()
 
     const id = new URL(page.url()).pathname.split('/').at(-1)!
     const figure = await (await context.request.get(`${url}/api/v1/indicators/${id}?tenant=demo`)).json()
@@ -179,7 +190,8 @@ export function measuring(at: () => Place): void {
     await page.goto(`${url}/settings?tenant=demo`)
     const calendar = page.locator('.promotions')
     await calendar.getByRole('button', { name: '加一个大促' }).waitFor()
-    await tabTo(page, /^加一个大促/)
+    // Before it stand some hundred fields of the usual calendar.
+    await calendar.getByRole('button', { name: '加一个大促' }).focus()
     await page.keyboard.press('Enter')
     // The new row is gone on with at once.
     await page.keyboard.type('周年庆')
@@ -198,8 +210,8 @@ export function measuring(at: () => Place): void {
 
     await calendar.getByRole('button', { name: '去掉周年庆' }).click()
     await calendar.getByRole('button', { name: '保存日历' }).click()
-    await expect.poll(async () => (await kept()).promotions.some(({ zh }) => zh === '周年庆')).toBe(false)
+    await expect.poll(async () => (await kept()).promotions.some(({ zh }) => zh === '周年庆'), WAITS).toBe(false)
     await calendar.getByRole('button', { name: '恢复常用日历' }).click()
-    await expect.poll(async () => (await kept()).usual).toBe(true)
+    await expect.poll(async () => (await kept()).usual, WAITS).toBe(true)
   })
 }

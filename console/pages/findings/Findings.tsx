@@ -46,18 +46,20 @@ function List({ of }: { of: FindingList }) {
           {t('finding.candidates', { period: days(of.period), n: count(of.candidates) })}
           {of.shortened && ` ${t('finding.shortened')}`}
         </span>
-        <div className="end scroll">
+        <div className="end row wrap">
           {outcomes.length > 1 && (
-            <Segmented
-              size="small"
-              value={outcome ?? ''}
-              aria-label={t('finding.byOutcome')}
-              onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
-              options={[
-                { value: '', label: t('finding.all') },
-                ...outcomes.map((value) => ({ value, label: names.outcome(value) })),
-              ]}
-            />
+            <div className="scroll">
+              <Segmented
+                size="small"
+                value={outcome ?? ''}
+                aria-label={t('finding.byOutcome')}
+                onChange={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
+                options={[
+                  { value: '', label: t('finding.all') },
+                  ...outcomes.map((value) => ({ value, label: names.outcome(value) })),
+                ]}
+              />
+            </div>
           )}
           <PageTools what={t('finding.title')} table={() => tableOf(shown)} period={of.period} />
         </div>

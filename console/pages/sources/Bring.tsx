@@ -199,7 +199,7 @@ function Looking({ file, first, again }: { file: File; first: string; again: () 
       {preview && !error && (
         <div className={looking ? 'seen stale-look' : 'seen'}>
           <Summary of={preview} source={found} />
-          {preview.problem && <FileTrouble of={preview.problem} />}
+          {preview.problem && <FileTrouble of={preview.problem} canChoose={preview.columns !== null} />}
           {usable && (
             <ImportRun
               key={`${preview.source} ${JSON.stringify(options)}`}

@@ -13,17 +13,21 @@ interface Said {
   zh?: { message: string; remedy?: string | undefined } | undefined
 }
 
-/** Why a file cannot be used: what to do in the page's words, and below it what the server says of this file. */
-export function FileTrouble({ of }: { of: unknown }) {
+/**
+ * Why a file cannot be used, and what can be done. What the server tells in both languages is said as it stands; where the page itself offers to
+ * choose columns (`canChoose`), the way out is the page's.
+ */
+export function FileTrouble({ of, canChoose = false }: { of: unknown; canChoose?: boolean }) {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
   const said = of as Said
   const away = of instanceof ApiProblem && of.status === 0
-  const isTold = lang === 'zh' && said.zh !== undefined
-  const { message, remedy } = isTold ? said.zh! : said
+  const isTold = said.zh !== undefined
+  const { message, remedy } = lang === 'zh' && said.zh ? said.zh : said
   const known = said.code in zh.bring.problem ? t(`bring.problem.${said.code as Known}`) : undefined
-  const title = away ? t('bring.lost') : ((isTold ? undefined : known) ?? (message || known || t('state.server')))
-  const detail = !isTold && known ? message : remedy
+  const title = away ? t('bring.lost') : ((isTold ? undefined : known) ?? (message || t('state.server')))
+  const way = canChoose && known ? known : remedy
+  const detail = known && !isTold ? message : way
   return (
     <Alert
       type="error"

@@ -29,10 +29,11 @@ export function digestMessage(
       ...(more > 0 ? [`- ${{ zh: `还有 ${more} 件`, en: `${more} more` }[lang]}`] : []),
     ]
   }
+  const earlier = open.filter((one) => !found.includes(one))
   const quiet = found.length + over.length + open.length === 0
   const lines = quiet
     ? [{ zh: '没有新发现、结束或进行中的异常。', en: 'Nothing was found, was over or goes on.' }[lang]]
-    : [...part(words.found, found), ...part(words.over, over), ...part(words.open, open)]
+    : [...part(words.found, found), ...part(words.over, over), ...part(words.open, earlier)]
   const all = linkTo(site, '/alerts', told)
   return {
     id: `digest:${from}:${to}`,
@@ -81,7 +82,7 @@ export function testMessage(told: Told): Message {
 const words = {
   found: { zh: '新发现', en: 'Found' },
   over: { zh: '已结束', en: 'Over' },
-  open: { zh: '仍在进行', en: 'Still going on' },
+  open: { zh: '更早发现、仍在进行', en: 'Found earlier and still going on' },
 } satisfies Record<keyof Digest<never>, Words>
 
 const headed = (title: Words, { lang, tenant }: Told): string =>

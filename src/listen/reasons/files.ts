@@ -170,7 +170,7 @@ export const fileProblems = {
     code: 'columns_unknown',
     message: {
       en: 'No column is known as the text or the rating. Its columns are: {columns}.',
-      zh: '认不出哪一列是文字或评分。它的列是：{columns}。',
+      zh: '没有一列像是正文或评分。它的列是：{columns}。',
     },
     remedy: {
       en: 'Name them: --map text=COLUMN,rating=COLUMN. The first line must hold the names of the columns.',

@@ -13,7 +13,7 @@ export interface Opened {
   /** What is known only at the end, such as fields that were met and not used. */
   closing?: () => string[]
   /** True where the file's own names say that it is of this source, although that takes many files: it then goes before other such sources. */
-  telling?: boolean
+  telling?: () => boolean
   /** Which fields of the file were met so far, and what becomes of each: for a person who looks before importing. */
   fields?: () => FieldsMet
 }

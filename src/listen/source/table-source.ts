@@ -61,7 +61,7 @@ export function defineTableSource({
       const lacking = requires.find(
         (one) => !one.split('|').some((name) => places.has(columnName(name)) || isGiven(name)),
       )
-      const about = { system: source.en, source: source.id, columns: columnsIn(named) }
+      const about = { system: { en: source.en, zh: source.zh }, source: source.id, columns: columnsIn(named) }
       if (lacking !== undefined)
         return fail(fileProblem('lacks_column', { column: lacking.replaceAll('|', '" or "'), ...about }, 'line 1'))
       const foreign = excludes.find((name) => places.has(columnName(name)))

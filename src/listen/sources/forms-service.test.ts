@@ -515,7 +515,6 @@ const forms: FormCase[] = [
       { speaker: 'customer', text: 'Hello; hello', facts: { start_seconds: 65 } },
       { speaker: 'agent', facts: { start_seconds: 70 } },
     ],
-    guessed: false,
   },
   {
     source: email,

@@ -23,6 +23,12 @@ export const turnFields = {
 } as const
 export type TurnField = keyof typeof turnFields
 
+const ofCalls =
+  /^(?:start|start_time|begin|offset|开始|开始秒|call_?id|通话.*|录音.*|segments|utterances|sentences|transcript|speaker_label|channel_label)$/
+
+/** Whether names of columns or fields are those of calls that were written down, and not of chats. */
+export const isOfCalls = (names: Iterable<string>): boolean => [...names].some((name) => ofCalls.test(plain(name)))
+
 /** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
 export const targetOf: { [field in TurnField]?: string } = {
   customer: 'voice.customerRef',

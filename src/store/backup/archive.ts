@@ -52,7 +52,8 @@ function headerOf(name: string, size: number, mtimeMs: number): Buffer {
       .padStart(11, '0')}\0`,
     136,
   )
-  header.write('0ustar\x0000', 156)
+  header.write('0', 156)
+  header.write('ustar\x0000', 257)
   header.write(prefix, 345, 155)
   header.write(`${sumOf(header).toString(8).padStart(6, '0')}\0 `, 148)
   return header

@@ -7,6 +7,7 @@ import { because } from '../../reasons/reason.ts'
 import { constantsOf, type Item, placed, type Settings } from '../../source/item.ts'
 import { defineSource, type Opened, type SourceItem, type SourceOptions } from '../../source/source.ts'
 import { speakerOf, speakerSettings, spoken } from '../../talk/speaking.ts'
+import { isOfCalls } from '../../talk/turn-fields.ts'
 import { beginning, objectTurns, speakerLine, Turns, tableOfTurns } from '../../talk/turns.ts'
 import { cuesOf } from './cues.ts'
 import { type Call, callsIn, vendors } from './vendors.ts'
@@ -17,7 +18,7 @@ export const callTranscript = defineSource({
   zh: '热线通话转写',
   en: 'Call transcripts',
   shelf: 'service',
-  broad: 0.65,
+  broad: 0.5,
   describe: {
     zh: 'Deepgram、Fireflies、Twilio、AWS（Transcribe、Call Analytics、Contact Lens）的 JSON，或说话人／开始／内容的表格、JSON、SRT、VTT、文本。只有编号的说话人不知道谁是顾客：用 --set customer=1,agent=0（声道或说话人的编号、名字）说明，或 --set unknown=agent；否则列为死信，绝不把坐席的话当成顾客的。没有时间的用 --set at=2026-03-02。摘要不是任何人的话，不读。',
     en: 'JSON of Deepgram, Fireflies, Twilio, AWS (Transcribe, Call Analytics, Contact Lens), or tables, JSON, SRT, VTT and texts of speaker, start and words. Numbered voices do not tell who is the customer: say --set customer=1,agent=0 (numbers or names of voices or channels), or --set unknown=agent; else they are dead letters, so that an agent is never taken for the customer. Without a time: --set at=2026-03-02. Summaries are nobody’s words and are not read.',
@@ -45,7 +46,7 @@ export const callTranscript = defineSource({
     const isLines = !isCues && /^\ufeff?\s*(?:\[[\d:.]+\]\s*)?[^,\t;:：\n]{1,40}[:：]\s*\S/.test(head)
     if (isCues || isLines) return ok(fromCues(from.stream, options))
     const { notes, rows, header, closing, fields } = await tableOfTurns(callTranscript, from.stream, options, 'call')
-    return rows ? ok({ notes, rows, closing, fields }) : notTurns(header)
+    return rows ? ok({ notes, rows, closing, fields, telling: () => isOfCalls(header) }) : notTurns(header)
   },
 })
 
@@ -56,6 +57,7 @@ function fromJson(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Op
   const text = decodeText(stream)
   const counts = new Turns()
   const constants = constantsOf(options, speakerSettings)
+  let telling = false
   async function* rows(): AsyncGenerator<SourceItem[]> {
     for await (const { line, value, reason, text: raw } of documentsOf(text.chunks)) {
       if (reason !== undefined) {
@@ -64,6 +66,7 @@ function fromJson(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Op
       }
       for (const object of callsIn(value as JsonObject)) {
         const call = vendors.map((vendor) => vendor(object)).find((found) => found !== undefined)
+        telling ||= call !== undefined || isOfCalls(Object.keys(object))
         const items = call
           ? callItems(call, options.set)
           : objectTurns(object, 'call', options.zone, options, counts, new Set())
@@ -71,7 +74,7 @@ function fromJson(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Op
       }
     }
   }
-  return { notes: [], rows: rows() }
+  return { notes: [], rows: rows(), telling: () => telling }
 }
 
 function fromCues(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Opened {

@@ -87,11 +87,8 @@ const wordsOf = (written: string | undefined): string | undefined => written && 
 
 /** Tags by their polarity. The platform wraps the list once more in an object of the same name. */
 function tagsIn(feed: JsonObject, path: string) {
-  const tags = [
-    ...objectsAt(feed, path),
-    ...objectsAt(feed, `${path}.tags`),
-    ...objectsAt(feed, `${path}.${path}`),
-  ].map(rowOf)
+  const places = new Set([path, `${path}.tags`, `${path}.${path}`])
+  const tags = [...places].flatMap((place) => objectsAt(feed, place)).map(rowOf)
   const named = (positive: boolean) =>
     tags
       .filter((tag) => markOf(tag('posi')) === positive)

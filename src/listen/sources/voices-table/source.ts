@@ -66,7 +66,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
     rows: items(),
     closing: () => [...table.notes(), ...closing()],
     fields: () => fields,
-    telling: told !== undefined,
+    telling: () => told !== undefined,
   })
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { loadLexicon } from '../../../lexicon.ts'
 import { DEFAULT_PACKS_DIR, loadPacks } from '../../../packs.ts'
+import { loadReader, type Reader } from '../../../reader.ts'
 import { averagedHead, Examples, fitHead, type Head, judge } from '../../crf/heads.ts'
 import { WordFinder, type Wordlist, wordlistOf } from '../../crf/wordlist.ts'
 import { foldOf } from '../../folds.ts'
@@ -23,6 +24,7 @@ import { type Combiner, combine, fitCombiner } from './combiner.ts'
 import { termFeatures } from './features.ts'
 import { marked } from './places.ts'
 import { EXAMPLE, parseTerms, type TermAnswer, type TermsRow, writeTerms } from './rows.ts'
+import { readerSays, SAID_WIDTH } from './said.ts'
 import { scoreTerms } from './scoring.ts'
 
 const FIT = { bits: 18, epochs: 8, rate: 0.02, ease: 0.1, decay: 0.003 }
@@ -83,8 +85,9 @@ async function learn(rows: TermsRow[], { tier, seed, say }: LearnOptions): Promi
   const mean = averagedHead(heads)
   const factor = trust(heads, examples, folds, targets)
   const unseen = heads.map((one) => ({ ...one, scale: one.scale * factor }))
-  const priors = labelled.flatMap((row) => termReadings(termPrior.value, row))
-  const evidence = priors.map((reading, i) => evidenceOf(unseen[folds[i]!]!, examples, i, reading))
+  const reader = loadReader({ weightsFile: null })
+  const readings = labelled.flatMap((row) => termReadings(termPrior.value, reader, row))
+  const evidence = readings.map((reading, i) => evidenceOf(unseen[folds[i]!]!, examples, i, reading))
   const combiner = fitCombiner(evidence, targets, polarities.length)
   const head = { ...mean, scale: mean.scale * factor }
   const parts = partsOf({ domains, polarities, words, prior: prior.value, head, combiner, termPrior: termPrior.value })
@@ -101,17 +104,24 @@ async function learn(rows: TermsRow[], { tier, seed, say }: LearnOptions): Promi
   return ok(withStrong(parts, await learnClasses(lessons, fast, { seed, say })))
 }
 
-/** What the prior says of each term of a row; nothing where it does not ship. */
-function termReadings(prior: TermPrior | null, { text, terms }: TermsRow): Float64Array[] {
+/** What the reader says of each term of a row and, where it ships, the prior. */
+function termReadings(prior: TermPrior | null, reader: Reader, { text, terms }: TermsRow): Float64Array[] {
   const width = prior ? TERM_WIDTH : 0
-  const all = new Float64Array(width * terms.length)
-  prior?.read(text, terms, all)
-  return terms.map((_, i) => all.subarray(width * i, width * (i + 1)))
+  const known = new Float64Array(width * terms.length)
+  prior?.read(text, terms, known)
+  const said = new Float64Array(SAID_WIDTH * terms.length)
+  readerSays(reader, text, terms, said)
+  return terms.map((_, i) =>
+    Float64Array.of(
+      ...known.subarray(width * i, width * (i + 1)),
+      ...said.subarray(SAID_WIDTH * i, SAID_WIDTH * (i + 1)),
+    ),
+  )
 }
 
 const LEAST = 1e-5
 
-/** The head's log-probabilities of an example, then the prior's reading: what the combiner weighs. */
+/** The head's log-probabilities of an example, then what else is known of it: what the combiner weighs. */
 function evidenceOf(head: Head, examples: Examples, example: number, reading: Float64Array): Float64Array {
   const evidence = new Float64Array(head.classes + reading.length)
   const p = evidence.subarray(0, head.classes)
@@ -172,7 +182,7 @@ function load(parts: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
   if (!prior.ok) return prior
   const termPrior = ofTerms ? termPriorOf({ header: ofTerms, tensors }) : ok(null)
   if (!termPrior.ok) return termPrior
-  const inputs = polarities.length + (ofTerms ? TERM_WIDTH : 0)
+  const inputs = polarities.length + (ofTerms ? TERM_WIDTH : 0) + SAID_WIDTH
   if (combiner.inputs !== inputs || combiner.weights.length !== polarities.length * (inputs + 1))
     return unusable('what weighs its evidence is of another size')
   const head = { classes: polarities.length, bits, scale, weights }
@@ -185,6 +195,7 @@ function load(parts: Parts): Result<Predictor<TermsRow, TermAnswer[]>> {
 function predictorOf(model: Model, strong: StrongReader | null): (rows: TermsRow[]) => TermAnswer[][] {
   const { domains, polarities, head, combiner, termPrior } = model
   const knowledge = { finder: new WordFinder(model.words), prior: model.prior }
+  const reader = loadReader({ weightsFile: null })
   const examples = new Examples()
   const p = new Float64Array(polarities.length)
   return (rows) => {
@@ -193,7 +204,7 @@ function predictorOf(model: Model, strong: StrongReader | null): (rows: TermsRow
     return rows.map((row) => {
       examples.clear()
       termFeatures({ ...row, domain: domains.indexOf(row.domain) + 1 }, knowledge, head.bits, examples)
-      return termReadings(termPrior, row).map((reading, i) => {
+      return termReadings(termPrior, reader, row).map((reading, i) => {
         combine(combiner, evidenceOf(head, examples, i, reading), p)
         strong?.join(p, second[at++]!)
         const best = p.indexOf(Math.max(...p))
