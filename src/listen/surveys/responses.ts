@@ -99,7 +99,8 @@ async function lockResponse(
       ...{ tenant: survey.tenant, survey_id: survey.id, id: responseId, slot, version: survey.version, state: 'shown' },
       ...{ invitation_id: invitationId, answers: '{}', language, channel, shown_at: at, saved_at: at },
     })
-    .onConflict((conflict) => conflict.columns(['tenant', 'survey_id', 'slot']).doNothing())
+    // Of an invitation's slot the id is the same too: whichever of the two keys is met first, it is the same row.
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
   const row = await tx
     .selectFrom('survey_responses')
