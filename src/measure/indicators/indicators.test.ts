@@ -7,7 +7,8 @@ import { netStandardError } from '../net.ts'
 import { wholeSlice } from '../slice.ts'
 import { measureByCustomer } from './by-customer.ts'
 import { csat } from './csat/csat.ts'
-import { findIndicator } from './list.ts'
+import type { Indicator } from './define.ts'
+import { findIndicator, indicators } from './list.ts'
 import { breakDown, measureIndicator } from './measure.ts'
 import { nps } from './nps/nps.ts'
 import { positiveShare } from './positive_share/positive_share.ts'
@@ -15,6 +16,20 @@ import { returnRate } from './return_rate/return_rate.ts'
 
 const slice = wholeSlice(tenantId.parse('t1'), '2026-03-01', '2026-03-28')
 const asking = { asOf: noon('2026-04-01'), returnWindowDays: 7 }
+
+test.each(indicators as readonly Indicator[])(
+  'what $id counts stands in brackets where it is one thing or another: a filter is joined to it',
+  ({ counting, byMention }) => {
+    const outside = (text: string): string => {
+      const within = text.replace(/\([^()]*\)/g, '')
+      return within === text ? text : outside(within)
+    }
+    for (const one of [counting, byMention])
+      for (const part of [one?.rows, one?.plus, one?.minus])
+        if (part) expect(outside(part(asking).text)).not.toMatch(/\bOR\b/i)
+  },
+)
+
 const random = seeded(7)
 const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
 const someDay = () => addDays('2026-02-01', Math.floor(random() * 56))

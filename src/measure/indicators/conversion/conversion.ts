@@ -24,7 +24,7 @@ export const conversion = defineIndicator({
         },
         columns,
       ),
-    rows: () => sql`looked = 1 OR bought = 1`,
+    rows: () => sql`(looked = 1 OR bought = 1)`,
     plus: () => sql`bought = 1`,
   },
   ...asShare,

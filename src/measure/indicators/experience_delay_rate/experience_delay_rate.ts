@@ -16,8 +16,8 @@ export const experienceDelayRate = defineIndicator({
   counting: {
     table: 'orders',
     cases: (slice) => deliveredLines(slice),
-    rows: () => sql`promised_day IS NOT NULL OR (install_promised_day IS NOT NULL AND installed_day IS NOT NULL)`,
-    plus: () => sql`ifNull(delivered_day > promised_day, 0) OR ifNull(installed_day > install_promised_day, 0)`,
+    rows: () => sql`(promised_day IS NOT NULL OR (install_promised_day IS NOT NULL AND installed_day IS NOT NULL))`,
+    plus: () => sql`(ifNull(delivered_day > promised_day, 0) OR ifNull(installed_day > install_promised_day, 0))`,
   },
   ...asShare,
 })

@@ -19,7 +19,7 @@ export const firstContactResolution = defineIndicator({
     table: 'voices',
     cases: (slice, _, columns) => followedConversations(slice, columns),
     rows: ({ asOf }) => sql`answered_at > 0 AND customer_ref != '' AND at <= ${asOf - RESOLVED_DAYS * DAY_MS}`,
-    plus: () => sql`next_at = 0 OR next_at > at + ${RESOLVED_DAYS * DAY_MS}`,
+    plus: () => sql`(next_at = 0 OR next_at > at + ${RESOLVED_DAYS * DAY_MS})`,
   },
   ...asShare,
 })

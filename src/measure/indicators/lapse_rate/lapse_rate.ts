@@ -20,7 +20,7 @@ export const lapseRate = defineIndicator({
     cases: (slice, _, columns) => followedPurchases(slice, columns, 'last'),
     wholePeriod: true,
     rows: ({ asOf }) => sql`at <= ${asOf - LAPSE_DAYS * DAY_MS}`,
-    plus: () => sql`next_at = 0 OR next_at > at + ${LAPSE_DAYS * DAY_MS}`,
+    plus: () => sql`(next_at = 0 OR next_at > at + ${LAPSE_DAYS * DAY_MS})`,
   },
   ...asShare,
 })
