@@ -42,6 +42,7 @@ import { openTenancy } from './app/tenancy.ts'
 import { version } from './app/version.ts'
 import { ok, type Result } from './core/result.ts'
 import { storeAmendments } from './listen/amendments.ts'
+import { limitsOf } from './listen/backlog.ts'
 import { mask } from './listen/mask.ts'
 import { startReader } from './listen/reader.ts'
 import { rereadPortion } from './listen/reread.ts'
@@ -106,6 +107,7 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     stores,
     readAll,
     findCopies,
+    limits: limitsOf(config.inboxRecords),
     readAgain: () => rereadPortion({ stores, readAll }),
     log,
     onChanged: (changes) => publish(core, changes),

@@ -3,7 +3,7 @@ import { isZone } from '../core/clock.ts'
 import { fail, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { type Accepted, accept } from '../listen/accept.ts'
-import { usualLimits } from '../listen/backlog.ts'
+import { limitsOf } from '../listen/backlog.ts'
 import type { Head } from '../listen/head.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
 import { type RecordKind, recordKinds } from '../listen/kinds.ts'
@@ -26,7 +26,7 @@ const SWEEP_MS = 3_600_000
 /** The way in, for every door: a tenant's zone is filled in, the reader is woken. */
 export function createIngest(core: Core, reader: Reader) {
   const { stores, tenancy, config } = core
-  const limits = { ...usualLimits, ...(config.inboxRecords && { records: config.inboxRecords }) }
+  const limits = limitsOf(config.inboxRecords)
   const zones = rememberFor(ZONE_REMEMBERED_MS, async (tenant) => (await tenancy.find(tenant as TenantId)).zone)
 
   /** What was read long ago is swept out, now and every hour. */

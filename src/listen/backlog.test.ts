@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Stores } from '../store/open.ts'
-import { backlogOf, usualLimits } from './backlog.ts'
+import { backlogOf, limitsOf, usualLimits } from './backlog.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })
@@ -43,4 +43,11 @@ test('an import, which waits itself where it must, is no rush', () => {
   const backlog = emptyInbox()
   backlog.add(5_000, 0, true)
   expect(backlog.isRush(usualLimits)).toBe(false)
+})
+
+test('the room of an installation is its own: half of a small one is soon taken', () => {
+  const backlog = emptyInbox()
+  backlog.add(600, 0)
+  expect(backlog.isRush(limitsOf(undefined))).toBe(true)
+  expect(backlog.isRush(limitsOf(1_000))).toBe(false)
 })

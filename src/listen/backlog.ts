@@ -8,6 +8,12 @@ export interface BacklogLimits {
 }
 export const usualLimits: BacklogLimits = { records: 1_000_000, bytes: 1024 ** 3 }
 
+/** The usual ones, but for the number of records where the installation has its own. */
+export const limitsOf = (records: number | undefined): BacklogLimits => ({
+  ...usualLimits,
+  ...(records && { records }),
+})
+
 const LOOK_EVERY_MS = 1_000
 /** More records than this in so many milliseconds are a rush: two thousand a second. */
 const RUSH = { records: 200, ms: 100 }
@@ -39,10 +45,11 @@ class Backlog {
   }
 
   /** Whether so much is coming in at this moment that whoever can wait had better do so; never once half of the room is taken. */
-  isRush({ records }: BacklogLimits): boolean {
+  isRush(limits: BacklogLimits): boolean {
     this.#turn()
-    const { records: now, before } = this.#lately
-    return Math.max(now, before) > RUSH.records && this.#records < records / 2
+    const { records, before } = this.#lately
+    const isRoomy = this.#records < limits.records / 2 && this.#bytes < limits.bytes / 2
+    return isRoomy && Math.max(records, before) > RUSH.records
   }
 
   /** Counts anew after each stretch of time, and keeps the count of the one before. */

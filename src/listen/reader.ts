@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Stores } from '../store/open.ts'
-import { backlogOf, usualLimits } from './backlog.ts'
+import { type BacklogLimits, backlogOf, usualLimits } from './backlog.ts'
 import { countAttempt, countWaiting, setAside, type UnreadBatch, unreadBatches } from './inbox.ts'
 import { because } from './reasons/reason.ts'
 import { type Change, type FindCopies, prepareRound, type ReadAll, type Round, writeRound } from './round.ts'
@@ -19,6 +19,8 @@ export interface ReaderOptions {
   readAgain?: () => Promise<Change | null>
   /** About how many records are read at a time. */
   roundRecords?: number
+  /** What may wait to be read: once half of it does, no sender goes first. */
+  limits?: BacklogLimits
   /** How long it rests when nothing is unread and nobody wakes it. */
   pollMs?: number
   /** How long a batch that failed waits for its second attempt; twice as long for each further one. */
@@ -81,7 +83,14 @@ class ReadingLoop {
   #rouse: () => void = () => {}
 
   constructor(options: ReaderOptions) {
-    this.#options = { roundRecords: 6_000, pollMs: 500, retryMs: 500, readAgain: async () => null, ...options }
+    this.#options = {
+      limits: usualLimits,
+      roundRecords: 6_000,
+      pollMs: 500,
+      retryMs: 500,
+      readAgain: async () => null,
+      ...options,
+    }
   }
 
   wake(): void {
@@ -160,8 +169,9 @@ class ReadingLoop {
 
   async #giveWay(): Promise<void> {
     const until = performance.now() + GIVE_WAY_MS
-    const backlog = backlogOf(this.#options.stores)
-    while (!this.#stopped && backlog.isRush(usualLimits) && performance.now() < until) await sleep(20)
+    const { stores, limits } = this.#options
+    const backlog = backlogOf(stores)
+    while (!this.#stopped && backlog.isRush(limits) && performance.now() < until) await sleep(20)
   }
 
   /** Writes a round while the next one is understood. Should the writing fail, what was prepared behind it counts for nothing. */
