@@ -173,7 +173,7 @@ export function source({ watch, by, tenant, from, to }: SeriesQuestion<RowWatch>
 }
 
 export function conditions({ tenant, watch, by, where, from, to, keys }: SeriesQuestion<RowWatch>): Sql {
-  const parts = [sql`tenant = ${tenant}`, watch.rows, sql`${watch.at} >= ${from}`, sql`${watch.at} < ${to}`]
+  const parts = [sql`tenant = ${tenant}`, sql`(${watch.rows})`, sql`${watch.at} >= ${from}`, sql`${watch.at} < ${to}`]
   if (watch.table === 'orders') parts.push(sql`removed = 0`)
   else {
     parts.push(sql`day >= ${day(localDay(from - ZONE_SLACK_MS, 'UTC'))}`)

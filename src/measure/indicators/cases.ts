@@ -18,7 +18,7 @@ export function casesOf(counting: Counting, slice: Slice, asking: Asking, ...nam
   const down = counting.minus?.(asked) ?? sql`0`
   const value = counting.value?.(asked) ?? sql`0`
   const told = sql`(${up}) AS up, (${down}) AS down, toFloat64(${value}) AS v`
-  const rows = counting.rows(asked)
+  const rows = sql`(${counting.rows(asked)})`
   const condition = within(slice, counting.table)
   if (counting.cases) {
     const columns = columnsIn(rows, up, down, value, condition, ...naming)

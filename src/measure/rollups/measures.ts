@@ -122,7 +122,11 @@ function rollingOf(id: string, counting: Counting, item: Sql = none): Rolling | 
   if (counting.table === 'orders' || counting.cases || counting.value) return null
   const compiled = [0, 1].map((asOf) => {
     const asking = { asOf, returnWindowDays: asOf + 1 }
-    return [counting.rows(asking), counting.plus?.(asking) ?? sql`0`, counting.minus?.(asking) ?? sql`0`] as const
+    return [
+      sql`(${counting.rows(asking)})`,
+      counting.plus?.(asking) ?? sql`0`,
+      counting.minus?.(asking) ?? sql`0`,
+    ] as const
   })
   const [[rows, plus, minus], other] = compiled as [readonly [Sql, Sql, Sql], readonly [Sql, Sql, Sql]]
   if ([rows, plus, minus].some((part, place) => part.text !== other[place]!.text)) return null
