@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shownFigures } from '../measure/journey/evidence.ts'
+import { shownFigures } from '../core/touchpoint.ts'
 
 /** Query parameters that several endpoints share. Repeated parameters arrive as arrays. */
 const list = z

@@ -1,3 +1,4 @@
+import type { ShownFigure } from '../../core/touchpoint.ts'
 import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { groupedColumns, whatRowsShare } from '../indicators/columns.ts'
 import type { Counting } from '../indicators/define.ts'
@@ -5,10 +6,6 @@ import { filtered, previousSlice, type Slice, wholeSlice, within } from '../slic
 import { isKnown, visitor } from '../visitor.ts'
 import { heldUpVisits } from './held.ts'
 import { perOrder } from './orders.ts'
-
-/** Figures of a touchpoint whose cases can be looked at. */
-export const shownFigures = ['sentiment', 'friction'] as const
-export type ShownFigure = (typeof shownFigures)[number]
 
 interface Place {
   id: string
