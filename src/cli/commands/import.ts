@@ -8,6 +8,7 @@ import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { call, findServer, isServerGone, type RunningServer, refused } from '../connect.ts'
 import { openInput } from '../input.ts'
 import { previewOne, queryOf, type Request, showPreview } from '../preview.ts'
+import { progressLine } from '../progress.ts'
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -115,14 +116,15 @@ async function lastLine(answer: Response): Promise<Result<ImportResult>> {
   return fail(STOPPED)
 }
 
+const line = progressLine()
+
 function showProgress(progress: ImportProgress): void {
-  if (!process.stderr.isTTY) return
   const share = progress.size ? ` ${Math.min(100, Math.round((progress.bytes / progress.size) * 100))}%` : ''
-  process.stderr.write(`\r  ${progress.rows} rows, ${progress.kept} kept, ${progress.dead} refused${share}   `)
+  line.show(`${progress.rows} rows, ${progress.kept} kept, ${progress.dead} refused${share}`)
 }
 
 function report(file: string, result: Result<ImportResult>, json: boolean): boolean {
-  if (process.stderr.isTTY) process.stderr.write('\r')
+  line.clear()
   if (!result.ok) {
     say({ ...result.problem, where: result.problem.where ?? file })
     return false
