@@ -35,7 +35,10 @@ export function sentenceOf(
   const where =
     cities.length === 0
       ? { zh: '', en: '' }
-      : { zh: `（多在${cities.join('、')}）`, en: ` (mostly in ${cities.map((city) => cityWords(city).en).join(', ')})` }
+      : {
+          zh: `（多在${cities.join('、')}）`,
+          en: ` (mostly in ${cities.map((city) => cityWords(city).en).join(', ')})`,
+        }
   const { category } = candidate
   const about = names.category?.(category) ?? { zh: category, en: category }
   return category === ''
