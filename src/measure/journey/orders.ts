@@ -66,7 +66,8 @@ export async function measureOrders(analytics: Analytics, slice: Slice, asking: 
   return onTheWay(rows, records)
 }
 
-function perOrder(slice: Slice, from: string, asking: Asking): Sql {
+/** What became of an order, from its lines: a part that came counts as come, a part that is late as late. */
+export function perOrder(slice: Slice, from: string, asking: Asking): Sql {
   const before = (ms: number) => asking.asOf - ms
   const contacts = sql`SELECT order_id FROM events
     WHERE tenant = ${slice.tenant} AND day >= ${day(from)} AND touchpoint = 'aftersale.service' AND order_id != ''`
