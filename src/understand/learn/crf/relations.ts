@@ -105,13 +105,8 @@ export class Preparer {
   }
 
   #moodsOf(text: string, { starts, ends }: Units): MoodOf {
-    const prior = this.#prior
-    const mood = new Float64Array(1)
-    return (start, end) => {
-      if (!prior || end <= start) return 0
-      prior.between(text, [{ start: starts[start]!, end: ends[end - 1]! }], mood)
-      return mood[0]!
-    }
+    const score = this.#prior?.scorerOf(text)
+    return (start, end) => (score && end > start ? score(starts[start]!, ends[end - 1]!) : 0)
   }
 }
 
