@@ -50,7 +50,11 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
           {now.length > 0 ? t('alerts.lead', { n: count(now.length) }) : t('alerts.leadNone')}
         </Lead>
       )}
-      {tab === 'past' && <PageTools what={t('alerts.tabs.past')} table={table} />}
+      {tab === 'past' && (
+        <Lead tools={<PageTools what={t('alerts.tabs.past')} table={table} />}>
+          {t(of.past.length === 0 ? 'alerts.noPast' : 'alerts.leadPast', { n: count(of.past.length) })}
+        </Lead>
+      )}
       {!of.ready && (
         <p>
           <span className="pill now">{t('alerts.judging')}</span>

@@ -57,7 +57,7 @@ export function FunnelTab() {
     <>
       <div className="row wrap">
         <FunnelPick />
-        <FilterBar />
+        <FilterBar compares={false} />
         <PageTools what={t('funnel.result')} table={() => (result.data ? table(result.data) : null)} />
       </div>
       <Answer of={result} what={t('funnel.result')} cards={[2, 6, 6]}>

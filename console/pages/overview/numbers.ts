@@ -51,6 +51,7 @@ export function useOverviewTable() {
         'net',
         ...figureCells(score),
       ]),
+      [t('overview.pulse'), names.polarity('negative'), 'share', ...figureCells(of.voices.negative)],
       ...of.voices.perDay.map((one): Cell[] => [
         t('overview.pulse'),
         one.day,
