@@ -102,10 +102,10 @@ export function MoodCurve({ of }: { of: Journey }) {
       basis={t('journey.curveBasis', { n: count(summed) })}
       data={{
         columns: [
-          { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text', write: names.touchpoint },
+          { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text' },
           ...figureColumns(words, netText),
         ],
-        rows: of.touchpoints.map((one) => [one.id, ...figureCells(one.sentiment.estimate)]),
+        rows: of.touchpoints.map((one) => [names.touchpoint(one.id), ...figureCells(one.sentiment.estimate)]),
       }}
     />
   )
