@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
 import type { App, ImportProgress, ImportResult } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { answerLines } from '../answer-lines.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
-import { call, findServer, isServerGone, type RunningServer, refused } from '../connect.ts'
+import { findServer, isServerGone, type RunningServer, refused, upload } from '../connect.ts'
 import { openInput } from '../input.ts'
 import { previewOne, queryOf, type Request, showPreview } from '../preview.ts'
 import { progressLine } from '../progress.ts'
@@ -86,11 +85,7 @@ async function importOne(through: RunningServer | App, request: Request, file: s
   const query = queryOf(request)
   query.set('file', fileName)
   if (size !== undefined) query.set('size', String(size))
-  const answer = await call(through, `/imports?${query}`, {
-    method: 'POST',
-    body: Readable.toWeb(stream) as BodyInit,
-    duplex: 'half',
-  })
+  const answer = await upload(through, `/imports?${query}`, stream)
   return answer.ok ? lastLine(answer) : refused(answer)
 }
 
