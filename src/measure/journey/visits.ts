@@ -1,6 +1,5 @@
-import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { askRolled, type MarksOf, type RolledRow } from '../rollups/read.ts'
-import { previousSlice, type Slice } from '../slice.ts'
+import { byItem, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
+import type { Slice } from '../slice.ts'
 import { type Counted, none, type Part } from './counted.ts'
 import { clickPath } from './path.ts'
 import { BOUGHT, BROWSED, TRADED, walked } from './walked.ts'
@@ -22,12 +21,14 @@ export interface Visits {
 }
 
 /**
- * How visits (a session's local day, or a customer's where there is no session) go through browse and trade, in the period and in the one
- * before it. One period after the other: both at once would want a place in memory for twice as many visits.
+ * How visits (a session's local day, or a customer's where there is no session) go through browse and trade. A question for each period:
+ * both at once would want a place in memory for twice as many visits.
  */
-export async function measureVisits(analytics: Analytics, slice: Slice, marksOf: MarksOf): Promise<Visits> {
-  const now = await visitsOf(analytics, slice, marksOf)
-  const before = await visitsOf(analytics, previousSlice(slice), marksOf)
+export const askVisits = (slice: Slice): RolledQuestion => ({ slice, rolling: walked, by: 'item' })
+
+/** What they answer for the period and for the one before it. */
+export function visitsOf(rows: readonly RolledRow[], rowsBefore: readonly RolledRow[]): Visits {
+  const [now, before] = [byItem(rows), byItem(rowsBefore)]
   const counted = (item: string, hits: 'plus' | 'minus'): Counted => {
     const part = (row: RolledRow | undefined): Part => (row ? { hits: row[hits], n: row.n } : none)
     return { now: part(now.get(item)), before: part(before.get(item)) }
@@ -45,14 +46,4 @@ export async function measureVisits(analytics: Analytics, slice: Slice, marksOf:
     seen: new Set(there.filter(([, { now, before }]) => now + before > 0).map(([id]) => id)),
     purchases: now.has(BOUGHT) || before.has(BOUGHT),
   }
-}
-
-/** Visits by item of `walked`. */
-export async function visitsOf(
-  analytics: Analytics,
-  slice: Slice,
-  marksOf: MarksOf,
-): Promise<ReadonlyMap<string, RolledRow>> {
-  const rows = await askRolled(analytics, { slice, rolling: walked, by: 'item' }, marksOf)
-  return new Map(rows.map((row) => [row.item, row]))
 }

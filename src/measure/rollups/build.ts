@@ -3,10 +3,10 @@ import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
 import { type DayMark, isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { rollings, rollingVersion } from './measures.ts'
-import { type Rolling, rolledDimensions, type Scope } from './rolling.ts'
+import { keysAlong, type Rolling, type Scope } from './rolling.ts'
 
 /** Rows that are added up in one statement: more would want more memory than the engine may have. A day is never divided. */
-const PORTION = 1_000_000
+const PORTION = 500_000
 
 /**
  * Adds up the days of a tenant that have changed since they were added up, a build a portion. Safe at any moment and in several processes: a
@@ -54,9 +54,9 @@ async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTab
   )
   const [first, last] = [found[0]?.day, found.at(-1)?.day]
   if (!first || !last) return []
-  const markOf = await readMarks(analytics, { tenant, source, within: { from: first, to: last } })
+  const markOf = await readMarks(analytics, { tenant, from: first, to: last }, [source])
   return found
-    .map(({ day: local, rows }) => ({ ...markOf(local), rows }))
+    .map(({ day: local, rows }) => ({ ...markOf(source, local), rows }))
     .filter((mark) => mark.open === 0 && !isClean(mark, rollingVersion))
 }
 
@@ -104,10 +104,9 @@ const inStatements = (mine: readonly Rolling[]): Rolling[][] =>
 
 /** The sums of the whole and of each dimension, in one pass: each row counts once in each of them. */
 function sumsOf(rolling: Rolling, scope: Scope): Sql {
-  const alongs = rolling.along.map((name) => sql`(${name}, toString(${trusted(rolledDimensions[name])}))`)
-  const key = sql`arrayJoin([${join([sql`('', '')`, ...alongs])}])`
+  const key = sql`arrayJoin(arrayConcat(${join([sql`[('', '')]`, ...rolling.along.map(keysAlong)])}))`
   return sql`
     SELECT ${rolling.id} AS measure, k.1 AS dimension, k.2 AS key, d AS day, toString(i) AS item, toInt64(counted) AS n, toInt64(up) AS plus,
       toInt64(down) AS minus
-    FROM (${rolling.counted({ key, day: sql`day`, itemised: true }, scope)})`
+    FROM (${(rolling.added ?? rolling.counted)({ key, day: sql`day`, itemised: true }, scope)})`
 }

@@ -99,31 +99,47 @@ export interface DayMark {
   version: string
 }
 
-/** What is known of each day of a period in one of a tenant's tables; marks on all days are in each, a day without any has noughts. */
+/** What is known of a day of a table. */
+export type Marks = (source: MarkedTable, local: string) => DayMark
+
+/** Sums of voices also tell of their mentions: a day of voices has changed when either was written. */
+const markedWith = (source: MarkedTable): readonly MarkedTable[] =>
+  source === 'voices' ? ['voices', 'mentions'] : [source]
+
+/** What is known of each day of a period in a tenant's tables; marks on all days are in each, a day without any has noughts. */
 export async function readMarks(
-  analytics: Analytics,
-  { tenant, source, within }: { tenant: string; source: MarkedTable; within: { from: string; to: string } },
-): Promise<(local: string) => DayMark> {
-  const period: Sql = sql`(day = ${day(EVERY_DAY)} OR (day >= ${day(within.from)} AND day <= ${day(within.to)}))`
-  const rows = await analytics.query<DayMark>(sql`
-    SELECT day, sum(t) AS touches, sum(o) AS open, max(b) AS build, argMax(c, b) AS counted, argMax(v, b) AS version
+  analytics: Pick<Analytics, 'query'>,
+  { tenant, from, to }: { tenant: string; from: string; to: string },
+  sources: readonly MarkedTable[] = markedTables,
+): Promise<Marks> {
+  const tables = [...new Set(sources.flatMap(markedWith))]
+  const period: Sql = sql`(day = ${day(EVERY_DAY)} OR (day >= ${day(from)} AND day <= ${day(to)}))`
+  const rows = await analytics.query<DayMark & { source: MarkedTable }>(sql`
+    SELECT source, day, sum(t) AS touches, sum(o) AS open, max(b) AS build, argMax(c, b) AS counted, argMax(v, b) AS version
     FROM (
-      SELECT day, touches AS t, open AS o, toUInt64(0) AS b, toInt64(0) AS c, '' AS v FROM day_marks
-        WHERE tenant = ${tenant} AND source = ${source} AND ${period}
+      SELECT source, day, touches AS t, open AS o, toUInt64(0) AS b, toInt64(0) AS c, '' AS v FROM day_marks
+        WHERE tenant = ${tenant} AND source IN ${tables} AND ${period}
       UNION ALL
-      SELECT day, toInt64(0) AS t, toInt64(0) AS o, build AS b, counted AS c, toString(version) AS v FROM day_builds
-        WHERE tenant = ${tenant} AND source = ${source} AND ${period}
+      SELECT source, day, toInt64(0) AS t, toInt64(0) AS o, build AS b, counted AS c, toString(version) AS v FROM day_builds
+        WHERE tenant = ${tenant} AND source IN ${tables} AND ${period}
     )
-    GROUP BY day ORDER BY day`)
-  const byDay = new Map(rows.map((row) => [row.day, row]))
-  const every = byDay.get(EVERY_DAY) ?? noMark
-  return (local) => {
-    const own = byDay.get(local) ?? noMark
-    return { ...own, day: local, touches: own.touches + every.touches, open: own.open + every.open }
+    GROUP BY source, day`)
+  const known = new Map(rows.map(({ source, ...mark }) => [`${source} ${mark.day}`, mark]))
+  const of = (source: MarkedTable, local: string) => known.get(`${source} ${local}`) ?? noMark
+  return (source, local) => {
+    const mark = { ...of(source, local), day: local, touches: 0, open: 0 }
+    for (const table of markedWith(source)) {
+      for (const { touches, open } of [of(table, local), of(table, EVERY_DAY)]) {
+        mark.touches += touches
+        mark.open += open
+      }
+    }
+    return mark
   }
 }
 
-const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '' }
+/** A day of which nothing is known. */
+export const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '' }
 
 /** Whether what was added up of a day is still all there is. */
 export const isClean = (mark: DayMark, version: string): boolean =>
