@@ -3,8 +3,7 @@ import { type Stage, type Touchpoint, touchpoints } from '../core/touchpoint.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
 import { addTallies, noTally, type Tally } from './indicators/define.ts'
 import { periodsOf } from './journey/counted.ts'
-import { askVisits } from './journey/visits.ts'
-import { seen } from './journey/walked.ts'
+import { seen, walked } from './journey/walked.ts'
 import { netChange, netScore } from './net.ts'
 import { said } from './rollups/measures.ts'
 import { askRolled, askTogether, byItem, type RolledQuestion, type RolledRow } from './rollups/read.ts'
@@ -66,7 +65,7 @@ export async function measureTouchpoints(
   const rows = await askTogether(analytics, {
     said: askSaid(slice),
     seen: { slice, rolling: seen, by: 'item' },
-    visits: askVisits(slice),
+    visits: { slice, rolling: walked, by: 'item' },
   })
   const [at, walkedAt] = [byItem(rows.seen), byItem(rows.visits)]
   return scoresOf(rows.said, touchpointOf).map((score) => ({

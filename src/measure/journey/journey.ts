@@ -4,7 +4,7 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { readMarks } from '../../store/clickhouse/marks.ts'
 import type { Asking } from '../indicators/define.ts'
 import { askTogether, type RolledRow } from '../rollups/read.ts'
-import { around, previousSlice, type Slice } from '../slice.ts'
+import { around, type Slice } from '../slice.ts'
 import { askSaid, scoresOf, type TouchpointScore } from '../touchpoints.ts'
 import { type Answers, answersAt, askAnswers } from './answers.ts'
 import type { Counted } from './counted.ts'
@@ -83,9 +83,7 @@ export interface JourneyAsking extends Asking {
 }
 
 /** What is asked of the days' sums. */
-type Asked =
-  | ('said' | 'answers' | 'visits' | 'visitsBefore' | 'seen')
-  | ('heldUp' | 'lateAnswers' | 'refunds' | 'resolved')
+type Asked = ('said' | 'answers' | 'visits' | 'seen') | ('heldUp' | 'lateAnswers' | 'refunds' | 'resolved')
 
 interface Measured {
   answers: ReadonlyMap<string, Answers>
@@ -107,7 +105,6 @@ export async function measureJourney(analytics: Analytics, slice: Slice, asking:
     said: askSaid(slice),
     answers: askAnswers(slice),
     visits: askVisits(slice),
-    visitsBefore: askVisits(previousSlice(slice)),
     seen: askSeen(slice),
     heldUp: askHeldUp(slice),
     lateAnswers: askLateAnswers(slice),
@@ -130,7 +127,7 @@ function drawn(
   orders: OrdersOnTheWay,
   { places, answerWithinMinutes, comparable }: JourneyAsking,
 ): Journey {
-  const visits = visitsOf(rows.visits, rows.visitsBefore)
+  const visits = visitsOf(rows.visits)
   const seen = seenAt(rows.seen, visits)
   const measured: Measured = {
     answers: answersAt(rows.answers, places),

@@ -58,11 +58,12 @@ export async function measureOrders(
   { marks, records }: { marks: Marks; records: Records },
 ): Promise<OrdersOnTheWay> {
   const contacts = rowsOfDays({ slice: sinceOrdered(slice, asking), rolling: contacted, by: 'item' }, marks)
+  const cameToSupport = contacts ? sql`order_id GLOBAL IN (SELECT an_item FROM (${contacts}))` : sql`0`
   const rows = await analytics.query<Row>(sql`
     SELECT current, count() AS placed,
       countIf(isOld) AS old, countIf(isOld AND isShipped) AS oldShipped, countIf(isOld AND isDelivered) AS oldDelivered,
       countIf(isOld AND isDelivered AND fitting) AS toInstall, countIf(isOld AND isDelivered AND fitting AND isInstalled) AS installed,
-      countIf(isOld AND isDelivered AND order_id GLOBAL IN (SELECT an_item FROM (${contacts}))) AS oldContacted,
+      countIf(isOld AND isDelivered AND ${cameToSupport}) AS oldContacted,
       countIf(isClosed) AS closed, countIf(isClosed AND isReturned) AS returned,
       countIf(dispatchDue) AS dispatchable, countIf(dispatchDue AND dispatchLate) AS lateDispatch,
       countIf(deliveryPromised) AS promised, countIf(deliveryLate) AS lateDelivery,

@@ -1,6 +1,6 @@
-import { byItem, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
-import type { Slice } from '../slice.ts'
-import { type Counted, none, type Part } from './counted.ts'
+import type { RolledQuestion, RolledRow } from '../rollups/read.ts'
+import { type Slice, withBefore } from '../slice.ts'
+import { type Counted, none, type Part, periodsOf } from './counted.ts'
 import { clickPath } from './path.ts'
 import { BOUGHT, BROWSED, TRADED, walked } from './walked.ts'
 
@@ -20,22 +20,26 @@ export interface Visits {
   purchases: boolean
 }
 
-/**
- * How visits (a session's local day, or a customer's where there is no session) go through browse and trade. A question for each period:
- * both at once would want a place in memory for twice as many visits.
- */
-export const askVisits = (slice: Slice): RolledQuestion => ({ slice, rolling: walked, by: 'item' })
+/** How visits (a session's local day, or a customer's where there is no session) go through browse and trade. */
+export const askVisits = (slice: Slice): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling: walked,
+  by: 'item',
+  since: slice.from,
+})
 
-/** What they answer for the period and for the one before it. */
-export function visitsOf(rows: readonly RolledRow[], rowsBefore: readonly RolledRow[]): Visits {
-  const [now, before] = [byItem(rows), byItem(rowsBefore)]
+export function visitsOf(rows: readonly RolledRow[]): Visits {
+  const items = periodsOf(rows)
   const counted = (item: string, hits: 'plus' | 'minus'): Counted => {
     const part = (row: RolledRow | undefined): Part => (row ? { hits: row[hits], n: row.n } : none)
-    return { now: part(now.get(item)), before: part(before.get(item)) }
+    return { now: part(items.get(item)?.now), before: part(items.get(item)?.before) }
   }
   const there = clickPath.map(
     (id) =>
-      [id, { now: now.get(id)?.n ?? 0, before: before.get(id)?.n ?? 0 }] as [string, { now: number; before: number }],
+      [id, { now: items.get(id)?.now?.n ?? 0, before: items.get(id)?.before?.n ?? 0 }] as [
+        string,
+        { now: number; before: number },
+      ],
   )
   return {
     steps: new Map(clickPath.slice(0, -1).map((id) => [id, counted(id, 'plus')])),
@@ -44,6 +48,6 @@ export function visitsOf(rows: readonly RolledRow[], rowsBefore: readonly Rolled
     trade: counted(TRADED, 'plus'),
     there: new Map(there),
     seen: new Set(there.filter(([, { now, before }]) => now + before > 0).map(([id]) => id)),
-    purchases: now.has(BOUGHT) || before.has(BOUGHT),
+    purchases: items.has(BOUGHT),
   }
 }

@@ -1,6 +1,13 @@
 import type { TenantId } from '../../core/tenant.ts'
 import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
-import { type DayMark, isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
+import {
+  type DayMark,
+  EVERY_DAY,
+  isClean,
+  type MarkedTable,
+  markedTables,
+  readMarks,
+} from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { rollings, rollingVersion } from './measures.ts'
 import { keysAlong, type Rolling, type Scope } from './rolling.ts'
@@ -20,11 +27,15 @@ export async function rollUp(
 ): Promise<number> {
   let built = 0
   for (const source of markedTables) {
+    const before = await readMarks(analytics, { tenant, from: EVERY_DAY, to: EVERY_DAY }, [source])
     for (const days of inPortions(await dueDays(analytics, tenant, source))) {
       if (signal?.aborted) return built
       await build(analytics, { tenant, source, days, now })
       built += days.length
     }
+    // From now on a day of which nothing is known has no rows.
+    const all = before(source, EVERY_DAY)
+    if (!isClean(all, rollingVersion)) await putOnRecord(analytics, { tenant, source, days: [all], now }, now * 1000)
   }
   return built
 }
@@ -83,10 +94,7 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
         )})`,
       { maxSeconds: 300 },
     )
-  await analytics.insert(
-    'day_builds',
-    days.map((one) => ({ tenant, source, day: one.day, build: number, counted: one.touches, version: rollingVersion })),
-  )
+  await putOnRecord(analytics, { tenant, source, days, now }, number)
   if (!days.some((one) => one.build > 0)) return
   const measures = mine.map(({ id }) => id)
   await removeRows(
@@ -95,6 +103,12 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
     sql`tenant = ${tenant} AND measure IN ${measures} AND day IN ${theseDays} AND build < ${number}`,
   )
 }
+
+const putOnRecord = (analytics: Analytics, { tenant, source, days }: Portion, number: number): Promise<void> =>
+  analytics.insert(
+    'day_builds',
+    days.map((one) => ({ tenant, source, day: one.day, build: number, counted: one.touches, version: rollingVersion })),
+  )
 
 /** All in one statement but for those that want much memory, which have one each. */
 const inStatements = (mine: readonly Rolling[]): Rolling[][] =>

@@ -13,8 +13,8 @@ export type MarkedTable = (typeof markedTables)[number]
 
 const isMarked = (table: string): table is MarkedTable => (markedTables as readonly string[]).includes(table)
 
-/** The day under which a mark on all days is kept. */
-const EVERY_DAY = '1970-01-01'
+/** The day under which a mark on all days is kept, and the build after which all days had been added up. */
+export const EVERY_DAY = '1970-01-01'
 
 /** Does the work with the days marked as being written. */
 export async function whileWriting<T>(
@@ -89,7 +89,10 @@ export async function closeMarks(analytics: Analytics): Promise<void> {
   )
 }
 
-/** What is known of a day: how often it was written, by how many writers at this moment, and what was added up of it last. */
+/**
+ * What is known of a day: how often it was written, by how many writers at this moment, and what was added up of it last. `untouched`: nothing
+ * was ever known of the day itself, neither by name nor by what was added up.
+ */
 export interface DayMark {
   day: string
   touches: number
@@ -97,6 +100,7 @@ export interface DayMark {
   build: number
   counted: number
   version: string
+  untouched: boolean
 }
 
 /** What is known of a day of a table. */
@@ -127,26 +131,27 @@ export async function readMarks(
   const known = new Map(rows.map(({ source, ...mark }) => [`${source} ${mark.day}`, mark]))
   const of = (source: MarkedTable, local: string) => known.get(`${source} ${local}`) ?? noMark
   return (source, local) => {
-    const mark = { ...of(source, local), day: local, touches: 0, open: 0 }
-    for (const table of markedWith(source)) {
-      for (const { touches, open } of [of(table, local), of(table, EVERY_DAY)]) {
-        mark.touches += touches
-        mark.open += open
-      }
-    }
-    return mark
+    const own = markedWith(source).map((table) => of(table, local))
+    const every = local === EVERY_DAY ? [] : markedWith(source).map((table) => of(table, EVERY_DAY))
+    const total = (what: 'touches' | 'open') => [...own, ...every].reduce((sum, mark) => sum + mark[what], 0)
+    const untouched = own.every((mark) => mark === noMark)
+    return { ...of(source, local), day: local, touches: total('touches'), open: total('open'), untouched }
   }
 }
 
 /** A day of which nothing is known. */
-export const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '' }
+export const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '', untouched: true }
 
 /** Whether what was added up of a day is still all there is. */
 export const isClean = (mark: DayMark, version: string): boolean =>
   mark.build > 0 && mark.open === 0 && mark.counted === mark.touches && mark.version === version
 
+/** Whether a day has no rows: nothing is known of it, and all days that had any were added up once. */
+export const isEmpty = (marks: Marks, source: MarkedTable, local: string, version: string): boolean =>
+  marks(source, local).untouched && isClean(marks(source, EVERY_DAY), version)
+
 type Rows = readonly object[] | Tabbed
-const isEmpty = (rows: Rows): boolean => ('lines' in rows ? rows.lines : rows).length === 0
+const hasNone = (rows: Rows): boolean => ('lines' in rows ? rows.lines : rows).length === 0
 
 /** What lies below an engine that marks. */
 const unmarked = new WeakMap<Analytics, Analytics>()
@@ -165,7 +170,7 @@ export function marking(analytics: Analytics): Analytics {
 export async function insertTogether(analytics: Analytics, parts: readonly (readonly [string, Rows])[]): Promise<void> {
   const below = unmarked.get(analytics)
   const written = new Map<MarkedTable, Written>()
-  if (below) for (const [table, rows] of parts) if (isMarked(table) && !isEmpty(rows)) written.set(table, daysOf(rows))
+  if (below) for (const [table, rows] of parts) if (isMarked(table) && !hasNone(rows)) written.set(table, daysOf(rows))
   const insert = async () => {
     for (const [table, rows] of parts) await (below ?? analytics).insert(table, rows)
   }
