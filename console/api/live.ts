@@ -35,6 +35,35 @@ function read(data: string): Changed | null {
   }
 }
 
+/** A page that nobody sees gives its line up after this long: a browser has only six for all pages of one server. */
+const UNSEEN_MS = 30_000
+
+/** Keeps a line to the server while the page is seen; returns what ends it. */
+function lineFor(tenant: string, open: () => void, broken: () => void, changed: (event: MessageEvent) => void) {
+  let source: EventSource | undefined
+  let unseen: ReturnType<typeof setTimeout> | undefined
+  const close = () => {
+    source?.close()
+    source = undefined
+  }
+  const listen = () => {
+    clearTimeout(unseen)
+    if (document.hidden) unseen = setTimeout(close, UNSEEN_MS)
+    if (document.hidden || source) return
+    source = new EventSource(`/api/v1/changes?tenant=${encodeURIComponent(tenant)}`)
+    source.addEventListener('open', open)
+    source.addEventListener('error', broken)
+    source.addEventListener('changed', changed)
+  }
+  listen()
+  document.addEventListener('visibilitychange', listen)
+  return () => {
+    document.removeEventListener('visibilitychange', listen)
+    clearTimeout(unseen)
+    close()
+  }
+}
+
 /** Listens to what changes on the server and asks again for what is on the screen. True while the line stands. */
 export function useLive(tenant: string): boolean {
   const client = useQueryClient()
@@ -45,25 +74,30 @@ export function useLive(tenant: string): boolean {
     let timer: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
       timer = undefined
-      for (const subject of stale) client.invalidateQueries({ queryKey: [subject] })
-      stale.clear()
+      for (const subject of stale) {
+        // A question that is longer than the pause between two changes would be cut off and asked anew for ever: its answer is waited for.
+        if (client.isFetching({ queryKey: [subject] }) > 0) continue
+        stale.delete(subject)
+        client.invalidateQueries({ queryKey: [subject] })
+      }
+      if (stale.size > 0) timer = setTimeout(flush, THROTTLE_MS)
     }
-    const source = new EventSource(`/api/v1/changes?tenant=${encodeURIComponent(tenant)}`)
-    source.addEventListener('open', () => {
+    const open = () => {
       setConnected(true)
-      // What changed before the line stood, or while it was broken, was told to nobody here: ask for everything once more.
-      client.invalidateQueries()
-    })
-    source.addEventListener('error', () => setConnected(false))
-    source.addEventListener('changed', (event) => {
+      // What changed before the line stood, or while it was broken, was told to nobody here: ask for everything once more that is not
+      // on its way already.
+      client.invalidateQueries({}, { cancelRefetch: false })
+    }
+    const change = (event: MessageEvent) => {
       const changed = read(event.data)
       if (changed?.tenant !== tenant) return
       for (const what of changed.what) for (const subject of touches[what] ?? [what]) stale.add(subject)
       timer ??= setTimeout(flush, THROTTLE_MS)
-    })
+    }
+    const end = lineFor(tenant, open, () => setConnected(false), change)
     return () => {
       clearTimeout(timer)
-      source.close()
+      end()
     }
   }, [tenant, client])
   return connected

@@ -121,10 +121,10 @@ export function PeriodChip() {
 type ListFilter = 'category' | 'merchant' | 'city'
 
 function useOptions(key: ListFilter): { id: string; name: string }[] {
-  const { catalogue, category } = useNames()
+  const { catalogue, category, city } = useNames()
   if (key === 'merchant') return catalogue?.merchants ?? []
   if (key === 'category') return (catalogue?.categories ?? []).map(({ id }) => ({ id, name: category(id) }))
-  return (catalogue?.cities ?? []).map((id) => ({ id, name: id }))
+  return (catalogue?.cities ?? []).map(({ id }) => ({ id, name: city(id) }))
 }
 
 function ListChip({ of }: { of: ListFilter }) {

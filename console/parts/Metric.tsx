@@ -6,6 +6,7 @@ import { count, level, levelUnit, type Unit } from '../words/format.ts'
 import { zh } from '../words/zh.ts'
 import { ChangeMark } from './ChangeMark.tsx'
 import './metric.css'
+import { PerCustomer } from './PerCustomer.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
 type KnownIndicator = 'nps' | 'csat' | 'positive_share' | 'return_rate'
@@ -70,6 +71,7 @@ export function Metric({ of }: { of: IndicatorSummary }) {
         )}
         <span className="n">{t('figure.n', { n: count(n) })}</span>
       </span>
+      {value !== null && <PerCustomer of={of} unit={unit} short />}
       {value !== null && <ChangeMark change={of.change} unit={unit} higherIsBetter={higherIsBetter} />}
     </Go>
   )

@@ -22,7 +22,7 @@ export function factorName({ factor, aspect, value = '' }: Factor, names: Names,
     case 'merchant':
       return `${names.factor(factor)} · ${names.merchant(value)}`
     case 'city':
-      return `${names.factor(factor)} · ${value}`
+      return `${names.factor(factor)} · ${names.city(value)}`
     case 'attribute':
       return value.replace('=', ' ')
     case 'fact':

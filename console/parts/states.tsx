@@ -228,23 +228,20 @@ export function EmptyTenant() {
   const demo = session.tenants.find((one) => one.simulated && one.id !== tenant.id)
   return (
     <div className="card">
-      <Message
-        picture="horizon"
-        title={t('state.empty', { name: tenant.name })}
-        help={
-          <>
-            <p>{t('state.emptyHelp')}</p>
-            <p>{t('state.emptyCommand')}</p>
-          </>
-        }
-      >
-        <pre className="command">./daystar import reviews-csv reviews.csv --tenant {tenant.id}</pre>
+      <Message picture="horizon" title={t('state.empty', { name: tenant.name })} help={<p>{t('state.emptyHelp')}</p>}>
+        <Go to="/sources" className="primary-link">
+          {t('state.bringFile')}
+        </Go>
         {demo && (
-          <Button type="primary" onClick={() => move(demo.id)}>
+          <button type="button" className="bare link-like" onClick={() => move(demo.id)}>
             {t('state.toDemo')}
-          </Button>
+          </button>
         )}
         <span className="aux">{t('state.emptyFormats')}</span>
+        <details className="by-command">
+          <summary className="aux">{t('state.emptyCommand')}</summary>
+          <pre className="command">./daystar import reviews-csv reviews.csv --tenant {tenant.id}</pre>
+        </details>
       </Message>
     </div>
   )

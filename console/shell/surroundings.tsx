@@ -75,6 +75,7 @@ const byId = (list: readonly Named[] | undefined) => new Map(list?.map((one) => 
 function indexOf(catalogue: Catalogue | undefined) {
   return {
     categories: byId(catalogue?.categories),
+    cities: byId(catalogue?.cities),
     aspects: byId(catalogue?.aspects),
     scenes: byId(catalogue?.scenes),
     departments: byId(catalogue?.departments),
@@ -110,6 +111,7 @@ export function useNames() {
       /** Words that come in both languages, in the page's. */
       said: (words: { zh: string; en: string }) => words[lang],
       category: named(index.categories),
+      city: named(index.cities),
       aspect: named(index.aspects),
       scene: named(index.scenes),
       department: named(index.departments),

@@ -11,7 +11,8 @@ export const enIndicators: Table<typeof zhIndicators> = {
     leadEmpty: 'No indicator has data in this period',
     emptyHelp:
       'Indicators are computed from voices, surveys, orders and events. Choose other days, or see whether the sources still send.',
-    leadHelp: 'Each with its 95% interval and n; open one for its run, its groups and the records behind it.',
+    leadHelp:
+      'Each with its 95% interval and n, every record taken as independent; open one for its run, its groups, the records behind it and the interval by customer.',
     show: 'Show',
     all: 'All',
     changed: 'More than chance',
@@ -93,6 +94,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     ninetiethHelp: 'nine in ten stay within it',
     perCustomer:
       '95% interval by customer {{range}} ({{customers}} customers, {{repeated}} with more than one case, design effect {{effect}})',
+    perCustomerShort: 'By customer {{range}}',
     perCustomerHelp:
       'Several cases of one customer are not independent: here the variance is taken by customer (Rao & Scott 1992), while the interval above takes each case as its own.',
     perCustomerFalls: 'By customer, this change is within chance.',

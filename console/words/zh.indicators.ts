@@ -8,7 +8,7 @@ export const zhIndicators = {
     leadNoBefore: '{{n}} 项指标有数；更早的一段没有数据，还说不出变化',
     leadEmpty: '这段时间没有一项指标有数',
     emptyHelp: '指标从声音、问卷、订单和事件里算出来。换一段时间，或看看来源是否在送数据。',
-    leadHelp: '每项都带 95% 区间和 n；点开看走势、分组和原始记录。',
+    leadHelp: '每项都带 95% 区间和 n，把每条记录当作独立；点开看走势、分组、原始记录，以及按顾客计的区间。',
     show: '显示',
     all: '全部',
     changed: '变化可信',
@@ -72,6 +72,7 @@ export const zhIndicators = {
     ninetieth: 'P90',
     ninetiethHelp: '九成不超过它',
     perCustomer: '按顾客计的 95% 区间 {{range}}（{{customers}} 位顾客，{{repeated}} 位不止一条，设计效应 {{effect}}）',
+    perCustomerShort: '按顾客计 {{range}}',
     perCustomerHelp:
       '同一位顾客的几条记录不是互相独立的：按顾客成群计算方差（Rao & Scott 1992），上面的区间把每条都当作独立。',
     perCustomerFalls: '按顾客计，这个变化没有超出偶然。',

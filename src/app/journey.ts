@@ -1,11 +1,22 @@
 import { listTickets, openTicket } from '../act/tickets.ts'
+import { fail, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { touchpoints as places } from '../core/touchpoint.ts'
+import { touchpoints as places, type ShownFigure } from '../core/touchpoint.ts'
+import { type EvidenceQuestion, readEvidence } from '../measure/indicators/evidence.ts'
+import { positiveShare } from '../measure/indicators/positive_share/positive_share.ts'
+import { countingOf } from '../measure/journey/evidence.ts'
 import { measureJourney, type TouchpointOnMap } from '../measure/journey/journey.ts'
 import { previousSlice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
 import type { Finding, Findings } from './findings.ts'
 import type { AskedSlice } from './measures.ts'
+
+export interface AskedCases extends AskedSlice, Pick<EvidenceQuestion, 'side' | 'cursor' | 'limit'> {
+  of: ShownFigure
+}
+
+const missing = (what: string): Result<never> =>
+  fail({ code: 'not_found', message: `there is no record to show of ${what}` })
 
 /** Departments that own a touchpoint of the operation, where no aspect says so. */
 const ownerByOperation: Readonly<Record<string, string>> = {
@@ -70,6 +81,27 @@ export function createJourney(core: Core, findings: Findings) {
     }
   }
 
+  /** The cases behind a figure of a touchpoint: as many as its n. */
+  async function evidence(tenant: TenantId, id: string, asked: AskedCases, now: number) {
+    const { of, side, cursor, limit, category, merchant, product, city, ...days } = asked
+    const [{ settings }, asOf, period] = await Promise.all([
+      tenancy.find(tenant),
+      tenancy.knownUntil(tenant, now),
+      tenancy.period(tenant, days, now),
+    ])
+    const aspects = names.aspects.filter(({ touchpoint }) => touchpoint === id).map((aspect) => aspect.id)
+    const counting = countingOf(of, { id, aspects, answerWithinMinutes: settings.firstAnswerMinutes })
+    if (!counting || !places.some((one) => one.id === id)) return missing(`${id} · ${of}`)
+    return readEvidence(
+      stores.analytics,
+      { ...positiveShare, counting },
+      {
+        ...{ asOf, returnWindowDays: settings.returnWindowDays, side, cursor, limit },
+        slice: { tenant, ...period, category, merchant, product, city },
+      },
+    )
+  }
+
   /** A ticket about a touchpoint as a whole, for the department that owns it; the one still open is returned if there is one. */
   async function ticket(tenant: TenantId, id: string, actor: string, now: number) {
     const place = places.find((one) => one.id === id)
@@ -92,7 +124,7 @@ export function createJourney(core: Core, findings: Findings) {
     return made
   }
 
-  return { map, ticket }
+  return { map, evidence, ticket }
 }
 
 /** Tickets are opened once for what they are about; a touchpoint is known by this. */

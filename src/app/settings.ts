@@ -1,3 +1,4 @@
+import { cityWords } from '../core/cities.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { touchpoints } from '../core/touchpoint.ts'
 import type { Words } from '../core/words.ts'
@@ -66,7 +67,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
     const inCurrency = ({ unit }: Indicator) => (unit === 'amount' && currency !== '' ? ` (${currency})` : '')
     return {
       categories: categories.map(names.category),
-      cities,
+      cities: cities.map((id) => ({ id, ...cityWords(id) })),
       merchants: [...merchants].map(([id, name]) => ({ id, name })),
       products: products.map(({ id, title, category, merchant_id }) => ({
         id,

@@ -1,21 +1,22 @@
 import type { BackupDone, BackupProgress } from '../app/backup.ts'
 import type { Result } from '../core/result.ts'
 import { DONE, FAILED, say } from './command.ts'
+import { progressLine } from './progress.ts'
 
-/** Shows how far it is: on a terminal as it goes, else a line a step. */
+/** Shows how far it is: every step by its name, and within one the numbers. */
 export function showSteps(): (progress: BackupProgress) => void {
+  const line = progressLine()
   let last = ''
   return ({ step, done, of }) => {
-    if (process.stderr.isTTY) {
-      const share = of === undefined || of === 0 ? '' : ` of ${of.toLocaleString('en')}`
-      process.stderr.write(`\r\u001b[K  ${step}: ${done.toLocaleString('en')}${share}`)
-    } else if (step !== last) console.error(`  ${step}`)
+    const share = of === undefined || of === 0 ? '' : ` of ${of.toLocaleString('en')}`
+    if (process.stderr.isTTY || step === last) line.show(`${step}: ${done.toLocaleString('en')}${share}`)
+    else console.error(`  ${step}`)
     last = step
   }
 }
 
 export function tellBackup(result: Result<BackupDone>, json: boolean, did: string): number {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  progressLine().clear()
   if (!result.ok) {
     say(result.problem)
     return FAILED

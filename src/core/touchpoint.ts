@@ -24,3 +24,7 @@ export const touchpoints: readonly Touchpoint[] = [
   { id: 'aftersale.return', stage: 'aftersale', zh: '退换', en: 'Return' },
   { id: 'aftersale.refund', stage: 'aftersale', zh: '退款', en: 'Refund' },
 ]
+
+/** Figures of a touchpoint whose cases can be looked at one by one. */
+export const shownFigures = ['sentiment', 'friction'] as const
+export type ShownFigure = (typeof shownFigures)[number]

@@ -71,8 +71,18 @@ export async function admit<S extends z.ZodType>(
   if (!allowed.ok) return allowed
   const parsed = query.safeParse(c.req.query())
   if (parsed.success) return { ok: true, value: { ...allowed.value, query: parsed.data } }
-  const issue = parsed.error.issues[0]!
-  return fail({ code: 'bad_request', message: issue.message, where: issue.path.join('.') })
+  return fail(badRequest(parsed.error, 'query'))
+}
+
+/** What is wrong with a request, by its first fault; `whole` names the part of it where no field is at fault. */
+export function badRequest(error: z.ZodError, whole: string): Problem {
+  const issue = error.issues[0]!
+  return {
+    code: 'bad_request',
+    message: issue.message,
+    remedy: 'see /api/v1/openapi.json for what is expected',
+    where: issue.path.join('.') || whole,
+  }
 }
 
 export function answerProblem(c: Context, problem: Problem): Response {

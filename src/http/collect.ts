@@ -7,7 +7,7 @@ import { deviceOf } from '../app/collected-event.ts'
 import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
-import { answerProblem, problemBody } from './answer.ts'
+import { answerProblem, badRequest, problemBody } from './answer.ts'
 import type { Env, HonoApp } from './env.ts'
 import { senderOf } from './guard.ts'
 import { limitRate } from './rate.ts'
@@ -95,14 +95,7 @@ async function readBatch(c: Context<Env>): Promise<Result<z.output<typeof batch>
   if (type !== 'text/plain' && type !== 'application/json')
     return fail({ code: 'bad_request', message: 'send JSON as text/plain or application/json', where: 'Content-Type' })
   const parsed = batch.safeParse(parseJson(await c.req.text()))
-  if (parsed.success) return ok(parsed.data)
-  const issue = parsed.error.issues[0]!
-  return fail({
-    code: 'bad_request',
-    message: issue.message,
-    remedy: 'see docs/sdk.md',
-    where: issue.path.join('.') || 'body',
-  })
+  return parsed.success ? ok(parsed.data) : fail({ ...badRequest(parsed.error, 'body'), remedy: 'see docs/sdk.md' })
 }
 
 function parseJson(text: string): unknown {

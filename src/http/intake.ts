@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RecordKind } from '../app/ingest.ts'
 import type { App } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
-import { authoriseCaller, broken, isForLater, problemBody, RETRY_AFTER_S } from './answer.ts'
+import { authoriseCaller, badRequest, broken, isForLater, problemBody, RETRY_AFTER_S } from './answer.ts'
 import { readJson } from './body.ts'
 import { problemStatus } from './endpoint.ts'
 import { batch, takeBatch } from './endpoints/listen.ts'
@@ -49,7 +49,7 @@ async function take(
   if (!body.ok) return body
   const { text, value } = body.value
   const records = batch.safeParse(value)
-  if (!records.success) return fail({ code: 'bad_request', message: records.error.issues[0]!.message, where: 'json' })
+  if (!records.success) return fail(badRequest(records.error, 'body'))
   return takeBatch(app, { ...allowed.value, kind, header, records: records.data, bodyText: text })
 }
 

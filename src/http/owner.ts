@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { answerProblem } from './answer.ts'
+import { answerProblem, badRequest } from './answer.ts'
 import type { HonoApp } from './env.ts'
 import { isLoopback } from './guard.ts'
 
@@ -21,10 +21,7 @@ export function ownerEndpoint(http: HonoApp, app: App): void {
       })
     }
     const parsed = person.safeParse(await c.req.json().catch(() => null))
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]!
-      return answerProblem(c, { code: 'bad_request', message: issue.message, where: issue.path.join('.') })
-    }
+    if (!parsed.success) return answerProblem(c, badRequest(parsed.error, 'body'))
     const made = await app.access.createOwner(parsed.data)
     if (!made.ok) return answerProblem(c, made.problem)
     for (const cookie of made.value.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })

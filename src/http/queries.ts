@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shownFigures } from '../core/touchpoint.ts'
 
 /** Query parameters that several endpoints share. Repeated parameters arrive as arrays. */
 const list = z
@@ -69,6 +70,7 @@ const evidenceFields = sliceFields.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export const evidence = inOrder(evidenceFields)
+export const journeyEvidence = inOrder(evidenceFields.extend({ of: z.enum(shownFigures).default('sentiment') }))
 const kpi = z.string().max(40)
 export const moduleEvidence = inOrder(evidenceFields.extend({ kpi }))
 export const moduleGroups = inOrder(sliceFields.extend({ kpi, by: z.string().max(40).optional() }))

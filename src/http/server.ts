@@ -12,7 +12,7 @@ import { streamSSE } from 'hono/streaming'
 import { root } from '../app/config.ts'
 import type { App } from '../app.ts'
 import { fail, ok, type Result } from '../core/result.ts'
-import { answerProblem, authorise, broken } from './answer.ts'
+import { answerProblem, authorise, badRequest, broken } from './answer.ts'
 import { mountBackups } from './backups.ts'
 import { MAX_BODY, TOO_LARGE } from './body.ts'
 import { mountCollect } from './collect.ts'
@@ -35,13 +35,7 @@ import { mountTraining } from './training.ts'
 export function createHttp(app: App): Door {
   const http: HonoApp = new OpenAPIHono<Env>({
     defaultHook: (result, c) => {
-      if (result.success) return
-      const issue = result.error.issues[0]!
-      return answerProblem(c, {
-        code: 'bad_request',
-        message: issue.message,
-        where: issue.path.join('.') || result.target,
-      })
+      if (!result.success) return answerProblem(c, badRequest(result.error, result.target))
     },
   })
   // Before the rules of the console's pages: a survey may be shown within a shop's page, and says itself where.

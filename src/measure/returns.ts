@@ -13,6 +13,13 @@ export function windowClosed({ asOf, returnWindowDays }: Asking, alias?: string)
   return sql`${delivered} IS NOT NULL AND ${delivered} <= ${asOf - returnWindowDays * DAY_MS}`
 }
 
+/** A refund is on record within so many days after the return window at the latest. When money went back is not kept, only that it did. */
+export const REFUND_DAYS = 7
+
+/** An order line of which it is known whether money went back: its return window closed, and there was time to pay. */
+export const refundKnown = (asking: Asking): Sql =>
+  windowClosed({ ...asking, returnWindowDays: asking.returnWindowDays + REFUND_DAYS })
+
 /** Delivered, but the window is still open: left out, and counted as left out. */
 export function windowOpen({ asOf, returnWindowDays }: Asking, alias?: string): Sql {
   const delivered = column(alias, 'delivered_at')

@@ -55,41 +55,46 @@ export const naive: Record<string, (shop: Shop, asked: Asked) => Case[]> = {
         ),
       }))
   },
-  complaint_rate: (shop) =>
-    lines(shop).map((one) => ({
-      ...one,
-      up: shop.voices.some((voice) => voice.kind === 'complaint' && voice.orderId === one.id),
-    })),
+  complaint_rate: (shop, { asOf }) =>
+    lines(shop)
+      .filter(({ at }) => at <= asOf - 14 * DAY)
+      .map((one) => ({
+        ...one,
+        up: shop.voices.some(
+          ({ kind, orderId, at }) => kind === 'complaint' && orderId === one.id && at! <= one.at + 14 * DAY,
+        ),
+      })),
   return_rate: (shop, { asOf }) =>
     lines(shop)
       .filter(({ deliveredAt }) => deliveredAt !== undefined && deliveredAt <= asOf - 7 * DAY)
       .map((one) => ({ ...one, up: one.returnedAt !== undefined && one.returnedAt <= one.deliveredAt! + 7 * DAY })),
   refund_rate: (shop, { asOf }) =>
     lines(shop)
-      .filter(({ deliveredAt }) => deliveredAt !== undefined && deliveredAt <= asOf - 7 * DAY)
+      .filter(({ deliveredAt }) => deliveredAt !== undefined && deliveredAt <= asOf - 14 * DAY)
       .map((one) => ({ ...one, up: (one.refundMinor ?? 0) > 0 })),
-  cancel_rate: (shop) => lines(shop).map((one) => ({ ...one, up: one.cancelledAt !== undefined })),
+  cancel_rate: (shop, { asOf }) =>
+    lines(shop)
+      .filter(({ at }) => at <= asOf - 7 * DAY)
+      .map((one) => ({ ...one, up: one.cancelledAt !== undefined && one.cancelledAt <= one.at + 7 * DAY })),
   on_time_rate: (shop, { asOf }) =>
     lines(shop)
       .filter(
-        ({ promisedAt, cancelledAt }) => promisedAt !== undefined && cancelledAt === undefined && promisedAt < asOf,
+        ({ promisedAt, cancelledAt }) =>
+          promisedAt !== undefined && !(cancelledAt! <= promisedAt) && local(promisedAt) < local(asOf),
       )
       .map((one) => ({
         ...one,
         up: one.deliveredAt !== undefined && local(one.deliveredAt) <= local(one.promisedAt!),
       })),
-  experience_delay_rate: (shop) =>
-    lines(shop)
-      .filter(
-        (one) =>
-          one.deliveredAt !== undefined &&
-          (one.promisedAt !== undefined || (one.installPromisedAt !== undefined && one.installedAt !== undefined)),
-      )
-      .map((one) => ({
-        ...one,
-        day: local(one.deliveredAt!),
-        up: isLate(one.deliveredAt, one.promisedAt) || isLate(one.installedAt, one.installPromisedAt),
-      })),
+  experience_delay_rate: (shop, { asOf }) =>
+    lines(shop).flatMap((one) => {
+      const { deliveredAt, promisedAt, installedAt, installPromisedAt: fitting, returnedAt } = one
+      const isFitted = fitting !== undefined && (installedAt !== undefined || !(returnedAt! <= fitting))
+      if (deliveredAt === undefined || (promisedAt === undefined && !isFitted)) return []
+      if (fitting !== undefined && local(fitting) >= local(asOf)) return []
+      const up = isLate(deliveredAt, promisedAt) || (isFitted && isLate(installedAt ?? Infinity, fitting))
+      return [{ ...one, day: local(deliveredAt), up }]
+    }),
   delivery_time: (shop) =>
     lines(shop).flatMap((one) =>
       one.deliveredAt === undefined
@@ -178,7 +183,7 @@ for (const [id, of] of [
   naive[id] = naive[of]!
 
 const isLate = (came: number | undefined, promised: number | undefined) =>
-  came !== undefined && promised !== undefined && local(came) > local(promised)
+  came !== undefined && promised !== undefined && (came === Infinity || local(came) > local(promised))
 
 const answers = (shop: Shop, metric: string | undefined) =>
   shop.voices
@@ -195,9 +200,9 @@ function followed(shop: Shop, asked: Asked, { from, days }: { from: 'first' | 'l
     .filter(
       (one) =>
         inside(asked, one.day) &&
+        one.at <= asked.asOf - days * DAY &&
         !seen.has(one.customer) &&
-        seen.add(one.customer) &&
-        one.at <= asked.asOf - days * DAY,
+        seen.add(one.customer),
     )
     .map((one) => ({
       one,

@@ -1,6 +1,6 @@
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { AlertList, Incident } from '../../../src/http/shapes.ts'
+import type { AlertList } from '../../../src/http/shapes.ts'
 import { useAlerts } from '../../api/alerts.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
@@ -14,42 +14,13 @@ import { count } from '../../words/format.ts'
 import './alerts.css'
 import { Channels } from './Channels.tsx'
 import { Digest } from './Digest.tsx'
-import { seenOf } from './figures.ts'
 import { IncidentRow } from './IncidentRow.tsx'
 import { Resting } from './Resting.tsx'
 import { Rules } from './Rules.tsx'
+import { useIncidentsTable } from './table.ts'
 
 const tabs = ['open', 'past', 'rules', 'channels'] as const
 type Tab = (typeof tabs)[number]
-
-function useTable(incidents: readonly Incident[]) {
-  const { t } = useTranslation()
-  const { lang, exactMoment } = useFormat()
-  return {
-    columns: [
-      { id: 'headline', name: t('alerts.title'), type: 'text' },
-      { id: 'where', name: t('alerts.by'), type: 'text' },
-      { id: 'since', name: t('alerts.since', { time: '' }), type: 'text' },
-      { id: 'found', name: t('alerts.found', { time: '' }), type: 'text' },
-      { id: 'observed', name: t('alerts.observed'), type: 'number' },
-      { id: 'expected', name: t('alerts.expected'), type: 'number' },
-      { id: 'low', name: t('alerts.low'), type: 'number' },
-      { id: 'high', name: t('alerts.high'), type: 'number' },
-      { id: 'n', name: 'n', type: 'number' },
-    ] as const,
-    rows: incidents.map((one) => [
-      one.headline[lang],
-      one.lead.label[lang],
-      exactMoment(one.since),
-      exactMoment(one.foundAt),
-      seenOf(one.lead.peak).value,
-      seenOf(one.lead.peak).expected,
-      seenOf(one.lead.peak).low,
-      seenOf(one.lead.peak).high,
-      seenOf(one.lead.peak).n,
-    ]),
-  }
-}
 
 function Budget({ of }: { of: AlertList }) {
   const { t } = useTranslation()
@@ -68,17 +39,18 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
   const now = of.open.filter((one) => one.told)
   const held = of.open.filter((one) => !one.told)
   const shown = tab === 'open' ? now : of.past
-  const table = useTable(tab === 'open' ? of.open : of.past)
+  const tableOf = useIncidentsTable()
+  const table = () => tableOf(tab === 'open' ? of.open : of.past)
   const until =
     of.judgedUntil === null ? '' : t('alerts.leadHelp', { series: count(of.series), until: moment(of.judgedUntil) })
   return (
     <>
       {tab === 'open' && (
-        <Lead help={until} tools={<PageTools what={t('alerts.title')} table={() => table} />}>
+        <Lead help={until} tools={<PageTools what={t('alerts.title')} table={table} />}>
           {now.length > 0 ? t('alerts.lead', { n: count(now.length) }) : t('alerts.leadNone')}
         </Lead>
       )}
-      {tab === 'past' && <PageTools what={t('alerts.tabs.past')} table={() => table} />}
+      {tab === 'past' && <PageTools what={t('alerts.tabs.past')} table={table} />}
       {!of.ready && (
         <p>
           <span className="pill now">{t('alerts.judging')}</span>

@@ -4,6 +4,7 @@ import type { AlertSeries, IncidentDetail } from '../../../src/http/shapes.ts'
 import { useIncident } from '../../api/alerts.ts'
 import { type Search, validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
+import { PageTools } from '../../parts/export/PageTools.tsx'
 import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
@@ -15,6 +16,7 @@ import './alerts.css'
 import { chanceText, figure, seenOf } from './figures.ts'
 import { Handle } from './Handle.tsx'
 import { IncidentState } from './IncidentRow.tsx'
+import { useIncidentTable } from './table.ts'
 
 const SLASH = '|'
 const HOUR_MS = 3_600_000
@@ -155,7 +157,7 @@ function Evidence({ of }: { of: IncidentDetail }) {
                     )}
                   </td>
                   <td>{row.productId ? names.product(row.productId) : '—'}</td>
-                  <td>{row.city || '—'}</td>
+                  <td>{row.city ? names.city(row.city) : '—'}</td>
                 </tr>
               ))}
             </tbody>
@@ -215,15 +217,27 @@ export default function IncidentPage() {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { id } = useParams({ strict: false }) as { id: string }
+  const { lang, zone } = useFormat()
+  const tableOf = useIncidentTable()
   const incident = useIncident({ tenant: tenant.id }, id, askedSeries(useAddress().focus))
+  const { data } = incident
   return (
     <Page title={t('alerts.title')}>
       <div className="stack">
-        <Go to="/alerts" className="aux">
-          ← {t('alerts.back')}
-        </Go>
+        <div className="row spread">
+          <Go to="/alerts" className="aux">
+            ← {t('alerts.back')}
+          </Go>
+          {data && (
+            <PageTools
+              what={data.headline[lang].split(/[，,;]/)[0]!}
+              table={() => tableOf(data)}
+              period={{ from: dayOf(data.since, zone), to: dayOf(data.lastAt, zone) }}
+            />
+          )}
+        </div>
         <Answer of={incident} what={t('alerts.title')} cards={[3, 10, 6]}>
-          {(data) => <Detail of={data} />}
+          {(of) => <Detail of={of} />}
         </Answer>
       </div>
     </Page>

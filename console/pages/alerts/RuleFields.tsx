@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AlertRuleDraft, AlertRules } from '../../../src/http/shapes.ts'
 import { Field } from '../../parts/Field.tsx'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { judgeFor, judgeOf } from './draft.ts'
+import { eventBy, judgeFor, judgeOf } from './draft.ts'
 import { QuietHours } from './QuietHours.tsx'
 
 interface PartProps {
@@ -12,8 +12,6 @@ interface PartProps {
   change: (part: Partial<AlertRuleDraft>) => void
 }
 type Watchable = { watchable: AlertRules['watchable'] }
-
-const eventBy = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
 
 /** Events of any name can be counted; those that come from the live page are not in the list, nor is an indicator that was retired. */
 const unlisted = (id: string, t: TFunction): string =>

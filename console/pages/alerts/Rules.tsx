@@ -4,12 +4,14 @@ import type { AlertRuleDraft, AlertRules, TenantRule } from '../../../src/http/s
 import { useAlertRules, useDropRule, useSaveRule, useSnoozeRule } from '../../api/alerts.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
+import { PageTools } from '../../parts/export/PageTools.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
-import { draftOf, judgeFor, judgeOf } from './draft.ts'
+import { draftOf, eventBy, judgeFor, judgeOf } from './draft.ts'
 import { RuleEditor } from './RuleEditor.tsx'
+import { useRulesTable } from './table.ts'
 
 const DAY_MS = 86_400_000
 
@@ -17,13 +19,12 @@ const DAY_MS = 86_400_000
 function newRuleOf(focus: string | undefined, watchable: AlertRules['watchable']): Partial<AlertRuleDraft> | null {
   const [what, watch, by] = focus?.split('|') ?? []
   if (what !== 'new') return null
-  const along = segmentations.filter((one) => one === by)
+  const along = eventBy.filter((one) => one === by)
   if (!watch) return {}
   const known = watchable.find((one) => one.id === watch)
   const judge = judgeFor(known?.unit, judgeOf.learnt)
   return { watch, by: along, step: known?.own ? 'day' : 'hour', direction: known?.bad ?? 'down', judge }
 }
-const segmentations = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
 
 function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => void }) {
   const { t } = useTranslation()
@@ -86,6 +87,7 @@ function List({ of }: { of: AlertRules }) {
   const ask = useAsking()
   const focus = useAddress().focus
   const open = (id: string | undefined) => ask((search) => validSearch({ ...search, focus: id }))
+  const tableOf = useRulesTable()
   const chosen = of.rules.find((one) => one.rule.id === focus)
   const asked = newRuleOf(focus, of.watchable)
   const nameOf = ({ rule, watched }: TenantRule) => watched?.[lang] ?? rule.watch
@@ -95,9 +97,12 @@ function List({ of }: { of: AlertRules }) {
         title={t('alerts.rules')}
         help={t('alerts.rulesHelp')}
         end={
-          <Button size="small" type="primary" onClick={() => open('new')}>
-            {t('alerts.newRule')}
-          </Button>
+          <span className="row wrap">
+            <PageTools what={t('alerts.rules')} table={() => tableOf(of.rules)} />
+            <Button size="small" type="primary" onClick={() => open('new')}>
+              {t('alerts.newRule')}
+            </Button>
+          </span>
         }
       >
         <ul>

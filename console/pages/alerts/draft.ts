@@ -3,6 +3,9 @@ import type { AlertRuleDraft, AlertRules, TenantRule } from '../../../src/http/s
 /** A kept rule as what its editor changes. */
 export const draftOf = ({ id: _, ...draft }: TenantRule['rule']): AlertRuleDraft => draft
 
+/** What anything that is counted can be divided by; some of what is watched allows fewer. */
+export const eventBy = ['category', 'merchant', 'city', 'channel', 'product', 'customer'] as const
+
 /** What each way of judging begins with. */
 export const judgeOf = {
   learnt: { kind: 'learnt' },

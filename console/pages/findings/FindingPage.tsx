@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useFinding } from '../../api/queries.ts'
+import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FindingState, pathOf } from '../../parts/FindingRow.tsx'
 import { factorName, wordsOf } from '../../parts/factor.ts'
 import { Answer } from '../../parts/states.tsx'
@@ -14,6 +15,7 @@ import { Evidence } from './Evidence.tsx'
 import { Facts } from './Facts.tsx'
 import './finding.css'
 import { Heat } from './Heat.tsx'
+import { useOneFindingTable } from './numbers.ts'
 import { Places } from './Places.tsx'
 import { Story } from './Story.tsx'
 import { Weekly } from './Weekly.tsx'
@@ -22,17 +24,21 @@ function Headline({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
   const { lang, moment } = useFormat()
   const names = useNames()
+  const tableOf = useOneFindingTable()
   return (
     <header className="headline">
-      <p className="row wrap">
-        <span className="pill">{of.category ? names.category(of.category) : t('finding.all_categories')}</span>
-        {of.scene && <span className="pill line">#{names.scene(of.scene)}</span>}
-        <span className="pill line">{factorName(of, names, t)}</span>
-        <FindingState of={of} />
-        <span className="aux num">
-          {t('finding.firstSeen')} {moment(of.firstSeenAt)}
-        </span>
-      </p>
+      <div className="row spread wrap">
+        <p className="row wrap">
+          <span className="pill">{of.category ? names.category(of.category) : t('finding.all_categories')}</span>
+          {of.scene && <span className="pill line">#{names.scene(of.scene)}</span>}
+          <span className="pill line">{factorName(of, names, t)}</span>
+          <FindingState of={of} />
+          <span className="aux num">
+            {t('finding.firstSeen')} {moment(of.firstSeenAt)}
+          </span>
+        </p>
+        <PageTools what={pathOf(of, names, t)} table={() => tableOf(of)} period={of.period} />
+      </div>
       <h2>{of.sentence[lang]}</h2>
       <p className="soft">
         {t(`finding.${wordsOf(of)}.levels`, {

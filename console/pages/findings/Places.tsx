@@ -5,6 +5,7 @@ import { wordsOf } from '../../parts/factor.ts'
 import { IntervalRows, tooFew } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { Go } from '../../shell/Go.tsx'
+import { useNames } from '../../shell/surroundings.tsx'
 import { count, levelText, shortened } from '../../words/format.ts'
 
 const SHOWN = 6
@@ -12,6 +13,7 @@ const SHOWN = 6
 /** In which cities the problem is most common: the share of cases that have it, the surest first as the server ranks them. */
 export function Places({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
+  const names = useNames()
   const places = of.places.filter((place) => place.exposed > 0).slice(0, SHOWN)
   if (places.length < 2) return null
   const scale = scaleOver(ends(places.filter(({ n }) => !tooFew(n)).map((place) => place.share)), [0])
@@ -24,7 +26,7 @@ export function Places({ of }: { of: FindingDetail }) {
           few: tooFew(place.n),
           label: (
             <Go to="/voices" ask={{ driver: of.id, category, city: [place.city], ...of.period }}>
-              {place.city}
+              {names.city(place.city)}
             </Go>
           ),
           of: tooFew(place.n) ? null : place.share,

@@ -3,6 +3,7 @@ import type { IndicatorBreakdown, IndicatorSummary } from '../../../src/http/sha
 import { useBreakdown } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Export } from '../../parts/export/Export.tsx'
 import { IntervalRows, tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { ends, scaleOver, type Tone } from '../../parts/scale.ts'
@@ -12,6 +13,7 @@ import { useAddress, useFormat, useNames, useSlice } from '../../shell/surroundi
 import { count, level, levelText, shortened } from '../../words/format.ts'
 import { DimensionPick } from './DimensionPick.tsx'
 import { type Dimension, filters, inTime, offeredFor, useGroupNames } from './dimensions.ts'
+import { useBreakdownTable } from './numbers.ts'
 
 /** How many groups with too few behind them are named; the rest is counted. */
 const SHOWN_FEW = 3
@@ -121,16 +123,24 @@ export function Breakdown({ of }: { of: IndicatorSummary }) {
   const by = offered.find((one) => one === asked) ?? 'category'
   const breakdown = useBreakdown(of.id, by, useSlice())
   const fits = breakdown.data?.by === by
+  const { short } = useIndicatorWords(of.id)
+  const tableOf = useBreakdownTable(by)
   return (
     <Card
       title={t('indicator.breakdown')}
       help={t('indicator.breakdownHelp')}
       end={
-        <DimensionPick
-          value={by}
-          offered={offered}
-          choose={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
-        />
+        <span className="row wrap chart-tools">
+          <DimensionPick
+            value={by}
+            offered={offered}
+            choose={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
+          />
+          <Export
+            what={`${short} · ${t(`indicator.by_${by}`)}`}
+            table={() => (fits && breakdown.data ? tableOf(breakdown.data) : null)}
+          />
+        </span>
       }
     >
       <Answer of={fits ? breakdown : { ...breakdown, data: undefined }} what={t('indicator.breakdown')} cards={[6]}>

@@ -5,6 +5,7 @@ import { useComparison } from '../../api/queries.ts'
 import { type Search, validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
+import { Export } from '../../parts/export/Export.tsx'
 import { tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { Answer } from '../../parts/states.tsx'
@@ -15,6 +16,7 @@ import { count, levelText } from '../../words/format.ts'
 import './compare.css'
 import { DimensionPick } from './DimensionPick.tsx'
 import { type Dimension, inTime, offeredFor, useGroupNames } from './dimensions.ts'
+import { useComparisonTable } from './numbers.ts'
 
 const others = ['previous', 'weekdays', 'year', 'period'] as const
 type Other = (typeof others)[number]
@@ -153,13 +155,15 @@ export function Compare({ of }: { of: IndicatorSummary }) {
   const search = { ...useSlice(), ...dates, against: other, by }
   const comparison = useComparison(of.id, search, whole)
   const fits = comparison.data?.against === other && comparison.data.by === (by ?? null)
+  const { short } = useIndicatorWords(of.id)
+  const tableOf = useComparisonTable(by)
   const set = (change: Search) => ask((was) => validSearch({ ...was, ...change }), { replace: true })
   return (
     <Card
       title={t('compare.title')}
       help={t('compare.help')}
       end={
-        <span className="row wrap">
+        <span className="row wrap chart-tools">
           <Select<Other>
             size="small"
             value={other}
@@ -174,6 +178,10 @@ export function Compare({ of }: { of: IndicatorSummary }) {
             offered={offered.filter((one) => !inTime.has(one) && one !== 'promotion')}
             none={t('compare.undivided')}
             choose={(value) => set({ split: value })}
+          />
+          <Export
+            what={`${short} · ${t(`compare.${other}`)}`}
+            table={() => (fits && comparison.data ? tableOf(comparison.data) : null)}
           />
         </span>
       }

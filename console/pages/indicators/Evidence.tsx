@@ -9,6 +9,7 @@ import { Answer } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count, levelText, type Unit } from '../../words/format.ts'
+import './evidence.css'
 
 const sides = ['all', 'up', 'down', 'neither'] as const
 type Side = (typeof sides)[number]
@@ -38,8 +39,13 @@ function useEvidence({ path, ask }: EvidenceOf, side: Side) {
 function Record({ of, unit }: { of: Row; unit: Unit }) {
   const { t } = useTranslation()
   const { moment, lang } = useFormat()
-  const { product, category } = useNames()
-  const about = [of.productId && product(of.productId), of.category && category(of.category), of.city, of.channel]
+  const { product, category, city } = useNames()
+  const about = [
+    of.productId && product(of.productId),
+    of.category && category(of.category),
+    of.city && city(of.city),
+    of.channel,
+  ]
   return (
     <li>
       <p>

@@ -3,16 +3,17 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorSummary } from '../../../src/http/shapes.ts'
-import { useByCustomer, useIndicator } from '../../api/queries.ts'
+import { useIndicator } from '../../api/queries.ts'
 import type { Search } from '../../api/search.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
-import { Answer } from '../../parts/states.tsx'
+import { PerCustomer } from '../../parts/PerCustomer.tsx'
+import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
-import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
+import { useFormat, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, level, levelText, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import { Compare } from './Compare.tsx'
@@ -66,28 +67,6 @@ function Ninetieth({ id, label }: { id: string; label: string }) {
   )
 }
 
-/** Several cases may be one customer's: the interval that knows it, and whether the change still stands. */
-function PerCustomer({ of }: { of: IndicatorSummary }) {
-  const { t } = useTranslation()
-  const { range } = useFormat()
-  const { unit } = useIndicatorWords(of.id)
-  const found = useByCustomer(of.id, useSlice()).data?.byCustomer
-  if (!found || found.estimate.low === null || found.estimate.high === null) return null
-  const { low, high } = found.estimate
-  const falls = of.change?.moreThanChance && found.change?.moreThanChance === false
-  return (
-    <p className="aux num" title={t('indicators.perCustomerHelp')}>
-      {t('indicators.perCustomer', {
-        range: range(low, high, unit),
-        customers: count(found.customers),
-        repeated: count(found.repeated),
-        effect: found.designEffect.toFixed(2),
-      })}
-      {falls && ` ${t('indicators.perCustomerFalls')}`}
-    </p>
-  )
-}
-
 function Head({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const { range, lang } = useFormat()
@@ -110,7 +89,9 @@ function Head({ of }: { of: IndicatorSummary }) {
           {low !== null && high !== null && t('figure.interval', { range: range(low, high, unit) })}{' '}
           {t('figure.n', { n: count(n) })}
         </p>
-        <PerCustomer of={of} />
+        <p>
+          <PerCustomer of={of} unit={unit} />
+        </p>
         <Beside id={of.id} />
         {value === null ? (
           <p className="aux">{tooYoung(of.id) ?? t('figure.noData')}</p>
@@ -157,25 +138,30 @@ export default function IndicatorPage() {
   const { t } = useTranslation()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const { short } = useIndicatorWords(id)
+  const { tenant } = useSurroundings()
   const slice = useSlice()
   const step = useStep()
   const indicator = useIndicator(id, { ...slice, step })
   const tableOf = useIndicatorTable()
   return (
     <Page title={short} crumb={{ to: '/indicators', label: t('indicators.title') }}>
-      <div className="stack">
-        <FilterBar end={<PageTools what={short} table={() => (indicator.data ? tableOf(indicator.data) : null)} />} />
-        <Answer of={indicator} what={short} cards={[4, 8, 8]}>
-          {(data) => (
-            <>
-              <Head of={data} />
-              <Series of={data} />
-              <Compare of={data} />
-              <Breakdown of={data} />
-            </>
-          )}
-        </Answer>
-      </div>
+      {tenant.extent ? (
+        <div className="stack">
+          <FilterBar end={<PageTools what={short} table={() => (indicator.data ? tableOf(indicator.data) : null)} />} />
+          <Answer of={indicator} what={short} cards={[4, 8, 8]}>
+            {(data) => (
+              <>
+                <Head of={data} />
+                <Series of={data} />
+                <Compare of={data} />
+                <Breakdown of={data} />
+              </>
+            )}
+          </Answer>
+        </div>
+      ) : (
+        <EmptyTenant />
+      )}
     </Page>
   )
 }

@@ -32,6 +32,7 @@ export function useGroupNames(by: Dimension): (group: { key: string; label: stri
   const names = useNames()
   return ({ key, label }) => {
     if (by === 'category') return names.category(key)
+    if (by === 'city') return names.city(key)
     if (by === 'kind') return names.kind(key)
     if (by === 'aspect') return names.aspect(key)
     if (by === 'scene') return names.scene(key)

@@ -1,9 +1,18 @@
 import { useTranslation } from 'react-i18next'
-import type { IndicatorSummary } from '../../../src/http/shapes.ts'
+import type { IndicatorBreakdown, IndicatorComparison, IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
-import { type Cell, type ExportTable, figureCells, figureColumns } from '../../parts/export/table.ts'
+import {
+  boundsCells,
+  boundsColumns,
+  type Cell,
+  changeColumns,
+  type ExportTable,
+  figureCells,
+  figureColumns,
+} from '../../parts/export/table.ts'
 import { useIndicatorNames } from '../../parts/Metric.tsx'
 import { useNames } from '../../shell/surroundings.tsx'
+import { type Dimension, useGroupNames } from './dimensions.ts'
 
 /** Every indicator with its change and the ends of the change's interval. */
 export function useCatalogueTable() {
@@ -16,9 +25,7 @@ export function useCatalogueTable() {
       { id: 'item', name: words.item, type: 'text' },
       { id: 'unit', name: words.unit, type: 'text' },
       ...figureColumns(words),
-      { id: 'change', name: words.changeValue, type: 'number' },
-      { id: 'change_low', name: words.changeLow, type: 'number' },
-      { id: 'change_high', name: words.changeHigh, type: 'number' },
+      ...changeColumns(words),
       { id: 'more_than_chance', name: words.sure, type: 'text' },
     ],
     rows: list.map(({ id, estimate, change }): Cell[] => [
@@ -26,9 +33,7 @@ export function useCatalogueTable() {
       nameOf(id),
       names.indicator(id)?.unit ?? '',
       ...figureCells(estimate),
-      change?.value ?? null,
-      change?.low ?? null,
-      change?.high ?? null,
+      ...boundsCells(change),
       change && (change.moreThanChance ? words.yes : words.no),
     ]),
   })
@@ -49,5 +54,55 @@ export function useIndicatorTable() {
       [of.id, t('export.previousPeriod'), ...figureCells(of.previous)],
       ...of.series.map(({ day, estimate }): Cell[] => [of.id, day, ...figureCells(estimate)]),
     ],
+  })
+}
+
+/** Every group of a division, those with few behind them too: level, and how far from all others together. */
+export function useBreakdownTable(by: Dimension) {
+  const { t } = useTranslation()
+  const words = useExportWords()
+  const nameOf = useGroupNames(by)
+  return (of: IndicatorBreakdown): ExportTable => ({
+    columns: [
+      { id: 'group', name: 'id', type: 'text' },
+      { id: 'item', name: t(`indicator.by_${by}`), type: 'text' },
+      ...figureColumns(words),
+      ...boundsColumns(words, 'apart', t('indicators.apartHead')),
+      { id: 'q', name: 'q', type: 'number' },
+    ],
+    rows: of.groups.map((group): Cell[] => [
+      group.key,
+      nameOf(group),
+      ...figureCells(group.estimate),
+      ...boundsCells(group.apart),
+      group.apart?.q ?? null,
+    ]),
+  })
+}
+
+/** Both periods side by side, whole or group by group. */
+export function useComparisonTable(by: Dimension | undefined) {
+  const { t } = useTranslation()
+  const words = useExportWords()
+  const nameOf = useGroupNames(by ?? 'category')
+  return (of: IndicatorComparison): ExportTable => ({
+    columns: [
+      { id: 'item', name: by ? t(`indicator.by_${by}`) : words.item, type: 'text' },
+      ...figureColumns(words),
+      { id: 'other_from', name: t('compare.from'), type: 'text' },
+      { id: 'other_to', name: t('compare.to'), type: 'text' },
+      ...figureColumns(words, undefined, { id: 'other', name: t(`compare.${of.against as 'previous'}`) }),
+      ...changeColumns(words),
+      { id: 'q', name: 'q', type: 'number' },
+    ],
+    rows: of.comparisons.map((row): Cell[] => [
+      by ? nameOf(row) : t('compare.whole'),
+      ...figureCells(row.one),
+      of.other?.from ?? null,
+      of.other?.to ?? null,
+      ...figureCells(row.other),
+      ...boundsCells(row.change),
+      row.q,
+    ]),
   })
 }

@@ -1,7 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { Journey, JourneyFigure } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
-import { type Cell, type ExportTable, figureCells, figureColumns, shownCell } from '../../parts/export/table.ts'
+import {
+  boundsCells,
+  type Cell,
+  changeColumns,
+  type ExportTable,
+  figureCells,
+  figureColumns,
+  shownCell,
+} from '../../parts/export/table.ts'
 import { useNames } from '../../shell/surroundings.tsx'
 import { level } from '../../words/format.ts'
 
@@ -19,13 +27,10 @@ export function useJourneyTable() {
       measure,
       unit,
       ...figureCells(figure.estimate),
-      figure.change?.value ?? null,
-      figure.change?.low ?? null,
-      figure.change?.high ?? null,
+      ...boundsCells(figure.change),
       figure.q,
       figure.silence ? t(`journey.silence.${figure.silence}`) : null,
     ]
-    const number = (id: string, name: string) => ({ id, name, type: 'number', write: rounded }) as const
     return {
       columns: [
         { id: 'stage', name: t('journey.columns.stage'), type: 'text' },
@@ -33,10 +38,8 @@ export function useJourneyTable() {
         { id: 'measure', name: t('journey.columns.measure'), type: 'text' },
         { id: 'unit', name: words.unit, type: 'text' },
         ...figureColumns(words, rounded),
-        number('change', words.changeValue),
-        number('change_low', words.changeLow),
-        number('change_high', words.changeHigh),
-        number('q', t('journey.columns.q')),
+        ...changeColumns(words, rounded),
+        { id: 'q', name: t('journey.columns.q'), type: 'number', write: rounded },
         { id: 'silence', name: t('journey.columns.silence'), type: 'text' },
       ],
       rows: [

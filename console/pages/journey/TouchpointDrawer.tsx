@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Finding, Journey, JourneyFigure, JourneyTouchpoint } from '../../../src/http/shapes.ts'
 import { useFindings } from '../../api/queries.ts'
@@ -11,10 +11,11 @@ import { Quote } from '../../parts/Quote.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, joinRange, levelText } from '../../words/format.ts'
+import { Evidence } from '../indicators/Evidence.tsx'
 import { type ScoreId, scaledChange, scoresOf, scoreText, told, unitOf } from './figures.ts'
 import { Owner } from './Owner.tsx'
 
-function ScoreTile({ id, figure }: { id: ScoreId; figure: JourneyFigure }) {
+function ScoreTile({ id, figure, open }: { id: ScoreId; figure: JourneyFigure; open: (() => void) | undefined }) {
   const { t } = useTranslation()
   const { lang } = useFormat()
   const { value, low, high, n } = figure.estimate
@@ -24,7 +25,18 @@ function ScoreTile({ id, figure }: { id: ScoreId; figure: JourneyFigure }) {
       <span className="aux">{t(`journey.${id}`)}</span>
       {shown ? (
         <>
-          <b className="num big">{scoreText(id, value)}</b>
+          {open ? (
+            <button
+              type="button"
+              className="bare num big link-like"
+              aria-label={t('journey.seeBehind', { what: t(`journey.${id}`), value: scoreText(id, value) })}
+              onClick={open}
+            >
+              <b>{scoreText(id, value)}</b>
+            </button>
+          ) : (
+            <b className="num big">{scoreText(id, value)}</b>
+          )}
           <span className="aux num">{joinRange(scoreText(id, low), scoreText(id, high), lang)}</span>
           <span className="aux num">{t('figure.n', { n: count(n) })}</span>
           <ChangeMark change={scaledChange(id, figure)} unit={unitOf(id)} higherIsBetter />
@@ -44,10 +56,12 @@ interface FigureRowProps {
   figure: JourneyFigure
   /** Whether more is better. */
   wanted: boolean
+  /** Shows the records behind it. */
+  open?: (() => void) | undefined
 }
 
 /** A share with its interval, n and change; or why there is none. */
-function FigureRow({ name, figure, wanted }: FigureRowProps) {
+function FigureRow({ name, figure, wanted, open }: FigureRowProps) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const { value, low, high, n } = figure.estimate
@@ -57,7 +71,18 @@ function FigureRow({ name, figure, wanted }: FigureRowProps) {
       <span className="dense">{name}</span>
       {told(figure) ? (
         <>
-          <b className="num dense">{levelText(value, 'share')}</b>
+          {open ? (
+            <button
+              type="button"
+              className="bare num dense link-like"
+              aria-label={t('journey.seeBehind', { what: name, value: levelText(value, 'share') })}
+              onClick={open}
+            >
+              <b>{levelText(value, 'share')}</b>
+            </button>
+          ) : (
+            <b className="num dense">{levelText(value, 'share')}</b>
+          )}
           <Interval of={figure.estimate} scale={scale} tone="focus" />
           <span className="aux num">
             {range(low!, high!, 'share')} · {t('figure.n', { n: count(n) })}
@@ -71,7 +96,7 @@ function FigureRow({ name, figure, wanted }: FigureRowProps) {
   )
 }
 
-function Ways({ of }: { of: JourneyTouchpoint }) {
+function Ways({ of, open }: { of: JourneyTouchpoint; open: () => void }) {
   const { t } = useTranslation()
   const names = useNames()
   return (
@@ -99,6 +124,7 @@ function Ways({ of }: { of: JourneyTouchpoint }) {
           name={t('journey.friction') + t(`journey.frictionOf.${of.friction.by}`)}
           figure={of.friction.figure}
           wanted={false}
+          open={of.id === NOT_LISTED ? undefined : open}
         />
       </ul>
       {of.friction.kinds.length > 0 && (
@@ -113,6 +139,9 @@ function Ways({ of }: { of: JourneyTouchpoint }) {
     </section>
   )
 }
+
+/** Refunds are counted over two kinds of events, of which there is no list. */
+const NOT_LISTED = 'aftersale.refund'
 
 const SHOWN_FINDINGS = 4
 const SHOWN_QUOTES = 3
@@ -151,23 +180,27 @@ function Drivers({ findings }: { findings: readonly Finding[] }) {
 
 function Complaints({ of, findings }: { of: JourneyTouchpoint; findings: readonly Finding[] }) {
   const { t } = useTranslation()
+  const { catalogue } = useNames()
+  const aspectsAt = (id: string) => catalogue?.aspects.flatMap((one) => (one.touchpoint === id ? [one.id] : []))
   const tops = of.topAspects.filter(({ negative }) => negative > 0)
   const quotes = findings.flatMap((one) => one.quotes.slice(0, 1)).slice(0, SHOWN_QUOTES)
   return (
     <>
       <section>
-        <h3>{t('journey.tops')}</h3>
+        <h3 className="row spread">
+          {t('journey.tops')}
+          {of.sentiment.estimate.n > 0 && (
+            <Go to="/voices" ask={{ aspect: aspectsAt(of.id) }} className="dense">
+              {t('journey.allVoices')}
+            </Go>
+          )}
+        </h3>
         {tops.length === 0 && <p className="aux">{t('journey.noTops')}</p>}
         <AspectPills aspects={tops} title="journey.topHelp" />
       </section>
       {quotes.length > 0 && (
         <section>
-          <h3 className="row spread">
-            {t('journey.voices')}
-            <Go to="/voices" ask={{ aspect: of.topAspects.map(({ aspect }) => aspect) }} className="dense">
-              {t('journey.allVoices')}
-            </Go>
-          </h3>
+          <h3>{t('journey.voices')}</h3>
           {quotes.map((quote) => (
             <Quote key={quote.voiceId} of={quote} around={24} />
           ))}
@@ -197,32 +230,50 @@ export function TouchpointDrawer({ journey, of, close }: DrawerProps) {
     place.current?.focus({ preventScroll: true })
   }, [of.id])
   const name = names.touchpoint(of.id)
+  const [behind, show] = useState<'sentiment' | 'friction' | null>(null)
   const worse = [of.sentiment, of.nps, of.csat].some(({ change }) => change?.moreThanChance && change.value < 0)
   return (
-    <aside
-      ref={place}
-      className="touchpoint-drawer"
-      aria-label={name}
-      tabIndex={-1}
-      onKeyDown={(event) => event.key === 'Escape' && close()}
-    >
-      <header>
-        <span className="aux">{t(`stage.${of.stage}`)} ›</span>
-        <h2>{name}</h2>
-        {worse && <span className="pill now">{t('journey.worse')}</span>}
-        <button type="button" className="bare close" aria-label={t('journey.close', { what: name })} onClick={close}>
-          <X size={18} strokeWidth={1.75} aria-hidden />
-        </button>
-      </header>
-      <div className="tiles">
-        {scoresOf(journey).map((id) => (
-          <ScoreTile key={id} id={id} figure={of[id]} />
-        ))}
-      </div>
-      <Ways of={of} />
-      <Drivers findings={findings} />
-      <Complaints of={of} findings={findings} />
-      <Owner of={of} findings={findings} />
-    </aside>
+    <>
+      <aside
+        ref={place}
+        className="touchpoint-drawer"
+        aria-label={name}
+        tabIndex={-1}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
+      >
+        <header>
+          <span className="aux">{t(`stage.${of.stage}`)} ›</span>
+          <h2>{name}</h2>
+          {worse && <span className="pill now">{t('journey.worse')}</span>}
+          <button type="button" className="bare close" aria-label={t('journey.close', { what: name })} onClick={close}>
+            <X size={18} strokeWidth={1.75} aria-hidden />
+          </button>
+        </header>
+        <div className="tiles">
+          {scoresOf(journey).map((id) => (
+            <ScoreTile
+              key={id}
+              id={id}
+              figure={of[id]}
+              open={id === 'sentiment' ? () => show('sentiment') : undefined}
+            />
+          ))}
+        </div>
+        <Ways of={of} open={() => show('friction')} />
+        <Drivers findings={findings} />
+        <Complaints of={of} findings={findings} />
+        <Owner of={of} findings={findings} />
+      </aside>
+      <Evidence
+        of={{
+          path: `/journey/${of.id}/evidence`,
+          ask: { of: behind ?? 'sentiment' },
+          name: `${name} · ${t(behind === 'friction' ? 'journey.friction' : 'journey.sentiment')}`,
+          unit: behind === 'friction' ? 'share' : 'points',
+        }}
+        open={behind !== null}
+        close={() => show(null)}
+      />
+    </>
   )
 }

@@ -82,7 +82,7 @@ function ConditionRow({ of, change, remove }: { of: Condition; change: (of: Cond
   const field = fieldOf(of)
   const offered: Record<string, readonly string[]> = {
     category: names.catalogue?.categories.map(({ id }) => id) ?? [],
-    city: names.catalogue?.cities ?? [],
+    city: names.catalogue?.cities.map(({ id }) => id) ?? [],
     merchant: names.catalogue?.merchants.map(({ id }) => id) ?? [],
     channel: parts?.channels ?? [],
     source: parts?.sources ?? [],

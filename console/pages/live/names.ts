@@ -27,6 +27,7 @@ export function useFunnelWords() {
     if (raw === '') return t('funnel.empty')
     if (by === 'category') return names.category(raw)
     if (by === 'touchpoint') return names.touchpoint(raw)
+    if (by === 'city') return names.city(raw)
     if (by === 'merchant') return names.merchant(raw)
     return by === 'product' ? names.product(raw) : raw
   }

@@ -5,6 +5,7 @@ import type { ModuleGroups, ModuleKpi, ModuleReview } from '../../../src/http/sh
 import { useModuleGroups, useTicketOfKpi } from '../../api/modules.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
+import { Export } from '../../parts/export/Export.tsx'
 import { IntervalRows, tooFew } from '../../parts/Interval.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { ends, scaleOver, type Tone } from '../../parts/scale.ts'
@@ -16,6 +17,7 @@ import { DimensionPick } from '../indicators/DimensionPick.tsx'
 import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
 import { useKpiTexts } from './figures.ts'
+import { useGroupsTable } from './table.ts'
 
 const SHOWN = 12
 const NAMED = 4
@@ -130,6 +132,7 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
   const fits = groups.data?.kpi === kpi.id && groups.data.by === by
   const [key, open] = useState<string | null>(null)
   const dimension = t(`indicator.by_${by as Dimension}`)
+  const tableOf = useGroupsTable(by as Dimension)
   return (
     <Card
       title={t('modules.where', { name: names.said(kpi) })}
@@ -137,11 +140,18 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
         reference: t(kpi.target ? 'modules.referenceTarget' : 'modules.referenceWhole'),
       })}
       end={
-        <DimensionPick
-          value={by as Dimension}
-          offered={kpi.by as Dimension[]}
-          choose={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
-        />
+        <span className="row wrap chart-tools">
+          <DimensionPick
+            value={by as Dimension}
+            offered={kpi.by as Dimension[]}
+            choose={(value) => ask((search) => validSearch({ ...search, by: value }), { replace: true })}
+          />
+          <Export
+            what={`${names.said(kpi)} · ${dimension}`}
+            table={() => (fits && groups.data ? tableOf(groups.data) : null)}
+            period={groups.data?.period}
+          />
+        </span>
       }
     >
       <Answer of={fits ? groups : { ...groups, data: undefined }} what={names.said(kpi)} cards={[6]}>

@@ -1,8 +1,17 @@
 import { useTranslation } from 'react-i18next'
-import type { ModuleKpi } from '../../../src/http/shapes.ts'
+import type { ModuleGroups, ModuleKpi } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
-import { type Cell, type ExportTable, figureCells, figureColumns } from '../../parts/export/table.ts'
+import {
+  boundsCells,
+  boundsColumns,
+  type Cell,
+  changeColumns,
+  type ExportTable,
+  figureCells,
+  figureColumns,
+} from '../../parts/export/table.ts'
 import { useNames } from '../../shell/surroundings.tsx'
+import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 
 interface Row {
   module: { id: string; zh: string; en: string }
@@ -29,9 +38,7 @@ export function useModuleTable(): (rows: readonly Row[]) => ExportTable {
       { id: 'verdict', name: t('modules.columns.verdict'), type: 'text' },
       { id: 'gap', name: t('modules.columns.gap'), type: 'number' },
       ...figureColumns(words, undefined, before),
-      { id: 'change', name: words.changeValue, type: 'number' },
-      { id: 'change_low', name: words.changeLow, type: 'number' },
-      { id: 'change_high', name: words.changeHigh, type: 'number' },
+      ...changeColumns(words),
       { id: 'q', name: t('modules.columns.q'), type: 'number' },
     ],
     rows: rows.map(({ module, kpi }): Cell[] => [
@@ -47,10 +54,35 @@ export function useModuleTable(): (rows: readonly Row[]) => ExportTable {
       t(`modules.verdict.${kpi.verdict}`),
       kpi.gap?.value ?? null,
       ...figureCells(kpi.previous),
-      kpi.change?.value ?? null,
-      kpi.change?.low ?? null,
-      kpi.change?.high ?? null,
+      ...boundsCells(kpi.change),
       kpi.q,
+    ]),
+  })
+}
+
+/** The groups of a figure, each against all others together and against the target. */
+export function useGroupsTable(by: Dimension): (of: ModuleGroups) => ExportTable {
+  const { t } = useTranslation()
+  const words = useExportWords()
+  const nameOf = useGroupNames(by)
+  return (of) => ({
+    columns: [
+      { id: 'group', name: 'id', type: 'text' },
+      { id: 'item', name: t(`indicator.by_${by}`), type: 'text' },
+      ...figureColumns(words),
+      ...boundsColumns(words, 'apart', t('indicators.apartHead')),
+      { id: 'q', name: t('modules.columns.q'), type: 'number' },
+      { id: 'target', name: t('modules.columns.target'), type: 'number' },
+      { id: 'verdict', name: t('modules.columns.verdict'), type: 'text' },
+    ],
+    rows: of.groups.map((group): Cell[] => [
+      group.key,
+      nameOf(group),
+      ...figureCells(group.one),
+      ...boundsCells(group.change),
+      group.q,
+      of.target?.value ?? null,
+      t(`modules.verdict.${group.verdict}`),
     ]),
   })
 }

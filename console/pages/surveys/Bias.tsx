@@ -18,8 +18,9 @@ const isGroup = (text: string): text is Group => text in zh.surveys.group
 function BiasRows({ of }: { of: BiasOf }) {
   const { t } = useTranslation()
   const names = useNames()
+  const named: Record<string, (id: string) => string> = { category: names.category, city: names.city }
   const nameOf = (group: string) =>
-    isGroup(group) ? t(`surveys.group.${group}`) : of.dimension === 'category' ? names.category(group) : group
+    isGroup(group) ? t(`surveys.group.${group}`) : (named[of.dimension]?.(group) ?? group)
   const title = isDimension(of.dimension) ? t(`surveys.dimension.${of.dimension}`) : of.dimension
   const scale = shareScale(Math.max(...of.rows.map(({ rate }) => rate.high ?? 0)))
   return (

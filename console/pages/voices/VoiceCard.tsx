@@ -80,7 +80,7 @@ export function VoiceCard({ of, selected }: { of: VoiceRow; selected: boolean })
             {moment(of.at)}
           </time>
           {of.speaker !== 'customer' && <span>{names.speaker(of.speaker)}</span>}
-          {of.city && <span>{of.city}</span>}
+          {of.city && <span>{names.city(of.city)}</span>}
           {of.rating !== null && (
             <span className="num">
               {of.metric && `${of.metric.toUpperCase()} `}

@@ -4,7 +4,7 @@ import { type Names, useNames } from '../../shell/surroundings.tsx'
 
 const listNames: { [K in ListKey]: (names: Names, value: string) => string } = {
   category: (names, value) => names.category(value),
-  city: (_, value) => value,
+  city: (names, value) => names.city(value),
   merchant: (names, value) => names.merchant(value),
   product: (names, value) => names.product(value),
   kind: (names, value) => names.kind(value),

@@ -2,8 +2,9 @@ import { Segmented } from 'antd'
 import type { EChartsCoreOption } from 'echarts/core'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { useSurroundings } from '../../shell/surroundings.tsx'
 import { Card } from '../Card.tsx'
+import { useAboutLine } from '../export/about.ts'
 import { Export } from '../export/Export.tsx'
 import { type About, type ExportTable, shownCell } from '../export/table.ts'
 import './chart.css'
@@ -64,15 +65,12 @@ interface ChartProps extends Omit<CanvasProps, 'place'> {
 const nameOf = ({ subject, title }: ChartProps) => (subject ? `${subject} · ${title}` : title)
 
 function usePicture(props: ChartProps, place: RefObject<HTMLDivElement | null>) {
-  const { t } = useTranslation()
   const { option, basis, height } = props
-  const { theme, lang, tenant } = useSurroundings()
-  const { days } = useFormat()
+  const { theme, lang } = useSurroundings()
+  const aboutLine = useAboutLine()
   return (about: About) => {
     const paint = paintOf(theme)
-    const period = about.from && about.to ? days({ from: about.from, to: about.to }) : ''
-    const name = about.simulated ? `${tenant.name} · ${t('shell.simulated')}` : tenant.name
-    const lines = [[name, period, about.filter].filter(Boolean).join(' · '), basis ?? ''].filter(Boolean)
+    const lines = [aboutLine(about), basis ?? ''].filter(Boolean)
     const width = place.current?.clientWidth || 720
     return pictureOf({ option: option(paint), paint, theme, lang, width, height, title: nameOf(props), lines })
   }

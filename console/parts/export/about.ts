@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { narrowing } from '../../api/search.ts'
-import { useAddress, useSurroundings } from '../../shell/surroundings.tsx'
+import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { usePeriod } from '../FilterBar.tsx'
 import type { About, ExportWords } from './table.ts'
 
@@ -17,6 +17,17 @@ export function useAbout(): About {
       .map(({ key, value }) => `${key}=${value}`)
       .join('; '),
     simulated: tenant.simulated,
+  }
+}
+
+/** The same in a line for pictures: whose, which days, which filters. */
+export function useAboutLine(): (about: About) => string {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const { days } = useFormat()
+  return ({ from, to, filter, simulated }) => {
+    const name = simulated ? `${tenant.name} · ${t('shell.simulated')}` : tenant.name
+    return [name, from && to ? days({ from, to }) : '', filter].filter(Boolean).join(' · ')
   }
 }
 

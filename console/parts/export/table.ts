@@ -60,6 +60,28 @@ export const figureColumns = (
 }
 export const figureCells = (of: Estimate): Cell[] => [of.value, of.low, of.high, of.n]
 
+/** The columns of a change and the ends of its 95 % interval. */
+export const changeColumns = (
+  words: Record<'changeValue' | 'changeLow' | 'changeHigh', string>,
+  write?: (value: number) => string,
+): Column[] => [
+  { id: 'change', name: words.changeValue, type: 'number', write },
+  { id: 'change_low', name: words.changeLow, type: 'number', write },
+  { id: 'change_high', name: words.changeHigh, type: 'number', write },
+]
+
+/** The columns of a value that rests on the n of its row: the value and the ends of its 95 % interval. */
+export const boundsColumns = (words: Pick<ExportWords, 'low' | 'high'>, id: string, name: string): Column[] => [
+  { id, name, type: 'number' },
+  { id: `${id}_low`, name: `${name} ${words.low}`, type: 'number' },
+  { id: `${id}_high`, name: `${name} ${words.high}`, type: 'number' },
+]
+export const boundsCells = (of: { value: number; low: number; high: number } | null | undefined): Cell[] => [
+  of?.value ?? null,
+  of?.low ?? null,
+  of?.high ?? null,
+]
+
 /** A cell as the screen writes it. */
 export function shownCell(column: Column, cell: Cell): string {
   if (cell === null) return '—'

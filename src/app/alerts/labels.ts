@@ -1,3 +1,4 @@
+import { cityWords } from '../../core/cities.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Words } from '../../core/words.ts'
 import type { Core } from '../core.ts'
@@ -38,6 +39,8 @@ export async function labelsOf({ stores: { db }, names }: Core, tenant: TenantId
         return names.category(segment)
       case 'aspect':
         return names.aspect(segment)
+      case 'city':
+        return cityWords(segment)
       case 'channel':
         return channels[segment] ?? plain(segment)
       case 'customer':

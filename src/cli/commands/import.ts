@@ -1,13 +1,13 @@
-import { Readable } from 'node:stream'
 import { readConfig } from '../../app/config.ts'
 import type { App, ImportProgress, ImportResult } from '../../app.ts'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import { MAIN, tenantId } from '../../core/tenant.ts'
 import { answerLines } from '../answer-lines.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
-import { call, findServer, isServerGone, type RunningServer, refused } from '../connect.ts'
+import { findServer, isServerGone, type RunningServer, refused, upload } from '../connect.ts'
 import { openInput } from '../input.ts'
 import { previewOne, queryOf, type Request, showPreview } from '../preview.ts'
+import { progressLine } from '../progress.ts'
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -85,11 +85,7 @@ async function importOne(through: RunningServer | App, request: Request, file: s
   const query = queryOf(request)
   query.set('file', fileName)
   if (size !== undefined) query.set('size', String(size))
-  const answer = await call(through, `/imports?${query}`, {
-    method: 'POST',
-    body: Readable.toWeb(stream) as BodyInit,
-    duplex: 'half',
-  })
+  const answer = await upload(through, `/imports?${query}`, stream)
   return answer.ok ? lastLine(answer) : refused(answer)
 }
 
@@ -115,14 +111,15 @@ async function lastLine(answer: Response): Promise<Result<ImportResult>> {
   return fail(STOPPED)
 }
 
+const line = progressLine()
+
 function showProgress(progress: ImportProgress): void {
-  if (!process.stderr.isTTY) return
   const share = progress.size ? ` ${Math.min(100, Math.round((progress.bytes / progress.size) * 100))}%` : ''
-  process.stderr.write(`\r  ${progress.rows} rows, ${progress.kept} kept, ${progress.dead} refused${share}   `)
+  line.show(`${progress.rows} rows, ${progress.kept} kept, ${progress.dead} refused${share}`)
 }
 
 function report(file: string, result: Result<ImportResult>, json: boolean): boolean {
-  if (process.stderr.isTTY) process.stderr.write('\r')
+  line.clear()
   if (!result.ok) {
     say({ ...result.problem, where: result.problem.where ?? file })
     return false

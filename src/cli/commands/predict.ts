@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import type { OpenModel } from '../../understand/learn/lab.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { openInput } from '../input.ts'
+import { progressLine } from '../progress.ts'
 import { openLab } from './learn.ts'
 
 const BATCH = 2_000
@@ -30,10 +31,11 @@ export const predict = defineCommand({
     }
     let batch: string[] = []
     let count = 0
+    const progress = progressLine()
     const flush = async () => {
       await answer(model.value, batch)
       count += batch.length
-      if (process.stderr.isTTY) process.stderr.write(`\r  ${count} lines`)
+      progress.show(`${count} lines`)
       batch = []
     }
     for await (const line of createInterface({ input: input.value.stream, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -41,6 +43,7 @@ export const predict = defineCommand({
       if (batch.length >= BATCH) await flush()
     }
     if (batch.length > 0) await flush()
+    progress.clear()
     return DONE
   },
 })

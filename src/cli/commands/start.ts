@@ -45,7 +45,7 @@ export const start = defineCommand({
     await chmod(serverFile(config), 0o600)
     app.announce(url)
     if (!values['no-demo']) await app.fillDemo({ note, stop })
-    if (!stop.aborted) console.log(welcome(url, open))
+    if (!stop.aborted) console.log(welcome(url, open, !values['no-demo']))
     if (!stop.aborted) await once(stop, 'abort')
     note('stopping …')
     await rm(serverFile(config), { force: true })
@@ -58,13 +58,17 @@ export const start = defineCommand({
 
 const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-function welcome(url: string, hasOwner: boolean): string {
+function welcome(url: string, hasOwner: boolean, withDemo: boolean): string {
   return [
     '',
     `  Daystar 启明星 is ready:  ${url}`,
     '',
-    '  Look first at   总览 Overview: the finding on top, then the quotes under it',
-    '  Then            洞察 Finding → 转为工单 Ticket, and 成效 Effect: did the quieter fan help?',
+    ...(withDemo
+      ? [
+          '  Look first at   总览 Overview: the finding on top, then the quotes under it',
+          '  Then            洞察 Finding → 转为工单 Ticket, and 成效 Effect: did the quieter fan help?',
+        ]
+      : []),
     hasOwner
       ? ''
       : `  Your own data   create the owner account at ${url}/welcome, then: ./daystar import reviews-csv FILE.csv`,

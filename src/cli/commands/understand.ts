@@ -5,6 +5,7 @@ import type { DialogueReader } from '../../understand/dialogue.ts'
 import type { ReaderPool } from '../../understand/pool.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { openInput } from '../input.ts'
+import { progressLine } from '../progress.ts'
 import { type Line, outOf, parseLine } from '../understand-line.ts'
 
 const BATCH = 2_000
@@ -36,6 +37,7 @@ export const understand = defineCommand({
     let pool: ReaderPool | undefined
     let batch: Line[] = []
     let count = 0
+    const progress = progressLine()
     let dialogues: DialogueReader | undefined
     const flush = async () => {
       pool ??= openReaderPool({ threads: batch.length < FEW ? 0 : 2, weightsFile })
@@ -54,7 +56,7 @@ export const understand = defineCommand({
       }
       process.stdout.write(batch.map((line) => `${JSON.stringify(outOf(line))}\n`).join(''))
       count += batch.length
-      if (process.stderr.isTTY) process.stderr.write(`\r  ${count} texts`)
+      progress.show(`${count} texts`)
       batch = []
     }
     for await (const text of createInterface({ input: input.value.stream, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -62,6 +64,7 @@ export const understand = defineCommand({
       if (batch.length >= BATCH) await flush()
     }
     if (batch.length > 0) await flush()
+    progress.clear()
     await pool?.close()
     return DONE
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
 import * as queries from '../queries.ts'
-import { journey, ticket } from '../shapes.ts'
+import { indicatorEvidence, journey, ticket } from '../shapes.ts'
 
 export const journeyEndpoints = [
   defineEndpoint({
@@ -14,6 +14,16 @@ export const journeyEndpoints = [
     query: queries.slice,
     answer: journey,
     run: async ({ app, tenant, query, now }) => ok(await app.journey.map(tenant, query, now)),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/journey/{id}/evidence',
+    summary: 'The mentions, visits, orders or conversations behind a figure of a touchpoint, as many as its n',
+    right: 'read',
+    params: z.object({ id: z.string().max(80) }),
+    query: queries.journeyEvidence,
+    answer: indicatorEvidence,
+    run: async ({ app, tenant, params, query, now }) => app.journey.evidence(tenant, params.id, query, now),
   }),
   defineEndpoint({
     method: 'post',

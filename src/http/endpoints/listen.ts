@@ -11,10 +11,10 @@ import { accepted, settings } from '../shapes.ts'
 const MAX_RECORDS = 1_000
 
 /** A body of records. */
-export const batch = z.union([
-  z.array(z.unknown()),
-  z.object({ records: z.array(z.unknown()) }).transform((body) => body.records),
-])
+export const batch = z.union(
+  [z.array(z.unknown()), z.object({ records: z.array(z.unknown()) }).transform((body) => body.records)],
+  { error: 'the body is neither a list of records, [{…}, …], nor {"records": [{…}, …]}' },
+)
 
 /** POST /voices and its sisters: one array of records, up to 1,000, answered once it is committed and fsynced. */
 const accepting = (kind: RecordKind) =>

@@ -52,7 +52,7 @@ export const catalogue = z.object({
   categories: z.array(named),
   merchants: z.array(z.object({ id: z.string(), name: z.string() })),
   products: z.array(z.object({ id: z.string(), title: z.string(), category: z.string(), merchantId: z.string() })),
-  cities: z.array(z.string()),
+  cities: z.array(named),
   aspects: z.array(named.extend({ owner: z.string(), touchpoint: z.string() })),
   scenes: z.array(named),
   departments: z.array(named),

@@ -13,6 +13,7 @@ import { because } from '../reasons/reason.ts'
 import type { Item, ReadContext } from '../source/item.ts'
 import { leave, mapped } from '../source/mapping.ts'
 import { defineTableSource, type Row } from '../source/table-source.ts'
+import { ticketNumbers } from '../talk/tickets.ts'
 import { happened } from './happened.ts'
 
 const shared = {
@@ -72,7 +73,7 @@ export const defineReasons = ({ kind, event, reason, time, refundedAt, type, sta
     shelf: 'table',
     broad: 0.7,
     // Amazon's report of returns: amazon-returns knows its columns.
-    excludes: ['license_plate_number', 'fnsku'],
+    excludes: ['license_plate_number', 'fnsku', ...ticketNumbers],
     requires: [shared.orderId.join('|'), [...reason, ...shared.words].join('|')],
     mapping: mapped({
       'voice.id': shared.id,

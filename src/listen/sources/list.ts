@@ -48,6 +48,7 @@ import { surveyCsv } from './survey-csv/source.ts'
 import { tally } from './tally/source.ts'
 import { taobaoItemrates } from './taobao-itemrates/source.ts'
 import { taobaoTraderates } from './taobao-traderates/source.ts'
+import { ticketsTable } from './tickets-table/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { trustpilot } from './trustpilot/source.ts'
 import { typeform } from './typeform/source.ts'
@@ -68,6 +69,7 @@ export const sources: readonly Source[] = [
   ordersTable,
   cancelReasons,
   returnReasons,
+  ticketsTable,
   productsTable,
   // reviews
   jdComments,

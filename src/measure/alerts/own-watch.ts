@@ -6,7 +6,8 @@ import type { Asking, Counting, Unit } from '../indicators/define.ts'
 import { compileOwn } from '../indicators/own/compile.ts'
 import { namesIn, type OwnDefinition } from '../indicators/own/definition.ts'
 import type { KeptIndicator } from '../indicators/own/keep.ts'
-import { restrictions } from '../indicators/own/known.ts'
+import { restrictions, SETTLED_DAYS } from '../indicators/own/known.ts'
+import { REFUND_DAYS } from '../returns.ts'
 import { wholeSlice } from '../slice.ts'
 import { type FindWatch, findWatch, type RowWatch, type Watch, watches } from './watch.ts'
 
@@ -60,12 +61,10 @@ const measures: Readonly<Partial<Record<Unit, Words>>> = {
 }
 
 const DAY_MS = 86_400_000
-/** What becomes of an order is taken to show within so many days. */
-const SETTLED_DAYS = 14
 /** Rows of the days around are read too: a day begins at another moment in every zone. */
 const SLACK_DAYS = 2
 /** Later than any record: whether a case is known already is a matter of its moment here. */
-const NEVER = 8.64e15
+const NEVER = Date.UTC(2100, 0, 1)
 
 /**
  * A tenant's own indicator as something to watch. A case counts at the moment from which on it is known: a voice or an event when it happened, a
@@ -128,14 +127,12 @@ function momentOf(definition: OwnDefinition, { returnWindowDays }: Owner): Sql {
   if (definition.table === 'conversations') return sql`(at + ${DAY_MS})`
   if (definition.table !== 'orders') return sql`at`
   const waits = new Set(restrictions(definition).map(({ id }) => id))
-  const { states, numbers } = namesIn(definition)
   const known: Sql[] = [sql`ordered_at`]
-  if (waits.has('returns')) known.push(sql`(ifNull(delivered_at, ordered_at) + ${returnWindowDays * DAY_MS})`)
+  const closed = (days: number) => sql`(ifNull(delivered_at, ordered_at) + ${days * DAY_MS})`
+  if (waits.has('returns')) known.push(closed(returnWindowDays))
+  if (waits.has('refunds')) known.push(closed(returnWindowDays + REFUND_DAYS))
   // A day after the promised moment the promised day is over in every zone.
   if (waits.has('promise')) known.push(sql`(ifNull(promised_at, ordered_at) + ${DAY_MS})`)
-  const asksOutcome =
-    ['delivered', 'cancelled'].some((one) => states.has(one)) ||
-    ['delivery_days', 'days_late', 'days_to_cancel'].some((one) => numbers.has(one))
-  if (asksOutcome) known.push(sql`(ordered_at + ${SETTLED_DAYS * DAY_MS})`)
+  if (waits.has('settled')) known.push(sql`(ordered_at + ${SETTLED_DAYS * DAY_MS})`)
   return known.reduce((one, other) => sql`greatest(${one}, ${other})`)
 }

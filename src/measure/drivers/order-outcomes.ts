@@ -1,11 +1,11 @@
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { CANCEL_DAYS } from '../indicators/cancel_rate/cancel_rate.ts'
 import type { Asking } from '../indicators/define.ts'
+import { happenedWithin, isRipe } from '../indicators/ripe.ts'
 import { cameBack, windowClosed } from '../returns.ts'
 import { lateness } from './lateness.ts'
 
 const DAY_MS = 86_400_000
-/** Nobody waits longer for an order that was neither cancelled nor sent. */
-const OPEN_DAYS = 30
 /** No further order within so many days is what "does not come back" means; orders younger than that say nothing yet. */
 const COMES_BACK_DAYS = 30
 
@@ -42,10 +42,10 @@ export const orderOutcomes = {
     until: ({ returnWindowDays }) => sql`ifNull(delivered_at, 0) + ${returnWindowDays * DAY_MS}`,
   },
   cancel: {
-    known: ({ asOf }) =>
-      sql`(line = 0 AND (cancelled_at IS NOT NULL OR shipped_at IS NOT NULL OR delivered_at IS NOT NULL OR ordered_at <= ${asOf - OPEN_DAYS * DAY_MS}))`,
-    hit: () => sql`(cancelled_at IS NOT NULL)`,
-    until: () => sql`coalesce(cancelled_at, shipped_at, delivered_at, ordered_at + ${OPEN_DAYS * DAY_MS})`,
+    // Of the latest orders cancellations are known at once, that they are kept only later.
+    known: (asking) => sql`(line = 0 AND ${isRipe(sql`ordered_at`, CANCEL_DAYS, asking)})`,
+    hit: () => happenedWithin(sql`cancelled_at`, CANCEL_DAYS, sql`ordered_at`),
+    until: () => sql`coalesce(cancelled_at, shipped_at, delivered_at, ordered_at + ${CANCEL_DAYS * DAY_MS})`,
   },
   churn: {
     known: ({ asOf }) =>

@@ -1,3 +1,4 @@
+import { cityWords } from '../../core/cities.ts'
 import { touchpoints } from '../../core/touchpoint.ts'
 import type { Words } from '../../core/words.ts'
 import type { Candidate } from './candidate.ts'
@@ -34,7 +35,10 @@ export function sentenceOf(
   const where =
     cities.length === 0
       ? { zh: '', en: '' }
-      : { zh: `（多在${cities.join('、')}）`, en: ` (mostly in ${cities.join(', ')})` }
+      : {
+          zh: `（多在${cities.join('、')}）`,
+          en: ` (mostly in ${cities.map((city) => cityWords(city).en).join(', ')})`,
+        }
   const { category } = candidate
   const about = names.category?.(category) ?? { zh: category, en: category }
   return category === ''
@@ -78,7 +82,7 @@ function affected({ factor, value = '' }: Candidate, names: Names): Words {
   if (operation) return { zh: `${operation.zh}的订单`, en: `Orders ${operation.orders}` }
   switch (factor) {
     case 'city':
-      return { zh: `${value}的订单`, en: `Orders to ${value}` }
+      return { zh: `${value}的订单`, en: `Orders to ${cityWords(value).en}` }
     case 'customer':
       return value === 'new'
         ? { zh: '首次购买的订单', en: 'First orders' }

@@ -36,9 +36,14 @@ export const held: Rolling = {
     WHERE counted + up + down > 0`,
 }
 
-/** Only events that can tell of trouble are told apart by whose they are. */
-const perVisit = ({ key }: Grouping, scope: Scope): Sql => sql`
-  SELECT ${key.text === none.text ? none : sql`k`} AS k, place, day, max(failing) AS fell, max(breaking) AS broke, max(raging) AS raged, countIf(trying) AS tries
+/** Visits that were held up at a touchpoint: whose they are, and their day. */
+export const heldUpVisits = (touchpoint: string, scope: Scope): Sql => sql`
+  SELECT who, day FROM (${perVisit({ key: none }, scope, sql`who, `)})
+  WHERE place = ${ids.indexOf(touchpoint) + 1} AND (fell OR broke OR raged OR tries >= ${MANY_ATTEMPTS})`
+
+/** Only events that can tell of trouble are told apart by whose they are; `also` names further columns of the visit. */
+const perVisit = ({ key }: Pick<Grouping, 'key'>, scope: Scope, also: Sql = sql``): Sql => sql`
+  SELECT ${key.text === none.text ? none : sql`k`} AS k, ${also}place, day, max(failing) AS fell, max(breaking) AS broke, max(raging) AS raged, countIf(trying) AS tries
   FROM (
     SELECT k, day, who, toUInt8(indexOf([${join(ids)}], at_touchpoint)) AS place, called IN ${troubles.failed} AS failing,
       called IN ${troubles.error} AS breaking, called IN ${troubles.rage} AS raging, called IN ${attempts} AS trying

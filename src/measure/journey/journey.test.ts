@@ -13,7 +13,10 @@ import {
   type VoiceRow,
   voiceRow,
 } from '../fixture.ts'
+import { readEvidence } from '../indicators/evidence.ts'
+import { positiveShare } from '../indicators/positive_share/positive_share.ts'
 import { wholeSlice } from '../slice.ts'
+import { countingOf } from './evidence.ts'
 import { type Journey, type JourneyAsking, measureJourney } from './journey.ts'
 import { clickPath } from './path.ts'
 
@@ -303,3 +306,32 @@ test('whatever is filtered, every figure lies in its interval and every share be
     { numRuns: 5 },
   )
 }, 30_000)
+
+describe('what a figure of the map rests on can be read case by case', () => {
+  const total = async (of: 'sentiment' | 'friction', id: string, side: 'all' | 'up' | 'down') => {
+    const aspects = [...places].flatMap(([aspect, place]) => (place === id ? [aspect] : []))
+    const counting = countingOf(of, { id, aspects, answerWithinMinutes: asking.answerWithinMinutes })!
+    const page = await readEvidence(analytics, { ...positiveShare, counting }, { ...asking, slice, side, limit: 200 })
+    if (!page.ok) throw new Error(page.problem.message)
+    if (page.value.total <= 200) expect(page.value.rows).toHaveLength(page.value.total)
+    return page.value.total
+  }
+
+  test.each([...places.values()])('mentions at %s', async (id) => {
+    const { estimate } = at(id).sentiment
+    expect(await total('sentiment', id, 'all')).toBe(estimate.n)
+    const net = (await total('sentiment', id, 'up')) - (await total('sentiment', id, 'down'))
+    expect(net / estimate.n).toBeCloseTo(estimate.value!, 12)
+  })
+
+  test.each([...clickPath, 'fulfil.ship', 'fulfil.deliver'])('friction at %s', async (id) => {
+    const { estimate } = at(id).friction.figure
+    expect(estimate.n).toBeGreaterThan(0)
+    expect(await total('friction', id, 'all')).toBe(estimate.n)
+    expect((await total('friction', id, 'up')) / estimate.n).toBeCloseTo(estimate.value!, 12)
+  })
+
+  test('where nobody speaks, there is nothing to read', async () => {
+    expect(await total('sentiment', 'browse.home', 'all')).toBe(0)
+  })
+})

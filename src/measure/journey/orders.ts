@@ -69,7 +69,7 @@ export async function measureOrders(
       countIf(deliveryPromised) AS promised, countIf(deliveryLate) AS lateDelivery,
       countIf(fittingPromised) AS installPromised, countIf(fittingLate) AS lateInstall
     FROM (
-      SELECT order_id, min(ordered_day) >= ${day(slice.from)} AS current, ${perOrder(slice.tenant, asking, records)}
+      SELECT order_id, min(ordered_day) >= ${day(slice.from)} AS current, ${perOrder(slice.tenant, asking, records.dispatch)}
       FROM orders FINAL WHERE ${within(withBefore(slice), 'orders')} GROUP BY order_id
     )
     GROUP BY current`)
@@ -79,10 +79,14 @@ export async function measureOrders(
 /** All days from the first on which an order can have been placed until now: whoever comes to support comes after that. */
 export function sinceOrdered(slice: Slice, { asOf }: Asking): Slice {
   const now = addDays(localDay(asOf, 'UTC'), 1)
-  return wholeSlice(slice.tenant, withBefore(slice).from, now > slice.to ? now : slice.to)
+  return wholeSlice(slice.tenant, withBefore(slice).from, [now, slice.to].sort()[1]!)
 }
 
-function perOrder(tenant: TenantId, asking: Asking, records: Records): Sql {
+/**
+ * What became of an order, from its lines: a part that came counts as come, a part that is late as late. `dispatches`: false where nothing was
+ * ever dispatched, so that no goods need be looked for.
+ */
+export function perOrder(tenant: TenantId, asking: Asking, dispatches = true): Sql {
   const before = (ms: number) => asking.asOf - ms
   const goods = sql`SELECT product_id FROM orders WHERE tenant = ${tenant} AND shipped_at IS NOT NULL`
   const dispatch = DISPATCH_WITHIN_HOURS * 3_600_000
@@ -96,7 +100,7 @@ function perOrder(tenant: TenantId, asking: Asking, records: Records): Sql {
     max(installed_at IS NOT NULL) AS isInstalled,
     max(${windowClosed(asking)}) AS isClosed,
     max(${windowClosed(asking)} AND ${cameBack(asking)}) AS isReturned,
-    ${records.dispatch ? due : sql`0`} AS dispatchDue,
+    ${dispatches ? due : sql`0`} AS dispatchDue,
     max(ifNull(shipped_at, toInt64(${asking.asOf})) > ordered_at + ${dispatch}) AS dispatchLate,
     max(delivered_day IS NOT NULL AND promised_day IS NOT NULL) AS deliveryPromised,
     max(ifNull(delivered_day > promised_day, 0)) AS deliveryLate,

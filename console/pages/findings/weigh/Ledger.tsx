@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LedgerRow, ReturnLedger } from '../../../../src/http/shapes.ts'
 import { Card } from '../../../parts/Card.tsx'
+import { Export } from '../../../parts/export/Export.tsx'
 import { Message } from '../../../parts/states.tsx'
 import { useFormat, useNames } from '../../../shell/surroundings.tsx'
 import { count, levelText, signed } from '../../../words/format.ts'
 import { FactorLink } from './factor.tsx'
+import { useLedgerTable } from './numbers.ts'
 
 type Part = Pick<LedgerRow, 'returns' | 'refund' | 'share'>
 
@@ -160,8 +162,13 @@ function Accounts({ of }: { of: ReturnLedger }) {
 /** Where the refunds lie: findings, what they come to together, and the rest. */
 export function Ledger({ of }: { of: ReturnLedger | null }) {
   const { t } = useTranslation()
+  const tableOf = useLedgerTable()
   return (
-    <Card title={t('drivers.ledger')} help={t('drivers.ledgerHelp')}>
+    <Card
+      title={t('drivers.ledger')}
+      help={t('drivers.ledgerHelp')}
+      end={<Export what={t('drivers.ledger')} table={() => (of ? tableOf(of) : null)} />}
+    >
       {of ? (
         <Accounts of={of} />
       ) : (

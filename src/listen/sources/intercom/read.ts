@@ -43,13 +43,13 @@ export function readConversation(object: JsonObject, context: ReadContext): Item
   ]
 }
 
-interface About {
+export interface About {
   id: string
   /** Contact → the shop's own number of the person where Intercom was told it. */
   refs: Map<string, string>
 }
 
-function refsOf(conversation: Json | undefined): Map<string, string> {
+export function refsOf(conversation: Json | undefined): Map<string, string> {
   const contacts = [
     ...objectsAt(conversation, 'contacts.contacts'),
     ...objectsAt(conversation, 'customers'),
@@ -63,7 +63,7 @@ function refsOf(conversation: Json | undefined): Map<string, string> {
   )
 }
 
-const onlyOne = ({ refs }: About): string | undefined => (refs.size === 1 ? [...refs.values()][0] : undefined)
+export const onlyOne = ({ refs }: About): string | undefined => (refs.size === 1 ? [...refs.values()][0] : undefined)
 
 function stateEvents(conversation: Json | undefined, about: About): Item[] {
   const common = {
@@ -129,9 +129,9 @@ function sourceItems(conversation: Json | undefined, about: About, context: Read
   ]
 }
 
-function partItem(
+export function partItem(
   part: JsonObject,
-  turn: number,
+  turn: number | undefined,
   about: About,
   channel: string | undefined,
   context: ReadContext,
@@ -149,7 +149,7 @@ function partItem(
 function message(
   from: JsonObject,
   id: string | undefined,
-  turn: number,
+  turn: number | undefined,
   about: About,
   channel: string | undefined,
   { settings }: ReadContext,

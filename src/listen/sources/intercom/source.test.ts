@@ -65,6 +65,70 @@ describe('Intercom', () => {
     ])
   })
 
+  test('a ticket is what happened and its parts; whose words its form holds is not guessed', async () => {
+    const attributes = { _default_title_: '退款', _default_description_: '<p>上周申请的还没到账</p>', 订单号: 'A1' }
+    const ticket = (fields: object) => ({
+      type: 'ticket',
+      id: '30',
+      ticket_id: '4',
+      category: 'Customer',
+      created_at: 1_772_439_300,
+      ticket_type: { type: 'ticket_type', id: '1', name: '退款问题' },
+      ticket_state: { category: 'resolved' },
+      ticket_attributes: attributes,
+      contacts: { contacts: [{ type: 'contact', id: 'c', external_id: 'shop-9' }] },
+      ticket_parts: {
+        ticket_parts: [
+          part({ id: '5', author: { type: 'user', id: 'c' }, body: '到底什么时候退' }),
+          part({ id: '6', part_type: 'note', author: { type: 'admin', id: 'a' } }),
+          part({
+            id: '7',
+            part_type: 'ticket_state_updated_by_admin',
+            body: null,
+            ticket_state: 'resolved',
+            previous_ticket_state: 'in_progress',
+            created_at: 1_772_440_000,
+          }),
+        ],
+      },
+      ...fields,
+    })
+    const { voices, events, dead, skipped, notes } = await readFile(
+      intercom,
+      JSON.stringify({ type: 'ticket.list', tickets: [ticket({}), ticket({ id: '31', category: 'Tracker' })] }),
+    )
+    expect(dead).toEqual([expect.stringContaining('1: ticket_attributes')])
+    expect(skipped.slice(0, 2)).toEqual(['1: an internal note', '1: a change of state (ticket_state_updated_by_admin)'])
+    expect(voices.map(({ id, speaker, text, customerRef }) => [id, speaker, text, customerRef])).toEqual([
+      ['intercom-part-5', 'customer', '到底什么时候退', 'shop-9'],
+      ['intercom-ticket-31-form', 'agent', '退款\n上周申请的还没到账', 'shop-9'],
+      ['intercom-part-5', 'customer', '到底什么时候退', 'shop-9'],
+    ])
+    expect(events.slice(0, 2)).toEqual([
+      expect.objectContaining({
+        name: 'ticket_opened',
+        session: 'intercom-ticket-30',
+        props: { type: '退款问题', category: 'Customer', state: 'resolved', 订单号: 'A1' },
+      }),
+      expect.objectContaining({ name: 'ticket_closed', at: 1_772_440_000_000 }),
+    ])
+    expect(notes.filter((note) => /not used/.test(note))).toEqual([])
+    const told = await readFile(intercom, JSON.stringify(ticket({})), { set: { unknown: 'customer' } })
+    expect(told.voices[0]).toMatchObject({ speaker: 'customer', text: '退款\n上周申请的还没到账', turn: 0 })
+  })
+
+  test('a pushed reply to a ticket is one part of it', async () => {
+    const item = { type: 'ticket', id: '30', ticket_part: part({ id: '8', body: '<p>谢谢</p>' }) }
+    const { voices, events } = await readFile(
+      intercom,
+      JSON.stringify({ topic: 'ticket.contact.replied', data: { item } }),
+    )
+    expect([voices, events]).toEqual([
+      [expect.objectContaining({ id: 'intercom-part-8', speaker: 'customer', conversation: 'intercom-ticket-30' })],
+      [],
+    ])
+  })
+
   test('deliveries are proven by SHA-1 of the body with the client secret', () => {
     const body = Buffer.from('{"topic":"ping","id":"notif_9"}')
     const headers: Record<string, string> = {

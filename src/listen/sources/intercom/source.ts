@@ -1,22 +1,24 @@
 import { ok } from '../../../core/result.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../decode/fields.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 import { defineJsonSource, itemsIn } from '../../source/json-source.ts'
 import { verifyHmac } from '../../source/signatures.ts'
 import type { LeftOut, Mapping } from '../../source/source.ts'
 import { speakerSettings } from '../../talk/speaking.ts'
 import { readConversation } from './read.ts'
+import { isTicket, readTicket } from './tickets.ts'
 
-const shape = { en: 'Intercom', requires: [], unwrap, read: readConversation }
+const shape = { en: 'Intercom', requires: [], unwrap, read }
 
-/** Intercom's conversations: lists and searches of its API, single ones with their parts, and its webhooks. */
+/** Intercom's conversations and tickets: lists and searches of its API, single ones with their parts, and its webhooks. */
 export const intercom = defineJsonSource({
   ...shape,
   id: 'intercom',
   zh: 'Intercom 会话',
   shelf: 'service',
   describe: {
-    zh: '会话（API 列表、搜索、单条）与推送。user、lead、contact 是顾客；admin、team 是坐席；bot 不算。内部备注跳过。',
-    en: 'Conversations (lists, searches and single ones of the API) and webhooks. Users, leads and contacts are customers, admins and teams agents, bots bots. Notes are skipped.',
+    zh: '会话与工单（API 列表、搜索、单条）与推送。user、lead、contact 是顾客；admin、team 是坐席；bot 不算。内部备注跳过。顾客工单的表单不知由谁填写，列为死信，可用 --set unknown=customer。',
+    en: 'Conversations and tickets (lists, searches and single ones of the API) and webhooks. Users, leads and contacts are customers, admins and teams agents, bots bots. Notes are skipped. Who filled in the form of a customer ticket is not told: a dead letter unless you say --set unknown=customer.',
   },
   settings: speakerSettings,
   mapping: mapping(),
@@ -39,13 +41,19 @@ function unwrap(document: JsonObject): JsonObject[] {
   if (topic !== undefined) {
     const item = objectAt(document, 'data.item')
     return [
-      item && /^conversation\./.test(topic) && topic !== 'conversation.deleted' ? { conversation: item } : { topic },
+      item && /^(?:conversation|ticket)\./.test(topic) && topic !== 'conversation.deleted' ? named(item) : { topic },
     ]
   }
-  for (const list of ['conversations', 'data'])
-    if (Array.isArray(document[list])) return objectsAt(document, list).map((conversation) => ({ conversation }))
+  for (const list of ['conversations', 'tickets', 'data'])
+    if (Array.isArray(document[list])) return objectsAt(document, list).map(named)
   if (isObject(document.conversation)) return [{ conversation: document.conversation }]
-  return [{ conversation: document }]
+  return [named(document)]
+}
+
+const named = (object: JsonObject): JsonObject => (isTicket(object) ? { ticket: object } : { conversation: object })
+
+function read(object: JsonObject, context: ReadContext): Item[] {
+  return isObject(object.ticket) ? readTicket(object.ticket, context) : readConversation(object, context)
 }
 
 function mapping(): readonly Mapping[] {
@@ -84,7 +92,38 @@ function mapping(): readonly Mapping[] {
     at('conversation_rating.remark', 'voice.text'),
     at('conversation_rating.created_at', 'voice.at'),
     at('conversation_rating.contact.id', 'voice.customerRef'),
+    ...ticketFields(),
     { from: 'topic', to: 'event.name' },
+  ]
+}
+
+function ticketFields(): readonly Mapping[] {
+  const at = (path: string, to: string) => ({ from: `ticket.${path}`, to })
+  return [
+    at('id', 'voice.conversation'),
+    at('created_at', 'event.at'),
+    at('category', 'voice.speaker'),
+    at('ticket_type.name', 'event.props.type'),
+    at('ticket_type.category', 'voice.speaker'),
+    at('ticket_state', 'event.props.state'),
+    at('ticket_state.category', 'event.props.state'),
+    at('ticket_attributes._default_title_', 'voice.text'),
+    at('ticket_attributes._default_description_', 'voice.text'),
+    at('ticket_attributes.*', 'event.props.*'),
+    at('contacts.contacts[].id', 'voice.customerRef'),
+    at('contacts.contacts[].external_id', 'voice.customerRef'),
+    ...['ticket_part', 'ticket_parts.ticket_parts[]'].flatMap((part) => [
+      at(`${part}.id`, 'voice.id'),
+      at(`${part}.part_type`, 'voice.speaker'),
+      at(`${part}.body`, 'voice.text'),
+      at(`${part}.created_at`, 'voice.at'),
+      at(`${part}.author.type`, 'voice.speaker'),
+      at(`${part}.author.id`, 'voice.customerRef'),
+      at(`${part}.attachments`, 'voice.facts.attachments'),
+      at(`${part}.redacted`, 'voice.text'),
+      at(`${part}.ticket_state`, 'event.name'),
+      at(`${part}.previous_ticket_state`, 'event.name'),
+    ]),
   ]
 }
 
@@ -102,5 +141,12 @@ function leftOut(): readonly LeftOut[] {
       .split(' ')
       .map((field) => ({ from: `conversation.${field}.**`, why: desk })),
     { from: 'conversation.conversation_parts.conversation_parts[].**', why: desk },
+    ...['contacts', 'ticket_part.author', 'ticket_parts.ticket_parts[].author'].map((path) => ({
+      from: `ticket.${path}.**`,
+      why: person,
+    })),
+    ...'type ticket_id updated_at open snoozed_until admin_assignee_id team_assignee_id company_id linked_objects is_shared ticket_state_internal_label ticket_state_external_label ticket_state ticket_type ticket_part ticket_parts'
+      .split(' ')
+      .map((field) => ({ from: `ticket.${field}.**`, why: desk })),
   ]
 }

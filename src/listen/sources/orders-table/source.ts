@@ -14,6 +14,7 @@ import { joined } from '../../happenings/happened.ts'
 import type { Item, ReadContext } from '../../source/item.ts'
 import { leave, mapped } from '../../source/mapping.ts'
 import { defineTableSource, type Row } from '../../source/table-source.ts'
+import { ticketNumbers } from '../../talk/tickets.ts'
 import { columns } from './columns.ts'
 
 type Field = keyof typeof columns
@@ -30,7 +31,7 @@ export const ordersTable = defineTableSource({
   },
   requires: [columns.id.join('|'), columns.orderedAt.join('|')],
   // Shopify repeats an order's own fields in its first line only: shopify-csv knows that.
-  excludes: ['lineitem name'],
+  excludes: ['lineitem name', ...ticketNumbers],
   togetherBy: columns.id,
   mapping: mapped({
     'order.id': columns.id,

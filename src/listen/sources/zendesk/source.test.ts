@@ -66,6 +66,67 @@ describe('Zendesk', () => {
     expect(skipped).toEqual(['1: a survey without an answer'])
   })
 
+  test('ticket events of the incremental export are read as the audits they come from', async () => {
+    const event = (fields: object) => ({
+      id: 81,
+      ticket_id: 2,
+      updater_id: 1,
+      timestamp: 1_772_409_600,
+      created_at: '2026-03-02T00:00:00Z',
+      via: 'Mail',
+      event_type: 'Audit',
+      ...fields,
+    })
+    const file = {
+      ticket_events: [
+        event({
+          child_events: [
+            { id: 90, via: 'Mail', requester_id: 1, event_type: 'Create' },
+            { id: 91, via: 'Mail', status: 'new', event_type: 'Create' },
+            { id: 92, via: 'Mail', type: 'Comment', event_type: 'Comment', body: '一直不热', public: true },
+          ],
+        }),
+        event({
+          id: 82,
+          updater_id: 9,
+          created_at: undefined,
+          child_events: [
+            { id: 93, via: 'Web form', event_type: 'Comment', author_id: 9, body: '内部：已补发', public: false },
+            { id: 94, via: 'Web form', event_type: 'Comment', comment_present: true, comment_public: true },
+            { id: 95, via: 'Web form', status: 'solved', previous_value: 'new', event_type: 'Change' },
+          ],
+        }),
+      ],
+      next_page: null,
+      count: 2,
+      end_of_stream: true,
+    }
+    const { voices, events, skipped, dead } = await readFile(zendesk, JSON.stringify(file))
+    expect(dead).toEqual([])
+    const at = Date.parse('2026-03-02T00:00:00Z')
+    expect(voices).toEqual([
+      {
+        id: 'zendesk-comment-92',
+        kind: 'email',
+        speaker: 'customer',
+        text: '一直不热',
+        at,
+        conversation: 'zendesk-2',
+        channel: 'email',
+        customerRef: '1',
+      },
+    ])
+    expect(events).toEqual([
+      expect.objectContaining({ id: 'zendesk-change-95', name: 'ticket_closed', at, session: 'zendesk-2' }),
+    ])
+    expect(skipped).toEqual([
+      '1: a change of state (requester_id)',
+      '1: a change of state (status)',
+      '1: an internal note',
+      '1: without words',
+    ])
+  })
+
   test('another system’s file gives no voices', async () => {
     const { voices, dead } = await readFile(zendesk, '{"review_id":"r","text":"x"}')
     expect([voices.length, dead]).toEqual([0, ['1:  is no ticket, comment, audit or rating of Zendesk']])

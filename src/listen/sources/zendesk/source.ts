@@ -4,6 +4,7 @@ import type { LeftOut, Mapping } from '../../source/source.ts'
 import { speakerSettings } from '../../talk/speaking.ts'
 import { pull } from './pull.ts'
 import { readPart } from './read.ts'
+import { auditOf } from './ticket-events.ts'
 
 /** Zendesk Support: what its API gives of tickets, comments, audits, searches and satisfaction ratings. */
 export const zendesk = defineJsonSource({
@@ -12,8 +13,8 @@ export const zendesk = defineJsonSource({
   en: 'Zendesk',
   shelf: 'service',
   describe: {
-    zh: '工单、评论、审计记录、搜索结果与满意度（API 的 JSON）。工单提交人就是请求人、或旁边有用户角色时才知道谁在说话；认不出的列为死信，可用 --set unknown=agent。内部备注跳过。',
-    en: 'Tickets, comments, audits, search results and satisfaction ratings (JSON of the API). Who speaks is known where the author is the requester or the users lie beside; others are dead letters (--set unknown=agent). Internal notes are skipped.',
+    zh: '工单、评论、审计记录、工单事件（增量导出）、搜索结果与满意度（API 的 JSON）。工单提交人就是请求人、或旁边有用户角色时才知道谁在说话；认不出的列为死信，可用 --set unknown=agent。内部备注跳过。',
+    en: 'Tickets, comments, audits, ticket events of the incremental export, search results and satisfaction ratings (JSON of the API). Who speaks is known where the author is the requester or the users lie beside; others are dead letters (--set unknown=agent). Internal notes are skipped.',
   },
   settings: speakerSettings,
   requires: [],
@@ -46,6 +47,7 @@ function unwrap(document: JsonObject): JsonObject[] {
   for (const [field, name] of Object.entries(singles))
     if (isObject(document[field]) && !('requester_id' in document && field === 'satisfaction_rating'))
       parts.push({ [name]: document[field], users })
+  for (const one of objectsAt(document, 'ticket_events')) parts.push({ audit: auditOf(one), users })
   for (const one of objectsAt(document, 'results'))
     parts.push(textAt(one, 'result_type') === 'ticket' ? { ticket: one, users } : { other: one })
   if (parts.length > 0) return requesters(parts.map((part) => (isForeign(part) ? { foreign: part } : part)))
@@ -53,8 +55,9 @@ function unwrap(document: JsonObject): JsonObject[] {
   if ('requester_id' in document && 'description' in document) return [{ ticket: document, users }]
   if ('author_id' in document && 'body' in document) return [{ comment: document, users }]
   if ('author_id' in document && Array.isArray(document.events)) return requesters([{ audit: document, users }])
+  if (Array.isArray(document.child_events)) return requesters([{ audit: auditOf(document), users }])
   if ('score' in document && 'ticket_id' in document) return [{ rating: document, users }]
-  const empty = [...Object.keys(lists), 'results'].some((list) => Array.isArray(document[list]))
+  const empty = [...Object.keys(lists), 'ticket_events', 'results'].some((list) => Array.isArray(document[list]))
   return empty ? [] : [{ foreign: document }]
 }
 

@@ -2,8 +2,7 @@ import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
 import { asMean } from '../mean.ts'
 import { CONTACT_DAYS, contactedOrders } from '../placed.ts'
-
-const DAY_MS = 86_400_000
+import { isRipe } from '../ripe.ts'
 
 /** How often an order makes its customer ask for help. */
 export const contactRate = defineIndicator({
@@ -19,7 +18,7 @@ export const contactRate = defineIndicator({
   counting: {
     table: 'orders',
     cases: (slice, _, columns) => contactedOrders(slice, columns),
-    rows: ({ asOf }) => sql`at <= ${asOf - CONTACT_DAYS * DAY_MS}`,
+    rows: (asking) => isRipe(sql`at`, CONTACT_DAYS, asking),
     plus: () => sql`contacts > 0`,
     value: () => sql`contacts`,
   },

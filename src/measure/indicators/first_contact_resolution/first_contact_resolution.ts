@@ -1,9 +1,8 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { followedConversations, RESOLVED_DAYS } from '../conversations.ts'
 import { defineIndicator } from '../define.ts'
+import { happenedWithin, isRipe } from '../ripe.ts'
 import { asShare } from '../share.ts'
-
-const DAY_MS = 86_400_000
 
 /** Whether one contact was enough. Latest conversations are left out: their customers can still come back. */
 export const firstContactResolution = defineIndicator({
@@ -18,8 +17,8 @@ export const firstContactResolution = defineIndicator({
   counting: {
     table: 'voices',
     cases: (slice, _, columns) => followedConversations(slice, columns),
-    rows: ({ asOf }) => sql`answered_at > 0 AND customer_ref != '' AND at <= ${asOf - RESOLVED_DAYS * DAY_MS}`,
-    plus: () => sql`(next_at = 0 OR next_at > at + ${RESOLVED_DAYS * DAY_MS})`,
+    rows: (asking) => sql`answered_at > 0 AND customer_ref != '' AND ${isRipe(sql`at`, RESOLVED_DAYS, asking)}`,
+    plus: () => sql`(next_at = 0 OR NOT ${happenedWithin(sql`next_at`, RESOLVED_DAYS, sql`at`)})`,
   },
   ...asShare,
 })

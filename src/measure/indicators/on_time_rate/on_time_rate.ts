@@ -1,5 +1,6 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
+import { isDue } from '../ripe.ts'
 import { asShare } from '../share.ts'
 
 /** Parcels that came on the promised day or before. */
@@ -10,11 +11,11 @@ export const onTimeRate = defineIndicator({
   group: 'order',
   higherIsBetter: true,
   formula:
-    'order lines delivered on the promised local day or before, among lines ordered in the period whose promised day has passed and that were not cancelled; lines without a record of delivery count as not on time',
-  formulaZh: '期内下单、未取消、约定日已过的订单行中，在约定日当天或之前送达的占比；没有送达记录的算未准时',
+    'order lines delivered on the promised local day or before, among lines ordered in the period whose promised day has passed and that were not cancelled before it; lines without a record of delivery count as not on time',
+  formulaZh: '期内下单、约定日已过且此前未取消的订单行中，在约定日当天或之前送达的占比；没有送达记录的算未准时',
   counting: {
     table: 'orders',
-    rows: ({ asOf }) => sql`promised_day IS NOT NULL AND cancelled_at IS NULL AND ifNull(promised_at, 0) < ${asOf}`,
+    rows: isDue,
     plus: () => sql`ifNull(delivered_day <= promised_day, 0)`,
   },
   ...asShare,

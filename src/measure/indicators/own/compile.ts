@@ -19,7 +19,7 @@ export function compileOwn(id: string, definition: OwnDefinition, nameOf?: NameO
   const base: Counting = {
     table: table === 'conversations' ? 'voices' : table,
     ...(table === 'conversations' ? { cases: ofConversations } : {}),
-    ...(only.some((one) => one.id === 'returns') ? { needsReturns: true as const } : {}),
+    ...(only.some(({ id }) => id === 'returns' || id === 'refunds') ? { needsReturns: true as const } : {}),
     rows,
   }
   if ('share' in of)

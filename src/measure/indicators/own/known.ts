@@ -1,13 +1,14 @@
 import type { Words } from '../../../core/words.ts'
 import { type Sql, sql } from '../../../store/clickhouse/sql.ts'
 import { mainCurrency } from '../../money.ts'
-import { windowClosed } from '../../returns.ts'
+import { REFUND_DAYS, refundKnown, windowClosed } from '../../returns.ts'
 import type { Asking } from '../define.ts'
+import { isDue, isRipe } from '../ripe.ts'
 import { namesIn, type OwnDefinition } from './definition.ts'
 
 /** What a definition must leave out so that its figure is one: said in its formula, and part of every question. */
 interface Restriction extends Words {
-  id: 'returns' | 'promise' | 'currency'
+  id: 'returns' | 'refunds' | 'promise' | 'settled' | 'currency'
   rows(asking: Asking): Sql
 }
 
@@ -19,11 +20,30 @@ const returns: Restriction = {
   rows: (asking) => windowClosed(asking),
 }
 
+/** Money goes back some days after the goods. */
+const refunds: Restriction = {
+  id: 'refunds',
+  zh: `只计已送达且退货期已过 ${REFUND_DAYS} 天的订单行`,
+  en: `only lines that were delivered and whose return window has been closed for ${REFUND_DAYS} days`,
+  rows: refundKnown,
+}
+
 const promise: Restriction = {
   id: 'promise',
-  zh: '只计未取消且约定日已过的订单行，没有送达记录的算未准时',
-  en: 'only lines not cancelled whose promised day has passed; without a record of delivery they are not on time',
-  rows: ({ asOf }) => sql`promised_day IS NOT NULL AND cancelled_at IS NULL AND ifNull(promised_at, 0) < ${asOf}`,
+  zh: '只计约定日已过且此前未取消的订单行，没有送达记录的算未准时',
+  en: 'only lines whose promised day has passed and that were not cancelled before it; without a record of delivery they are not on time',
+  rows: isDue,
+}
+
+/** What becomes of an order is taken to show within so many days. */
+export const SETTLED_DAYS = 14
+
+/** Of the latest orders only what goes fast is known: counted with the others they would all seem to come soon and to be kept. */
+const settled: Restriction = {
+  id: 'settled',
+  zh: `只计下单已满 ${SETTLED_DAYS} 天的订单行`,
+  en: `only lines ordered at least ${SETTLED_DAYS} days ago`,
+  rows: (asking) => isRipe(sql`ordered_at`, SETTLED_DAYS, asking),
 }
 
 const currency: Restriction = {
@@ -39,13 +59,12 @@ export function restrictions(definition: OwnDefinition): Restriction[] {
   if (definition.table !== 'orders') return []
   const { fields, states, numbers } = namesIn(definition)
   const found: Restriction[] = []
-  if (
-    fields.has('return_reason') ||
-    any(states, ['returned', 'refunded']) ||
-    any(numbers, ['refund', 'days_to_return'])
-  )
+  if (any(states, ['refunded']) || any(numbers, ['refund'])) found.push(refunds)
+  else if (fields.has('return_reason') || any(states, ['returned']) || any(numbers, ['days_to_return']))
     found.push(returns)
   if (any(states, ['on_time', 'late'])) found.push(promise)
+  if (any(states, ['delivered', 'cancelled']) || any(numbers, ['delivery_days', 'days_late', 'days_to_cancel']))
+    found.push(settled)
   if (any(numbers, ['amount', 'refund'])) found.push(currency)
   return found
 }

@@ -1,9 +1,8 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
 import { followedPurchases, REPURCHASE_DAYS } from '../purchases.ts'
+import { happenedWithin } from '../ripe.ts'
 import { asShare } from '../share.ts'
-
-const DAY_MS = 86_400_000
 
 /** Whether customers come back. Customers whose time is not over yet are left out. */
 export const repurchaseRate = defineIndicator({
@@ -17,10 +16,11 @@ export const repurchaseRate = defineIndicator({
   formulaZh: `期内首次下单后 ${REPURCHASE_DAYS} 天内再次下单的顾客占比，只计已满 ${REPURCHASE_DAYS} 天的顾客；没有顾客标识的订单不计`,
   counting: {
     table: 'orders',
-    cases: (slice, _, columns) => followedPurchases(slice, columns),
+    cases: (slice, asking, columns) =>
+      followedPurchases(slice, columns, { from: 'first', days: REPURCHASE_DAYS, asking }),
     wholePeriod: true,
-    rows: ({ asOf }) => sql`at <= ${asOf - REPURCHASE_DAYS * DAY_MS}`,
-    plus: () => sql`next_at > 0 AND next_at <= at + ${REPURCHASE_DAYS * DAY_MS}`,
+    rows: () => sql`1`,
+    plus: () => sql`next_at > 0 AND ${happenedWithin(sql`next_at`, REPURCHASE_DAYS, sql`at`)}`,
   },
   ...asShare,
 })

@@ -1,3 +1,4 @@
+import { COMPLAINT_DAYS } from '../../indicators/complaint_rate/complaint_rate.ts'
 import { RESOLVED_DAYS } from '../../indicators/conversations.ts'
 import { defineModule, praise } from '../define.ts'
 
@@ -34,6 +35,7 @@ export const support = defineModule({
     {
       id: 'complaint_rate',
       by: ['merchant', 'category', 'product', 'city'],
+      knownAfterDays: COMPLAINT_DAYS,
       send: { zh: '投诉（kind 为 complaint）并带订单号', en: 'complaints (kind complaint) with their order' },
     },
     praise,

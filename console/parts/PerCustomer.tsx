@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next'
+import type { IndicatorSummary } from '../../src/http/shapes.ts'
+import { useByCustomer } from '../api/queries.ts'
+import { useFormat, useSlice } from '../shell/surroundings.tsx'
+import { count, type Unit } from '../words/format.ts'
+
+/** Up to here the interval by customers is, on the page, the same one. */
+const NOTEWORTHY = 1.05
+
+interface PerCustomerProps {
+  of: IndicatorSummary
+  unit: Unit
+  /** The interval alone, and only where it is wider to the eye. */
+  short?: boolean
+}
+
+/** Several cases may be one customer's: the interval that knows it, and whether the change still stands. */
+export function PerCustomer({ of, unit, short = false }: PerCustomerProps) {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  const found = useByCustomer(of.id, useSlice()).data?.byCustomer
+  if (!found || found.estimate.low === null || found.estimate.high === null) return null
+  if (short && found.designEffect < NOTEWORTHY) return null
+  const { low, high } = found.estimate
+  const falls = of.change?.moreThanChance && found.change?.moreThanChance === false
+  const about = {
+    range: range(low, high, unit),
+    customers: count(found.customers),
+    repeated: count(found.repeated),
+    effect: found.designEffect.toFixed(2),
+  }
+  return (
+    <span
+      className="aux num per-customer"
+      title={
+        short
+          ? `${t('indicators.perCustomer', about)} ${t('indicators.perCustomerHelp')}`
+          : t('indicators.perCustomerHelp')
+      }
+    >
+      {t(short ? 'indicators.perCustomerShort' : 'indicators.perCustomer', about)}
+      {falls && ` ${t('indicators.perCustomerFalls')}`}
+    </span>
+  )
+}
