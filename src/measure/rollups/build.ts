@@ -5,6 +5,7 @@ import {
   EVERY_DAY,
   isClean,
   type MarkedTable,
+  type Marks,
   markedTables,
   readMarks,
 } from '../../store/clickhouse/marks.ts'
@@ -27,14 +28,14 @@ export async function rollUp(
 ): Promise<number> {
   let built = 0
   for (const source of markedTables) {
-    const before = await readMarks(analytics, { tenant, from: EVERY_DAY, to: EVERY_DAY }, [source])
-    for (const days of inPortions(await dueDays(analytics, tenant, source))) {
+    const marks = await readMarks(analytics, { tenant, from: EVERY_DAY, to: LAST_DAY }, [source])
+    for (const days of inPortions(await dueDays(analytics, { tenant, source, marks }))) {
       if (signal?.aborted) return built
       await build(analytics, { tenant, source, days, now })
       built += days.length
     }
     // From now on a day of which nothing is known has no rows.
-    const all = before(source, EVERY_DAY)
+    const all = marks(source, EVERY_DAY)
     if (!isClean(all, rollingVersion)) await putOnRecord(analytics, { tenant, source, days: [all], now }, now * 1000)
   }
   return built
@@ -58,16 +59,19 @@ function inPortions(due: readonly DueDay[]): DueDay[][] {
   return portions
 }
 
-/** The days that have rows and whose sums are not true, with the marks that are there before the rows are counted. */
-async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTable): Promise<DueDay[]> {
+/** The last day that the engine knows. */
+const LAST_DAY = '2149-06-06'
+
+/** The days that have rows and whose sums are not true, with the marks that were there before the rows are counted. */
+async function dueDays(
+  analytics: Analytics,
+  { tenant, source, marks }: { tenant: TenantId; source: MarkedTable; marks: Marks },
+): Promise<DueDay[]> {
   const found = await analytics.query<{ day: string; rows: number }>(
     sql`SELECT day, count() AS rows FROM ${trusted(source)} WHERE tenant = ${tenant} GROUP BY day ORDER BY day`,
   )
-  const [first, last] = [found[0]?.day, found.at(-1)?.day]
-  if (!first || !last) return []
-  const markOf = await readMarks(analytics, { tenant, from: first, to: last }, [source])
   return found
-    .map(({ day: local, rows }) => ({ ...markOf(source, local), rows }))
+    .map(({ day: local, rows }) => ({ ...marks(source, local), rows }))
     .filter((mark) => mark.open === 0 && !isClean(mark, rollingVersion))
 }
 

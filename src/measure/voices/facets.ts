@@ -115,8 +115,14 @@ function ignoring(question: VoiceQuestion, name: Facet): VoiceQuestion {
 const isChosen = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '' && value !== false
 
-/** What is chosen of all that customers say, where that is nothing or one facet's values; undefined where it is more. */
-function choiceOf({ filter: { speaker = [], ...others }, slice }: VoiceQuestion): Choice | null | undefined {
+/**
+ * What is chosen of all that customers say, where that is nothing or one facet's values; undefined where it is more. (`touchpoints` only say
+ * what a driver is.)
+ */
+function choiceOf({
+  filter: { speaker = [], touchpoints: _, ...others },
+  slice,
+}: VoiceQuestion): Choice | null | undefined {
   if (speaker.length !== 1 || speaker[0] !== 'customer') return undefined
   const [only, ...more] = Object.entries(others).filter(([, value]) => isChosen(value))
   if (!only) return null
