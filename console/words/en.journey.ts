@@ -51,6 +51,7 @@ export const enJourney: Table<typeof zhJourney> = {
     close: 'Close {{what}}',
     worse: 'Worse than before',
     scores: 'Scores',
+    units: { share: 'share', net: 'net sentiment', points: 'points' },
     ways: 'Coming and going',
     wayInto: 'From {{from}} to here',
     wayOnward: 'From here to {{to}}',

@@ -147,6 +147,7 @@ export const en: Table<typeof zh> = {
     signedIn: 'You are signed in as {{name}}.',
   },
   state: {
+    longer: 'Still computing: with many records this takes some seconds more. The filters stay usable.',
     loading: 'Loading',
     failed: 'Could not read {{what}}',
     unreachable: 'The server cannot be reached.',

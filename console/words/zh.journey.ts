@@ -41,6 +41,7 @@ export const zhJourney = {
     close: '关闭{{what}}',
     seeBehind: '{{what}} {{value}}，看背后的记录',
     worse: '比上期变差',
+    units: { share: '比例', net: '净情感', points: '分' },
     scores: '评分',
     ways: '走到与走出',
     wayInto: '自{{from}}走到这里',

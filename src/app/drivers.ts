@@ -1,4 +1,5 @@
 import type { TenantId } from '../core/tenant.ts'
+import { type ComparedOutcomes, compareOutcomes, type DriverQuestion } from '../measure/drivers/find.ts'
 import { type Ledger, ledgerOf } from '../measure/drivers/ledger.ts'
 import { modelDrivers } from '../measure/drivers/model/model.ts'
 import { findOutcome } from '../measure/drivers/outcomes.ts'
@@ -22,6 +23,19 @@ interface Modelled {
   ledger: Ledger | null
 }
 
+interface Making {
+  /** How long its answer is kept. */
+  keptMs: number
+  /** What its factors are chosen from. */
+  compare(question: DriverQuestion): Promise<ComparedOutcomes>
+}
+
+/** While the models of several outcomes are made: what they are all chosen from, until it changes. */
+interface Shared {
+  tenant: TenantId
+  compared?: Promise<ComparedOutcomes>
+}
+
 interface Kept {
   tenant: TenantId
   until: number
@@ -38,6 +52,7 @@ export function createDrivers(
   const kept = new Map<string, Kept>()
   let running: Promise<unknown> = Promise.resolve()
 
+  const shared = new Set<Shared>()
   const waiting = new Map<TenantId, NodeJS.Timeout>()
   let closed = false
 
@@ -45,6 +60,7 @@ export function createDrivers(
     if (what.includes('findings')) schedule(tenant)
     if (!what.includes('voices') && !what.includes('orders')) return
     for (const [key, one] of kept) if (one.tenant === tenant) kept.delete(key)
+    for (const one of shared) if (one.tenant === tenant) delete one.compared
   })
 
   function schedule(tenant: TenantId): void {
@@ -60,10 +76,22 @@ export function createDrivers(
   async function prepare(tenant: TenantId): Promise<void> {
     const { findings: known, period } = await findings.list(tenant)
     const outcomes = new Set(known.filter(({ current }) => current).map(({ outcome }) => outcome))
-    for (const outcome of outcomes) {
-      if (closed || !period || waiting.has(tenant)) return
-      const asked = { ...period, category: [], merchant: [], product: [], city: [] }
-      await modelled(outcome, await sliceOf(tenant, asked, Date.now()), Date.now(), PREPARED_MS)
+    if (outcomes.size === 0 || !period) return
+    const now = Date.now()
+    const slice = await sliceOf(tenant, { ...period, category: [], merchant: [], product: [], city: [] }, now)
+    const mine: Shared = { tenant }
+    const compare = (question: DriverQuestion) => {
+      mine.compared ??= compareOutcomes(stores.analytics, question)
+      return mine.compared
+    }
+    shared.add(mine)
+    try {
+      for (const outcome of outcomes) {
+        if (closed || waiting.has(tenant)) return
+        await modelled(outcome, slice, now, { keptMs: PREPARED_MS, compare })
+      }
+    } finally {
+      shared.delete(mine)
     }
   }
 
@@ -71,7 +99,7 @@ export function createDrivers(
     outcomeId: string,
     slice: Slice,
     now: number,
-    keptMs = KEPT_MS,
+    { keptMs = KEPT_MS, compare = (question) => compareOutcomes(stores.analytics, question) }: Partial<Making> = {},
   ): Promise<Modelled | undefined> {
     const outcome = findOutcome(outcomeId)
     if (!outcome) return undefined
@@ -84,7 +112,7 @@ export function createDrivers(
       const asOf = await tenancy.knownUntil(slice.tenant, now)
       const { products } = await productFacts(stores.db, slice.tenant)
       const question = { slice, names: names.forMeasure, products, asOf, returnWindowDays: settings.returnWindowDays }
-      const model = await modelDrivers(stores.analytics, outcome, question)
+      const model = await modelDrivers(stores.analytics, outcome, question, () => compare(question))
       const weighing = await weighDrivers(model, names.forMeasure)
       return { weighing, ledger: outcomeId === 'return' ? await ledgerOf(model) : null }
     })

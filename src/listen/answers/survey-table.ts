@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '../../core/result.ts'
+import type { JsonObject } from '../decode/fields.ts'
 import { fitter, openTable, type TableRow } from '../decode/table.ts'
 import { fileProblem } from '../reasons/files.ts'
 import { because, type Reason } from '../reasons/reason.ts'
+import { beginning } from '../source/either-source.ts'
 import { constantsOf, type Item, placed, type Settings } from '../source/item.ts'
 import type { ConnectionSetting, FieldsMet, Opened, Source, SourceItem, SourceOptions } from '../source/source.ts'
 import {
@@ -14,6 +16,7 @@ import {
   scaleIn,
   scaleSetting,
 } from './answers.ts'
+import { jsonTable } from './json-table.ts'
 
 /** A column that holds answers. */
 export interface QuestionColumn {
@@ -61,15 +64,22 @@ export const surveyTableSettings: readonly ConnectionSetting[] = [
 
 /**
  * Reads a survey's table: header lines by `layout` (which takes as many rows as it needs), then one response a row. A column's numbers are
- * a score where the export, the question's words, or a person says on which scale.
+ * a score where the export, the question's words, or a person says on which scale. With `unwrap`, a file of JSON is read as well: its
+ * responses, each a flat object, as rows below one header line.
  */
 export async function openSurvey(
   source: Pick<Source, 'id' | 'settings'>,
   stream: AsyncIterable<Uint8Array>,
   options: SourceOptions,
-  layout: (header: string[], next: () => Promise<TableRow | undefined>) => Promise<Result<SurveyLayout>>,
+  layout: (
+    header: string[],
+    next: () => Promise<TableRow | undefined>,
+    isJson: boolean,
+  ) => Promise<Result<SurveyLayout>>,
+  unwrap?: (document: JsonObject) => JsonObject[],
 ): Promise<Result<Opened>> {
-  const table = openTable(stream)
+  const { isJson, bytes } = await (unwrap ? beginning(stream) : { isJson: false, bytes: stream })
+  const table = unwrap && isJson ? jsonTable(bytes, unwrap) : openTable(bytes)
   const rows = table.rows[Symbol.asyncIterator]()
   const ahead: TableRow[] = []
   const next = async () => {
@@ -79,11 +89,12 @@ export async function openSurvey(
   const header = await next()
   if (!header) return fail(fileProblem('empty', {}))
   const names = header.cells.map((cell) => cell.replace(/^\ufeff/, '').trim())
-  const found = await layout(names, async () => {
+  const asked = async () => {
     const row = await next()
     if (row) ahead.push(row)
     return row
-  })
+  }
+  const found = await layout(names, asked, isJson)
   if (!found.ok) return found
   ahead.splice(0, found.value.headerRows ?? 0)
   while (ahead.length < AHEAD) {

@@ -21,6 +21,14 @@ export const fileProblems = {
     message: { en: 'The file is empty.', zh: '文件是空的。' },
     remedy: { en: 'The first line must name the columns.', zh: '第一行要写列名。' },
   },
+  json_broken: {
+    code: 'format',
+    message: { en: 'The JSON cannot be read: {why}.', zh: '这份 JSON 读不了：{why}。' },
+    remedy: {
+      en: 'It was cut or damaged on its way: fetch it again, or export it as CSV.',
+      zh: '它在传输中被截断或损坏了：请重新取一份，或导出为 CSV。',
+    },
+  },
   gzip_broken: {
     code: 'format',
     message: {

@@ -3,6 +3,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type Behaviour, behaviours } from '../anomalies/behaviour.ts'
+import { wishesToPay } from '../anomalies/wishes.ts'
 import type { Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
 
@@ -62,8 +63,9 @@ const own: readonly RowWatch[] = [
     zh: '支付失败率',
     en: 'payments that fail',
     table: 'events',
+    from: (stretch) => sql`(${wishesToPay(stretch)}) AS wishes`,
     at: sql`at`,
-    rows: sql`name IN ('payment_failed', 'payment_succeeded')`,
+    rows: sql`1`,
     plus: sql`name = 'payment_failed'`,
     unit: 'share',
     by: ['category', 'merchant', 'city', 'channel', 'customer'],

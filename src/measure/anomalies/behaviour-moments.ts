@@ -1,6 +1,7 @@
 import { addDays, localDay } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { wishesToPay } from './wishes.ts'
 
 /** Which stretch of time is asked for, and by which dimension it is cut. */
 export interface Stretch {
@@ -23,8 +24,6 @@ const CANCELS = 3
 const CANCELS_WITHIN_MS = 7 * DAY
 /** An order may be put on record a little before the payment that belongs to it. */
 const SAME_ORDER_MS = HOUR
-/** What a customer tries again within this time is the same wish to pay. */
-const SAME_WISH_MS = HOUR
 /** So many clicks on the same spot within this time are rage. */
 const RAGE_CLICKS = 3
 const RAGE_WITHIN_MS = 2 * SECOND
@@ -98,20 +97,9 @@ export function newCustomerPayments(asked: Stretch): Sql {
   return sql`
     SELECT moment, segment, hit, id, order_id, product_id, town, customer_ref AS customer, '' AS spot
     FROM (
-      SELECT customer_ref, one.1 AS moment, one.2 AS hit, one.3 AS id, one.4 AS segment, one.5 AS order_id, one.6 AS product_id, one.7 AS town
-      FROM (
-        SELECT customer_ref, arrayJoin(arrayFilter((it, place) -> place = 1 OR it.1 - tupleElement(its[place - 1], 1) > ${SAME_WISH_MS},
-          its, arrayEnumerate(its))) AS one
-        FROM (
-          SELECT customer_ref, arraySort(it -> it.1, groupArray((at, failed, id, part, order_id, product_id, city))) AS its
-          FROM (
-            SELECT customer_ref, at, if(name = 'payment_failed', 1, 0) AS failed, id, ${segmentOf(asked)} AS part, order_id, product_id, city
-            FROM events
-            WHERE tenant = ${asked.tenant} AND ${onDays('day', asked, SAME_WISH_MS)} AND at >= ${asked.from - SAME_WISH_MS} AND at < ${asked.to}
-              AND name IN ${['payment_failed', 'payment_succeeded']} AND customer_ref != ''
-          ) GROUP BY customer_ref
-        )
-      ) WHERE ${between('one.1', asked)}
+      SELECT customer_ref, at AS moment, if(name = 'payment_failed', 1, 0) AS hit, id, ${segmentOf(asked)} AS segment, order_id, product_id,
+        city AS town
+      FROM (${wishesToPay(asked)}) WHERE customer_ref != ''
     ) AS tried
     GLOBAL ANY LEFT JOIN (
       SELECT customer_ref, min(ordered_at) AS first_order FROM orders FINAL

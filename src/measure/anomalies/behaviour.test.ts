@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { sql } from '../../store/clickhouse/sql.ts'
 import { noon, openFixture, orderRow } from '../fixture.ts'
 import { type Asked, behaviours, type Counted, countBehaviour, type Fault, listBehaviour } from './behaviour.ts'
+import { wishesToPay } from './wishes.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -150,5 +152,27 @@ describe('faults in behaviour', () => {
   it('says in both languages what it counts', () => {
     for (const { zh, en, zhDefinition, enDefinition } of behaviours)
       expect([zh, en, zhDefinition, enDefinition].every((text) => text.length > 3)).toBe(true)
+  })
+})
+
+describe('a wish to pay', () => {
+  it('is one whatever is tried again within the hour, and each attempt by itself where nobody knows whose it is', async () => {
+    const wishes = await analytics.query<{ name: string; who: string; at: number }>(
+      sql`SELECT name, customer_ref AS who, at FROM (${wishesToPay({ tenant, from: start, to: start + 2 * HOUR })}) ORDER BY at`,
+    )
+    expect(wishes.map(({ name, who, at }) => [name, who, (Number(at) - start) / 1_000])).toEqual([
+      ['payment_failed', 'newcomer', 10],
+      ['payment_failed', 'old', 20],
+      ['payment_failed', '', 30],
+      ['payment_succeeded', 'twice', 300],
+      ['payment_failed', 'newcomer', 4_000],
+    ])
+  })
+
+  it('that began before the stretch is not begun anew in it', async () => {
+    const later = await analytics.query<{ at: number }>(
+      sql`SELECT at FROM (${wishesToPay({ tenant, from: start + 30_500, to: start + HOUR })})`,
+    )
+    expect(later.map(({ at }) => (Number(at) - start) / 1_000)).toEqual([300])
   })
 })

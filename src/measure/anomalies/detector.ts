@@ -66,7 +66,8 @@ export function openDetector(options: DetectorOptions, saved?: unknown): Detecto
 }
 
 function push(state: State, options: DetectorOptions, point: Point): Reading {
-  const parts = partsAt(point.at, { season: 'auto', ...options }, (name) => promotionAt(state, name))
+  const daysSeen = (state.seen * options.stepMs) / DAY_MS
+  const parts = partsAt(point.at, { season: 'auto', ...options }, (name) => promotionAt(state, name), daysSeen)
   const scale = scales[options.kind]
   const unit = options.kind === 'level' ? Math.sqrt(state.square) || Math.abs(state.average) || 1 : 1
   const silent = { at: point.at, value: point.value, ...nothing, p: null, direction: null, score: 0 }

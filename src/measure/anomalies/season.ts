@@ -25,21 +25,32 @@ export interface Calendar {
   holidays?: (day: string) => string | null
 }
 
+/** After so many days the hours of the day are known well enough to tell one weekday from another. */
+const HOURS_KNOWN = 2
+
 /**
  * The effects that make up what is expected at a moment: always the level; the hour of the day (between two hours both, by nearness)
  * where points come more often than twice a day; the weekday and its own hours where they come at least daily; the promotion of the
- * day. `promotionAt` gives a name its place.
+ * day. `promotionAt` gives a name its place. `daysSeen` is how many days of points are known: an effect that refines another waits until
+ * that one was seen, for what the first day of a series says of its weekday is that the level and the hours were not known yet.
  */
-export function partsAt(at: number, calendar: Calendar, promotionAt: (name: string) => number): Part[] {
+export function partsAt(
+  at: number,
+  calendar: Calendar,
+  promotionAt: (name: string) => number,
+  daysSeen: number,
+): Part[] {
   const parts: Part[] = [{ place: LEVEL, weight: 1 }]
   const local = at + zoneOffsetMs(at, calendar.zone)
   if (calendar.season === 'auto') {
     const weekday = (Math.floor(local / DAY_MS) + 3) % WEEKDAYS
     const hourly = calendar.stepMs <= DAY_MS / 2
-    if (calendar.stepMs <= DAY_MS) parts.push({ place: WEEKDAY + weekday, weight: 1 })
+    const refined = !hourly || daysSeen >= HOURS_KNOWN
+    if (calendar.stepMs <= DAY_MS && refined) parts.push({ place: WEEKDAY + weekday, weight: 1 })
     if (hourly)
       for (const { hour, weight } of hoursAt(local, calendar.stepMs)) {
-        parts.push({ place: HOUR + hour, weight }, { place: BOTH + weekday * HOURS + hour, weight })
+        parts.push({ place: HOUR + hour, weight })
+        if (refined) parts.push({ place: BOTH + weekday * HOURS + hour, weight })
       }
   }
   const promotion = calendar.holidays?.(new Date(local).toISOString().slice(0, 10)) ?? null

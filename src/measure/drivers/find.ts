@@ -67,9 +67,7 @@ const MIN_PREVIOUS = 10
  * cases: the same product in the same half of the period. See docs of `mantelHaenszel` and `stratifiedMean` for the figures.
  */
 export async function findDrivers(analytics: Analytics, question: DriverQuestion): Promise<Drivers> {
-  const asked = caseQuestion(question, 'product')
-  const tables = await askTables(analytics, asked)
-  const { compared, harms } = await comparedIn(analytics, tables, asked)
+  const { asked, tables, compared, harms } = await compareOutcomes(analytics, question)
   return {
     drivers: await describeAll(analytics, rank(supersede(harms, question.names)), { compared, tables }, asked),
     candidates: compared.length,
@@ -77,12 +75,19 @@ export async function findDrivers(analytics: Analytics, question: DriverQuestion
   }
 }
 
-/** Every candidate of every outcome, and those that are more than chance, for the worse and not through another complaint. */
-export async function comparedIn(
-  analytics: Analytics,
-  tables: CaseTables,
-  asked: DriverQuestion & CaseQuestion,
-): Promise<{ compared: Compared[]; harms: Compared[] }> {
+/** What was asked and compared, whatever the outcome. */
+export interface ComparedOutcomes {
+  asked: DriverQuestion & CaseQuestion
+  tables: CaseTables
+  /** Every candidate of every outcome. */
+  compared: Compared[]
+  /** Those that are more than chance, for the worse and not through another complaint. */
+  harms: Compared[]
+}
+
+export async function compareOutcomes(analytics: Analytics, question: DriverQuestion): Promise<ComparedOutcomes> {
+  const asked = caseQuestion(question, 'product')
+  const tables = await askTables(analytics, asked)
   const compared = compareAll(tabulate(tables, outcomes, current, { products: asked.products, least: FEW }))
   const harms = compared.filter(isHarm)
   const [ofOrders, ofVoices] = [true, false].map((orders) =>
@@ -92,7 +97,7 @@ export async function comparedIn(
     ofVoices ? overlappingVoices(analytics, asked) : [],
     ofOrders ? overlappingOrders(analytics, asked) : [],
   ])
-  return { compared, harms: withoutCompanions(harms, overlaps.flat()) }
+  return { asked, tables, compared, harms: withoutCompanions(harms, overlaps.flat()) }
 }
 
 /** All case tables for one way of making cases comparable. */

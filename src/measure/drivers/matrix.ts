@@ -11,18 +11,33 @@ export const zeros = (rows: number, columns = rows): Matrix =>
  */
 export function partialOut(a: Matrix, pivot: number, rest: readonly number[], variance: number): boolean {
   const left = a[pivot]![pivot]!
-  if (!(left > COPY * variance)) return false
+  if (isCopy(left, variance)) return false
+  const taken = a[pivot]!
   for (const i of rest) {
-    const share = a[i]![pivot]! / left
-    if (share === 0) continue
     const row = a[i]!
-    for (const j of rest) row[j] = row[j]! - share * a[pivot]![j]!
+    const share = row[pivot]! / left
+    if (share === 0) continue
+    for (const j of rest) row[j] = row[j]! - share * taken[j]!
   }
   return true
 }
 
 /** A variable of which others leave less than this share is called a copy of them. */
 const COPY = 1e-9
+const isCopy = (left: number, variance: number): boolean => !(left > COPY * variance)
+
+/** The same of all variables that come later than the pivot, where it is no copy. `column` is room to work in, one place a variable. */
+export function takeOut(a: Lower, pivot: number, variance: number, column: Float64Array): void {
+  const left = a[rowAt(pivot) + pivot]!
+  if (isCopy(left, variance)) return
+  for (let i = pivot + 1; i < column.length; i++) column[i] = a[rowAt(i) + pivot]!
+  for (let i = pivot + 1; i < column.length; i++) {
+    const share = column[i]! / left
+    if (share === 0) continue
+    const row = rowAt(i)
+    for (let j = pivot + 1; j <= i; j++) a[row + j] = a[row + j]! - share * column[j]!
+  }
+}
 
 /**
  * Eigenvalues and eigenvectors (columns of `vectors`) of a symmetric matrix, by Jacobi's rotations (Golub and Van Loan, Matrix
@@ -63,18 +78,40 @@ function rotate(a: Matrix, vectors: Matrix, p: number, q: number): void {
   for (const row of vectors) turn(row)
 }
 
-/** The lower triangle L of a = L·Lᵀ; null where the matrix is not positive definite. */
-export function cholesky(a: Matrix): Matrix | null {
-  const n = a.length
-  const lower = zeros(n)
+/** A symmetric matrix by its lower triangle, row after row: half the sums, and no row to look up in the long loops of a bootstrap. */
+export type Lower = Float64Array
+
+export const lowerOf = (size: number): Lower => new Float64Array((size * (size + 1)) / 2)
+
+/** The variables of a symmetric matrix in another order, or some of them. */
+export function chosenFrom(a: Matrix, order: readonly number[], into = lowerOf(order.length)): Lower {
+  let place = 0
+  for (let i = 0; i < order.length; i++) for (let j = 0; j <= i; j++) into[place++] = a[order[i]!]![order[j]!]!
+  return into
+}
+
+/** Where a row of it begins: that of row i holds columns 0 to i. */
+export const rowAt = (i: number): number => (i * (i + 1)) / 2
+
+/** Where it holds what row i has in column j, whichever of them comes first. */
+export const placeOf = (i: number, j: number): number => (i < j ? rowAt(j) + i : rowAt(i) + j)
+
+/** Adds one of them, times a weight, to another. */
+export function addLower(into: Lower, from: Lower, weight: number): void {
+  for (let place = 0; place < into.length; place++) into[place] = into[place]! + weight * from[place]!
+}
+
+/** The L of a = L·Lᵀ; null where the matrix is not positive definite. */
+export function cholesky(a: Lower, n: number): Lower | null {
+  const lower = lowerOf(n)
   for (let i = 0; i < n; i++) {
-    const row = lower[i]!
+    const row = rowAt(i)
     for (let j = 0; j <= i; j++) {
-      const other = lower[j]!
-      let sum = a[i]![j]!
-      for (let k = 0; k < j; k++) sum -= row[k]! * other[k]!
-      if (i !== j) row[j] = sum / other[j]!
-      else if (sum > 0) row[i] = Math.sqrt(sum)
+      const other = rowAt(j)
+      let sum = a[row + j]!
+      for (let k = 0; k < j; k++) sum -= lower[row + k]! * lower[other + k]!
+      if (i !== j) lower[row + j] = sum / lower[other + j]!
+      else if (sum > 0) lower[row + i] = Math.sqrt(sum)
       else return null
     }
   }
@@ -82,16 +119,19 @@ export function cholesky(a: Matrix): Matrix | null {
 }
 
 /** Solves L·Lᵀ·x = b. */
-export function solveLower(lower: Matrix, b: readonly number[]): number[] {
-  const n = lower.length
+export function solveLower(lower: Lower, b: readonly number[]): number[] {
+  const n = b.length
   const x = [...b]
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] = x[i]! - lower[i]![k]! * x[k]!
-    x[i] = x[i]! / lower[i]![i]!
+    const row = rowAt(i)
+    let left = x[i]!
+    for (let k = 0; k < i; k++) left -= lower[row + k]! * x[k]!
+    x[i] = left / lower[row + i]!
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] = x[i]! - lower[k]![i]! * x[k]!
-    x[i] = x[i]! / lower[i]![i]!
+    let left = x[i]!
+    for (let k = i + 1; k < n; k++) left -= lower[rowAt(k) + i]! * x[k]!
+    x[i] = left / lower[rowAt(i) + i]!
   }
   return x
 }

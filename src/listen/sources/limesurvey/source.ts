@@ -7,6 +7,7 @@ import {
   type SurveyLayout,
   surveyTableSettings,
 } from '../../answers/survey-table.ts'
+import { isObject, type JsonObject } from '../../decode/fields.ts'
 import { parseTime } from '../../decode/values.ts'
 import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import { defineSource, type SourceOptions } from '../../source/source.ts'
@@ -71,12 +72,12 @@ const isLeft = (name: string): boolean => left.test(name) || timing.test(name)
 
 export const limesurvey = defineSource({
   id: 'limesurvey',
-  zh: 'LimeSurvey 答卷（CSV）',
+  zh: 'LimeSurvey 答卷（CSV、JSON）',
   en: 'LimeSurvey responses',
   shelf: 'survey',
   describe: {
-    zh: 'CSV 导出，表头为题目代码、题目全文或“代码. 题目”，逗号或分号均可。时间为服务器时区，用 --zone。选项代码按导出的样子记；多选题合成一条。分数题的量表写在题目里、或用 --set nps=列、--set csat=列 --set scale=1-5 说明。',
-    en: 'The CSV export, its header holding codes, texts, or both (“Q1. Text”), divided by commas or semicolons. Times are of the server’s zone: --zone. Answer codes stay as exported; a multiple choice is one answer. Scales come from the question’s words, or from --set nps=COLUMN, --set csat=COLUMN --set scale=1-5.',
+    zh: 'CSV 或 JSON 导出，表头（JSON 为键）为题目代码、题目全文或“代码. 题目”，逗号或分号均可。时间为服务器时区，用 --zone。选项代码按导出的样子记；多选题合成一条。分数题的量表写在题目里、或用 --set nps=列、--set csat=列 --set scale=1-5 说明。',
+    en: 'The export as CSV (divided by commas or semicolons) or JSON, its header or keys holding codes, texts, or both (“Q1. Text”). Times are of the server’s zone: --zone. Answer codes stay as exported; a multiple choice is one answer. Scales come from the question’s words, or from --set nps=COLUMN, --set csat=COLUMN --set scale=1-5.',
   },
   settings: surveyTableSettings,
   mapping: [
@@ -96,8 +97,16 @@ export const limesurvey = defineSource({
       why: { zh: '与答案无关或为个人信息', en: 'no answers, or personal details' },
     },
   ],
-  open: (stream, options) => openSurvey(limesurvey, stream, options, async (names) => layoutOf(names, options)),
+  open: (stream, options) =>
+    openSurvey(limesurvey, stream, options, async (names) => layoutOf(names, options), responsesIn),
 })
+
+/** Its JSON: `responses`, each by itself or, in older versions, under its number. */
+const responsesIn = ({ responses }: JsonObject): JsonObject[] =>
+  (Array.isArray(responses) ? responses : []).filter(isObject).map((response) => {
+    const [only, ...others] = Object.values(response)
+    return others.length === 0 && isObject(only) ? only : response
+  })
 
 function layoutOf(names: readonly string[], { zone }: SourceOptions): Result<SurveyLayout> {
   const plain = names.map((name) =>

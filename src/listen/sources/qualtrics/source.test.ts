@@ -70,4 +70,46 @@ describe('Qualtrics', () => {
     })
     expect(events.map(({ name }) => name)).toEqual(['survey_started', 'survey_sent'])
   })
+
+  test('its JSON is read by import ids: labels for choices, the NPS by its group, embedded data as facts', async () => {
+    const response = (id: string, values: object, labels: object = {}) => ({
+      responseId: id,
+      values: {
+        startDate: '2026-03-02T07:55:00Z',
+        endDate: '2026-03-02T08:00:00Z',
+        status: 0,
+        ipAddress: '192.0.2.9',
+        progress: 100,
+        finished: 1,
+        recordedDate: '2026-03-02T08:00:01.000Z',
+        _recordId: id,
+        userLanguage: 'ZH-S',
+        externalDataReference: 'c-9',
+        ...values,
+      },
+      labels: { status: 'IP Address', finished: 'True', ...labels },
+      displayedFields: ['QID1'],
+    })
+    const file = {
+      responses: [
+        response(
+          'R_1',
+          { QID1: 4, QID1_NPS_GROUP: 1, QID2: ['1', '3'], QID3_TEXT: '说明书看不懂', plan: 'gold' },
+          { QID2: ['外观', '声音'] },
+        ),
+        response('R_2', { status: 1, QID1: 9 }),
+      ],
+    }
+    const { voices, events, dead, skipped } = await readFile(qualtrics, JSON.stringify(file), { zone: 'Asia/Shanghai' })
+    expect([dead, skipped]).toEqual([[], [expect.stringContaining('1: ')]])
+    expect(voices.map(({ id, text, rating, metric, customerRef }) => [id, text, rating, metric, customerRef])).toEqual([
+      ['R_1.QID1', '', 4, 'nps', 'c-9'],
+      ['R_1.QID2', '外观、声音', undefined, undefined, 'c-9'],
+      ['R_1.QID3_TEXT', '说明书看不懂', undefined, undefined, 'c-9'],
+    ])
+    expect(events.at(-1)).toMatchObject({
+      props: { plan: 'gold', finished: true },
+      at: Date.parse('2026-03-02T08:00:01Z'),
+    })
+  })
 })

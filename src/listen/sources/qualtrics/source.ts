@@ -7,6 +7,7 @@ import {
   type SurveyLayout,
   surveyTableSettings,
 } from '../../answers/survey-table.ts'
+import { type JsonObject, objectAt, objectsAt } from '../../decode/fields.ts'
 import { parseTime } from '../../decode/values.ts'
 import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import { because } from '../../reasons/reason.ts'
@@ -35,12 +36,12 @@ const derived =
 
 export const qualtrics = defineSource({
   id: 'qualtrics',
-  zh: 'Qualtrics 答卷（CSV）',
+  zh: 'Qualtrics 答卷（CSV、JSON）',
   en: 'Qualtrics responses',
   shelf: 'survey',
   describe: {
-    zh: 'CSV 导出：三行表头（名称、题目、ImportId，任何语言），或旧版两行表头。时间为账户时区，用 --zone。预览与测试答卷跳过。有 _NPS_GROUP 的题是 NPS。选项编码按导出的样子记。',
-    en: 'The CSV export: three header lines (names, texts, ImportId, in any language), or two in the older form. Times are of the account’s zone: --zone. Previews and tests are skipped. A question with _NPS_GROUP is the NPS. Recoded choices stay as exported.',
+    zh: 'CSV 导出：三行表头（名称、题目、ImportId，任何语言），或旧版两行表头；JSON 导出没有题目文字，以 QID 代替。时间为账户时区，用 --zone。预览与测试答卷跳过。有 _NPS_GROUP 的题是 NPS。选项编码按导出的样子记。',
+    en: 'The CSV export: three header lines (names, texts, ImportId, in any language), or two in the older form; or JSON, which tells no questions’ texts but their QIDs. Times are of the account’s zone: --zone. Previews and tests are skipped. A question with _NPS_GROUP is the NPS. Recoded choices stay as exported.',
   },
   settings: surveyTableSettings,
   mapping: [
@@ -62,13 +63,31 @@ export const qualtrics = defineSource({
     { from: '…_NPS_GROUP, … - Topics, timers, …_DO', why: { zh: '由 Qualtrics 推出', en: 'derived by Qualtrics' } },
   ],
   open: (stream, options) =>
-    openSurvey(qualtrics, stream, options, async (names, next) => {
-      const texts = await next()
-      const third = await next()
-      if (!texts) return notQualtrics(names)
-      return layoutOf(names, texts.cells, importIdsOf(third?.cells), options)
-    }),
+    openSurvey(
+      qualtrics,
+      stream,
+      options,
+      async (names, next, isJson) => {
+        if (isJson) return layoutOf({ names, texts: names, imports: names, headerRows: 0 }, options)
+        const texts = await next()
+        const imports = importIdsOf((await next())?.cells)
+        if (!texts) return notQualtrics(names)
+        return layoutOf({ names, texts: texts.cells, imports, headerRows: imports ? 2 : 1 }, options)
+      },
+      responsesIn,
+    ),
 })
+
+/** Its JSON: each response's values by their import ids; a question's answer as it is labelled, as far as it is. */
+function responsesIn(document: JsonObject): JsonObject[] {
+  const responses = Array.isArray(document.responses) ? objectsAt(document, 'responses') : [document]
+  return responses.flatMap((response) => {
+    const values = objectAt(response, 'values')
+    if (!values) return []
+    const labels = Object.entries(objectAt(response, 'labels') ?? {}).filter(([key]) => /^QID/.test(key))
+    return [{ ...values, ...Object.fromEntries(labels), _recordId: response.responseId ?? values._recordId ?? null }]
+  })
+}
 
 const plain = (name: string): string => name.replace(/[\s()]/g, '').toLowerCase()
 
@@ -80,12 +99,15 @@ function importIdsOf(cells: readonly string[] | undefined): string[] | undefined
 const notQualtrics = (names: readonly string[]) =>
   fail(fileProblem('no_qualtrics', { columns: columnsIn(names) }, 'line 1'))
 
-function layoutOf(
-  names: readonly string[],
-  texts: readonly string[],
-  imports: readonly string[] | undefined,
-  { zone }: SourceOptions,
-): Result<SurveyLayout> {
+interface Header {
+  names: readonly string[]
+  texts: readonly string[]
+  imports: readonly string[] | undefined
+  /** Lines below the first that belong to it. */
+  headerRows: number
+}
+
+function layoutOf({ names, texts, imports, headerRows }: Header, { zone }: SourceOptions): Result<SurveyLayout> {
   const keys = names.map((name, place) =>
     [imports?.[place] ?? '', name, /^V\d+$/.test(name) ? (texts[place] ?? '') : ''].map(plain),
   )
@@ -111,7 +133,7 @@ function layoutOf(
     })
   return ok({
     questions,
-    headerRows: imports ? 2 : 1,
+    headerRows,
     used: [...used]
       .filter((place) => place >= 0)
       .map((place) => names[place]!)

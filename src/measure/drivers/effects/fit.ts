@@ -1,4 +1,4 @@
-import { cholesky, type Matrix, solveLower, zeros } from '../matrix.ts'
+import { cholesky, type Lower, lowerOf, placeOf, rowAt, solveLower } from '../matrix.ts'
 import type { Pattern } from '../pattern.ts'
 
 /** Shares are modelled by logistic regression, scores and points by least squares. */
@@ -79,13 +79,13 @@ function penalisedLikelihood(
 
 export interface Slopes {
   score: number[]
-  information: Matrix
+  information: Lower
 }
 
 /** First derivatives of the log-likelihood and minus its second ones, without the penalty. They add up over parts of the cases. */
 export function slopes(family: Family, patterns: readonly Pattern[], coefficients: readonly number[]): Slopes {
   const size = coefficients.length
-  const slope: Slopes = { score: new Array<number>(size).fill(0), information: zeros(size) }
+  const slope: Slopes = { score: new Array<number>(size).fill(0), information: lowerOf(size) }
   for (const pattern of patterns) addSlopes(slope, family, pattern, coefficients)
   return slope
 }
@@ -95,28 +95,32 @@ function addSlopes({ score, information }: Slopes, family: Family, pattern: Patt
   const mean = expected(family, predictor(coefficients, on))
   const residual = sum - n * mean
   const weight = n * (family === 'score' ? 1 : mean * (1 - mean))
-  for (let i = -1; i < on.length; i++) {
-    const at = i < 0 ? 0 : on[i]! + 1
+  score[0] = score[0]! + residual
+  information[0] = information[0]! + weight
+  for (let i = 0; i < on.length; i++) {
+    const at = on[i]! + 1
     score[at] = score[at]! + residual
-    const row = information[at]!
-    row[0] = row[0]! + weight
-    for (let j = 0; j < on.length; j++) row[on[j]! + 1] = row[on[j]! + 1]! + weight
+    information[rowAt(at)] = information[rowAt(at)]! + weight
+    for (let j = 0; j <= i; j++) {
+      const place = placeOf(at, on[j]! + 1)
+      information[place] = information[place]! + weight
+    }
   }
 }
 
 /** (information + penalty)⁻¹ · (score − penalty · coefficients). */
 export function newtonStep(
   score: readonly number[],
-  information: Matrix,
+  information: Lower,
   coefficients: readonly number[],
   penalty: readonly number[],
 ): number[] {
   const right = score.map((value, place) => value - penalty[place]! * coefficients[place]!)
   // Where even the penalty leaves nothing to go by (an indicator that never holds, unpenalised), the least bit of ridge decides.
   for (let least = 1e-10; ; least *= 1e3) {
-    const lower = cholesky(
-      information.map((row, i) => row.map((value, j) => (i === j ? value + penalty[i]! + least : value))),
-    )
+    const held = information.slice()
+    for (let i = 0; i < right.length; i++) held[rowAt(i) + i] = held[rowAt(i) + i]! + penalty[i]! + least
+    const lower = cholesky(held, right.length)
     if (lower) return solveLower(lower, right)
   }
 }

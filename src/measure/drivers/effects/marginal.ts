@@ -1,4 +1,4 @@
-import { cholesky, solveLower, zeros } from '../matrix.ts'
+import { addLower, cholesky, lowerOf, rowAt, solveLower } from '../matrix.ts'
 import { bootstrapInterval, breath, drawGroups, type Pattern } from '../pattern.ts'
 import type { Interval } from '../strata.ts'
 import { expected, type Fit, newtonStep, predictor, type Slopes, slopes } from './fit.ts'
@@ -14,7 +14,9 @@ export function marginalEffects(
   indicators: readonly number[],
   times?: readonly number[],
 ): (number | null)[] {
-  const place = new Map(indicators.map((indicator, at) => [indicator, at]))
+  // By indicator, from 1: nought is none of them.
+  const place = new Int32Array(coefficients.length)
+  for (const [at, indicator] of indicators.entries()) place[indicator] = at + 1
   const cases = new Array<number>(indicators.length).fill(0)
   const sums = new Array<number>(indicators.length).fill(0)
   for (const { on, n, group } of patterns) {
@@ -22,8 +24,8 @@ export function marginalEffects(
     if (weight === 0) continue
     let eta: number | undefined
     for (const indicator of on) {
-      const at = place.get(indicator)
-      if (at === undefined) continue
+      const at = place[indicator]! - 1
+      if (at < 0) continue
       eta ??= predictor(coefficients, on)
       const without = expected(family, eta - coefficients[indicator + 1]!)
       cases[at] = cases[at]! + weight
@@ -72,15 +74,12 @@ function slopesByGroup({ family, coefficients }: Fit, patterns: readonly Pattern
 
 function addSlopes(groups: readonly Slopes[], times: readonly number[]): Slopes {
   const size = groups[0]!.score.length
-  const total: Slopes = { score: new Array<number>(size).fill(0), information: zeros(size) }
+  const total: Slopes = { score: new Array<number>(size).fill(0), information: lowerOf(size) }
   groups.forEach(({ score, information }, place) => {
     const weight = times[place]!
     if (weight === 0) return
-    for (let i = 0; i < size; i++) {
-      total.score[i] = total.score[i]! + weight * score[i]!
-      const [into, from] = [total.information[i]!, information[i]!]
-      for (let j = 0; j < size; j++) into[j] = into[j]! + weight * from[j]!
-    }
+    for (let i = 0; i < size; i++) total.score[i] = total.score[i]! + weight * score[i]!
+    addLower(total.information, information, weight)
   })
   return total
 }
@@ -93,10 +92,12 @@ export async function effectsWithIntervals(
   rounds: readonly Round[],
 ): Promise<(Interval | null)[]> {
   const values = marginalEffects(fitted, patterns, indicators)
+  const wanted = new Set(indicators)
+  const having = patterns.filter(({ on }) => on.some((indicator) => wanted.has(indicator)))
   const again: (number | null)[][] = []
   for (const [round, { times, coefficients }] of rounds.entries()) {
     if (round % 5 === 4) await breath()
-    again.push(marginalEffects({ family: fitted.family, coefficients }, patterns, indicators, times))
+    again.push(marginalEffects({ family: fitted.family, coefficients }, having, indicators, times))
   }
   return values.map((value, at) => {
     const mine = again.flatMap((all) => (all[at] === null ? [] : [all[at]!]))
@@ -110,10 +111,13 @@ export async function effectsWithIntervals(
  */
 export function inflation(covariances: readonly (readonly number[])[]): number[] {
   const spread = covariances.map((row, i) => Math.sqrt(row[i]!))
-  const correlations = covariances.map((row, i) =>
-    row.map((value, j) => (i === j ? 1 + 1e-9 : spread[i]! * spread[j]! > 0 ? value / (spread[i]! * spread[j]!) : 0)),
-  )
-  const lower = cholesky(correlations)
+  const correlations = lowerOf(spread.length)
+  for (const [i, row] of covariances.entries())
+    for (let j = 0; j <= i; j++) {
+      const both = spread[i]! * spread[j]!
+      correlations[rowAt(i) + j] = i === j ? 1 + 1e-9 : both > 0 ? row[j]! / both : 0
+    }
+  const lower = cholesky(correlations, spread.length)
   if (!lower) return covariances.map(() => Infinity)
   return covariances.map((_, place) => {
     const unit = covariances.map((__, at) => (at === place ? 1 : 0))

@@ -1,4 +1,4 @@
-import { type Matrix, partialOut } from '../matrix.ts'
+import { chosenFrom, lowerOf, type Matrix, partialOut, takeOut } from '../matrix.ts'
 import type { Adjusted } from './crossed.ts'
 
 /**
@@ -72,13 +72,15 @@ function bits(value: number): number {
 function sampled({ left, variances, total }: Adjusted, orders: readonly (readonly number[])[]): number[] {
   const size = variances.length
   const shares = new Array<number>(size).fill(0)
+  const column = new Float64Array(size + 1)
+  const a = lowerOf(size + 1)
   for (const order of orders) {
-    const a = left.map((row) => [...row])
-    order.forEach((pivot, step) => {
-      const before = a[size]![size]!
-      partialOut(a, pivot, [...order.slice(step + 1), size], variances[pivot]!)
-      shares[pivot] = shares[pivot]! + (before - a[size]![size]!) / total / orders.length
-    })
+    chosenFrom(left, [...order, size], a)
+    for (const [step, predictor] of order.entries()) {
+      const before = a.at(-1)!
+      takeOut(a, step, variances[predictor]!, column)
+      shares[predictor] = shares[predictor]! + (before - a.at(-1)!) / total / orders.length
+    }
   }
   return shares
 }

@@ -1,9 +1,8 @@
 import type { Analytics } from '../../../store/clickhouse/analytics.ts'
-import { caseQuestion } from '../cases.ts'
 import type { Compared } from '../compare.ts'
 import { type Fit, regress } from '../effects/fit.ts'
 import { bootstrapFit, type Round } from '../effects/marginal.ts'
-import { askTables, comparedIn, type DriverQuestion } from '../find.ts'
+import { type ComparedOutcomes, compareOutcomes, type DriverQuestion } from '../find.ts'
 import type { Outcome } from '../outcomes.ts'
 import { repeatable } from '../pattern.ts'
 import type { CaseTables } from '../table.ts'
@@ -39,10 +38,14 @@ const PENALTY = { factor: 1 / 2.5 ** 2, confounder: 1 }
 /** Below this many cases there is no model. */
 const FEWEST = 200
 
-export async function modelDrivers(analytics: Analytics, outcome: Outcome, question: DriverQuestion): Promise<Model> {
-  const asked = caseQuestion(question, 'product')
-  const tables = await askTables(analytics, asked)
-  const { compared, harms } = await comparedIn(analytics, tables, asked)
+/** The model of an outcome. Models of several outcomes of one slice share what was compared: it takes most of the time. */
+export async function modelDrivers(
+  analytics: Analytics,
+  outcome: Outcome,
+  question: DriverQuestion,
+  comparedOnes: () => Promise<ComparedOutcomes> = () => compareOutcomes(analytics, question),
+): Promise<Model> {
+  const { asked, tables, compared, harms } = await comparedOnes()
   const factors = chooseFactors(compared, harms, outcome, question.names)
   const candidates = factors.map(({ candidate }) => candidate)
   const { cases: known, population } = await askCases(analytics, outcome, asked, candidates)

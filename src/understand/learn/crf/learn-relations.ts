@@ -1,15 +1,14 @@
 import { foldOf } from '../folds.ts'
+import type { SentimentPrior } from '../prior/sentiment.ts'
 import { tagSpan } from './chain.ts'
 import { WIDTH } from './features.ts'
 import { averagedCrf, type Crf, fitCrf, lossOf, type Sequences } from './fit.ts'
 import { averagedHead, Examples, fitHead } from './heads.ts'
 import { pairFeatures } from './pairs.ts'
 import {
-  agreeing,
   type Frame,
   type Heads,
   Judge,
-  type Judged,
   type Prepared,
   Preparer,
   pairsOf,
@@ -21,6 +20,7 @@ import {
 } from './relations.ts'
 import { senseFeatures } from './senses.ts'
 import type { Pair, Setting } from './setting.ts'
+import { howToTell, type Judgeable, same } from './telling.ts'
 import type { Wordlist } from './wordlist.ts'
 
 /** A text with all of its relations. */
@@ -33,6 +33,8 @@ export interface LabelledText {
 interface Options {
   seed: number
   words: Wordlist
+  /** What is known of praise and complaint before any label; null where it does not ship. */
+  prior: SentimentPrior | null
   say(line: string): void
 }
 
@@ -65,9 +67,9 @@ interface Lesson extends Prepared {
 }
 
 /** Learns to read relations; null where a fold would be empty. */
-export function learnRelations(labelled: LabelledText[], { seed, words, say }: Options): RelationModel | null {
+export function learnRelations(labelled: LabelledText[], { seed, words, prior, say }: Options): RelationModel | null {
   const texts = labelled.flatMap(inPieces)
-  const frame = frameOf(texts, words)
+  const frame = frameOf(texts, words, prior)
   const characters = texts.reduce((sum, { text }) => sum + text.length, 0)
   const bits = bitsFor(characters * 8, characters > MUCH_TEXT ? MOST_BITS.chainOfMuch : MOST_BITS.chain)
   const preparer = new Preparer(frame, bits)
@@ -84,8 +86,17 @@ export function learnRelations(labelled: LabelledText[], { seed, words, say }: O
     pair: averagedHead(heads.map((head) => head.pair)),
     category: averagedHead(heads.map((head) => head.category)),
     polarity: averagedHead(heads.map((head) => head.polarity)),
-    ...decisionOf(lessons, settings, texts, frame, heads),
+    ...howToTell(judgeables(lessons, settings, texts, frame, heads), FOLDS, seed),
   }
+}
+
+/** What each text's own judge, which has not learnt it, finds in it. */
+function judgeables(lessons: Lesson[], settings: Setting[], texts: LabelledText[], frame: Frame, heads: Heads[]) {
+  const judges = heads.map((one) => new Judge(frame, one))
+  return lessons.map(({ fold }, i): Judgeable => {
+    const setting = settings[i]!
+    return { relations: texts[i]!.relations, fold, setting, found: judges[fold]!.likely(setting) }
+  })
 }
 
 /** A chain a fold, learnt without it, at the pace that foretells the first fold better. */
@@ -130,7 +141,7 @@ function inPieces({ text, domain, relations }: LabelledText): LabelledText[] {
   })
 }
 
-function frameOf(texts: LabelledText[], words: Wordlist): Frame {
+function frameOf(texts: LabelledText[], words: Wordlist, prior: SentimentPrior | null): Frame {
   const all = texts.flatMap((one) => one.relations)
   const names = (of: string[]) => [...new Set(of)].sort()
   const spans = all.flatMap((one) => [one.aspect, one.opinion]).filter((one) => one !== null)
@@ -146,6 +157,7 @@ function frameOf(texts: LabelledText[], words: Wordlist): Frame {
     overlapping: crossing.length > 0,
     longest: spans.reduce((most, span) => Math.max(most, span.end - span.start), 1),
     words,
+    prior,
   }
 }
 
@@ -239,58 +251,4 @@ function headsOf(lessons: Lesson[], settings: Setting[], frame: Frame, seed: num
       polarity: fitHead(senses, chosen, polarities, classes(frame.polarities), sense),
     }
   })
-}
-
-const samePlace = (a: Stretch | null, b: Stretch | null): boolean =>
-  a === null || b === null ? a === b : a.start === b.start && a.end === b.end
-
-const same = (a: Pick<Relation, 'aspect' | 'opinion'>, b: Pick<Relation, 'aspect' | 'opinion'>): boolean =>
-  samePlace(a.aspect, b.aspect) && samePlace(a.opinion, b.opinion)
-
-/** Alternatives are told side by side where F1 gains at least this: what agrees with itself is easier to use. */
-const WORTH = 0.005
-
-/**
- * How relations are told, by the best F1 on texts that the judges have not learnt: from which confidence on, and whether those that
- * contradict each other are told too. F1 expects most of telling everything that is at least half as likely as the F1 reached, of whatever
- * else (Lipton, Elkan and Narayanaswamy 2014): where labels are so uneven that two ends of an opinion are about as likely, it wants both.
- */
-function decisionOf(
-  lessons: Lesson[],
-  settings: Setting[],
-  texts: LabelledText[],
-  frame: Frame,
-  heads: Heads[],
-): Pick<RelationModel, 'threshold' | 'alternatives'> {
-  const judges = heads.map((one) => new Judge(frame, one))
-  const gold = texts.reduce((sum, one) => sum + one.relations.length, 0)
-  const found = lessons.map(({ fold }, i) => judges[fold]!.likely(settings[i]!))
-  const outcomes = (choose: (likely: Judged[]) => Judged[]) =>
-    found.flatMap((likely, i) => {
-      const told = choose(likely).map((one) => judges[lessons[i]!.fold]!.worded(settings[i]!, one))
-      return told.map((one) => ({ confidence: one.confidence, right: isTold(texts[i]!.relations, one) }))
-    })
-  const one = bestCut(outcomes(agreeing), gold)
-  const all = bestCut(
-    outcomes((likely) => likely),
-    gold,
-  )
-  const alternatives = all.f1 >= one.f1 + WORTH
-  return { alternatives, threshold: (alternatives ? all : one).threshold }
-}
-
-const isTold = (gold: readonly Relation[], told: Relation): boolean =>
-  gold.some((one) => same(one, told) && one.category === told.category && one.polarity === told.polarity)
-
-/** The confidence from which on telling gives the best F1, and that F1. */
-function bestCut(told: { confidence: number; right: boolean }[], gold: number): { threshold: number; f1: number } {
-  told.sort((a, b) => b.confidence - a.confidence)
-  let right = 0
-  let best = { threshold: 0.5, f1: 0 }
-  told.forEach((one, i) => {
-    if (one.right) right++
-    const f1 = (2 * right) / (i + 1 + gold)
-    if (f1 > best.f1) best = { threshold: one.confidence, f1 }
-  })
-  return best
 }

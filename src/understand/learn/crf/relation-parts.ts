@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { ok, type Result } from '../../../core/result.ts'
+import { priorOf } from '../prior/sentiment.ts'
 import type { Json, Parts } from '../task.ts'
 import { unusable } from '../tensor-file.ts'
+import { treesOf, treeTensors } from '../trees/tree-parts.ts'
 import { MOVES, OUTPUTS, SORTS } from './chain.ts'
 import type { Head } from './heads.ts'
 import type { RelationModel } from './relations.ts'
+import { LOOK_WIDTH } from './second-look.ts'
 
 const bits = z.number().int().min(1).max(24)
 const headShape = z.object({ classes: z.number().int().min(2), bits, scale: z.number() })
@@ -17,6 +20,8 @@ const header = z.object({
   overlapping: z.boolean(),
   longest: z.number().int().min(1),
   words: z.array(z.object({ does: z.number().int().min(0).max(62), words: z.array(z.string()) })),
+  prior: z.record(z.string(), z.json()).nullable(),
+  look: z.object({ depth: z.number().int().min(1).max(8), bias: z.number() }).nullable(),
   threshold: z.number(),
   alternatives: z.boolean(),
   chain: z.object({ bits, scale: z.number() }),
@@ -30,10 +35,13 @@ const heads = ['pair', 'category', 'polarity'] as const
 /** A model as the parts of a model file. */
 export function relationParts(model: RelationModel): Parts {
   const about = ({ classes, bits, scale }: Head) => ({ classes, bits, scale })
-  const { chain, pair, category, polarity, ...frame } = model
+  const { chain, pair, category, polarity, look, prior, ...frame } = model
+  const lent = prior?.parts() ?? { header: null, tensors: {} }
   return {
     header: {
       ...frame,
+      prior: lent.header,
+      look: look && { depth: look.depth, bias: look.bias },
       chain: { bits: chain.bits, scale: chain.scale },
       pair: about(pair),
       category: about(category),
@@ -45,6 +53,8 @@ export function relationParts(model: RelationModel): Parts {
       pair: pair.weights,
       category: category.weights,
       polarity: polarity.weights,
+      ...(look ? treeTensors('look', look) : {}),
+      ...lent.tensors,
     },
   }
 }
@@ -52,7 +62,7 @@ export function relationParts(model: RelationModel): Parts {
 export function relationModel({ header: json, tensors }: Parts): Result<RelationModel> {
   const parsed = header.safeParse(json)
   if (!parsed.success) return unusable('its header is not that of a model of relations')
-  const { chain, pair, category, polarity, ...frame } = parsed.data
+  const { chain, pair, category, polarity, look: trees, prior: lent, ...frame } = parsed.data
   const { moves } = tensors
   const chainWeights = weightsOf(tensors.chain, 2 ** chain.bits * OUTPUTS)
   if (!chainWeights || !(moves instanceof Float32Array) || moves.length !== SORTS * MOVES)
@@ -66,8 +76,14 @@ export function relationModel({ header: json, tensors }: Parts): Result<Relation
   }
   if (pair.classes !== 2 || !enough(category, frame.categories) || !enough(polarity, frame.polarities))
     return unusable('its labels and its weights differ in number')
+  const look = trees && treesOf('look', trees.depth, trees.bias, LOOK_WIDTH, tensors)
+  if (trees && !look) return unusable('its trees are missing or of another size')
+  const prior = lent ? priorOf({ header: lent, tensors }) : ok(null)
+  if (!prior.ok) return prior
   return ok({
     ...frame,
+    look,
+    prior: prior.value,
     chain: { ...chain, weights: chainWeights, moves },
     pair: read.pair!,
     category: read.category!,

@@ -1,11 +1,14 @@
+import type { SentimentPrior } from '../prior/sentiment.ts'
+import type { Boosted } from '../trees/boost.ts'
 import { OUTPUTS } from './chain.ts'
 import { unitFeatures, WIDTH } from './features.ts'
 import type { Crf } from './fit.ts'
 import { Examples, type Head, judge } from './heads.ts'
 import { emissions, type Lattice, newLattice } from './lattice.ts'
 import { pairFeatures } from './pairs.ts'
+import { lookAgain } from './second-look.ts'
 import { senseFeatures } from './senses.ts'
-import { overlap, type Pair, type Setting, settingOf } from './setting.ts'
+import { type MoodOf, overlap, type Pair, type Setting, settingOf } from './setting.ts'
 import { candidates, expMoves } from './spans.ts'
 import { cutUnits, newUnits, type Units } from './units.ts'
 import { WordFinder, type Wordlist } from './wordlist.ts'
@@ -42,6 +45,8 @@ export interface Frame {
   /** The longest span, in units. */
   longest: number
   words: Wordlist
+  /** What is known of praise and complaint before any label; null where it does not ship. */
+  prior: SentimentPrior | null
 }
 
 export interface Heads {
@@ -52,6 +57,8 @@ export interface Heads {
 
 export interface RelationModel extends Frame, Heads {
   chain: Crf
+  /** What looks at all pairs of a text again; null where it does not tell them better. */
+  look: Boosted | null
   /** Relations of less confidence are not told. */
   threshold: number
   /** Whether what contradicts each other is told side by side, each with its confidence: see `decisionOf`. */
@@ -64,11 +71,12 @@ export interface Prepared {
   marks: Uint8Array
   domain: number
   features: Uint32Array
+  moodOf: MoodOf
 }
 
 /** Spans and pairs less probable than this are not looked at. */
 const LEAST_SPAN = 0.05
-const LEAST_PAIR = 0.1
+const LEAST_PAIR = 0.05
 const LEAST_BOTH = 0.01
 /** An aspect and an opinion farther apart, in units, are not paired. */
 const FARTHEST = 80
@@ -77,9 +85,11 @@ export class Preparer {
   readonly #bits: number
   readonly #finder: WordFinder
   readonly #domains: Map<string, number>
+  readonly #prior: SentimentPrior | null
 
-  constructor(frame: Pick<Frame, 'domains' | 'words'>, bits: number) {
+  constructor(frame: Pick<Frame, 'domains' | 'words' | 'prior'>, bits: number) {
     this.#bits = bits
+    this.#prior = frame.prior
     this.#finder = new WordFinder(frame.words)
     this.#domains = new Map(frame.domains.map((domain, i) => [domain, i + 1]))
   }
@@ -91,7 +101,12 @@ export class Preparer {
     const features = new Uint32Array(units.count * WIDTH)
     const number = this.#domains.get(domain) ?? 0
     unitFeatures({ units, marks, domain: number }, this.#bits, features, 0)
-    return { units, marks, domain: number, features }
+    return { units, marks, domain: number, features, moodOf: this.#moodsOf(text, units) }
+  }
+
+  #moodsOf(text: string, { starts, ends }: Units): MoodOf {
+    const score = this.#prior?.scorerOf(text)
+    return (start, end) => (score && end > start ? score(starts[start]!, ends[end - 1]!) : 0)
   }
 }
 
@@ -121,10 +136,10 @@ export class SpanReader {
   }
 
   /** The setting of a text whose scores stand in what {@link scores} returned. */
-  spans({ units, marks, domain }: Prepared): Setting {
-    const found =
-      units.count === 0 ? [] : candidates(this.#lattice, units.count, this.#moves, LEAST_SPAN, this.#longest)
-    return settingOf(units, marks, domain, found)
+  spans(prepared: Prepared): Setting {
+    const { count } = prepared.units
+    const found = count === 0 ? [] : candidates(this.#lattice, count, this.#moves, LEAST_SPAN, this.#longest)
+    return settingOf(prepared, found)
   }
 }
 
@@ -149,6 +164,12 @@ export interface Judged extends Pair {
   probability: number
 }
 
+/** A pair in words, with the number of its polarity. */
+export interface Voiced extends Judged {
+  told: Told
+  polarity: number
+}
+
 /** Judges pairs and words them as relations. */
 export class Judge {
   readonly #frame: Frame
@@ -166,13 +187,13 @@ export class Judge {
   }
 
   /** The pairs that a text may hold, the likeliest first, whether they agree with each other or not. */
-  likely(setting: Setting): Judged[] {
+  likely(setting: Setting): Voiced[] {
     const likely: Judged[] = []
     for (const pair of pairsOf(this.#frame, setting)) {
       const probability = this.probability(setting, pair)
       if (probability >= LEAST_PAIR) likely.push({ ...pair, probability })
     }
-    return likely.sort((a, b) => b.probability - a.probability)
+    return likely.sort((a, b) => b.probability - a.probability).map((one) => this.#voiced(setting, one))
   }
 
   /** The probability that a pair is one of the text's. */
@@ -194,14 +215,14 @@ export class Judge {
     return { category: this.#category, polarity: this.#polarity }
   }
 
-  worded(setting: Setting, one: Judged): Told {
+  #voiced(setting: Setting, one: Judged): Voiced {
     const { category, polarity } = this.senses(setting, one)
     const c = highest(category, this.#frame.categories.length)
     const p = highest(polarity, this.#frame.polarities.length)
     const sure = (probabilities: Float64Array, at: number, of: string[]) => (of.length > 1 ? probabilities[at]! : 1)
     const stretch = (span: { start: number; end: number } | null): Stretch | null =>
       span && { start: setting.units.starts[span.start]!, end: setting.units.ends[span.end - 1]! }
-    return {
+    const told = {
       aspect: stretch(one.aspect),
       opinion: stretch(one.opinion),
       category: this.#frame.categories[c]!,
@@ -209,6 +230,7 @@ export class Judge {
       confidence:
         one.probability * sure(category, c, this.#frame.categories) * sure(polarity, p, this.#frame.polarities),
     }
+    return { ...one, told, polarity: p }
   }
 }
 
@@ -219,8 +241,8 @@ function highest(values: Float64Array, count: number): number {
 }
 
 /** Of pairs, the likeliest first, those that agree with each other. */
-export function agreeing(likely: readonly Judged[]): Judged[] {
-  const kept: Judged[] = []
+export function agreeing<One extends Judged>(likely: readonly One[]): One[] {
+  const kept: One[] = []
   for (const one of likely) if (agrees(one, kept)) kept.push(one)
   return kept
 }
@@ -277,8 +299,9 @@ export class RelationReader {
       this.#spans.scores(prepared)
       const setting = this.#spans.spans(prepared)
       const likely = this.#judge.likely(setting)
-      const chosen = alternatives ? likely : agreeing(likely)
-      return chosen.map((one) => shifted(this.#judge.worded(setting, one), start))
+      const seen = this.#model.look ? lookAgain(this.#model.look, setting, likely) : likely
+      const chosen = alternatives ? seen : agreeing(seen)
+      return chosen.map(({ told }) => shifted(told, start))
     })
   }
 }

@@ -1,4 +1,4 @@
-import { FeatureSink, hash2, hashUnits } from './hashing.ts'
+import { FeatureSink, hash2, hashUnits, within } from './hashing.ts'
 import type { Examples } from './heads.ts'
 import { doings } from './pairs.ts'
 import type { Pair, Setting } from './setting.ts'
@@ -24,6 +24,7 @@ export function senseFeatures(setting: Setting, { aspect, opinion }: Pair, bits:
   if (aspect !== null) spanFeatures(setting, aspect, sink, 7)
   if (opinion !== null) spanFeatures(setting, opinion, sink, 8)
   surroundings(setting, aspect, opinion, sink)
+  moods(setting, aspect, opinion, sink)
   out.end()
 }
 
@@ -62,4 +63,15 @@ function surroundings(setting: Setting, aspect: Candidate | null, opinion: Candi
   }
   for (let i = Math.max(0, from - AROUND); i < from; i++) sink.put(hashUnits(units, i, i + 2), 84)
   for (let i = to; i < Math.min(units.count, to + AROUND); i++) sink.put(hashUnits(units, i, i + 2), 85)
+}
+
+/** How the opinion, both and what stands between them, and the text praise or complain, in coarse and in finer steps. */
+function moods(setting: Setting, aspect: Candidate | null, opinion: Candidate | null, sink: FeatureSink): void {
+  const one = (opinion ?? aspect)!
+  const other = aspect ?? one
+  const both = setting.moodOf(Math.min(one.start, other.start), Math.max(one.end, other.end))
+  for (const [i, mood] of [setting.moodOf(one.start, one.end), both, setting.mood].entries()) {
+    sink.put(hash2(within(Math.round(mood), -12, 12), i), 86)
+    sink.put(hash2(within(Math.round(2 * mood), -12, 12), i), 87)
+  }
 }

@@ -12,6 +12,10 @@ export interface Setting {
   units: Units
   marks: Uint8Array
   domain: number
+  /** How much a stretch of units praises, or (below 0) complains, to who knows no more than that; 0 where nothing is known. */
+  moodOf: MoodOf
+  /** {@link moodOf} of the whole text. */
+  mood: number
   /** The clause of each unit, counted from 0; the mark that ends a clause is its last unit. */
   clause: Int32Array
   /** The first unit of each clause, and the unit after its last word. */
@@ -20,7 +24,12 @@ export interface Setting {
   found: Candidate[]
 }
 
-export function settingOf(units: Units, marks: Uint8Array, domain: number, found: Candidate[]): Setting {
+export type MoodOf = (start: number, end: number) => number
+
+export function settingOf(
+  { units, marks, domain, moodOf }: Pick<Setting, 'units' | 'marks' | 'domain' | 'moodOf'>,
+  found: Candidate[],
+): Setting {
   const clause = new Int32Array(units.count)
   const clauseStart = [0]
   const clauseEnd: number[] = []
@@ -34,7 +43,7 @@ export function settingOf(units: Units, marks: Uint8Array, domain: number, found
     clauseStart.push(i + 1)
   }
   clauseEnd.push(units.count)
-  return { units, marks, domain, clause, clauseStart, clauseEnd, found }
+  return { units, marks, domain, moodOf, mood: moodOf(0, units.count), clause, clauseStart, clauseEnd, found }
 }
 
 export const overlap = (a: Candidate, b: Candidate): boolean => a.start < b.end && b.start < a.end

@@ -8,6 +8,7 @@ import { decodeModel } from '../model-file.ts'
 import type { Parts } from '../task.ts'
 import { LIKENESS, Likeness, type Rarity } from '../tasks/pair/likeness.ts'
 import { type Boosted, boostedScore } from '../trees/boost.ts'
+import { treesOf, treeTensors } from '../trees/tree-parts.ts'
 import { PRIOR_FOLDS } from './sentiment.ts'
 
 /** By what a pair's fold is told: the text of the two that comes first when normalised, so that order does not count. */
@@ -45,31 +46,6 @@ export class PairPrior {
     const { depth } = this.#members[0]!
     return { header: { unknown, depth, biases: this.#members.map(({ bias }) => bias) }, tensors }
   }
-}
-
-export const treeTensors = (name: string, { tests, thresholds, leaves }: Boosted): Parts['tensors'] => ({
-  [`${name}.tests`]: tests,
-  [`${name}.thresholds`]: thresholds,
-  [`${name}.leaves`]: leaves,
-})
-
-/** Trees out of a model's tensors; null where they do not fit together or ask for a feature beyond `width`. */
-export function treesOf(
-  name: string,
-  depth: number,
-  bias: number,
-  width: number,
-  tensors: Parts['tensors'],
-): Boosted | null {
-  const tests = tensors[`${name}.tests`]
-  const thresholds = tensors[`${name}.thresholds`]
-  const leaves = tensors[`${name}.leaves`]
-  if (!(tests instanceof Uint8Array) || !(thresholds instanceof Float32Array) || !(leaves instanceof Float32Array))
-    return null
-  const trees = leaves.length / 2 ** depth
-  const inner = 2 ** depth - 1
-  if (!Number.isInteger(trees) || tests.length !== trees * inner || thresholds.length !== tests.length) return null
-  return tests.every((feature) => feature < width) ? { depth, bias, tests, thresholds, leaves } : null
 }
 
 export function rarityOfParts(name: string, unknown: number, tensors: Parts['tensors']): Rarity | null {

@@ -43,6 +43,12 @@ export class SentimentPrior {
     return this.#score(this.#memberOf(text), foldText(text), 0, text.length)
   }
 
+  /** What scores stretches of a text (UTF-16 units) one by one, all by the member of the whole text's fold. */
+  scorerOf(text: string): (start: number, end: number) => number {
+    const member = this.#memberOf(text)
+    return (start, end) => this.#score(member, foldText(text.slice(start, end)), 0, end - start)
+  }
+
   /** Writes the scores of stretches of a text (UTF-16 units), all by the member of the whole text's fold; 0 for an empty one. */
   between(text: string, stretches: { start: number; end: number }[], out: Float64Array): void {
     const member = this.#memberOf(text)

@@ -6,6 +6,7 @@ import { relationModel, relationParts } from '../../crf/relation-parts.ts'
 import { RelationReader, type Told } from '../../crf/relations.ts'
 import { wordlistOf } from '../../crf/wordlist.ts'
 import { strongRelations, withStrong } from '../../neural/strong-parts.ts'
+import { shippedPrior } from '../../prior/sentiment.ts'
 import { defineTask, type LearnOptions, type Parts, type Task } from '../../task.ts'
 import { bothTiers, learnBoth } from './both-tiers.ts'
 import { parseRelations, type RelationFile, type RelationRow, writeRelations } from './rows.ts'
@@ -55,8 +56,10 @@ async function learn(rows: RelationRow[], { tier, seed, say }: LearnOptions): Pr
   const labelled = rows.flatMap(({ text, domain, relations }) =>
     relations ? [{ text, domain, relations: relations.filter(isThere) }] : [],
   )
+  const prior = shippedPrior()
+  if (!prior.ok) return prior
   say(`${labelled.length} labelled texts`)
-  const model = learnRelations(labelled, { seed, say, words })
+  const model = learnRelations(labelled, { seed, say, words, prior: prior.value })
   if (model) {
     const parts = relationParts(model)
     return ok(tier === 'fast' ? parts : withStrong(parts, await learnBoth(labelled, model, { seed, say })))

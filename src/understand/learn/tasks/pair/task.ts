@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../../core/result.ts'
 import { foldOf, normalised } from '../../folds.ts'
 import { FOLDS } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
-import { type PairPrior, pairPriorOf, rarityOfParts, shippedPairPrior, treesOf, treeTensors } from '../../prior/pair.ts'
+import { type PairPrior, pairPriorOf, rarityOfParts, shippedPairPrior } from '../../prior/pair.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
 import {
   defineTask,
@@ -16,6 +16,7 @@ import {
   type Taught,
 } from '../../task.ts'
 import { unusable } from '../../tensor-file.ts'
+import { treesOf, treeTensors } from '../../trees/tree-parts.ts'
 import { LIKENESS, rarityOf } from './likeness.ts'
 import { learnMatcher, type Matcher, MatchReader } from './matcher.ts'
 import { type PairAnswer, type PairRow, parsePairRow, writePairRow } from './rows.ts'
