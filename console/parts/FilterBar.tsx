@@ -159,12 +159,14 @@ function ListChip({ of }: { of: ListFilter }) {
 
 interface FilterBarProps {
   lists?: readonly ListFilter[]
+  /** False where nothing is set against the period before. */
+  compares?: boolean
   /** What stands at the end of the bar: the tools of the page. */
   end?: ReactNode
 }
 
 /** What the numbers on the page are about; all of it is in the address. */
-export function FilterBar({ lists = ['category', 'merchant', 'city'], end }: FilterBarProps) {
+export function FilterBar({ lists = ['category', 'merchant', 'city'], compares = true, end }: FilterBarProps) {
   const { t } = useTranslation()
   const period = usePeriod()
   if (!period) return null
@@ -174,7 +176,9 @@ export function FilterBar({ lists = ['category', 'merchant', 'city'], end }: Fil
       {lists.map((key) => (
         <ListChip key={key} of={key} />
       ))}
-      <span className="aux against">{t('filter.against', { n: daysBetween(period.from, period.to) + 1 })}</span>
+      <span className="aux against">
+        {compares && t('filter.against', { n: daysBetween(period.from, period.to) + 1 })}
+      </span>
       {end}
     </div>
   )

@@ -125,12 +125,19 @@ export function Trouble({ error, what = '', retry }: { error: unknown; what?: st
   )
 }
 
+/** What browsers and the bundler say where a piece of the console could not be fetched. */
+const pieceLost = /dynamically imported|importing a module|preload css/i
+
 /** A page that threw. The address it was on and the rest of the console stay. */
 export function Crashed({ error }: { error: Error }) {
   const { t } = useTranslation()
   return (
     <main className="content" role="alert">
-      <Message picture="broken" title={t('state.crashed')} help={t('state.crashedHelp')}>
+      <Message
+        picture="broken"
+        title={t('state.crashed')}
+        help={t(pieceLost.test(error.message) ? 'state.pieceLost' : 'state.crashedHelp')}
+      >
         <Button type="primary" onClick={() => location.reload()}>
           {t('state.reload')}
         </Button>
@@ -140,13 +147,16 @@ export function Crashed({ error }: { error: Error }) {
   )
 }
 
-/** Shows its content only after 300 ms, so that quick answers do not flicker. */
-export function Later({ children }: { children: ReactNode }) {
+/** After so long a person wonders whether anything is still going on. */
+const LONG_MS = 5_000
+
+/** Shows its content only after a while (300 ms), so that quick answers do not flicker. */
+export function Later({ ms = 300, children }: { ms?: number; children: ReactNode }) {
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setShown(true), 300)
+    const timer = setTimeout(() => setShown(true), ms)
     return () => clearTimeout(timer)
-  }, [])
+  }, [ms])
   return shown ? children : null
 }
 
@@ -156,6 +166,9 @@ function Skeleton({ cards }: { cards: readonly number[] }) {
   return (
     <Later>
       <div className="stack skeleton" role="status" aria-label={t('state.loading')}>
+        <Later ms={LONG_MS}>
+          <p className="aux">{t('state.longer')}</p>
+        </Later>
         {cards.map((lines, card) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: grey bars have no identity
           <div className="card" key={card}>

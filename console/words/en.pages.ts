@@ -66,6 +66,7 @@ export const enPages: Table<typeof zhPages> = {
     pulse: 'Pulse of voices',
     pulsePerDay: 'A day on average',
     pulseVoices: 'voices',
+    pulseRead: 'n {{n}} read',
     pulseNegative: 'Negative {{share}}',
     pulseSummary: 'Voices a day from {{from}} to {{to}}: {{total}} in all, {{share}} of those read are negative.',
     seeVoices: 'Read voices',

@@ -7,6 +7,7 @@ export const zhAlerts = {
     leadNone: '现在没有需要马上看的异常',
     lead: '{{n}} 件异常正在发生，先看这一件',
     leadHelp: '共看着 {{series}} 条曲线，判到 {{until}}',
+    leadPast: '{{n}} 件异常已经结束，或是在旧数据里才发现的',
     judging: '正在判断新到的数据…',
     budget:
       '误报预算：每百条曲线每周至多 {{perHundred}} 次，{{series}} 条约 {{perWeek}} 次；最近一周 {{found}} 件，其中被认定误报 {{falseAlarms}} 件',

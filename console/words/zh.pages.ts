@@ -63,6 +63,7 @@ export const zhPages = {
     pulse: '声音脉搏',
     pulsePerDay: '平均每天',
     pulseVoices: '条声音',
+    pulseRead: '读懂的 n {{n}}',
     pulseNegative: '负面 {{share}}',
     pulseSummary: '{{from}}到{{to}}每天的声音条数，共 {{total}} 条，读过的里面负面占 {{share}}。',
     seeVoices: '看声音',

@@ -103,6 +103,7 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
       height={280}
       option={option}
       summary={t('alerts.chartSummary', summary)}
+      period={{ from: dayOf(first.at, zone), to: dayOf(last.at, zone) }}
       basis={t('alerts.basis')}
       data={{
         columns: [

@@ -46,11 +46,15 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
   return (
     <>
       {tab === 'open' && (
-        <Lead help={until} tools={<PageTools what={t('alerts.title')} table={table} />}>
+        <Lead help={until} tools={<PageTools what={t('alerts.title')} table={table} period={null} />}>
           {now.length > 0 ? t('alerts.lead', { n: count(now.length) }) : t('alerts.leadNone')}
         </Lead>
       )}
-      {tab === 'past' && <PageTools what={t('alerts.tabs.past')} table={table} />}
+      {tab === 'past' && (
+        <Lead tools={<PageTools what={t('alerts.tabs.past')} table={table} period={null} />}>
+          {t(of.past.length === 0 ? 'alerts.noPast' : 'alerts.leadPast', { n: count(of.past.length) })}
+        </Lead>
+      )}
       {!of.ready && (
         <p>
           <span className="pill now">{t('alerts.judging')}</span>

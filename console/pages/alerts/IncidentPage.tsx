@@ -75,8 +75,11 @@ function Grouped({ of }: { of: IncidentDetail }) {
                 <span className="num">
                   <b>{figure(seen.value, one.unit)}</b>{' '}
                   <span className="aux">
-                    {t('alerts.expected')} {figure(seen.expected, one.unit)} · {t('figure.n', { n: count(seen.n) })} ·{' '}
-                    {moment(one.peak.at)}
+                    {t('alerts.expected')} {figure(seen.expected, one.unit)}
+                    {seen.low !== null &&
+                      seen.high !== null &&
+                      ` (${figure(seen.low, one.unit)}–${figure(seen.high, one.unit)})`}{' '}
+                    · {t('figure.n', { n: count(seen.n) })} · {moment(one.peak.at)}
                   </span>
                 </span>
               </button>

@@ -98,7 +98,7 @@ function List({ of }: { of: AlertRules }) {
         help={t('alerts.rulesHelp')}
         end={
           <span className="row wrap">
-            <PageTools what={t('alerts.rules')} table={() => tableOf(of.rules)} />
+            <PageTools what={t('alerts.rules')} table={() => tableOf(of.rules)} period={null} />
             <Button size="small" type="primary" onClick={() => open('new')}>
               {t('alerts.newRule')}
             </Button>

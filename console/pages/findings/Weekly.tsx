@@ -56,6 +56,7 @@ export function Weekly({ of }: { of: FindingDetail }) {
       title={t('finding.weekly')}
       help={t(`finding.${kind}.weekly`)}
       subject={of.sentence[lang]}
+      period={{ from: first.day, to: of.period.to }}
       height={180}
       option={option}
       summary={t('finding.weeklySummary', { from: day(first.day), to: day(last.day), last: count(last.volume) })}

@@ -10,7 +10,7 @@ import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { PerCustomer } from '../../parts/PerCustomer.tsx'
-import { Answer, EmptyTenant } from '../../parts/states.tsx'
+import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
@@ -106,7 +106,7 @@ function Head({ of }: { of: IndicatorSummary }) {
             <br />
             {formula}
             <br />
-            <span className="aux">{t(`indicators.method.${of.interval}`)}</span>
+            {value !== null && <span className="aux">{t(`indicators.method.${of.interval}`)}</span>}
           </p>
         )}
         <OwnControls id={of.id} />
@@ -116,7 +116,7 @@ function Head({ of }: { of: IndicatorSummary }) {
               {t('indicators.seeRecords', { n: count(n) })}
             </Button>
           )}
-          {voicesBehind(of.id).map((one) => (
+          {(n > 0 ? voicesBehind(of.id) : []).map((one) => (
             <Go key={one.words} to="/voices" ask={one.ask}>
               {one.words === 'lowVoices' && of.id === 'positive_share'
                 ? `${t('indicator.voices')} · ${names.polarity('negative')}`
@@ -131,6 +131,20 @@ function Head({ of }: { of: IndicatorSummary }) {
         close={() => show(false)}
       />
     </section>
+  )
+}
+
+/** Neither this period nor the one before has a case: no empty chart stands for that. */
+function Nothing() {
+  const { t } = useTranslation()
+  return (
+    <div className="card">
+      <Message picture="horizon" title={t('figure.noData')} help={t('indicators.emptyHelp')}>
+        <Go to="/sources" className="primary-link">
+          {t('state.bringFile')}
+        </Go>
+      </Message>
+    </div>
   )
 }
 
@@ -152,9 +166,15 @@ export default function IndicatorPage() {
             {(data) => (
               <>
                 <Head of={data} />
-                <Series of={data} />
-                <Compare of={data} />
-                <Breakdown of={data} />
+                {data.estimate.n === 0 && data.previous.n === 0 ? (
+                  <Nothing />
+                ) : (
+                  <>
+                    <Series of={data} />
+                    <Compare of={data} />
+                    <Breakdown of={data} />
+                  </>
+                )}
               </>
             )}
           </Answer>

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Journey, JourneyTouchpoint } from '../../../src/http/shapes.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { levelText } from '../../words/format.ts'
+import { count, levelText } from '../../words/format.ts'
 import { type Axis, axisOf, isStuck, leavers, type ScoreId, scoresOf, told } from './figures.ts'
 import { TouchpointCard } from './TouchpointCard.tsx'
 
@@ -46,8 +46,8 @@ function Edge({ of, above }: { of: JourneyTouchpoint; above: string | undefined 
   const stuck = isStuck(of)
   const share = levelText(of.friction.figure.estimate.value, 'share')
   const came = passage && told(passage.figure) ? levelText(passage.figure.estimate.value, 'share') : ''
-  const between = ({ low, high }: { low: number | null; high: number | null }) =>
-    t('figure.interval', { range: range(low!, high!, 'share') })
+  const between = ({ low, high, n }: JourneyTouchpoint['exits']['estimate']) =>
+    `${t('figure.interval', { range: range(low!, high!, 'share') })} · ${t('figure.n', { n: count(n) })}`
   return (
     <div className={`edge ${stuck ? 'stuck' : ''} ${above ? '' : 'first'}`}>
       {came !== '' && (

@@ -4,6 +4,7 @@ import { useExportWords } from '../../parts/export/about.ts'
 import {
   boundsCells,
   type Cell,
+  type Column,
   changeColumns,
   type ExportTable,
   figureCells,
@@ -11,9 +12,22 @@ import {
   shownCell,
 } from '../../parts/export/table.ts'
 import { useNames } from '../../shell/surroundings.tsx'
-import { level } from '../../words/format.ts'
+import { level, levelText, signed } from '../../words/format.ts'
+import { netText } from '../overview/WorstTouchpoints.tsx'
+
+/** The place of the unit among the columns. */
+const UNIT = 3
 
 const rounded = (value: number) => level(value, 'score')
+
+/** A figure as the map writes it: its unit stands in the same row. */
+function written(column: Column, cell: Cell, unit: Cell): string {
+  if (typeof cell !== 'number' || column.id === 'n' || column.id === 'q') return shownCell(column, cell)
+  const points = unit === 'net' ? cell * 100 : cell
+  if (column.id.startsWith('change'))
+    return signed(unit === 'share' ? cell : points, unit === 'share' ? 'share' : 'points')
+  return unit === 'share' ? levelText(cell, 'share') : netText(points / 100)
+}
 
 /** Every figure of the map as a row: level, interval, n, change and how sure it is, and what is missing where there is none. */
 export function useJourneyTable() {
@@ -36,7 +50,12 @@ export function useJourneyTable() {
         { id: 'stage', name: t('journey.columns.stage'), type: 'text' },
         { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text' },
         { id: 'measure', name: t('journey.columns.measure'), type: 'text' },
-        { id: 'unit', name: words.unit, type: 'text' },
+        {
+          id: 'unit',
+          name: words.unit,
+          type: 'text',
+          write: (unit) => t(`journey.units.${unit as 'share'}`),
+        },
         ...figureColumns(words, rounded),
         ...changeColumns(words, rounded),
         { id: 'q', name: t('journey.columns.q'), type: 'number', write: rounded },
@@ -88,7 +107,7 @@ export function JourneyTable({ of }: { of: Journey }) {
               <tr key={line}>
                 {table.columns.map((column, i) => (
                   <td key={column.id} className={column.type === 'number' ? 'to-right' : undefined}>
-                    {shownCell(column, row[i] ?? null)}
+                    {written(column, row[i] ?? null, row[UNIT] ?? null)}
                   </td>
                 ))}
               </tr>

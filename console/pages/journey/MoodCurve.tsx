@@ -15,7 +15,7 @@ import { told } from './figures.ts'
 const clamp =
   (end: 1 | -1, nearer: (...values: number[]) => number) =>
   ({ min, max }: { min: number; max: number }) =>
-    nearer(end, Math.round((end === 1 ? max + 0.25 : Math.min(0, min) - 0.25) * 5) / 5)
+    nearer(end, end === 1 ? Math.ceil((Math.max(0, max) + 0.1) * 2) / 2 : Math.floor((Math.min(0, min) - 0.1) * 2) / 2)
 
 /** How customers feel from touchpoint to touchpoint. The deepest dip and the highest point carry their names. */
 export function MoodCurve({ of }: { of: Journey }) {
@@ -40,7 +40,7 @@ export function MoodCurve({ of }: { of: Journey }) {
         },
         yAxis: {
           type: 'value',
-          splitNumber: 4,
+          interval: 0.5,
           max: clamp(1, Math.min),
           min: clamp(-1, Math.max),
           axisLabel: { formatter: said },
@@ -79,7 +79,7 @@ export function MoodCurve({ of }: { of: Journey }) {
               itemStyle: { color: one.sentiment.estimate.value! < 0 ? paint.neg : paint.pos },
               label: {
                 show: one === low || one === high,
-                position: one === low ? 'bottom' : 'top',
+                position: one === low && one.sentiment.estimate.value! > -0.8 ? 'bottom' : 'top',
                 color: one.sentiment.estimate.value! < 0 ? paint.negText : paint.posText,
                 formatter: `${names.touchpoint(one.id)} ${netText(one.sentiment.estimate.value)}`,
               },
@@ -102,10 +102,10 @@ export function MoodCurve({ of }: { of: Journey }) {
       basis={t('journey.curveBasis', { n: count(summed) })}
       data={{
         columns: [
-          { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text', write: names.touchpoint },
+          { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text' },
           ...figureColumns(words, netText),
         ],
-        rows: of.touchpoints.map((one) => [one.id, ...figureCells(one.sentiment.estimate)]),
+        rows: of.touchpoints.map((one) => [names.touchpoint(one.id), ...figureCells(one.sentiment.estimate)]),
       }}
     />
   )

@@ -4,7 +4,7 @@ import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Interval } from '../../parts/Interval.tsx'
 import type { Tone } from '../../parts/scale.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
-import { count } from '../../words/format.ts'
+import { count, joinRange } from '../../words/format.ts'
 import { type Axis, isIll, type ScoreId, scaledChange, scoreText, told, unitOf } from './figures.ts'
 
 interface CardProps {
@@ -19,13 +19,20 @@ const toneBeside = (value: number | null, reference: number): Tone =>
 
 function Score({ of, id, axis }: { of: JourneyTouchpoint; id: ScoreId; axis: Axis }) {
   const { t } = useTranslation()
+  const { lang } = useFormat()
   const figure = of[id]
   const { estimate } = figure
   const shown = told(figure)
   const holds = shown && estimate.low! <= axis.reference && estimate.high! >= axis.reference
   const tone = holds ? 'unsure' : toneBeside(estimate.value, axis.reference)
+  const sure = shown
+    ? `${t('figure.interval', { range: joinRange(scoreText(id, estimate.low), scoreText(id, estimate.high), lang) })} · `
+    : ''
   return (
-    <span className={shown ? 'score' : 'score few'}>
+    <span
+      className={shown ? 'score' : 'score few'}
+      title={`${t(`journey.${id}Long`)} · ${sure}${t('figure.n', { n: count(estimate.n) })}`}
+    >
       <span className="what">{t(`journey.${id}`)}</span>
       <span className="lane">
         {shown ? (

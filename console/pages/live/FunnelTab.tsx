@@ -5,8 +5,8 @@ import { useExportWords } from '../../parts/export/about.ts'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { type ExportTable, figureCells, figureColumns } from '../../parts/export/table.ts'
 import { FilterBar } from '../../parts/FilterBar.tsx'
-import { Answer, Message } from '../../parts/states.tsx'
-import { useAddress, useSlice } from '../../shell/surroundings.tsx'
+import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
+import { useAddress, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { DropOffSheet } from './DropOffSheet.tsx'
 import { Editor } from './Editor.tsx'
 import { FunnelPick } from './FunnelPick.tsx'
@@ -53,11 +53,13 @@ export function FunnelTab() {
   const address = useAddress()
   const result = useFunnelResult(slice, address.funnel)
   const table = useTable()
+  const { tenant } = useSurroundings()
+  if (!tenant.extent) return <EmptyTenant />
   return (
     <>
       <div className="row wrap">
         <FunnelPick />
-        <FilterBar />
+        <FilterBar compares={false} />
         <PageTools what={t('funnel.result')} table={() => (result.data ? table(result.data) : null)} />
       </div>
       <Answer of={result} what={t('funnel.result')} cards={[2, 6, 6]}>

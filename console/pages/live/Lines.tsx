@@ -7,7 +7,7 @@ import type { Paint } from '../../parts/chart/theme.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import { figureCells, figureColumns } from '../../parts/export/table.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { count, levelText } from '../../words/format.ts'
+import { count, dayOf, levelText } from '../../words/format.ts'
 import { useFunnelWords } from './names.ts'
 import { rolling } from './rolling.ts'
 
@@ -25,6 +25,13 @@ const BACK = { hour: 10, today: 4 } as const
 const FEWEST = 10
 const nobody = (n: number): Estimate => ({ value: null, low: null, high: null, n })
 
+/** The local day of which it tells. */
+function useDayOf({ asOf }: Live): { from: string; to: string } | null {
+  const { zone } = useFormat()
+  const day = asOf === null ? null : dayOf(asOf, zone)
+  return day === null ? null : { from: day, to: day }
+}
+
 function useClock(): (at: number) => string {
   const { zone } = useFormat()
   return useMemo(() => {
@@ -38,6 +45,7 @@ const shareText = (one: Estimate | undefined) => levelText(one?.value ?? null, '
 
 /** Conversion minute by minute, with its interval, over the same minutes of usual days. */
 export function GoingOn({ of, figures, step }: LinesProps) {
+  const day = useDayOf(of)
   const { t } = useTranslation()
   const { range } = useFormat()
   const clock = useClock()
@@ -103,6 +111,7 @@ export function GoingOn({ of, figures, step }: LinesProps) {
     <Chart
       title={title}
       subject={t('live.title')}
+      period={day}
       help={t('live.goLineHelp', { n: minutesOf(figures) * BACK[of.span] })}
       height={240}
       option={option}
@@ -122,6 +131,7 @@ export function GoingOn({ of, figures, step }: LinesProps) {
 
 /** How many arrive, and how many usually do. */
 export function Arrivals({ of, figures, step }: LinesProps) {
+  const day = useDayOf(of)
   const { t } = useTranslation()
   const clock = useClock()
   const { step: nameOf } = useFunnelWords()
@@ -160,6 +170,7 @@ export function Arrivals({ of, figures, step }: LinesProps) {
     <Chart
       title={title}
       subject={t('live.title')}
+      period={day}
       help={t('live.arriveLineHelp', { n: minutesOf(figures) })}
       height={240}
       option={option}

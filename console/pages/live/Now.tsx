@@ -127,6 +127,9 @@ export function Now() {
   const address = useAddress()
   const span: LiveSpan = address.span === 'today' ? 'today' : 'hour'
   const live = useLiveFigures(address, address.funnel, span)
+  const { zone } = useFormat()
+  const asOf = live.data?.asOf ?? null
+  const day = asOf === null ? undefined : dayOf(asOf, zone)
   const table = useTable()
   return (
     <>
@@ -139,7 +142,11 @@ export function Now() {
           onChange={(value) => ask((search) => ({ ...search, span: value === 'today' ? 'today' : undefined }))}
           options={(['hour', 'today'] as const).map((value) => ({ value, label: t(`live.span.${value}`) }))}
         />
-        <PageTools what={t('live.title')} table={() => (live.data?.figures ? table(live.data) : null)} />
+        <PageTools
+          what={t('live.title')}
+          table={() => (live.data?.figures ? table(live.data) : null)}
+          period={day === undefined ? null : { from: day, to: day }}
+        />
       </div>
       <Answer of={live} what={t('live.title')} cards={[2, 6, 6]}>
         {(data) =>

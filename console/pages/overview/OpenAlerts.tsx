@@ -39,8 +39,8 @@ export function OpenAlerts() {
         <ul className="due">
           {open.slice(0, SHOWN).map((one) => (
             <li key={one.id} className="alert-line">
-              <Go to={`/alerts/${one.id}`} className="name">
-                {said(one.name)}
+              <Go to={`/alerts/${one.id}`} className="plain">
+                <span className="name">{said(one.name)}</span>
               </Go>
               <span className="aux num">{moment(one.since)}</span>
               <span className="aux">{said(one.headline)}</span>

@@ -11,12 +11,9 @@ export function Pulse({ of }: { of: Overview }) {
   const { t } = useTranslation()
   const { live } = useSurroundings()
   const names = useNames()
-  const { day } = useFormat()
-  const { perDay, total } = of.voices
-  const negative = perDay.reduce((sum, one) => sum + one.negative, 0)
-  // What could not be read is neither negative nor not.
-  const read = perDay.reduce((sum, one) => sum + one.read, 0)
-  const share = levelText(read > 0 ? negative / read : null, 'share')
+  const { day, range } = useFormat()
+  const { perDay, total, negative } = of.voices
+  const share = levelText(negative.value, 'share')
   const most = Math.max(1, ...perDay.map((one) => one.total))
   const summary = t('overview.pulseSummary', {
     from: day(of.period.from),
@@ -43,6 +40,12 @@ export function Pulse({ of }: { of: Overview }) {
           <Polarity of="negative" word={t('overview.pulseNegative', { share })} />
         </Go>
       </div>
+      {negative.low !== null && negative.high !== null && (
+        <p className="aux num pulse-sure">
+          {t('figure.interval', { range: range(negative.low, negative.high, 'share') })} ·{' '}
+          {t('overview.pulseRead', { n: count(negative.n) })}
+        </p>
+      )}
       <figure className="pulse" aria-label={summary}>
         {perDay.map((one) => (
           <Go

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Overview } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import { type Cell, type ExportTable, figureCells, figureColumns } from '../../parts/export/table.ts'
+import { useIndicatorNames } from '../../parts/Metric.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 
 /** Everything on the overview, part by part: scores, findings with their money, touchpoints, voices a day. */
@@ -10,6 +11,7 @@ export function useOverviewTable() {
   const { lang } = useFormat()
   const names = useNames()
   const words = useExportWords()
+  const nameOf = useIndicatorNames()
   return (of: Overview): ExportTable => ({
     columns: [
       { id: 'part', name: words.part, type: 'text' },
@@ -20,7 +22,7 @@ export function useOverviewTable() {
     rows: [
       ...of.indicators.map(({ id, estimate }): Cell[] => [
         t('export.indicators'),
-        id,
+        nameOf(id),
         names.indicator(id)?.unit ?? '',
         ...figureCells(estimate),
       ]),
@@ -51,6 +53,7 @@ export function useOverviewTable() {
         'net',
         ...figureCells(score),
       ]),
+      [t('overview.pulse'), names.polarity('negative'), 'share', ...figureCells(of.voices.negative)],
       ...of.voices.perDay.map((one): Cell[] => [
         t('overview.pulse'),
         one.day,

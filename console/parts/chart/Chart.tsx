@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { Card } from '../Card.tsx'
 import { useAboutLine } from '../export/about.ts'
-import { Export } from '../export/Export.tsx'
+import { Export, type ExportProps } from '../export/Export.tsx'
 import { type About, type ExportTable, shownCell } from '../export/table.ts'
 import './chart.css'
 import { echarts } from './echarts.ts'
@@ -58,6 +58,8 @@ interface ChartProps extends Omit<CanvasProps, 'place'> {
   end?: ReactNode
   /** The numbers that are drawn, each estimate with its interval and n: the table behind 表格, and what is exported. */
   data: ExportTable
+  /** The days that it shows, where they are not those of the page's filter. */
+  period?: ExportProps['period']
   /** What the chart rests on, in words: n, and what the band means. It stands below the chart and on its picture. */
   basis?: string
 }
@@ -127,7 +129,7 @@ export function Chart(props: ChartProps) {
           { value: 'table', label: t('figure.table') },
         ]}
       />
-      <Export what={nameOf(props)} table={() => data} picture={picture} />
+      <Export what={nameOf(props)} table={() => data} picture={picture} period={props.period} />
     </span>
   )
   return (

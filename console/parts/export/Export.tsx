@@ -14,8 +14,8 @@ export interface ExportProps {
   table: () => ExportTable | null
   /** A picture of it, where it is a chart. */
   picture?: (about: About) => Promise<Blob>
-  /** The days that it is of, where they are not those of the page's filter. */
-  period?: { from: string; to: string } | undefined
+  /** The days that it is of, where they are not those of the page's filter; null where the rows say it themselves. */
+  period?: { from: string; to: string } | null | undefined
 }
 
 type Form = 'csv' | 'png' | 'parquet'
@@ -31,7 +31,7 @@ async function contentOf(form: Form, table: ExportTable, about: About, picture: 
 export function Export({ what, table, picture, period }: ExportProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const about = { ...useAbout(), ...period }
+  const about = { ...useAbout(), ...(period === null ? { from: null, to: null } : period) }
   const words = useExportWords()
   const give = async (form: Form) => {
     const made = table()

@@ -55,7 +55,7 @@ function copyOf(page: HTMLElement): HTMLElement {
     if (!(one instanceof HTMLCanvasElement)) continue
     const image = document.createElement('img')
     image.src = one.toDataURL()
-    image.setAttribute('style', one.getAttribute('style') ?? '')
+    image.style.cssText = one.style.cssText
     other.replaceWith(image)
   }
   for (const one of copy.querySelectorAll(TOOLS)) one.remove()
@@ -85,7 +85,7 @@ async function drawn(page: HTMLElement): Promise<{ image: HTMLImageElement; widt
   const rules = [...(await fontsOf(sheets)), ...sheets.flatMap((sheet) => rulesOf(sheet.cssRules)), still].join('\n')
   const [width, height] = [page.clientWidth, page.scrollHeight]
   const copy = copyOf(page)
-  copy.setAttribute('style', `width:${width}px;height:${height}px;max-width:none`)
+  copy.style.cssText = `width:${width}px;height:${height}px;max-width:none`
   const xml = new XMLSerializer()
     .serializeToString(surrounded(page, copy, rules))
     .replace(notInXml, '')

@@ -16,6 +16,8 @@ export const overview = z.object({
   worstTouchpoints: z.array(z.object({ id: z.string(), score: estimate })),
   voices: z.object({
     total: z.number(),
+    /** Of the voices that could be read. */
+    negative: estimate,
     perDay: z.array(z.object({ day: z.string(), total: z.number(), read: z.number(), negative: z.number() })),
   }),
   dueTickets: z.array(ticket),

@@ -1,4 +1,6 @@
 import { addDays } from '../../core/clock.ts'
+import type { Estimate } from '../../core/estimate.ts'
+import { wilson } from '../../core/share.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
@@ -8,6 +10,8 @@ import type { Slice } from '../slice.ts'
 
 export interface VoiceFlow {
   total: number
+  /** The negative ones among those that were read: what could not be read is neither. */
+  negative: Estimate
   /** `read` of the day's voices have a text that was read; `negative` are among them. */
   perDay: { day: string; total: number; read: number; negative: number }[]
 }
@@ -20,7 +24,8 @@ export async function voicesPerDay(analytics: Analytics, slice: Slice): Promise<
   const perDay: VoiceFlow['perDay'] = []
   for (let day = slice.from; day <= slice.to; day = addDays(day, 1))
     perDay.push(byDay.get(day) ?? { day, total: 0, read: 0, negative: 0 })
-  return { total: rows.reduce((sum, row) => sum + row.total, 0), perDay }
+  const sum = (of: 'total' | 'read' | 'negative') => rows.reduce((all, row) => all + row[of], 0)
+  return { total: sum('total'), negative: wilson(sum('negative'), sum('read')), perDay }
 }
 
 export interface Extent {

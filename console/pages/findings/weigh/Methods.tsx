@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { DriverTable, WeighedFactor } from '../../../../src/http/shapes.ts'
 import { Card } from '../../../parts/Card.tsx'
 import { effectTone } from '../../../parts/FindingRow.tsx'
+import { tooFew } from '../../../parts/Interval.tsx'
 import { holds } from '../../../parts/scale.ts'
 import { useFormat, useNames } from '../../../shell/surroundings.tsx'
 import { count, levelText, signed } from '../../../words/format.ts'
@@ -32,6 +33,8 @@ const Head = ({ help, children }: { help?: string; children: ReactNode }) => (
 function Row({ of, table }: { of: WeighedFactor; table: DriverTable }) {
   const { t } = useTranslation()
   const { range } = useFormat()
+  // Of so few no figure is shown.
+  const few = tooFew(of.exposed.n)
   const levels = [of.exposed, of.control].map(({ value }) => levelText(value, table.unit)).join(' / ')
   return (
     <tr>
@@ -39,12 +42,14 @@ function Row({ of, table }: { of: WeighedFactor; table: DriverTable }) {
         <FactorLink of={of} />
         <span className="aux">{t('figure.n', { n: count(of.exposed.n) })}</span>
       </th>
-      <td data-label={t('drivers.levels')}>{levels}</td>
+      <td data-label={t('drivers.levels')} title={few ? t('figure.fewLong') : undefined}>
+        {few ? <span className="aux">{t('figure.few')}</span> : levels}
+      </td>
       <td data-label={t('drivers.stratified')}>
-        <Difference of={of.stratified} table={table} />
+        <Difference of={few ? null : of.stratified} table={table} />
       </td>
       <td data-label={t('drivers.adjusted')}>
-        <Difference of={of.adjusted} table={table} />
+        <Difference of={few ? null : of.adjusted} table={table} />
       </td>
       <td data-label={t('drivers.share')}>
         {of.importance ? (

@@ -93,6 +93,7 @@ export function Weigh() {
   return (
     <div className="stack">
       <FilterBar
+        compares={false}
         end={<PageTools what={t('drivers.title')} table={() => (drivers.data ? tableOf(drivers.data) : null)} />}
       />
       <OutcomePick value={outcome} />
