@@ -63,8 +63,17 @@ export function previousSlice(slice: Slice): Slice {
   return { ...slice, from: addDays(slice.from, -length), to: addDays(slice.from, -1) }
 }
 
+/** The slice and the period before it as one. */
+export const withBefore = (slice: Slice): Slice => ({ ...slice, from: previousSlice(slice).from })
+
 /** The Monday of a day's week. */
 export function mondayOf(localDay: string): string {
   const weekday = new Date(`${localDay}T00:00:00Z`).getUTCDay()
   return addDays(localDay, -((weekday + 6) % 7))
+}
+
+/** A period around all of several, of one tenant and without filters. */
+export function around(slices: readonly Slice[]): Slice {
+  const ends = slices.map(({ to }) => to).sort()
+  return wholeSlice(slices[0]!.tenant, slices.map(({ from }) => from).sort()[0]!, ends.at(-1)!)
 }

@@ -3,12 +3,11 @@ import { type Stage, type Touchpoint, touchpoints } from '../core/touchpoint.ts'
 import type { Analytics } from '../store/clickhouse/analytics.ts'
 import { addTallies, noTally, type Tally } from './indicators/define.ts'
 import { periodsOf } from './journey/counted.ts'
-import { visitsOf } from './journey/visits.ts'
-import { seen } from './journey/walked.ts'
+import { seen, walked } from './journey/walked.ts'
 import { netChange, netScore } from './net.ts'
 import { said } from './rollups/measures.ts'
-import { askRolled, marksWithin } from './rollups/read.ts'
-import { previousSlice, type Slice } from './slice.ts'
+import { askRolled, askTogether, byItem, type RolledQuestion, type RolledRow } from './rollups/read.ts'
+import { type Slice, withBefore } from './slice.ts'
 
 export interface TouchpointRow {
   id: string
@@ -32,14 +31,18 @@ const TOP = 3
 
 export type TouchpointScore = Pick<TouchpointRow, 'id' | 'stage' | 'score' | 'previousScore' | 'change' | 'topAspects'>
 
+type TouchpointOf = (aspect: string) => string | undefined
+
+export const askSaid = (slice: Slice): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling: said,
+  by: 'item',
+  since: slice.from,
+})
+
 /** Every touchpoint of the journey, in order: what customers say about it (aspects belong to touchpoints by their pack). */
-export async function scoreTouchpoints(
-  analytics: Analytics,
-  slice: Slice,
-  touchpointOf: (aspect: string) => string | undefined,
-): Promise<TouchpointScore[]> {
-  const both = { ...slice, from: previousSlice(slice).from }
-  const rows = periodsOf(await askRolled(analytics, { slice: both, rolling: said, by: 'item', since: slice.from }))
+export function scoresOf(said: readonly RolledRow[], touchpointOf: TouchpointOf): TouchpointScore[] {
+  const rows = periodsOf(said)
   const at = (id: string, period: 'now' | 'before') =>
     [...rows]
       .filter(([aspect, row]) => touchpointOf(aspect) === id && row[period])
@@ -47,23 +50,28 @@ export async function scoreTouchpoints(
   return touchpoints.map((one) => scoreOf(one, at(one.id, 'now'), at(one.id, 'before')))
 }
 
+export const scoreTouchpoints = async (
+  analytics: Analytics,
+  slice: Slice,
+  touchpointOf: TouchpointOf,
+): Promise<TouchpointScore[]> => scoresOf(await askRolled(analytics, askSaid(slice)), touchpointOf)
+
 /** The same, and who was there. */
 export async function measureTouchpoints(
   analytics: Analytics,
   slice: Slice,
-  touchpointOf: (aspect: string) => string | undefined,
+  touchpointOf: TouchpointOf,
 ): Promise<TouchpointRow[]> {
-  const marksOf = marksWithin(analytics, slice)
-  const [scores, events, visits] = await Promise.all([
-    scoreTouchpoints(analytics, slice, touchpointOf),
-    askRolled(analytics, { slice, rolling: seen, by: 'item' }, marksOf),
-    visitsOf(analytics, slice, marksOf),
-  ])
-  const at = new Map(events.map((row) => [row.item, row]))
-  return scores.map((score) => ({
+  const rows = await askTogether(analytics, {
+    said: askSaid(slice),
+    seen: { slice, rolling: seen, by: 'item' },
+    visits: { slice, rolling: walked, by: 'item' },
+  })
+  const [at, walkedAt] = [byItem(rows.seen), byItem(rows.visits)]
+  return scoresOf(rows.said, touchpointOf).map((score) => ({
     ...score,
     events: at.get(score.id)?.n ?? 0,
-    visitors: visits.get(score.id)?.n ?? at.get(score.id)?.plus ?? 0,
+    visitors: walkedAt.get(score.id)?.n ?? at.get(score.id)?.plus ?? 0,
   }))
 }
 

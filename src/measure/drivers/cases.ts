@@ -2,7 +2,7 @@ import { addDays } from '../../core/clock.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import { lengthInDays, previousSlice, type Slice, within } from '../slice.ts'
+import { lengthInDays, previousSlice, type Slice, withBefore, within } from '../slice.ts'
 import { AT, type CaseRow } from './case-row.ts'
 import { askFolded } from './fold.ts'
 import { operations } from './operations.ts'
@@ -97,7 +97,7 @@ export function exposedVoices(analytics: Analytics, question: CaseQuestion): Pro
         SELECT voice_id, ${told(question)} AS pair, metric AS case_metric, category AS case_category, toFloat64(rating01) AS rating,
           ${partOf(question, 'day')} AS case_part, ${stratumOf(question, 'day')} AS case_stratum
         FROM mentions
-        WHERE ${within(bothPeriods(question.slice), 'mentions')} AND polarity = 'negative' AND rating01 IS NOT NULL
+        WHERE ${within(withBefore(question.slice), 'mentions')} AND polarity = 'negative' AND rating01 IS NOT NULL
       )
       GROUP BY voice_id, pair
     )
@@ -142,7 +142,7 @@ function ratings(question: CaseQuestion): Sql {
     SELECT order_id, metric AS case_metric, category AS case_category, ${partOf(question, 'day')} AS part,
       ${stratumOf(question, 'day')} AS stratum, assumeNotNull((rating - rating_min) / (rating_max - rating_min)) AS r
     FROM voices
-    WHERE ${within(bothPeriods(question.slice), 'voices')} AND speaker = 'customer' AND rating IS NOT NULL`
+    WHERE ${within(withBefore(question.slice), 'voices')} AND speaker = 'customer' AND rating IS NOT NULL`
 }
 
 /**
@@ -196,7 +196,7 @@ export const saidBefore = eachOutcome((id) => [
 
 /** Complaints that belong to an order, less what is said about giving it back; `pair` is what each is told under. */
 export function complaints(question: CaseQuestion): Sql {
-  const since = sql`tenant = ${question.slice.tenant} AND day >= ${day(previousSlice(question.slice).from)}`
+  const since = sql`tenant = ${question.slice.tenant} AND day >= ${day(withBefore(question.slice).from)}`
   return sql`
     SELECT order_id, ${told(question)} AS pair, at AS said_at, product_id AS said_product
     FROM mentions
@@ -229,11 +229,9 @@ export function cohort(question: CaseQuestion, further: readonly Sql[] = [], whi
     SELECT order_id, line, ordered_day AS placed, product_id AS case_product, category AS case_category, currency AS case_currency,
       ${partOf(question, 'ordered_day')} AS part, ${stratumOf(question, 'ordered_day')} AS stratum, ${join(outcomes)},
       ${join([...further, sql`if(hit_return, ifNull(refund_minor, 0), 0) AS money`, sql`if(hit_return AND refund_minor IS NOT NULL, 1, 0) AS paid`])}
-    FROM (SELECT * FROM orders FINAL WHERE ${within(bothPeriods(slice), 'orders')} AND ${which}) AS placed_orders
+    FROM (SELECT * FROM orders FINAL WHERE ${within(withBefore(slice), 'orders')} AND ${which}) AS placed_orders
     GLOBAL ALL LEFT JOIN (${ordersOfCustomers(slice.tenant)}) AS theirs USING (customer_ref)`
 }
-
-export const bothPeriods = (slice: Slice): Slice => ({ ...slice, from: previousSlice(slice).from })
 
 /** Which half of which period a day lies in. */
 export function partOf({ slice }: CaseQuestion, column: string): Sql {

@@ -1,7 +1,7 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { join, sql } from '../../store/clickhouse/sql.ts'
-import { within } from '../slice.ts'
-import { bothPeriods, type CaseQuestion, partOf, scopes } from './cases.ts'
+import { withBefore, within } from '../slice.ts'
+import { type CaseQuestion, partOf, scopes } from './cases.ts'
 import { operations } from './operations.ts'
 
 /** How many voices carry each complaint (or how many orders each fact), now and in the period before. */
@@ -19,7 +19,7 @@ export function complaintVolumes(analytics: Analytics, question: CaseQuestion): 
     SELECT current, case_category AS category, 'aspect' AS factor, aspect, scope AS scene, uniqExact(voice_id) AS n
     FROM (
       SELECT ${partOf(question, 'day')} >= 2 AS current, category AS case_category, aspect, ${scopes} AS scope, voice_id
-      FROM mentions WHERE ${within(bothPeriods(question.slice), 'mentions')} AND polarity = 'negative'
+      FROM mentions WHERE ${within(withBefore(question.slice), 'mentions')} AND polarity = 'negative'
     )
     GROUP BY current, category, aspect, scene`)
 }
@@ -31,7 +31,7 @@ export function operationVolumes(analytics: Analytics, question: CaseQuestion): 
     FROM (
       SELECT ${partOf(question, 'ordered_day')} >= 2 AS current, category AS case_category, order_id,
         arrayJoin([${join(states)}]) AS factor
-      FROM orders FINAL WHERE ${within(bothPeriods(question.slice), 'orders')}
+      FROM orders FINAL WHERE ${within(withBefore(question.slice), 'orders')}
     )
     WHERE factor != ''
     GROUP BY current, category, factor`)

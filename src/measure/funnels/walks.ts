@@ -36,19 +36,23 @@ const SHIFT = 2 ** MOST_STEPS
  */
 export function walks(question: WalkQuestion): Sql {
   const { funnel } = question
-  const count = funnel.steps.length
-  const later = funnel.steps.slice(1).map((_, i) => chain(funnel, i + 1))
-  const reached = (i: number) => (i === 0 ? trusted('b0') : trusted(`c${i}`))
-  const all = funnel.steps.map((_, i) => reached(i))
-  const depths = sql`arrayMap((${join(funnel.steps.map((_, i) => trusted(`p${i}`)))}) -> ${join(
-    funnel.steps.map((_, i) => trusted(`(p${i} > 0)`)),
+  const reached = funnel.steps.map((_, i) => trusted(i === 0 ? 'b0' : `c${i}`))
+  const depths = sql`arrayMap((${join(reached.map((_, i) => trusted(`p${i}`)))}) -> ${join(
+    reached.map((_, i) => trusted(`(p${i} > 0)`)),
     sql` + `,
-  )}, ${join(all)})`
-  const times = Array.from({ length: count }, (_, i) => sql`intDiv(${reached(i)}[best], ${SHIFT})`)
+  )}, ${join(reached)})`
+  const times = reached.map((moments) => sql`intDiv(${moments}[best], ${SHIFT})`)
+  const chains = funnel.steps.slice(1).map((_, i) => chain(funnel, i + 1))
+  const fitting = funnel.steps.map(
+    (_, i) => sql`arrayFilter(x -> bitAnd(x, ${2 ** i}) != 0, moments) AS ${trusted(`b${i}`)}`,
+  )
   return sql`
     SELECT unit, round, customer, told, arrayReduce('max', ${depths}) AS depth,
       indexOf(${depths}, depth) AS best, [${join(times)}] AS times
-    FROM (SELECT unit, round, customer, told, b0, ${join(later)} FROM (${gathered(question)}))`
+    FROM (
+      SELECT unit, round, customer, told, b0, ${join(chains)}
+      FROM (SELECT unit, round, customer, told, ${join(fitting)} FROM (${gathered(question)}))
+    )`
 }
 
 /** For each beginning the moment at which step `i` was reached, or 0. */
@@ -62,17 +66,14 @@ function chain({ windowMinutes, order }: Funnel, i: number): Sql {
   return sql`arrayMap((s, p) -> if(p = 0, toInt64(0), arrayFirst(x -> x > ${least} AND ${open}, ${moments})), b0, ${begun}) AS ${trusted(`c${i}`)}`
 }
 
-/** All moments of each unit that fit each step, as sorted arrays of (moment, which steps it fits). Units are told apart as in `visitor.ts`. */
+/** All moments of each unit that fit any step, sorted; each holds which (`masked`). Units are told apart as in `visitor.ts`. */
 function gathered(question: WalkQuestion): Sql {
-  const { funnel, tell = { by: [], at: 0 } } = question
-  const moments = funnel.steps.map(
-    (_, i) => sql`arraySort(groupArrayIf(moment, bitAnd(mask, ${2 ** i}) != 0)) AS ${trusted(`b${i}`)}`,
-  )
+  const { tell = { by: [], at: 0 } } = question
   const told = tell.by.map((_, i) => sql`argMinIf(${trusted(`d${i}`)}, moment, bitAnd(mask, ${2 ** tell.at}) != 0)`)
   return sql`
     SELECT any(who) AS unit, round, max(customer_ref) AS customer, ${told.length > 0 ? sql`[${join(told)}]` : trusted("['']")} AS told,
-      ${join(moments)}, count() AS rows
-    FROM (${masked(question)}) GROUP BY cityHash64(who), round HAVING length(b0) > 0 AND rows <= ${MOST_ROWS}`
+      arraySort(groupArray(moment)) AS moments
+    FROM (${masked(question)}) GROUP BY cityHash64(who), round HAVING max(bitAnd(mask, 1)) = 1 AND count() <= ${MOST_ROWS}`
 }
 
 /** The rows that fit any step. Only what happened within the slice begins a walk; what follows may lie after it. */

@@ -3,8 +3,7 @@ import { type Change, type Estimate, FEW } from '../../core/estimate.ts'
 import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
-import { marksWithin } from '../rollups/read.ts'
-import { mondayOf, previousSlice, type Slice } from '../slice.ts'
+import { mondayOf, previousSlice, type Slice, withBefore } from '../slice.ts'
 import { type Apart, groupsApart } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
 import {
@@ -16,7 +15,7 @@ import {
   noTally,
   type Tally,
 } from './define.ts'
-import { type CasesQuestion, isSilent, type KeyedTally, sumCases, sumRolled, sumSeveral } from './sums.ts'
+import { type CasesQuestion, isSilent, type KeyedTally, sumCases, sumRolled, sumSeveral, sumsRolled } from './sums.ts'
 
 export interface IndicatorSummary {
   id: string
@@ -68,11 +67,10 @@ export async function measureTogether(
   asking: Stepped,
 ): Promise<Tallied[]> {
   const step = asking.step ?? 'day'
-  const wholes = questions.map(({ slice }) => withBefore(slice))
-  const marksOf = wholes.length > 0 ? marksWithin(analytics, around(wholes)) : undefined
-  const rolled = await Promise.all(
-    questions.map(({ indicator }, place) =>
-      addsUp(indicator) ? sumRolled(analytics, indicator.id, indicator.counting, 'day', wholes[place]!, marksOf) : null,
+  const rolled = await sumsRolled(
+    analytics,
+    questions.map(({ indicator, slice }) =>
+      addsUp(indicator) ? { indicator, counting: indicator.counting, by: 'day', slice: withBefore(slice) } : null,
     ),
   )
   const plans = questions.map((question, place) => (rolled[place] ? [] : casesFor(question, step)))
@@ -86,16 +84,6 @@ export async function measureTogether(
     }),
   )
 }
-
-/** A period around all of several. */
-const around = (slices: readonly Slice[]): Slice => ({
-  ...slices[0]!,
-  from: slices.map(({ from }) => from).sort()[0]!,
-  to: slices
-    .map(({ to }) => to)
-    .sort()
-    .at(-1)!,
-})
 
 /** Cuts a list into pieces of the given lengths, in order. */
 function cut<T>(all: readonly T[], lengths: readonly number[]): T[][] {
@@ -133,7 +121,7 @@ export async function tallyOver(
 ): Promise<Tally> {
   if (!addsUp(indicator)) return (await sumCases(analytics, { indicator, key: sql`''`, slice }, asking))[0] ?? noTally
   const days =
-    (await sumRolled(analytics, indicator.id, indicator.counting, 'day', slice)) ??
+    (await sumRolled(analytics, { indicator, counting: indicator.counting, by: 'day', slice })) ??
     (await sumCases(analytics, byDay(indicator, slice), asking))
   return (await isSilent(analytics, indicator, slice, days)) ? noTally : days.reduce<Tally>(addTallies, noTally)
 }
@@ -149,7 +137,6 @@ interface Measured {
   step(period: Period): Tally
 }
 
-const withBefore = (slice: Slice): Slice => ({ ...slice, from: previousSlice(slice).from })
 const byDay = (indicator: Indicator, slice: Slice): CasesQuestion => ({ indicator, key: sql`toString(day)`, slice })
 
 /** What is asked of an indicator's cases: its days, or each period as a whole (under the key `wholeOf`) beside its steps. */
@@ -239,7 +226,7 @@ export async function tallyBy(
   const counting = countingFor(indicator, by)
   if (!counting.ok) return counting
   const rows =
-    (await sumRolled(analytics, indicator.id, counting.value, by, slice)) ??
+    (await sumRolled(analytics, { indicator, counting: counting.value, by, slice })) ??
     (await sumCases(
       analytics,
       { indicator: { ...indicator, counting: counting.value }, key: keyOf(by, slice, asking), slice },

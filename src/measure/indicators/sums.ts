@@ -3,7 +3,7 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { recordsReturns } from '../returns.ts'
 import { rollingFor } from '../rollups/measures.ts'
-import { askRolled, type MarksOf, type RolledQuestion } from '../rollups/read.ts'
+import { askTogether, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
 import type { Slice } from '../slice.ts'
 import { casesOf } from './cases.ts'
 import type { Asking, Counting, Dimension, Indicator, Tally } from './define.ts'
@@ -110,22 +110,39 @@ const rolledBy: Partial<Record<Dimension | 'day', RolledBy>> = {
   scene: 'item',
 }
 
-/** The same from the days' sums (`rollups`), where what is asked for was added up; null elsewhere. */
-export async function sumRolled(
-  analytics: Analytics,
-  id: string,
-  counting: Counting,
-  by: Dimension | 'day',
-  slice: Slice,
-  marksOf?: MarksOf,
-): Promise<KeyedTally[] | null> {
-  const rolling = rollingFor(id, counting, by)
-  const grouped = rolledBy[by]
-  if (!rolling || !grouped) return null
-  const rows = await askRolled(analytics, { slice, rolling, by: grouped }, marksOf)
-  const named = grouped === 'item' ? 'item' : grouped === 'day' || grouped === 'week' ? 'day' : 'key'
-  return rows.map((row) => ({ key: row[named], n: row.n, plus: row.plus, minus: row.minus }))
+/** A counting by a dimension or by day. */
+export interface DaysQuestion {
+  indicator: Pick<Indicator, 'id'>
+  counting: Counting
+  by: Dimension | 'day'
+  slice: Slice
 }
+
+/** The same from the days' sums (`rollups`), all in one statement; null where what is asked for was not added up. */
+export async function sumsRolled(
+  analytics: Analytics,
+  questions: readonly (DaysQuestion | null)[],
+): Promise<(KeyedTally[] | null)[]> {
+  const rolled = questions.map((question) => question && rolledOf(question))
+  const asked = rolled.filter((one) => one !== null)
+  const answers = await askTogether(analytics, Object.fromEntries(asked.entries()))
+  return rolled.map((one) => one && answers[asked.indexOf(one)]!.map((row) => keyed(row, one.by)))
+}
+
+function rolledOf({ indicator, counting, by, slice }: DaysQuestion) {
+  const rolling = rollingFor(indicator.id, counting, by)
+  const grouped = rolledBy[by]
+  return rolling && grouped ? { slice, rolling, by: grouped } : null
+}
+
+function keyed(row: RolledRow, by: RolledBy): KeyedTally {
+  const named = by === 'item' ? 'item' : by === 'day' || by === 'week' ? 'day' : 'key'
+  return { key: row[named], n: row.n, plus: row.plus, minus: row.minus }
+}
+
+/** One of them. */
+export const sumRolled = async (analytics: Analytics, question: DaysQuestion): Promise<KeyedTally[] | null> =>
+  (await sumsRolled(analytics, [question]))[0]!
 
 /** Where a tenant's orders never tell of a return, its rate is unknown rather than nought. */
 export async function isSilent(

@@ -1,7 +1,6 @@
-import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { addTallies, noTally, type Tally } from '../indicators/define.ts'
-import { askRolled, SINCE } from '../rollups/read.ts'
-import { previousSlice, type Slice } from '../slice.ts'
+import { type RolledQuestion, type RolledRow, SINCE } from '../rollups/read.ts'
+import { type Slice, withBefore } from '../slice.ts'
 import { type AskedFor, answered, BETWEEN } from './answered.ts'
 import type { Counted, Part } from './counted.ts'
 
@@ -16,14 +15,14 @@ export interface Answers {
  * Answers of voices that mention a touchpoint, each voice once a touchpoint: NPS (9–10 less 0–6), satisfied ratings of any other question
  * or review (the top quarter of the scale), and the answers 5–7 of 7 to "was it easy".
  */
-export async function measureAnswers(
-  analytics: Analytics,
-  slice: Slice,
-  places: ReadonlyMap<string, string>,
-): Promise<Map<string, Answers>> {
-  if (places.size === 0) return new Map()
-  const both = { ...slice, from: previousSlice(slice).from }
-  const rows = await askRolled(analytics, { slice: both, rolling: answered, by: 'item', since: slice.from })
+export const askAnswers = (slice: Slice): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling: answered,
+  by: 'item',
+  since: slice.from,
+})
+
+export function answersAt(rows: readonly RolledRow[], places: ReadonlyMap<string, string>): Map<string, Answers> {
   const tallies = new Map<string, Tally>()
   const touchpoints = new Set<string>()
   for (const { item, day, ...tally } of rows) {

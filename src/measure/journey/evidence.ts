@@ -2,7 +2,7 @@ import type { ShownFigure } from '../../core/touchpoint.ts'
 import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { groupedColumns, whatRowsShare } from '../indicators/columns.ts'
 import type { Counting } from '../indicators/define.ts'
-import { filtered, previousSlice, type Slice, wholeSlice, within } from '../slice.ts'
+import { filtered, type Slice, wholeSlice, withBefore, within } from '../slice.ts'
 import { isKnown, visitor } from '../visitor.ts'
 import { heldUpVisits } from './held.ts'
 import { perOrder } from './orders.ts'
@@ -56,7 +56,6 @@ const caseOf: Parameters<typeof groupedColumns>[1] = { ...whatRowsShare, day: sq
 const lateOrders = (due: string, late: string): Counting => ({
   table: 'orders',
   cases: (slice, asking, columns) => {
-    const both = { ...slice, from: previousSlice(slice).from }
     const ordered = { ...caseOf, day: sql`min(ordered_day)`, at: sql`min(ordered_at)`, id: sql`order_id` }
     const { grouping, outside } = groupedColumns(['day', ...columns.filter((name) => name !== 'day')], {
       ...ordered,
@@ -65,7 +64,7 @@ const lateOrders = (due: string, late: string): Counting => ({
     return sql`
       SELECT ${outside}, ${trusted(late)} AS fell
       FROM (
-        SELECT ${grouping}, ${perOrder(slice, both.from, asking)} FROM orders FINAL WHERE ${within(both, 'orders')} GROUP BY order_id
+        SELECT ${grouping}, ${perOrder(slice.tenant, asking)} FROM orders FINAL WHERE ${within(withBefore(slice), 'orders')} GROUP BY order_id
       )
       WHERE c_day >= ${day(slice.from)} AND ${trusted(due)}`
   },

@@ -1,6 +1,5 @@
-import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { askRolled, type MarksOf } from '../rollups/read.ts'
-import { previousSlice, type Slice } from '../slice.ts'
+import type { RolledQuestion, RolledRow } from '../rollups/read.ts'
+import { type Slice, withBefore } from '../slice.ts'
 import { type Counted, periodsOf } from './counted.ts'
 import { HOW, held } from './held.ts'
 import type { FrictionKind } from './path.ts'
@@ -21,22 +20,19 @@ export interface HeldUp {
  * Visits held up at each touchpoint, of those that were seen there: something failed, the page broke, they clicked in rage, or they tried
  * again and again.
  */
-export async function measureHeldUp(
-  analytics: Analytics,
-  slice: Slice,
-  seen: Promise<ReadonlyMap<string, Seen>>,
-  marksOf: MarksOf,
-): Promise<Map<string, HeldUp>> {
-  const both = { ...slice, from: previousSlice(slice).from }
-  const [rows, there] = await Promise.all([
-    askRolled(analytics, { slice: both, rolling: held, by: 'item', since: slice.from }, marksOf),
-    seen,
-  ])
-  const byItem = periodsOf(rows)
+export const askHeldUp = (slice: Slice): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling: held,
+  by: 'item',
+  since: slice.from,
+})
+
+export function heldUpAt(rows: readonly RolledRow[], there: ReadonlyMap<string, Seen>): Map<string, HeldUp> {
+  const items = periodsOf(rows)
   const everywhere = rows.some(({ item, plus, minus }) => item.startsWith(HOW) && plus + minus > 0)
   return new Map(
     [...there].map(([id, { visitors }]) => {
-      const [what, how] = [byItem.get(id), byItem.get(`${HOW}${id}`)]
+      const [what, how] = [items.get(id), items.get(`${HOW}${id}`)]
       const here = [what?.now?.plus, what?.before?.plus, how?.now?.n, how?.before?.n]
       const kinds: HeldUp['kinds'] = [
         { kind: 'failed', n: what?.now?.plus ?? 0 },

@@ -1,19 +1,28 @@
 import { FEW } from '../../core/estimate.ts'
 import { type Stage, stages } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
+import { readMarks } from '../../store/clickhouse/marks.ts'
 import type { Asking } from '../indicators/define.ts'
-import { marksWithin } from '../rollups/read.ts'
-import { previousSlice, type Slice } from '../slice.ts'
-import { scoreTouchpoints, type TouchpointScore } from '../touchpoints.ts'
-import { type Answers, measureAnswers } from './answers.ts'
+import { askTogether, type RolledRow } from '../rollups/read.ts'
+import { around, type Slice } from '../slice.ts'
+import { askSaid, scoresOf, type TouchpointScore } from '../touchpoints.ts'
+import { type Answers, answersAt, askAnswers } from './answers.ts'
 import type { Counted } from './counted.ts'
-import { type HeldUp, measureHeldUp } from './friction.ts'
-import { measureOrders, type OrdersOnTheWay } from './orders.ts'
+import { askHeldUp, type HeldUp, heldUpAt } from './friction.ts'
+import { measureOrders, type OrdersOnTheWay, recordsOf, sinceOrdered } from './orders.ts'
 import { type FrictionKind, type Traveller, ways } from './path.ts'
-import { measureSeen, type Seen } from './seen.ts'
-import { measureLateAnswers, measureRefunds, measureResolved, type Refunds } from './support.ts'
+import { askSeen, type Seen, seenAt } from './seen.ts'
+import {
+  askLateAnswers,
+  askRefunds,
+  askResolved,
+  lateAnswersAt,
+  type Refunds,
+  refundsOf,
+  resolvedOf,
+} from './support.ts'
 import { type Figure, judgeTogether, netFigure, netP, type Silence, shareFigure, silent } from './trend.ts'
-import { measureVisits, type Visits } from './visits.ts'
+import { askVisits, type Visits, visitsOf } from './visits.ts'
 
 /** From one touchpoint to the next: which share of those at `from` comes to `to`. */
 interface Passage {
@@ -73,6 +82,9 @@ export interface JourneyAsking extends Asking {
   comparable: boolean
 }
 
+/** What is asked of the days' sums. */
+type Asked = ('said' | 'answers' | 'visits' | 'seen') | ('heldUp' | 'lateAnswers' | 'refunds' | 'resolved')
+
 interface Measured {
   answers: ReadonlyMap<string, Answers>
   visits: Visits
@@ -84,30 +96,56 @@ interface Measured {
   resolved: Counted
 }
 
-/** The whole map over a slice, against the period of the same length before it. */
+/**
+ * The whole map over a slice, against the period of the same length before it. The marks and the records are asked first; then the orders,
+ * and all that days are added up for in one statement.
+ */
 export async function measureJourney(analytics: Analytics, slice: Slice, asking: JourneyAsking): Promise<Journey> {
-  const marksOf = marksWithin(analytics, { ...slice, from: previousSlice(slice).from })
-  const visiting = measureVisits(analytics, slice, marksOf)
-  const seeing = measureSeen(analytics, slice, visiting, marksOf)
-  const [scores, answers, visits, seen, orders, heldUp, lateAnswers, refunds, resolved] = await Promise.all([
-    scoreTouchpoints(analytics, slice, (aspect) => asking.places.get(aspect)),
-    measureAnswers(analytics, slice, asking.places),
-    visiting,
-    seeing,
-    measureOrders(analytics, slice, asking),
-    measureHeldUp(analytics, slice, seeing, marksOf),
-    measureLateAnswers(analytics, slice, asking.answerWithinMinutes),
-    measureRefunds(analytics, slice, asking),
-    measureResolved(analytics, slice, asking),
+  const questions = {
+    said: askSaid(slice),
+    answers: askAnswers(slice),
+    visits: askVisits(slice),
+    seen: askSeen(slice),
+    heldUp: askHeldUp(slice),
+    lateAnswers: askLateAnswers(slice),
+    refunds: askRefunds(slice, asking),
+    resolved: askResolved(slice, asking),
+  }
+  const [marks, records] = await Promise.all([
+    readMarks(analytics, around([...Object.values(questions).map((one) => one.slice), sinceOrdered(slice, asking)])),
+    recordsOf(analytics, slice.tenant),
   ])
-  const measured = { answers, visits, seen, orders, heldUp, lateAnswers, refunds, resolved }
+  const [rows, orders] = await Promise.all([
+    askTogether(analytics, questions, marks),
+    measureOrders(analytics, slice, asking, { marks, records }),
+  ])
+  return drawn(rows, orders, asking)
+}
+
+function drawn(
+  rows: Readonly<Record<Asked, readonly RolledRow[]>>,
+  orders: OrdersOnTheWay,
+  { places, answerWithinMinutes, comparable }: JourneyAsking,
+): Journey {
+  const visits = visitsOf(rows.visits)
+  const seen = seenAt(rows.seen, visits)
+  const measured: Measured = {
+    answers: answersAt(rows.answers, places),
+    visits,
+    seen,
+    orders,
+    heldUp: heldUpAt(rows.heldUp, seen),
+    lateAnswers: lateAnswersAt(rows.lateAnswers, answerWithinMinutes),
+    refunds: refundsOf(rows.refunds),
+    resolved: resolvedOf(rows.resolved),
+  }
   const passages = ways.map((way) => ({ ...way, figure: passageFigure(way.to, way.from, measured) }))
   const journey: Journey = {
     stages: stages.map((stage) => stageOf(stage, measured)),
-    touchpoints: scores.map((score) => onMap(score, passages, measured)),
+    touchpoints: scoresOf(rows.said, (aspect) => places.get(aspect)).map((score) => onMap(score, passages, measured)),
   }
   const figures = figuresOf(journey, passages)
-  if (asking.comparable) judgeTogether(figures)
+  if (comparable) judgeTogether(figures)
   else for (const figure of figures) Object.assign(figure, { change: null, q: null })
   return journey
 }

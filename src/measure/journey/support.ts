@@ -1,40 +1,37 @@
 import { addDays } from '../../core/clock.ts'
-import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, sql } from '../../store/clickhouse/sql.ts'
+import { sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import { previousSlice, type Slice, within } from '../slice.ts'
-import { type Counted, none, splitPeriods } from './counted.ts'
+import { type RolledQuestion, type RolledRow, SINCE } from '../rollups/read.ts'
+import { type Slice, withBefore } from '../slice.ts'
+import { type Counted, none, type Part } from './counted.ts'
 import { REFUND_WITHIN_DAYS, RESOLVED_AFTER_DAYS } from './path.ts'
+import { BEFORE_MINUTES, contacted, sentBack, waited } from './served.ts'
 
 const DAY_MS = 86_400_000
 /** How long after the period a refund or another contact is still looked for. */
 const LATER_DAYS = 60
 
-interface Answered {
-  touchpoint: string
-  current: 0 | 1
-  n: number
-  hits: number
-}
+const withAfter = (slice: Slice): Slice => ({ ...withBefore(slice), to: addDays(slice.to, LATER_DAYS) })
 
-/** Conversations whose first answer came later than `withinMinutes`, where the event says how long it took (`firstAnswerMinutes`). */
-export async function measureLateAnswers(
-  analytics: Analytics,
-  slice: Slice,
-  withinMinutes: number,
-): Promise<Map<string, Counted>> {
-  const both = { ...slice, from: previousSlice(slice).from }
-  const rows = await analytics.query<Answered>(sql`
-    SELECT touchpoint, day >= ${day(slice.from)} AS current, count() AS n,
-      countIf(visitParamExtractFloat(props, 'firstAnswerMinutes') > ${withinMinutes}) AS hits
-    FROM events WHERE ${within(both, 'events')} AND name = 'chat_answered' AND visitParamHas(props, 'firstAnswerMinutes')
-    GROUP BY touchpoint, current`)
-  return new Map(
-    [...new Set(rows.map(({ touchpoint }) => touchpoint))].map((id) => {
-      const { now = none, before = none } = splitPeriods(rows.filter(({ touchpoint }) => touchpoint === id))
-      return [id, { now, before }]
-    }),
-  )
+export const askLateAnswers = (slice: Slice): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling: waited,
+  by: 'item',
+  since: slice.from,
+})
+
+/** Conversations whose first answer came later than `withinMinutes`, by touchpoint. */
+export function lateAnswersAt(rows: readonly RolledRow[], withinMinutes: number): Map<string, Counted> {
+  const byTouchpoint = new Map<string, Counted>()
+  for (const { item, day, n } of rows) {
+    const [touchpoint = '', minutes] = item.split(BEFORE_MINUTES)
+    const counted = byTouchpoint.get(touchpoint) ?? { now: none, before: none }
+    const period = day === SINCE ? 'now' : 'before'
+    const late = Number(minutes) > withinMinutes ? n : 0
+    const part = { hits: counted[period].hits + late, n: counted[period].n + n }
+    byTouchpoint.set(touchpoint, { ...counted, [period]: part })
+  }
+  return byTouchpoint
 }
 
 /** Orders whose return was asked for long enough ago that the money should be there, and of them those that had to wait longer. */
@@ -44,45 +41,58 @@ export interface Refunds {
   recorded: boolean
 }
 
-export async function measureRefunds(analytics: Analytics, slice: Slice, { asOf }: Asking): Promise<Refunds> {
-  // The money comes after the period, too.
-  const both = { ...slice, from: previousSlice(slice).from, to: addDays(slice.to, LATER_DAYS) }
+/** By the day on which the return was first asked for; those with their money count up, those who waited too long down. */
+export function askRefunds(slice: Slice, { asOf }: Asking): RolledQuestion {
   const patience = REFUND_WITHIN_DAYS * DAY_MS
-  const rows = await analytics.query<{ current: 0 | 1; n: number; paid: number; late: number }>(sql`
-    SELECT current, count() AS n, countIf(paidAt > 0) AS paid, countIf(paidAt = 0 OR paidAt > askedAt + ${patience}) AS late
-    FROM (
-      SELECT order_id, minIf(day, touchpoint = 'aftersale.return') AS askedDay, askedDay >= ${day(slice.from)} AS current,
-        minIf(at, touchpoint = 'aftersale.return') AS askedAt,
-        minIf(at, touchpoint = 'aftersale.refund' AND name != 'refund_failed') AS paidAt
-      FROM events
-      WHERE ${within(both, 'events')} AND touchpoint IN ('aftersale.return', 'aftersale.refund') AND order_id != '' GROUP BY order_id
-    )
-    WHERE askedAt > 0 AND askedAt <= ${asOf - patience} AND askedDay <= ${day(slice.to)} GROUP BY current`)
-  const { now, before } = splitPeriods(rows)
-  const part = (row: (typeof rows)[number] | undefined, hits: 'paid' | 'late') =>
-    row ? { hits: row[hits], n: row.n } : none
-  const counted = (hits: 'paid' | 'late') => ({ now: part(now, hits), before: part(before, hits) })
-  return { paid: counted('paid'), late: counted('late'), recorded: rows.some(({ paid }) => paid > 0) }
+  return {
+    slice: withAfter(slice),
+    rolling: sentBack,
+    fold: (days) => sql`
+      SELECT '' AS a_key, '' AS an_item, if(asked_day >= ${slice.from}, ${SINCE}, '') AS a_day, toInt64(count()) AS counted,
+        toInt64(countIf(paid_at > 0)) AS up, toInt64(countIf(paid_at = 0 OR paid_at > asked_at + ${patience})) AS down
+      FROM (
+        SELECT an_item, minIf(a_day, up > 0) AS asked_day, minIf(up, up > 0) AS asked_at, minIf(down, down > 0) AS paid_at
+        FROM (${days}) GROUP BY an_item
+      )
+      WHERE asked_at > 0 AND asked_at <= ${asOf - patience} AND asked_day <= ${slice.to} GROUP BY a_day`,
+  }
+}
+
+export function refundsOf(rows: readonly RolledRow[]): Refunds {
+  const counted = (hits: 'plus' | 'minus') => periods(rows, hits)
+  return { paid: counted('plus'), late: counted('minus'), recorded: rows.some(({ plus }) => plus > 0) }
 }
 
 /**
  * Orders with a contact of after-sale support in the period, and of them those with no other contact within RESOLVED_AFTER_DAYS of the
- * first: what one contact settled. Those of the last days can still come again and are left out.
+ * first: what one contact settled (up). Those of the last days can still come again and are left out.
  */
-export async function measureResolved(analytics: Analytics, slice: Slice, { asOf }: Asking): Promise<Counted> {
-  const both = { ...slice, from: previousSlice(slice).from, to: addDays(slice.to, LATER_DAYS) }
+export function askResolved(slice: Slice, { asOf }: Asking): RolledQuestion {
   const wait = RESOLVED_AFTER_DAYS * DAY_MS
-  const rows = await analytics.query<{ current: 0 | 1; n: number; hits: number }>(sql`
-    SELECT current, count() AS n, countIf(length(times) = 1 OR arrayElement(times, 2) > arrayElement(times, 1) + ${wait}) AS hits
-    FROM (
-      SELECT order_id, min(day) AS firstDay, firstDay >= ${day(slice.from)} AS current, arraySort(groupArray(at)) AS times
-      FROM events
-      WHERE ${within(both, 'events')} AND touchpoint = 'aftersale.service' AND name IN ${contacts} AND order_id != '' GROUP BY order_id
-    )
-    WHERE firstDay <= ${day(slice.to)} AND arrayElement(times, 1) <= ${asOf - wait} GROUP BY current`)
-  const { now = none, before = none } = splitPeriods(rows)
-  return { now, before }
+  return {
+    slice: withAfter(slice),
+    rolling: contacted,
+    fold: (days) => sql`
+      SELECT '' AS a_key, '' AS an_item, if(first_day >= ${slice.from}, ${SINCE}, '') AS a_day, toInt64(count()) AS counted,
+        toInt64(countIf(second = 0 OR second > first + ${wait})) AS up, toInt64(0) AS down
+      FROM (
+        SELECT first_day, arrayElement(times, 1) AS first, arrayElement(times, 2) AS second
+        FROM (
+          SELECT an_item, minIf(a_day, up > 0) AS first_day,
+            arraySort(arrayConcat(groupArrayIf(up, up > 0), groupArrayIf(down, down > 0))) AS times
+          FROM (${days}) GROUP BY an_item
+        )
+      )
+      WHERE first > 0 AND first_day <= ${slice.to} AND first <= ${asOf - wait} GROUP BY a_day`,
+  }
 }
 
-/** What opens or is a contact; a chat is counted by its answer alone, since not every system tells of its beginning. */
-const contacts = ['chat_answered', 'ticket_opened']
+export const resolvedOf = (rows: readonly RolledRow[]): Counted => periods(rows, 'plus')
+
+function periods(rows: readonly RolledRow[], hits: 'plus' | 'minus'): Counted {
+  const part = (period: string): Part => {
+    const row = rows.find(({ day }) => day === period)
+    return row ? { hits: row[hits], n: row.n } : none
+  }
+  return { now: part(SINCE), before: part('') }
+}

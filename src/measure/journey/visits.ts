@@ -1,7 +1,6 @@
-import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { askRolled, type MarksOf, type RolledRow } from '../rollups/read.ts'
-import { previousSlice, type Slice } from '../slice.ts'
-import { type Counted, none, type Part } from './counted.ts'
+import type { RolledQuestion, RolledRow } from '../rollups/read.ts'
+import { type Slice, withBefore } from '../slice.ts'
+import { type Counted, none, type Part, periodsOf } from './counted.ts'
 import { clickPath } from './path.ts'
 import { BOUGHT, BROWSED, TRADED, walked } from './walked.ts'
 
@@ -21,20 +20,26 @@ export interface Visits {
   purchases: boolean
 }
 
-/**
- * How visits (a session's local day, or a customer's where there is no session) go through browse and trade, in the period and in the one
- * before it. One period after the other: both at once would want a place in memory for twice as many visits.
- */
-export async function measureVisits(analytics: Analytics, slice: Slice, marksOf: MarksOf): Promise<Visits> {
-  const now = await visitsOf(analytics, slice, marksOf)
-  const before = await visitsOf(analytics, previousSlice(slice), marksOf)
+/** How visits (a session's local day, or a customer's where there is no session) go through browse and trade. */
+export const askVisits = (slice: Slice): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling: walked,
+  by: 'item',
+  since: slice.from,
+})
+
+export function visitsOf(rows: readonly RolledRow[]): Visits {
+  const items = periodsOf(rows)
   const counted = (item: string, hits: 'plus' | 'minus'): Counted => {
     const part = (row: RolledRow | undefined): Part => (row ? { hits: row[hits], n: row.n } : none)
-    return { now: part(now.get(item)), before: part(before.get(item)) }
+    return { now: part(items.get(item)?.now), before: part(items.get(item)?.before) }
   }
   const there = clickPath.map(
     (id) =>
-      [id, { now: now.get(id)?.n ?? 0, before: before.get(id)?.n ?? 0 }] as [string, { now: number; before: number }],
+      [id, { now: items.get(id)?.now?.n ?? 0, before: items.get(id)?.before?.n ?? 0 }] as [
+        string,
+        { now: number; before: number },
+      ],
   )
   return {
     steps: new Map(clickPath.slice(0, -1).map((id) => [id, counted(id, 'plus')])),
@@ -43,16 +48,6 @@ export async function measureVisits(analytics: Analytics, slice: Slice, marksOf:
     trade: counted(TRADED, 'plus'),
     there: new Map(there),
     seen: new Set(there.filter(([, { now, before }]) => now + before > 0).map(([id]) => id)),
-    purchases: now.has(BOUGHT) || before.has(BOUGHT),
+    purchases: items.has(BOUGHT),
   }
-}
-
-/** Visits by item of `walked`. */
-export async function visitsOf(
-  analytics: Analytics,
-  slice: Slice,
-  marksOf: MarksOf,
-): Promise<ReadonlyMap<string, RolledRow>> {
-  const rows = await askRolled(analytics, { slice, rolling: walked, by: 'item' }, marksOf)
-  return new Map(rows.map((row) => [row.item, row]))
 }

@@ -34,16 +34,21 @@ export const walked: Rolling = {
     WHERE counted > 0`,
 }
 
-/** Events by touchpoint, with the visits that they belong to counting up; those on the click path are known from `walked`. */
+/**
+ * Events by touchpoint, with the visits that they belong to counting up; those on the click path are known from `walked`, so that of most
+ * events nobody asks whose they are.
+ */
 export const seen: Rolling = {
   id: 'seen',
   table: 'events',
   along: coarse,
   heavy: true,
   counted: ({ key, day }, scope) => sql`
-    SELECT ${key} AS k, ${day} AS d, touchpoint AS i, count() AS counted,
-      uniqExactIf(cityHash64(${visitor}, day), ${isKnown} AND touchpoint NOT IN ${clickPath}) AS up, toUInt64(0) AS down
-    FROM events WHERE ${rowsOf(scope)} AND touchpoint != '' GROUP BY k, d, i`,
+    SELECT ${key} AS k, ${day} AS d, touchpoint AS i, count() AS counted, toUInt64(0) AS up, toUInt64(0) AS down
+    FROM events WHERE ${rowsOf(scope)} AND touchpoint != '' GROUP BY k, d, i
+    UNION ALL
+    SELECT ${key} AS k, ${day} AS d, touchpoint AS i, toUInt64(0) AS counted, uniqExact(cityHash64(${visitor}, day)) AS up, toUInt64(0) AS down
+    FROM events WHERE ${rowsOf(scope)} AND touchpoint NOT IN ${clickPath} AND touchpoint != '' AND ${isKnown} GROUP BY k, d, i`,
 }
 
 const name = (what: string, place: number): Sql => trusted(`${what}${place}`)

@@ -1,12 +1,20 @@
 import type { TenantId } from '../../core/tenant.ts'
 import { type Analytics, removeRows } from '../../store/clickhouse/analytics.ts'
-import { type DayMark, isClean, type MarkedTable, markedTables, readMarks } from '../../store/clickhouse/marks.ts'
+import {
+  type DayMark,
+  EVERY_DAY,
+  isClean,
+  type MarkedTable,
+  type Marks,
+  markedTables,
+  readMarks,
+} from '../../store/clickhouse/marks.ts'
 import { day, join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { rollings, rollingVersion } from './measures.ts'
-import { type Rolling, rolledDimensions, type Scope } from './rolling.ts'
+import { keysAlong, type Rolling, type Scope } from './rolling.ts'
 
 /** Rows that are added up in one statement: more would want more memory than the engine may have. A day is never divided. */
-const PORTION = 1_000_000
+const PORTION = 500_000
 
 /**
  * Adds up the days of a tenant that have changed since they were added up, a build a portion. Safe at any moment and in several processes: a
@@ -20,11 +28,15 @@ export async function rollUp(
 ): Promise<number> {
   let built = 0
   for (const source of markedTables) {
-    for (const days of inPortions(await dueDays(analytics, tenant, source))) {
+    const marks = await readMarks(analytics, { tenant, from: EVERY_DAY, to: LAST_DAY }, [source])
+    for (const days of inPortions(await dueDays(analytics, { tenant, source, marks }))) {
       if (signal?.aborted) return built
       await build(analytics, { tenant, source, days, now })
       built += days.length
     }
+    // From now on a day of which nothing is known has no rows.
+    const all = marks(source, EVERY_DAY)
+    if (!isClean(all, rollingVersion)) await putOnRecord(analytics, { tenant, source, days: [all], now }, now * 1000)
   }
   return built
 }
@@ -47,16 +59,19 @@ function inPortions(due: readonly DueDay[]): DueDay[][] {
   return portions
 }
 
-/** The days that have rows and whose sums are not true, with the marks that are there before the rows are counted. */
-async function dueDays(analytics: Analytics, tenant: TenantId, source: MarkedTable): Promise<DueDay[]> {
+/** The last day that the engine knows. */
+const LAST_DAY = '2149-06-06'
+
+/** The days that have rows and whose sums are not true, with the marks that were there before the rows are counted. */
+async function dueDays(
+  analytics: Analytics,
+  { tenant, source, marks }: { tenant: TenantId; source: MarkedTable; marks: Marks },
+): Promise<DueDay[]> {
   const found = await analytics.query<{ day: string; rows: number }>(
     sql`SELECT day, count() AS rows FROM ${trusted(source)} WHERE tenant = ${tenant} GROUP BY day ORDER BY day`,
   )
-  const [first, last] = [found[0]?.day, found.at(-1)?.day]
-  if (!first || !last) return []
-  const markOf = await readMarks(analytics, { tenant, source, within: { from: first, to: last } })
   return found
-    .map(({ day: local, rows }) => ({ ...markOf(local), rows }))
+    .map(({ day: local, rows }) => ({ ...marks(source, local), rows }))
     .filter((mark) => mark.open === 0 && !isClean(mark, rollingVersion))
 }
 
@@ -83,10 +98,7 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
         )})`,
       { maxSeconds: 300 },
     )
-  await analytics.insert(
-    'day_builds',
-    days.map((one) => ({ tenant, source, day: one.day, build: number, counted: one.touches, version: rollingVersion })),
-  )
+  await putOnRecord(analytics, { tenant, source, days, now }, number)
   if (!days.some((one) => one.build > 0)) return
   const measures = mine.map(({ id }) => id)
   await removeRows(
@@ -96,6 +108,12 @@ async function build(analytics: Analytics, { tenant, source, days, now }: Portio
   )
 }
 
+const putOnRecord = (analytics: Analytics, { tenant, source, days }: Portion, number: number): Promise<void> =>
+  analytics.insert(
+    'day_builds',
+    days.map((one) => ({ tenant, source, day: one.day, build: number, counted: one.touches, version: rollingVersion })),
+  )
+
 /** All in one statement but for those that want much memory, which have one each. */
 const inStatements = (mine: readonly Rolling[]): Rolling[][] =>
   [mine.filter(({ heavy }) => !heavy), ...mine.filter(({ heavy }) => heavy).map((one) => [one])].filter(
@@ -104,10 +122,9 @@ const inStatements = (mine: readonly Rolling[]): Rolling[][] =>
 
 /** The sums of the whole and of each dimension, in one pass: each row counts once in each of them. */
 function sumsOf(rolling: Rolling, scope: Scope): Sql {
-  const alongs = rolling.along.map((name) => sql`(${name}, toString(${trusted(rolledDimensions[name])}))`)
-  const key = sql`arrayJoin([${join([sql`('', '')`, ...alongs])}])`
+  const key = sql`arrayJoin(arrayConcat(${join([sql`[('', '')]`, ...rolling.along.map(keysAlong)])}))`
   return sql`
     SELECT ${rolling.id} AS measure, k.1 AS dimension, k.2 AS key, d AS day, toString(i) AS item, toInt64(counted) AS n, toInt64(up) AS plus,
       toInt64(down) AS minus
-    FROM (${rolling.counted({ key, day: sql`day`, itemised: true }, scope)})`
+    FROM (${(rolling.added ?? rolling.counted)({ key, day: sql`day`, itemised: true }, scope)})`
 }

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 
 /** By what the Voices page divides voices: columns that hold one value, and those that hold several, of which each counts once. */
 const single = {
@@ -14,6 +14,31 @@ const several = { intent: sql`intents`, aspect: sql`aspects`, scene: sql`scenes`
 
 export type Facet = keyof typeof single | keyof typeof several
 export const facetNames = [...Object.keys(single), ...Object.keys(several)] as Facet[]
+
+/** Facets by which no slice is cut, and their columns. */
+export const furtherFacets = facetNames.filter((name) => !['category', 'merchant', 'city'].includes(name))
+export const furtherColumns: readonly Sql[] = furtherFacets.map((name) => ({ ...single, ...several })[name])
+
+/** One or more values of a facet, of which a voice has one. */
+export interface Choice {
+  by: Facet
+  values: readonly string[]
+}
+
+/** Whether a voice is of a choice. */
+export const isOf = ({ by, values }: Choice): Sql =>
+  by in single
+    ? sql`${single[by as keyof typeof single]} IN ${values}`
+    : sql`hasAny(${several[by as keyof typeof several]}, [${join(values)}])`
+
+/** Whether the voices of a choice are those of its values added up: of several values a voice may have more than one. */
+export const addsUp = ({ by, values }: Choice): boolean => by in single || values.length === 1
+
+/** A voice's values of a facet as an array of (facet, value). */
+export const facetPairs = (name: Facet): Sql =>
+  name in single
+    ? sql`[(${name}, toString(${single[name as keyof typeof single]}))]`
+    : sql`arrayMap(one -> (${name}, toString(one)), arrayDistinct(${several[name as keyof typeof several]}))`
 
 /** A facet's value of a voice, with a row for each where it has several. */
 export function facetValue(name: Facet): Sql {

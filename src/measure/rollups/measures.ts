@@ -6,9 +6,19 @@ import type { Counting, Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/list.ts'
 import { answered } from '../journey/answered.ts'
 import { held } from '../journey/held.ts'
+import { contacted, sentBack, waited } from '../journey/served.ts'
 import { seen, walked } from '../journey/walked.ts'
-import { type Facet, facetItem, facetNames, facetValue } from './facet.ts'
-import { coarse, type Grouping, none, type RolledDimension, type Rolling, rolledDimensions, rowsOf } from './rolling.ts'
+import { type Facet, facetItem, facetNames, facetValue, furtherColumns, furtherFacets } from './facet.ts'
+import {
+  coarse,
+  type Grouping,
+  none,
+  type RolledDimension,
+  type Rolling,
+  rolledDimensions,
+  rowsOf,
+  type Scope,
+} from './rolling.ts'
 
 const every = Object.keys(rolledDimensions) as RolledDimension[]
 
@@ -84,7 +94,7 @@ export const dividing = (names: readonly Facet[], { key, day }: Pick<Grouping, '
 export const dividedBy = (names: readonly Facet[]): Rolling => ({
   id: 'divided',
   table: 'voices',
-  along: coarse,
+  along: [...coarse, ...furtherFacets],
   counted: (grouping, scope) => dividing(names, grouping, sql`${rowsOf(scope)} AND ${spoken}`),
 })
 export const divided = dividedBy(facetNames)
@@ -112,6 +122,40 @@ export const told: Rolling = {
         uniqExactIf(cityHash64(voice_id), polarity = 'negative') AS down
       FROM mentions WHERE ${rowsOf(scope)} AND scene != '' GROUP BY k, d, v
     )`,
+}
+
+/** The voices of a choice, by the hash of their ids: the ids of millions of voices would fill the engine's memory. */
+export const mentionsOfVoices = (days: Sql, voices: Sql): Scope => ({
+  days,
+  filter: sql`cityHash64(voice_id) GLOBAL IN (SELECT cityHash64(id) FROM voices WHERE ${voices})`,
+})
+
+const [NEITHER, PRAISE, BLAME] = ['0', '+', '-'] as const
+/** What a mention adds to what its voice tells: how, and of which item. */
+const tellings = sql`arrayFilter(one -> one != '', [
+  if(polarity = 'negative', '', concat(if(polarity = 'positive', ${PRAISE}, ${NEITHER}), ${facetItem('aspect', sql`aspect`)})),
+  if(scene = '', '', concat(${NEITHER}, ${facetItem('scene', sql`scene`)})),
+  if(scene = '' OR polarity != 'negative', '', concat(${BLAME}, ${facetItem('scene', sql`scene`)}))])`
+const toldAs = (how: string): Sql => sql`countIf(substring(one, 1, 1) = ${how})`
+
+/** The same of customers' voices of a choice, which only the voice knows: where rows are counted, by their ids. */
+export const toldOf: Rolling = {
+  id: 'told_of',
+  table: 'voices',
+  along: furtherFacets,
+  heavy: true,
+  counted: (grouping, scope) =>
+    told.counted(grouping, mentionsOfVoices(scope.days, sql`${rowsOf(scope)} AND ${spoken}`)),
+  added: ({ key, day }, scope) => sql`
+    SELECT k, d, substring(one, 2) AS i, ${toldAs(NEITHER)} AS counted, ${toldAs(PRAISE)} AS up, ${toldAs(BLAME)} AS down
+    FROM (
+      SELECT ${key} AS k, ${day} AS d, arrayJoin(arrayDistinct(tellings)) AS one
+      FROM (SELECT day, id, ${join(furtherColumns)} FROM voices WHERE ${rowsOf(scope)} AND ${spoken}) AS spoken_voices
+      GLOBAL ANY INNER JOIN (
+        SELECT day, voice_id AS id, groupArrayArray(${tellings}) AS tellings FROM mentions WHERE ${scope.days} GROUP BY day, id
+      ) AS their_mentions USING (day, id)
+    )
+    GROUP BY k, d, i`,
 }
 
 /**
@@ -146,8 +190,8 @@ function fromIndicators(): Rolling[] {
 
 /** Everything that is added up. */
 export const rollings: readonly Rolling[] = [
-  ...[...fromIndicators(), said, flow, divided, told],
-  ...[walked, seen, held, answered],
+  ...[...fromIndicators(), said, flow, divided, told, toldOf],
+  ...[walked, seen, held, answered, contacted, sentBack, waited],
 ]
 
 const everything = { days: sql`1`, filter: sql`1` }
@@ -159,7 +203,7 @@ export const rollingVersion: string = createHash('sha256')
       rollings.map((one) => [
         one.id,
         one.along,
-        one.counted({ key: none, day: none, itemised: true }, everything).text,
+        (one.added ?? one.counted)({ key: none, day: none, itemised: true }, everything).text,
       ]),
       rolledDimensions,
     ]),

@@ -1,5 +1,6 @@
 import type { MarkedTable } from '../../store/clickhouse/marks.ts'
-import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { type Facet, facetPairs } from './facet.ts'
 
 /** By what rows are told apart: a column (or '' for none), an expression of their day or '', and whether by item. */
 export interface Grouping {
@@ -27,11 +28,13 @@ export interface Rolling {
   id: string
   table: MarkedTable
   /** The dimensions along which days are added up beside the whole; where others are asked for, rows are counted. */
-  along: readonly RolledDimension[]
+  along: readonly Along[]
   /** Whether each row has to be told apart by whose it is, which wants a place in memory for every one of them. */
   heavy?: true
   /** A question that counts rows: columns k (key), d (day), i (item), counted, up, down. */
   counted(grouping: Grouping, scope: Scope): Sql
+  /** The same for all keys of whole days at once, where that is made otherwise than it is counted for one key. */
+  added?(grouping: Grouping, scope: Scope): Sql
 }
 
 /** The dimensions by which it is added up, beside the whole. They are the filters of a slice, and the columns of all three tables. */
@@ -43,6 +46,14 @@ export const rolledDimensions = {
   channel: 'channel',
 } as const
 export type RolledDimension = keyof typeof rolledDimensions
+/** Voices are added up by more. */
+export type Along = RolledDimension | Facet
+
+/** A row's keys along a dimension, as an array of (dimension, key). */
+export const keysAlong = (name: Along): Sql =>
+  name in rolledDimensions
+    ? sql`[(${name}, toString(${trusted(rolledDimensions[name as RolledDimension])}))]`
+    : facetPairs(name as Facet)
 
 /** What pages filter by, but for products, whose sums would be nearly as many as the rows themselves. */
 export const coarse = ['category', 'merchant', 'city'] as const satisfies RolledDimension[]

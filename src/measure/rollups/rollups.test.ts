@@ -9,11 +9,13 @@ import { mentionRows, noon, openFixture, voiceRow } from '../fixture.ts'
 import { findIndicator } from '../indicators/list.ts'
 import { answered } from '../journey/answered.ts'
 import { held } from '../journey/held.ts'
+import { askLateAnswers, askRefunds, askResolved } from '../journey/support.ts'
 import { seen, walked } from '../journey/walked.ts'
 import { wholeSlice } from '../slice.ts'
 import { rollUp } from './build.ts'
-import { divided, flow, rollingFor, said, told } from './measures.ts'
-import { askRolled, type RolledQuestion } from './read.ts'
+import type { Choice } from './facet.ts'
+import { divided, flow, rollingFor, said, told, toldOf } from './measures.ts'
+import { askRolled, askTogether, type RolledQuestion } from './read.ts'
 
 const FIRST = '2026-03-01'
 let analytics: Analytics
@@ -62,9 +64,20 @@ interface Done {
   category: string
   city: string
   session: string
-  name: string
-  touchpoint: string
+  what: { name: string; touchpoint: string; order_id: string; props: string }
 }
+const clicked = fc.record({
+  name: fc.constantFrom('searched', 'payment_tried', 'payment_failed', 'error_seen', 'rage_clicked', 'order_placed'),
+  touchpoint: fc.constantFrom('', 'browse.search', 'browse.detail', 'trade.cart', 'trade.pay', 'fulfil.use'),
+  order_id: fc.constant(''),
+  props: fc.constant('{}'),
+})
+const served = fc.record({
+  name: fc.constantFrom('chat_answered', 'ticket_opened', 'refund_failed', 'page_viewed'),
+  touchpoint: fc.constantFrom('aftersale.service', 'aftersale.return', 'aftersale.refund'),
+  order_id: fc.constantFrom('', 'o1', 'o2'),
+  props: fc.constantFrom('{}', '{"firstAnswerMinutes":3}', '{"firstAnswerMinutes":40.5}'),
+})
 const doneOf = fc.record({
   kind: fc.constant('event' as const),
   offset: fc.nat(5),
@@ -72,8 +85,7 @@ const doneOf = fc.record({
   category: fc.constantFrom('heater', 'boiler'),
   city: fc.constantFrom('', '杭州'),
   session: fc.constantFrom('', 's1', 's2', 's3'),
-  name: fc.constantFrom('searched', 'payment_tried', 'payment_failed', 'error_seen', 'rage_clicked', 'order_placed'),
-  touchpoint: fc.constantFrom('', 'browse.search', 'browse.detail', 'trade.cart', 'trade.pay', 'fulfil.use'),
+  what: fc.oneof(clicked, served),
 })
 
 let written = 0
@@ -87,7 +99,7 @@ async function write(into: Analytics, tenant: TenantId, list: readonly (Said | D
     'events',
     list
       .filter((one) => one.kind === 'event')
-      .map(({ kind: _, offset, minute, ...event }) => {
+      .map(({ kind: _, offset, minute, what, ...event }) => {
         written += 1
         const local = addDays(FIRST, offset)
         return {
@@ -97,6 +109,7 @@ async function write(into: Analytics, tenant: TenantId, list: readonly (Said | D
           at: noon(local) + minute * 60_000,
           customer_ref: 'c1',
           ...event,
+          ...what,
         }
       }),
   )
@@ -111,6 +124,7 @@ async function say(into: Analytics, tenant: TenantId, list: readonly Said[]): Pr
       read: 1 as const,
       sentiment: polarity,
       rating: 1 + (written % 5),
+      scenes: twice ? ['night'] : [],
       ...rest,
     }
     // What is said twice is one voice that speaks of it.
@@ -137,6 +151,16 @@ const fromRows = (question: RolledQuestion) =>
 const { id, counting } = findIndicator('conversion')!
 const conversion = rollingFor(id, counting, 'day')!
 
+/** Some of which sums tell, one of which they cannot. */
+const chosen: readonly Choice[] = [
+  { by: 'sentiment', values: ['negative'] },
+  { by: 'sentiment', values: ['negative', 'positive'] },
+  { by: 'aspect', values: ['noise'] },
+  { by: 'aspect', values: ['noise', 'heat'] },
+  { by: 'scene', values: ['night'] },
+]
+const asking = { asOf: noon(addDays(FIRST, 12)), returnWindowDays: 7 }
+
 const questionsOf = (tenant: TenantId): RolledQuestion[] => {
   const slice = wholeSlice(tenant, FIRST, addDays(FIRST, 6))
   const since = addDays(FIRST, 3)
@@ -159,6 +183,12 @@ const questionsOf = (tenant: TenantId): RolledQuestion[] => {
     { slice, rolling: seen, by: 'item', since },
     { slice, rolling: held, by: 'item', since },
     { slice: { ...slice, city: ['杭州'] }, rolling: held, by: 'item' },
+    ...chosen.map((choice) => ({ slice, rolling: divided, by: 'item' as const, choice })),
+    ...chosen.map((choice) => ({ slice, rolling: toldOf, by: 'item' as const, choice })),
+    askLateAnswers({ ...slice, from: since }),
+    askRefunds({ ...slice, from: since }, asking),
+    askResolved({ ...slice, from: since }, asking),
+    askResolved({ ...slice, category: ['heater'] }, asking),
     { slice, rolling: conversion, by: 'day' },
     { slice: { ...slice, category: ['heater'] }, rolling: conversion, by: 'day' },
     { slice, rolling: conversion, by: 'city' },
@@ -196,10 +226,11 @@ describe('day sums', () => {
           }
         }
         const questions = questionsOf(tenant)
-        const [sums, rows] = await Promise.all(
-          [(one: RolledQuestion) => askRolled(bare, one), fromRows].map((ask) => Promise.all(questions.map(ask))),
-        )
-        expect(sums!.map(sorted)).toEqual(rows!.map(sorted))
+        const rows = await Promise.all(questions.map(fromRows))
+        const sums = await Promise.all(questions.map((one) => askRolled(bare, one)))
+        expect(sums.map(sorted)).toEqual(rows.map(sorted))
+        const together = await askTogether(bare, Object.fromEntries(questions.entries()))
+        expect(Object.values(together).map(sorted)).toEqual(rows.map(sorted))
       }),
       { numRuns: 3 },
     )
@@ -257,15 +288,16 @@ describe('day sums', () => {
 
   test('a day that a writer holds open is neither added up nor taken from the sums, until the writer is known to be gone', async () => {
     const tenant = newTenant()
-    const within = { from: FIRST, to: addDays(FIRST, 6) }
+    const marks = () => readMarks(bare, { tenant, from: FIRST, to: addDays(FIRST, 6) }, ['mentions'])
     await write(analytics, tenant, [
       { kind: 'voice', offset: 0, category: 'heater', city: '', aspect: 'heat', polarity: 'positive', twice: false },
     ])
     await bare.insert('day_marks', [{ tenant, source: 'mentions', day: FIRST, touches: 1, open: 1, nonce: 1 }])
-    expect(await rollUp(bare, tenant, clock++)).toBe(1)
-    expect((await readMarks(bare, { tenant, source: 'mentions', within }))(FIRST)).toMatchObject({ open: 1, build: 0 })
+    // Sums of voices tell of their mentions too.
+    expect(await rollUp(bare, tenant, clock++)).toBe(0)
+    expect((await marks())('mentions', FIRST)).toMatchObject({ open: 1, build: 0 })
     await closeMarks(bare)
-    expect(await rollUp(bare, tenant, clock++)).toBe(1)
-    expect((await readMarks(bare, { tenant, source: 'mentions', within }))(FIRST).build).toBeGreaterThan(0)
+    expect(await rollUp(bare, tenant, clock++)).toBe(2)
+    expect((await marks())('mentions', FIRST).build).toBeGreaterThan(0)
   })
 })

@@ -2,10 +2,10 @@ import type { Estimate } from '../../core/estimate.ts'
 import { wilson } from '../../core/share.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { join, sql } from '../../store/clickhouse/sql.ts'
-import { type Facet, facetNames, facetTuples, splitItem } from '../rollups/facet.ts'
-import { dividedBy, dividing, flow, told } from '../rollups/measures.ts'
-import { askRolled } from '../rollups/read.ts'
-import { none, type Scope } from '../rollups/rolling.ts'
+import { type Choice, type Facet, facetNames, facetTuples, furtherFacets, splitItem } from '../rollups/facet.ts'
+import { dividedBy, dividing, flow, mentionsOfVoices, told, toldOf } from '../rollups/measures.ts'
+import { askTogether, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
+import { none } from '../rollups/rolling.ts'
 import { within } from '../slice.ts'
 import { chosen } from './filter.ts'
 import type { VoiceQuestion } from './page.ts'
@@ -50,22 +50,22 @@ type Divided = ReadonlyMap<Facet, readonly Value[]>
 
 /**
  * How a selection of voices divides. A facet ignores its own filter, so that its other values stay visible; all that have none are asked
- * in one statement. Where nothing but a slice is chosen, as when the page opens, the days' sums answer.
+ * in one statement. Where nothing is chosen but a slice or the values of one facet, the days' sums answer.
  */
 export async function countFacets(analytics: Analytics, question: VoiceQuestion): Promise<VoiceFacets> {
   const own = facetNames.filter((name) => ignoring(question, name) !== question)
-  const [whole, mentioned, ...apart] = await Promise.all([
-    divide(analytics, question, facetNames),
-    divideMentions(analytics, question),
-    ...own.map((name) => divide(analytics, ignoring(question, name), [name])),
-  ])
+  const parts = [
+    { question, names: facetNames },
+    ...own.map((name) => ({ question: ignoring(question, name), names: [name] })),
+  ]
+  const [[whole, ...apart], mentioned] = await divideAll(analytics, parts)
   const lists = facetNames.map((name) => {
-    const values = (apart[own.indexOf(name)] ?? whole).get(name) ?? []
+    const values = (apart[own.indexOf(name)] ?? whole!).get(name) ?? []
     return [name, mostFirst(values).map(({ key, n }) => ({ key, n }))]
   })
   return {
     ...(Object.fromEntries(lists) as Record<Facet, FacetCount[]>),
-    aspects: mostFirst(whole.get('aspect') ?? []).map(({ key, n, blamed }) => {
+    aspects: mostFirst(whole!.get('aspect') ?? []).map(({ key, n, blamed }) => {
       const { plus = 0, n: neutral = 0 } = mentioned.get(`aspect:${key}`) ?? {}
       return { aspect: key, n, positive: plus, neutral, negative: blamed, negativeShare: wilson(blamed, n) }
     }),
@@ -75,6 +75,25 @@ export async function countFacets(analytics: Analytics, question: VoiceQuestion)
         .map(({ item, n, minus }) => ({ key: splitItem(item)[1], n, blamed: minus })),
     ).map(({ key, n, blamed }) => ({ scene: key, n, negative: blamed })),
   }
+}
+
+interface Part {
+  question: VoiceQuestion
+  names: readonly Facet[]
+}
+
+/** How each part divides, and what the mentions of the first tell (`told`), by facet and value: voices, once each. */
+async function divideAll(analytics: Analytics, parts: readonly Part[]): Promise<[Divided[], Map<string, Told>]> {
+  const rolled = parts.map(rolledOf)
+  const telling = rolledTelling(parts[0]!.question)
+  const asked = [telling, ...rolled].flatMap((one, place) => (one ? [[place, one] as const] : []))
+  const [sums, mentioned, ...chosen] = await Promise.all([
+    askTogether(analytics, Object.fromEntries(asked)),
+    telling ? null : tellChosen(analytics, parts[0]!.question),
+    ...parts.map((part, place) => (rolled[place] ? null : divideChosen(analytics, part))),
+  ])
+  const divided = parts.map(({ names }, place) => chosen[place] ?? divideSums(names, rolled[place]!, sums[place + 1]!))
+  return [divided, new Map((mentioned ?? sums[0]!).map((row) => [row.item, row]))]
 }
 
 function mostFirst(values: readonly Value[]): Value[] {
@@ -96,24 +115,49 @@ function ignoring(question: VoiceQuestion, name: Facet): VoiceQuestion {
 const isChosen = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '' && value !== false
 
-/** Whether nothing but the slice is chosen: all that customers say. */
-function isWhole({ speaker = [], ...others }: VoiceQuestion['filter']): boolean {
-  return speaker.length === 1 && speaker[0] === 'customer' && !Object.values(others).some(isChosen)
+/**
+ * What is chosen of all that customers say, where that is nothing or one facet's values; undefined where it is more. (`touchpoints` only say
+ * what a driver is.)
+ */
+function choiceOf({
+  filter: { speaker = [], touchpoints: _, ...others },
+  slice,
+}: VoiceQuestion): Choice | null | undefined {
+  if (speaker.length !== 1 || speaker[0] !== 'customer') return undefined
+  const [only, ...more] = Object.entries(others).filter(([, value]) => isChosen(value))
+  if (!only) return null
+  const [by, values] = only
+  const isOne = more.length === 0 && (furtherFacets as readonly string[]).includes(by)
+  return isOne && ofSlice.every((name) => slice[name].length === 0) && slice.product.length === 0
+    ? { by: by as Facet, values: values as readonly string[] }
+    : undefined
 }
 
-async function divide(analytics: Analytics, question: VoiceQuestion, names: readonly Facet[]): Promise<Divided> {
-  const { slice, filter } = question
+/** The sums that tell how a part divides, where there are any. */
+function rolledOf({ question, names }: Part): RolledQuestion | null {
+  const { slice } = question
+  const choice = choiceOf(question)
+  if (choice === undefined) return null
   const [only] = names
-  if (!isWhole(filter)) return divideChosen(analytics, question, names)
-  if (names.length === 1 && isOfSlice(only!)) {
-    const rows = await askRolled(analytics, { slice, rolling: flow, by: only })
-    return new Map([[only, rows.map(({ key, n }) => ({ key, n, blamed: 0 }))]])
-  }
-  const rows = await askRolled(analytics, { slice, rolling: dividedBy(names), by: 'item' })
-  return byFacet(names, rows)
+  if (choice) return { slice, rolling: dividedBy(names), by: 'item', choice }
+  const isOne = names.length === 1 && isOfSlice(only!)
+  return isOne ? { slice, rolling: flow, by: only } : { slice, rolling: dividedBy(names), by: 'item' }
 }
 
-function byFacet(names: readonly Facet[], rows: readonly { item: string; n: number; minus: number }[]): Divided {
+function rolledTelling(question: VoiceQuestion): RolledQuestion | null {
+  const choice = choiceOf(question)
+  if (choice === undefined) return null
+  const { slice } = question
+  return choice ? { slice, rolling: toldOf, by: 'item', choice } : { slice, rolling: told, by: 'item' }
+}
+
+/** Sums by item, or those of one facet of the slice by its value. */
+function divideSums(names: readonly Facet[], { by }: RolledQuestion, rows: readonly RolledRow[]): Divided {
+  if (by === 'item') return byFacet(names, rows)
+  return new Map([[names[0]!, rows.map(({ key, n }) => ({ key, n, blamed: 0 }))]])
+}
+
+function byFacet(names: readonly Facet[], rows: readonly Omit<Told, 'plus'>[]): Divided {
   const valued = rows.map(({ item, n, minus }) => ({ of: splitItem(item), n, blamed: minus }))
   return new Map(
     names.map((name) => [
@@ -127,7 +171,7 @@ function byFacet(names: readonly Facet[], rows: readonly { item: string; n: numb
  * A column after the other, each a quick pass that groups words by their numbers; where it is dear to choose the voices, one pass over
  * them with all their values side by side.
  */
-async function divideChosen(analytics: Analytics, question: VoiceQuestion, names: readonly Facet[]): Promise<Divided> {
+async function divideChosen(analytics: Analytics, { question, names }: Part): Promise<Divided> {
   const { slice, filter } = question
   const choice = chosen(slice, filter, question)
   if (!isDear(filter)) {
@@ -157,23 +201,20 @@ const isDear = ({
 }: VoiceQuestion['filter']): boolean =>
   Boolean(text || returned || driver) || (aspect.length > 0 && scene.length + sentiment.length > 0)
 
-/** What the selection's mentions tell beside that (`told`), by facet and value. Counts voices, once each. */
-async function divideMentions(analytics: Analytics, question: VoiceQuestion) {
-  const { slice, filter } = question
-  const rows = isWhole(filter)
-    ? await askRolled(analytics, { slice, rolling: told, by: 'item' })
-    : await analytics.query<{ item: string; n: number; plus: number; minus: number }>(sql`
-        SELECT i AS item, counted AS n, up AS plus, down AS minus
-        FROM (${told.counted({ ...together, itemised: true }, mentionsOf(question))})`)
-  return new Map(rows.map((row) => [row.item, row]))
+interface Told {
+  item: string
+  n: number
+  plus: number
+  minus: number
 }
 
-/** Mentions by the hash of their voice: the ids of millions of voices would fill the engine's memory. */
-const mentionsOf = (question: VoiceQuestion): Scope => ({
-  days: within(question.slice, 'mentions'),
-  filter: sql`cityHash64(voice_id) GLOBAL IN (
-    SELECT cityHash64(id) FROM voices WHERE ${chosen(question.slice, question.filter, question)})`,
-})
+/** What the selection's mentions tell beside that (`told`), by facet and value. */
+function tellChosen(analytics: Analytics, question: VoiceQuestion): Promise<Told[]> {
+  const { slice, filter } = question
+  const scope = mentionsOfVoices(within(slice, 'mentions'), chosen(slice, filter, question))
+  return analytics.query<Told>(sql`
+    SELECT i AS item, counted AS n, up AS plus, down AS minus FROM (${told.counted({ ...together, itemised: true }, scope)})`)
+}
 
 /** Told apart by neither a column nor a day. */
 const together = { key: none, day: none }

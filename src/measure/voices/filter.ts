@@ -1,9 +1,10 @@
-import { join, type Sql, type SqlValue, sql } from '../../store/clickhouse/sql.ts'
+import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Candidate } from '../drivers/candidate.ts'
 import { aboutOf, stateOf } from '../drivers/factor.ts'
 import { findOutcome } from '../drivers/outcomes.ts'
 import type { Asking } from '../indicators/define.ts'
 import { cameBack } from '../returns.ts'
+import { type Facet, isOf } from '../rollups/facet.ts'
 import { type Slice, within } from '../slice.ts'
 
 /** Which voices to read. Empty and absent filters are no filters; values of one filter are alternatives, filters add up. */
@@ -33,17 +34,13 @@ export interface VoiceFilter {
   touchpoints?: ReadonlyMap<string, string>
 }
 
-const columns = { kind: sql`kind`, emotion: sql`emotion`, urgency: sql`urgency`, speaker: sql`speaker` }
+const ofAny = (by: Facet, values: readonly string[] = []): Sql[] => (values.length > 0 ? [isOf({ by, values })] : [])
 
 /** The filter and its slice as a condition on `voices`. `asOf` is needed by drivers that are facts of the operation. */
 export function chosen(slice: Slice, filter: VoiceFilter, asking: Asking): Sql {
   const conditions = [within(slice, 'voices')]
-  for (const name of ['kind', 'emotion', 'urgency', 'speaker'] as const) {
-    const values = filter[name] ?? []
-    if (values.length > 0) conditions.push(sql`${columns[name]} IN ${values}`)
-  }
-  const { intent = [] } = filter
-  if (intent.length > 0) conditions.push(sql`hasAny(intents, ${array(intent)})`)
+  for (const by of ['kind', 'emotion', 'urgency', 'intent'] as const) conditions.push(...ofAny(by, filter[by]))
+  if (filter.speaker && filter.speaker.length > 0) conditions.push(sql`speaker IN ${filter.speaker}`)
   if (filter.text) conditions.push(sql`positionCaseInsensitiveUTF8(text, ${filter.text}) > 0`)
   if (filter.orderId) conditions.push(sql`order_id = ${filter.orderId}`)
   if (filter.metric) conditions.push(sql`metric = ${filter.metric}`)
@@ -67,13 +64,8 @@ function rated(which: 'low' | 'high'): Sql {
 
 /** Aspect, scene and polarity are asked of one mention where an aspect is given, else of the voice. */
 function mentioned(slice: Slice, { aspect = [], scene = [], sentiment = [] }: VoiceFilter): Sql[] {
-  if (aspect.length === 0) {
-    const conditions: Sql[] = []
-    if (sentiment.length > 0) conditions.push(sql`sentiment IN ${sentiment}`)
-    if (scene.length > 0) conditions.push(sql`hasAny(scenes, ${array(scene)})`)
-    return conditions
-  }
-  if (scene.length === 0 && sentiment.length === 0) return [sql`hasAny(aspects, ${array(aspect)})`]
+  if (aspect.length === 0) return [...ofAny('sentiment', sentiment), ...ofAny('scene', scene)]
+  if (scene.length === 0 && sentiment.length === 0) return ofAny('aspect', aspect)
   const mention = [within(slice, 'mentions'), sql`aspect IN ${aspect}`]
   if (scene.length > 0) mention.push(sql`scene IN ${scene}`)
   if (sentiment.length > 0) mention.push(sql`polarity IN ${sentiment}`)
@@ -95,5 +87,3 @@ function carries(slice: Slice, candidate: Candidate, touchpoints: ReadonlyMap<st
     SELECT voice_id FROM mentions WHERE ${within(slice, 'mentions')} AND polarity = 'negative'
       AND ${aboutOf(candidate, slice.tenant, touchpoints)})`
 }
-
-const array = (values: readonly SqlValue[]): Sql => sql`[${join(values)}]`

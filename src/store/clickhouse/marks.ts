@@ -13,8 +13,8 @@ export type MarkedTable = (typeof markedTables)[number]
 
 const isMarked = (table: string): table is MarkedTable => (markedTables as readonly string[]).includes(table)
 
-/** The day under which a mark on all days is kept. */
-const EVERY_DAY = '1970-01-01'
+/** The day under which a mark on all days is kept, and the build after which all days had been added up. */
+export const EVERY_DAY = '1970-01-01'
 
 /** Does the work with the days marked as being written. */
 export async function whileWriting<T>(
@@ -89,7 +89,10 @@ export async function closeMarks(analytics: Analytics): Promise<void> {
   )
 }
 
-/** What is known of a day: how often it was written, by how many writers at this moment, and what was added up of it last. */
+/**
+ * What is known of a day: how often it was written, by how many writers at this moment, and what was added up of it last. `untouched`: nothing
+ * was ever known of the day itself, neither by name nor by what was added up.
+ */
 export interface DayMark {
   day: string
   touches: number
@@ -97,40 +100,58 @@ export interface DayMark {
   build: number
   counted: number
   version: string
+  untouched: boolean
 }
 
-/** What is known of each day of a period in one of a tenant's tables; marks on all days are in each, a day without any has noughts. */
+/** What is known of a day of a table. */
+export type Marks = (source: MarkedTable, local: string) => DayMark
+
+/** Sums of voices also tell of their mentions: a day of voices has changed when either was written. */
+const markedWith = (source: MarkedTable): readonly MarkedTable[] =>
+  source === 'voices' ? ['voices', 'mentions'] : [source]
+
+/** What is known of each day of a period in a tenant's tables; marks on all days are in each, a day without any has noughts. */
 export async function readMarks(
-  analytics: Analytics,
-  { tenant, source, within }: { tenant: string; source: MarkedTable; within: { from: string; to: string } },
-): Promise<(local: string) => DayMark> {
-  const period: Sql = sql`(day = ${day(EVERY_DAY)} OR (day >= ${day(within.from)} AND day <= ${day(within.to)}))`
-  const rows = await analytics.query<DayMark>(sql`
-    SELECT day, sum(t) AS touches, sum(o) AS open, max(b) AS build, argMax(c, b) AS counted, argMax(v, b) AS version
+  analytics: Pick<Analytics, 'query'>,
+  { tenant, from, to }: { tenant: string; from: string; to: string },
+  sources: readonly MarkedTable[] = markedTables,
+): Promise<Marks> {
+  const tables = [...new Set(sources.flatMap(markedWith))]
+  const period: Sql = sql`(day = ${day(EVERY_DAY)} OR (day >= ${day(from)} AND day <= ${day(to)}))`
+  const rows = await analytics.query<DayMark & { source: MarkedTable }>(sql`
+    SELECT source, day, sum(t) AS touches, sum(o) AS open, max(b) AS build, argMax(c, b) AS counted, argMax(v, b) AS version
     FROM (
-      SELECT day, touches AS t, open AS o, toUInt64(0) AS b, toInt64(0) AS c, '' AS v FROM day_marks
-        WHERE tenant = ${tenant} AND source = ${source} AND ${period}
+      SELECT source, day, touches AS t, open AS o, toUInt64(0) AS b, toInt64(0) AS c, '' AS v FROM day_marks
+        WHERE tenant = ${tenant} AND source IN ${tables} AND ${period}
       UNION ALL
-      SELECT day, toInt64(0) AS t, toInt64(0) AS o, build AS b, counted AS c, toString(version) AS v FROM day_builds
-        WHERE tenant = ${tenant} AND source = ${source} AND ${period}
+      SELECT source, day, toInt64(0) AS t, toInt64(0) AS o, build AS b, counted AS c, toString(version) AS v FROM day_builds
+        WHERE tenant = ${tenant} AND source IN ${tables} AND ${period}
     )
-    GROUP BY day ORDER BY day`)
-  const byDay = new Map(rows.map((row) => [row.day, row]))
-  const every = byDay.get(EVERY_DAY) ?? noMark
-  return (local) => {
-    const own = byDay.get(local) ?? noMark
-    return { ...own, day: local, touches: own.touches + every.touches, open: own.open + every.open }
+    GROUP BY source, day`)
+  const known = new Map(rows.map(({ source, ...mark }) => [`${source} ${mark.day}`, mark]))
+  const of = (source: MarkedTable, local: string) => known.get(`${source} ${local}`) ?? noMark
+  return (source, local) => {
+    const own = markedWith(source).map((table) => of(table, local))
+    const every = local === EVERY_DAY ? [] : markedWith(source).map((table) => of(table, EVERY_DAY))
+    const total = (what: 'touches' | 'open') => [...own, ...every].reduce((sum, mark) => sum + mark[what], 0)
+    const untouched = own.every((mark) => mark === noMark)
+    return { ...of(source, local), day: local, touches: total('touches'), open: total('open'), untouched }
   }
 }
 
-const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '' }
+/** A day of which nothing is known. */
+export const noMark: DayMark = { day: '', touches: 0, open: 0, build: 0, counted: 0, version: '', untouched: true }
 
 /** Whether what was added up of a day is still all there is. */
 export const isClean = (mark: DayMark, version: string): boolean =>
   mark.build > 0 && mark.open === 0 && mark.counted === mark.touches && mark.version === version
 
+/** Whether a day has no rows: nothing is known of it, and all days that had any were added up once. */
+export const isEmpty = (marks: Marks, source: MarkedTable, local: string, version: string): boolean =>
+  marks(source, local).untouched && isClean(marks(source, EVERY_DAY), version)
+
 type Rows = readonly object[] | Tabbed
-const isEmpty = (rows: Rows): boolean => ('lines' in rows ? rows.lines : rows).length === 0
+const hasNone = (rows: Rows): boolean => ('lines' in rows ? rows.lines : rows).length === 0
 
 /** What lies below an engine that marks. */
 const unmarked = new WeakMap<Analytics, Analytics>()
@@ -149,7 +170,7 @@ export function marking(analytics: Analytics): Analytics {
 export async function insertTogether(analytics: Analytics, parts: readonly (readonly [string, Rows])[]): Promise<void> {
   const below = unmarked.get(analytics)
   const written = new Map<MarkedTable, Written>()
-  if (below) for (const [table, rows] of parts) if (isMarked(table) && !isEmpty(rows)) written.set(table, daysOf(rows))
+  if (below) for (const [table, rows] of parts) if (isMarked(table) && !hasNone(rows)) written.set(table, daysOf(rows))
   const insert = async () => {
     for (const [table, rows] of parts) await (below ?? analytics).insert(table, rows)
   }
