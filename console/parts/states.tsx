@@ -125,12 +125,19 @@ export function Trouble({ error, what = '', retry }: { error: unknown; what?: st
   )
 }
 
+/** What browsers and the bundler say where a piece of the console could not be fetched. */
+const pieceLost = /dynamically imported|importing a module|preload css/i
+
 /** A page that threw. The address it was on and the rest of the console stay. */
 export function Crashed({ error }: { error: Error }) {
   const { t } = useTranslation()
   return (
     <main className="content" role="alert">
-      <Message picture="broken" title={t('state.crashed')} help={t('state.crashedHelp')}>
+      <Message
+        picture="broken"
+        title={t('state.crashed')}
+        help={t(pieceLost.test(error.message) ? 'state.pieceLost' : 'state.crashedHelp')}
+      >
         <Button type="primary" onClick={() => location.reload()}>
           {t('state.reload')}
         </Button>

@@ -11,6 +11,7 @@ export const enJourney: Table<typeof zhJourney> = {
     headStuck_other: '{{count}} places where customers are held up, most of all {{worst}} ({{share}})',
     stop: '. ',
     headCalm: 'No touchpoint surely holds up more than {{floor}} of its customers',
+    headUnknown: 'Where customers are held up cannot be told: no failures, promised times or answer times are recorded',
     headLow: 'Lowest net sentiment: {{worst}} ({{score}}).',
     help: 'The dotted line on the cards is the median of all touchpoints, one for all rows; pale bars are 95% intervals, grey where they hold the line. Dashed red marks where surely more than {{floor}} are held up. Changes are judged over the whole map together, at most 5% of them false.',
     notComparable: 'The period before is not fully covered by data, so nothing is compared.',

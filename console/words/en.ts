@@ -169,6 +169,8 @@ export const en: Table<typeof zh> = {
     emptyFormats: 'CSV, XLSX, JSONL and Parquet; phone numbers and addresses are masked.',
     toDemo: 'Look at demo data',
     crashed: 'This page failed',
+    pieceLost:
+      'This page could not be fetched: the server cannot be reached, or the system was just updated. Reload it.',
     crashedHelp: 'Other pages are not affected. Reload it; if it happens again, quote the number to whoever runs this.',
     reload: 'Reload',
     denied: 'Not done: {{why}}',

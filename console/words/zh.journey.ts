@@ -8,6 +8,7 @@ export const zhJourney = {
     headStuck_other: '{{count}} 处卡点，卡住最多的是{{worst}}（{{share}}）',
     stop: '。',
     headCalm: '没有触点确信卡住 {{floor}} 以上的人',
+    headUnknown: '哪里卡住人还说不出：数据里没有失败、约定时间或应答时间的记录',
     headLow: '口碑最低的是{{worst}}（{{score}}）。',
     help: '卡片里的竖点线是各触点的中位数，三行共用一条；浅条为 95% 区间，跨过竖线就是灰色。红色虚线是卡住的人确信超过 {{floor}} 的地方。变化在全图一起判断，误报控制在 5% 以内。',
     notComparable: '前一段时间的数据不全，这里不比较变化。',

@@ -167,6 +167,7 @@ export const zh = {
     emptyFormats: '支持 CSV、XLSX、JSONL、Parquet；手机号与地址自动打码。',
     toDemo: '看演示数据',
     crashed: '这一页出了错',
+    pieceLost: '这一页的程序没有取到：连不上服务器，或者系统刚刚更新过。重新载入就好。',
     crashedHelp: '其余页面不受影响。可以重新载入；如果反复出现，请把编号告诉维护的人。',
     reload: '重新载入',
     denied: '没能完成：{{why}}',

@@ -42,7 +42,9 @@ function Conclusion({ of }: { of: Journey }) {
             worst: names.touchpoint(worst.id),
             share: levelText(worst.friction.figure.estimate.value, 'share'),
           })
-        : t('journey.headCalm', { floor })}
+        : t(of.touchpoints.some((one) => told(one.friction.figure)) ? 'journey.headCalm' : 'journey.headUnknown', {
+            floor,
+          })}
       {t('journey.stop')}
       {low && t('journey.headLow', { worst: names.touchpoint(low.id), score: netText(low.sentiment.estimate.value) })}
     </Lead>

@@ -79,7 +79,7 @@ export function MoodCurve({ of }: { of: Journey }) {
               itemStyle: { color: one.sentiment.estimate.value! < 0 ? paint.neg : paint.pos },
               label: {
                 show: one === low || one === high,
-                position: one === low ? 'bottom' : 'top',
+                position: one === low && one.sentiment.estimate.value! > -0.8 ? 'bottom' : 'top',
                 color: one.sentiment.estimate.value! < 0 ? paint.negText : paint.posText,
                 formatter: `${names.touchpoint(one.id)} ${netText(one.sentiment.estimate.value)}`,
               },

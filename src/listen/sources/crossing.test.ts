@@ -15,6 +15,10 @@ const sameForm: Record<string, Record<string, string>> = {
     'products-table': 'an export of orders names its products, with their ids and categories',
   },
   'chat-log': { 'call-transcript': 'turns with a speaker and words are read alike' },
+  'twilio-messages': {
+    'chat-log': 'messages with a direction are turns',
+    'call-transcript': 'messages with a direction are turns',
+  },
   'call-transcript': { 'chat-log': 'turns with a speaker and words are read alike' },
 }
 

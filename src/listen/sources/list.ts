@@ -51,6 +51,7 @@ import { taobaoTraderates } from './taobao-traderates/source.ts'
 import { ticketsTable } from './tickets-table/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
 import { trustpilot } from './trustpilot/source.ts'
+import { twilioMessages } from './twilio-messages/source.ts'
 import { typeform } from './typeform/source.ts'
 import { voicesTable } from './voices-table/source.ts'
 import { weibo } from './weibo/source.ts'
@@ -88,6 +89,7 @@ export const sources: readonly Source[] = [
   // service
   chatwoot,
   zendesk,
+  twilioMessages,
   intercom,
   freshdesk,
   gorgias,
