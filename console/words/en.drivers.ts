@@ -73,7 +73,5 @@ export const enDrivers: Table<typeof zhDrivers> = {
     rank: 'Importance: number {{rank}} of {{n}} factors, {{share}} of the differences ({{range}}).',
     seeAll: 'See all factors',
     withoutNone: 'No such voices were found.',
-    low: 'low',
-    high: 'high',
   },
 }

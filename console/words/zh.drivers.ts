@@ -69,7 +69,5 @@ export const zhDrivers = {
     rank: '要紧程度：{{n}} 个因素里排第 {{rank}}，占差别的 {{share}}（{{range}}）。',
     seeAll: '看全部因素',
     withoutNone: '没有找到这样的声音。',
-    low: '下限',
-    high: '上限',
   },
 } as const

@@ -24,6 +24,7 @@ const packNames: Record<string, readonly string[]> = {
   size: ['size_fit'],
   front_desk: ['service'],
   parking: ['facilities'],
+  weight: ['size_fit'],
 }
 const isCalled = (word: string | null, aspect: string): boolean =>
   word !== null && (word === aspect || packNames[word]?.includes(aspect) === true)

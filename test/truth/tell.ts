@@ -3,7 +3,7 @@ import { simulateMarket } from '../../src/demo/market.ts'
 import { type Driver, findDrivers } from '../../src/measure/drivers/find.ts'
 import { openFixture } from '../../src/measure/fixture.ts'
 import { wholeSlice } from '../../src/measure/slice.ts'
-import { drawWorld } from './draw.ts'
+import { type Drawn, drawWorld } from './draw.ts'
 import { judge, unaccounted } from './judge.ts'
 import { keepMarket, openReader } from './market-store.ts'
 
@@ -21,11 +21,15 @@ export const asOf = Date.parse('2026-02-01T00:00:00+08:00')
 export const period = ['2025-12-21', endDay] as const
 
 /** Makes the world of each number, reads what its customers say, compares, and holds the findings against what was planted. */
-export async function tellWorlds(numbers: readonly number[], each: (told: Told) => void): Promise<void> {
+export async function tellWorlds(
+  numbers: readonly number[],
+  each: (told: Told) => void,
+  draw: (number: number) => Drawn = drawWorld,
+): Promise<void> {
   const { reader, names } = openReader()
   const { analytics, close } = await openFixture()
   for (const world of numbers) {
-    const { only, stories } = drawWorld(world)
+    const { only, stories } = draw(world)
     const market = simulateMarket({ seed: world, endDay, stories, only })
     const tenant = tenantId.parse(`world-${world}`)
     const products = await keepMarket(analytics, reader, tenant, market)

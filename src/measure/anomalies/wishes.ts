@@ -3,7 +3,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 
 /** What a customer tries within this time of an attempt that failed is the same wish to pay. */
-export const SAME_WISH_MS = 3_600_000
+const SAME_WISH_MS = 3_600_000
 
 /**
  * Wishes to pay in a stretch of time, one row each with the columns of events: the first attempt of a customer (where nobody knows whose it

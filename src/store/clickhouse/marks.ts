@@ -15,6 +15,8 @@ const isMarked = (table: string): table is MarkedTable => (markedTables as reado
 
 /** The day under which a mark on all days is kept, and the build after which all days had been added up. */
 export const EVERY_DAY = '1970-01-01'
+/** How ClickHouse 18.16 writes it. */
+const NO_DAY = '0000-00-00'
 
 /** Does the work with the days marked as being written. */
 export async function whileWriting<T>(
@@ -128,7 +130,9 @@ export async function readMarks(
         WHERE tenant = ${tenant} AND source IN ${tables} AND ${period}
     )
     GROUP BY source, day`)
-  const known = new Map(rows.map(({ source, ...mark }) => [`${source} ${mark.day}`, mark]))
+  const known = new Map(
+    rows.map(({ source, ...mark }) => [`${source} ${mark.day === NO_DAY ? EVERY_DAY : mark.day}`, mark]),
+  )
   const of = (source: MarkedTable, local: string) => known.get(`${source} ${local}`) ?? noMark
   return (source, local) => {
     const own = markedWith(source).map((table) => of(table, local))

@@ -27,7 +27,7 @@ export const voices = Array.from({ length: 400 }, (_, place) =>
     category: pick(categories),
   }),
 )
-export const orders = Array.from({ length: 400 }, (_, place) => {
+const orders = Array.from({ length: 400 }, (_, place) => {
   const ordered_day = someDay()
   const delivered_day = random() < 0.8 ? dayAfter(ordered_day, Math.floor(random() * 9)) : undefined
   const returned_day = delivered_day && random() < 0.3 ? dayAfter(delivered_day, 2) : undefined

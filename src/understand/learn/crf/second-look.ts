@@ -1,7 +1,13 @@
 import { type Boosted, type BoostFit, boost, boostedScore } from '../trees/boost.ts'
-import type { Voiced } from './relations.ts'
-import { overlap, type Setting } from './setting.ts'
+import { overlap, type Pair, type Setting } from './setting.ts'
 import type { Candidate } from './spans.ts'
+
+/** A pair that was judged: the probability that it is one of the text's, the number of its polarity, and how sure all of that is. */
+interface Seen extends Pair {
+  probability: number
+  polarity: number
+  told: { confidence: number }
+}
 
 /** The numbers by which a pair is looked at again. */
 export const LOOK_WIDTH = 28
@@ -31,12 +37,12 @@ export function learnLook(texts: readonly Looked[], seed: number): Boosted {
 /** The pairs that were found in a text, and which of them are right. */
 interface Looked {
   setting: Setting
-  found: readonly Voiced[]
+  found: readonly Seen[]
   right: readonly boolean[]
 }
 
 /** The same pairs with the confidence of the second look, the most confident first. */
-export function lookAgain(look: Boosted, setting: Setting, found: readonly Voiced[]): Voiced[] {
+export function lookAgain<One extends Seen>(look: Boosted, setting: Setting, found: readonly One[]): One[] {
   const values = new Float32Array(found.length * LOOK_WIDTH)
   lookAt(setting, found, values, 0)
   const seen = found.map((one, i) => {
@@ -48,7 +54,7 @@ export function lookAgain(look: Boosted, setting: Setting, found: readonly Voice
 
 const odds = (p: number): number => Math.log(Math.max(1e-4, p) / Math.max(1e-4, 1 - p))
 
-function lookAt(setting: Setting, found: readonly Voiced[], out: Float32Array, from: number): void {
+function lookAt(setting: Setting, found: readonly Seen[], out: Float32Array, from: number): void {
   const sum = found.reduce((total, { probability }) => total + probability, 0)
   for (const [i, one] of found.entries()) {
     const own = [
@@ -65,7 +71,7 @@ function lookAt(setting: Setting, found: readonly Voiced[], out: Float32Array, f
 }
 
 /** How likely its parts are, how long, where they stand. */
-function ofItself(setting: Setting, one: Voiced): number[] {
+function ofItself(setting: Setting, one: Seen): number[] {
   const { clause, clauseStart, clauseEnd, found, moodOf, mood } = setting
   const { aspect: a, opinion: o } = one
   const gap = a && o ? o.start - a.end : ABSENT
@@ -102,7 +108,7 @@ function ofItself(setting: Setting, one: Voiced): number[] {
 }
 
 /** How likely the other pairs are that share a span with it, or would have another in its place. */
-function ofOthers(one: Voiced, found: readonly Voiced[]): number[] {
+function ofOthers(one: Seen, found: readonly Seen[]): number[] {
   let besideAspect = 0
   let insteadOfAspect = 0
   let besideOpinion = 0
