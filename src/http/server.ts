@@ -35,7 +35,8 @@ import { mountTraining } from './training.ts'
 export function createHttp(app: App): Door {
   const http: HonoApp = new OpenAPIHono<Env>({
     defaultHook: (result, c) => {
-      if (!result.success) return answerProblem(c, badRequest(result.error, result.target))
+      if (!result.success)
+        return answerProblem(c, badRequest(result.error, result.target === 'json' ? 'body' : result.target))
     },
   })
   // Before the rules of the console's pages: a survey may be shown within a shop's page, and says itself where.

@@ -7,6 +7,7 @@ import { createHttp } from '../../src/http/server.ts'
 import type { Catalogue } from '../../src/http/shapes.ts'
 import { watches } from '../../src/measure/alerts/watch.ts'
 import { rollUp } from '../../src/measure/rollups/build.ts'
+import { ident, sql } from '../../src/store/clickhouse/sql.ts'
 import { temporaryFolder } from '../stores.ts'
 
 /**
@@ -31,10 +32,17 @@ describe.each(engines)('every page is answered by %s', (_name, clickhouseUrl, gi
     if (!opened.ok) throw new Error(opened.problem.message)
     app = opened.value
     http = createHttp(app)
-    for (const [kind, records] of Object.entries(someOfEach()))
-      await app.ingest.accept({ tenant: MAIN, kind: kind as 'voices', source: 'test', records })
+    for (const [kind, records] of Object.entries(someOfEach())) {
+      const taken = await app.ingest.accept({ tenant: MAIN, kind: kind as 'voices', source: 'test', records })
+      expect(taken, kind).toMatchObject({ ok: true, value: { kept: records.length, dead: [] } })
+    }
     await app.ingest.idle()
+    for (const kind of Object.keys(someOfEach())) {
+      const rows = sql`SELECT count() AS n FROM ${ident(kind)} WHERE tenant = ${MAIN}`
+      expect(await app.stores.analytics.query(rows), kind).not.toEqual([{ n: 0 }])
+    }
     await rollUp(app.stores.analytics, MAIN, Date.now())
+    await app.findings.settled()
   }, 180_000)
   afterAll(async () => {
     await app?.close()
@@ -151,16 +159,18 @@ const PERIOD = 'from=2026-02-01&to=2026-02-28'
 /** One customer who looks, buys, pays, complains and sends back. */
 function someOfEach(): Record<string, object[]> {
   const at = (day: number) => Date.UTC(2026, 1, day, 4)
-  const shared = { customer: { id: 'c1' }, city: '成都', category: '取暖器' }
+  const who = { customerRef: 'c1', city: '成都' }
+  const shared = { ...who, category: '取暖器' }
   const event = (id: string, name: string, day: number) => ({ ...shared, id, name, at: at(day), session: 's1' })
   return {
     orders: [
       {
-        ...shared,
+        ...who,
         id: 'o1',
         orderedAt: at(2),
+        promisedAt: at(3),
         deliveredAt: at(4),
-        lines: [{ productId: 'p1', priceMinor: 100, returnedAt: at(6) }],
+        lines: [{ productId: 'p1', category: '取暖器', amountMinor: 100, returnedAt: at(6) }],
       },
     ],
     events: [event('e1', 'product_viewed', 1), event('e2', 'payment_failed', 2), event('e3', 'payment_succeeded', 2)],

@@ -21,6 +21,7 @@ import { reviewsCsv } from './reviews-csv/source.ts'
 import { segment } from './segment/source.ts'
 import { tally } from './tally/source.ts'
 import { tmallFeedbacks } from './tmall-feedbacks/source.ts'
+import { twilioMessages } from './twilio-messages/source.ts'
 import { typeform } from './typeform/source.ts'
 import { voicesTable } from './voices-table/source.ts'
 import { zendesk } from './zendesk/source.ts'
@@ -180,8 +181,8 @@ const forms: FormCase[] = [
     events: [{ name: 'ticket_opened' }, { name: 'ticket_closed', at: at('2024-05-02T08:00:00Z') }],
   },
   {
-    source: chatLog,
-    what: 'roles with names and numbers behind them, directions beside phone numbers',
+    source: twilioMessages,
+    what: 'messages one a line, without a status',
     file: '{"sid":"SM1","from":"+15550100","to":"+15550199","direction":"inbound","body":"Late again","date_sent":"Wed, 01 May 2024 10:11:12 +0000"}\n{"sid":"SM2","from":"+15550199","to":"+15550100","direction":"outbound-api","body":"Sorry","date_sent":"Wed, 01 May 2024 10:12:12 +0000"}\n',
     voices: [{ speaker: 'customer', text: 'Late again', at: at('2024-05-01T10:11:12Z') }, { speaker: 'agent' }],
   },
