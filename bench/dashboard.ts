@@ -5,7 +5,7 @@
  * processor time grows, since that is the engine's own on a machine that others use too.
  *
  *   npm ci --prefix bench/duckdb      # once, for the comparison
- *   UV_THREADPOOL_SIZE=16 node bench/dashboard.ts [--mentions 10000000] [--times 20] [--growth 1] [--data DIR]
+ *   UV_THREADPOOL_SIZE=16 node bench/dashboard.ts [--mentions 10000000] [--times 20] [--growth 1] [--data DIR] [--only PATTERN]
  *
  * `--data DIR` keeps the rows and their sums there for another run (six minutes to make).
  */
@@ -27,6 +27,7 @@ const tenant = tenantId.parse('bench')
 const mentions = numberOption('mentions', 10_000_000)
 const times = numberOption('times', 20)
 const kept = textOption('data')
+const only = new RegExp(textOption('only') ?? '')
 const LAST = '2026-06-29'
 const DAYS = 180
 const tables = ['voices', 'mentions', 'events', 'orders'] as const
@@ -83,7 +84,7 @@ async function measureAt(size: number): Promise<Measured[]> {
   console.log('  milliseconds of wall time, and of processor time, which says more on a busy machine')
   for (const days of [28, 90]) {
     const asked: Asked = { stores: opened.value, tenant, from: addDays(LAST, 1 - days), to: LAST }
-    for (const question of questions) {
+    for (const question of questions.filter(({ name }) => only.test(name))) {
       const one = await measureOne(question, asked, { ...asked, stores: bare }, duck).catch((error: Error) => {
         console.log(`  ${question.name}, ${days} days: ${error.message}`)
       })

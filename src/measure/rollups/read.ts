@@ -40,7 +40,7 @@ export async function askTogether<Name extends string>(
   const answers = await Promise.all([
     ask(plans.filter((plan) => !isLong(plan))),
     ...long.filter(({ question }) => !question.rolling.heavy).map((plan) => ask([plan])),
-    inTurn(long.filter(({ question }) => question.rolling.heavy).flatMap(byPeriod), (plan) => ask([plan])),
+    twoAtOnce(long.filter(({ question }) => question.rolling.heavy).flatMap(byPeriod), (plan) => ask([plan])),
   ])
   const rows = answers.flat()
   const answered = asked.map(([name], at) => [name, rows.flatMap(({ place, ...row }) => (place === at ? [row] : []))])
@@ -62,10 +62,15 @@ async function marksFor(analytics: Analytics, questions: readonly RolledQuestion
   return readMarks(analytics, around(rolled.map(({ slice }) => slice)), [...sources])
 }
 
-async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<readonly R[]>): Promise<R[]> {
-  const answers: R[] = []
-  for (const one of all) answers.push(...(await work(one)))
-  return answers
+/** Work of which all at once would want too much memory, and one after the other would leave a core idle. */
+async function twoAtOnce<T, R>(all: readonly T[], work: (one: T) => Promise<readonly R[]>): Promise<R[]> {
+  const waiting = [...all]
+  const lane = async (): Promise<R[]> => {
+    const answers: R[] = []
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) answers.push(...(await work(one)))
+    return answers
+  }
+  return (await Promise.all([lane(), lane()])).flat()
 }
 
 /** A plan with its place among those that are asked together. */
