@@ -136,9 +136,12 @@ const tellings = sql`arrayFilter(one -> one != '', [
   if(polarity = 'negative', '', concat(if(polarity = 'positive', ${PRAISE}, ${NEITHER}), ${facetItem('aspect', sql`aspect`)})),
   if(scene = '', '', concat(${NEITHER}, ${facetItem('scene', sql`scene`)})),
   if(scene = '' OR polarity != 'negative', '', concat(${BLAME}, ${facetItem('scene', sql`scene`)}))])`
-const toldAs = (how: string): Sql => sql`countIf(substring(one, 1, 1) = ${how})`
+const toldAs = (how: string): Sql => sql`countIf(substring(telling, 1, 1) = ${how})`
 
-/** The same of customers' voices of a choice, which only the voice knows: where rows are counted, by their ids. */
+/**
+ * The same of customers' voices of a choice, which only the voice knows: where rows are counted, by their ids. (No alias has the name of a
+ * lambda's argument within one SELECT: ClickHouse 18.16 takes the one for the other.)
+ */
 export const toldOf: Rolling = {
   id: 'told_of',
   table: 'voices',
@@ -147,9 +150,9 @@ export const toldOf: Rolling = {
   counted: (grouping, scope) =>
     told.counted(grouping, mentionsOfVoices(scope.days, sql`${rowsOf(scope)} AND ${spoken}`)),
   added: ({ key, day }, scope) => sql`
-    SELECT k, d, substring(one, 2) AS i, ${toldAs(NEITHER)} AS counted, ${toldAs(PRAISE)} AS up, ${toldAs(BLAME)} AS down
+    SELECT k, d, substring(telling, 2) AS i, ${toldAs(NEITHER)} AS counted, ${toldAs(PRAISE)} AS up, ${toldAs(BLAME)} AS down
     FROM (
-      SELECT ${key} AS k, ${day} AS d, arrayJoin(arrayDistinct(tellings)) AS one
+      SELECT ${key} AS k, ${day} AS d, arrayJoin(arrayDistinct(tellings)) AS telling
       FROM (SELECT day, id, ${join(furtherColumns)} FROM voices WHERE ${rowsOf(scope)} AND ${spoken}) AS spoken_voices
       GLOBAL ANY INNER JOIN (
         SELECT day, voice_id AS id, groupArrayArray(${tellings}) AS tellings FROM mentions WHERE ${scope.days} GROUP BY day, id
