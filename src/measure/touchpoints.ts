@@ -6,8 +6,8 @@ import { periodsOf } from './journey/counted.ts'
 import { seen, walked } from './journey/walked.ts'
 import { netChange, netScore } from './net.ts'
 import { said } from './rollups/measures.ts'
-import { askRolled, askTogether, byItem, type RolledQuestion, type RolledRow } from './rollups/read.ts'
-import { type Slice, withBefore } from './slice.ts'
+import { askRolled, askTogether, byItem, itemsOfBoth, type RolledQuestion, type RolledRow } from './rollups/read.ts'
+import type { Slice } from './slice.ts'
 
 export interface TouchpointRow {
   id: string
@@ -33,12 +33,7 @@ export type TouchpointScore = Pick<TouchpointRow, 'id' | 'stage' | 'score' | 'pr
 
 type TouchpointOf = (aspect: string) => string | undefined
 
-export const askSaid = (slice: Slice): RolledQuestion => ({
-  slice: withBefore(slice),
-  rolling: said,
-  by: 'item',
-  since: slice.from,
-})
+export const askSaid = (slice: Slice): RolledQuestion => itemsOfBoth(slice, said)
 
 /** Every touchpoint of the journey, in order: what customers say about it (aspects belong to touchpoints by their pack). */
 export function scoresOf(said: readonly RolledRow[], touchpointOf: TouchpointOf): TouchpointScore[] {

@@ -1,16 +1,6 @@
-import { addDays, localDay } from '../../core/clock.ts'
-import type { TenantId } from '../../core/tenant.ts'
-import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { between, onDays, type Stretch } from './stretch.ts'
 import { wishesToPay } from './wishes.ts'
-
-/** Which stretch of time is asked for, and by which dimension it is cut. */
-export interface Stretch {
-  tenant: TenantId
-  /** Epoch milliseconds; `from` lies in, `to` does not. */
-  from: number
-  to: number
-  by: 'merchant_id' | 'category' | 'city' | null
-}
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -31,15 +21,6 @@ const RAGE_WITHIN_MS = 2 * SECOND
 const EXIT_WITHIN_MS = 30 * SECOND
 
 const segmentOf = ({ by }: Stretch): Sql => (by === null ? sql`''` : trusted(by))
-
-/** The days that a stretch of time can lie on in any zone, so that the table's order helps. */
-function onDays(column: 'day' | 'ordered_day', { from, to }: Stretch, before: number): Sql {
-  const first = addDays(localDay(from - before, 'UTC'), -1)
-  return sql`${trusted(column)} >= ${day(first)} AND ${trusted(column)} <= ${day(addDays(localDay(to, 'UTC'), 1))}`
-}
-
-const between = (column: string, { from, to }: Stretch): Sql =>
-  sql`${trusted(column)} >= ${from} AND ${trusted(column)} < ${to}`
 
 /*
  * Each question below answers one row for every trial: moment, segment, hit (1 where it is the fault), and what it was: id, order_id,

@@ -1,13 +1,7 @@
 import type { Words } from '../../core/words.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
-import {
-  errorThenExit,
-  frequentCancels,
-  newCustomerPayments,
-  rageClicks,
-  repeatedOrders,
-  type Stretch,
-} from './behaviour-moments.ts'
+import { errorThenExit, frequentCancels, newCustomerPayments, rageClicks, repeatedOrders } from './behaviour-moments.ts'
+import type { Stretch } from './stretch.ts'
 
 /** Which steps of time a fault is counted in. */
 export interface Asked extends Stretch {

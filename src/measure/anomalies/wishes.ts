@@ -1,6 +1,5 @@
-import { addDays, localDay } from '../../core/clock.ts'
-import type { TenantId } from '../../core/tenant.ts'
-import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { between, onDays, type Stretch } from './stretch.ts'
 
 /** What a customer tries within this time of an attempt that failed is the same wish to pay. */
 const SAME_WISH_MS = 3_600_000
@@ -10,12 +9,9 @@ const SAME_WISH_MS = 3_600_000
  * is, of a session; else each attempt by itself). Who fails tries again, and mostly fails again: attempts counted one by one are not
  * independent, and a customer who fails twice in a quiet hour would look like two.
  */
-export function wishesToPay({ tenant, from, to }: { tenant: TenantId; from: number; to: number }): Sql {
-  const attempts = (since: number) => {
-    const days = [addDays(localDay(since, 'UTC'), -1), addDays(localDay(to, 'UTC'), 1)].map(day)
-    return sql`tenant = ${tenant} AND day >= ${days[0]!} AND day <= ${days[1]!} AND at >= ${since} AND at < ${to}
-      AND name IN ${['payment_failed', 'payment_succeeded']}`
-  }
+export function wishesToPay({ tenant, from, to }: Pick<Stretch, 'tenant' | 'from' | 'to'>): Sql {
+  const attempts = (since: number) => sql`tenant = ${tenant} AND ${onDays('day', { from: since, to })}
+    AND ${between('at', { from: since, to })} AND name IN ${['payment_failed', 'payment_succeeded']}`
   // Few attempts are such again: to leave those out costs less than to put every wish together.
   return sql`
     SELECT tenant, day, at, id, name, customer_ref, order_id, product_id, merchant_id, category, city, channel

@@ -1,6 +1,6 @@
 import { addTallies, noTally, type Tally } from '../indicators/define.ts'
-import { type RolledQuestion, type RolledRow, SINCE } from '../rollups/read.ts'
-import { type Slice, withBefore } from '../slice.ts'
+import { itemsOfBoth, type RolledQuestion, type RolledRow, SINCE } from '../rollups/read.ts'
+import type { Slice } from '../slice.ts'
 import { type AskedFor, answered, BETWEEN } from './answered.ts'
 import type { Counted, Part } from './counted.ts'
 
@@ -15,12 +15,7 @@ export interface Answers {
  * Answers of voices that mention a touchpoint, each voice once a touchpoint: NPS (9–10 less 0–6), satisfied ratings of any other question
  * or review (the top quarter of the scale), and the answers 5–7 of 7 to "was it easy".
  */
-export const askAnswers = (slice: Slice): RolledQuestion => ({
-  slice: withBefore(slice),
-  rolling: answered,
-  by: 'item',
-  since: slice.from,
-})
+export const askAnswers = (slice: Slice): RolledQuestion => itemsOfBoth(slice, answered)
 
 export function answersAt(rows: readonly RolledRow[], places: ReadonlyMap<string, string>): Map<string, Answers> {
   const tallies = new Map<string, Tally>()

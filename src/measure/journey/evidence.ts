@@ -6,6 +6,7 @@ import { filtered, type Slice, wholeSlice, withBefore, within } from '../slice.t
 import { isKnown, visitor } from '../visitor.ts'
 import { heldUpVisits } from './held.ts'
 import { perOrder } from './orders.ts'
+import { isTimedAnswer, minutesToAnswer } from './served.ts'
 
 interface Place {
   id: string
@@ -46,8 +47,8 @@ const mentionsOf = (aspects: readonly string[]): Counting => ({
 
 const lateAnswers = (touchpoint: string, minutes: number): Counting => ({
   table: 'events',
-  rows: () => sql`name = 'chat_answered' AND touchpoint = ${touchpoint} AND visitParamHas(props, 'firstAnswerMinutes')`,
-  plus: () => sql`visitParamExtractFloat(props, 'firstAnswerMinutes') > ${minutes}`,
+  rows: () => sql`${isTimedAnswer} AND touchpoint = ${touchpoint}`,
+  plus: () => sql`${minutesToAnswer} > ${minutes}`,
 })
 
 const caseOf: Parameters<typeof groupedColumns>[1] = { ...whatRowsShare, day: sql`min(day)`, at: sql`min(at)` }

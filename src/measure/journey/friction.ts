@@ -1,5 +1,5 @@
-import type { RolledQuestion, RolledRow } from '../rollups/read.ts'
-import { type Slice, withBefore } from '../slice.ts'
+import { itemsOfBoth, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
+import type { Slice } from '../slice.ts'
 import { type Counted, periodsOf } from './counted.ts'
 import { HOW, held } from './held.ts'
 import type { FrictionKind } from './path.ts'
@@ -20,12 +20,7 @@ export interface HeldUp {
  * Visits held up at each touchpoint, of those that were seen there: something failed, the page broke, they clicked in rage, or they tried
  * again and again.
  */
-export const askHeldUp = (slice: Slice): RolledQuestion => ({
-  slice: withBefore(slice),
-  rolling: held,
-  by: 'item',
-  since: slice.from,
-})
+export const askHeldUp = (slice: Slice): RolledQuestion => itemsOfBoth(slice, held)
 
 export function heldUpAt(rows: readonly RolledRow[], there: ReadonlyMap<string, Seen>): Map<string, HeldUp> {
   const items = periodsOf(rows)

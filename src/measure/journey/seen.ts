@@ -1,5 +1,5 @@
-import type { RolledQuestion, RolledRow } from '../rollups/read.ts'
-import { type Slice, withBefore } from '../slice.ts'
+import { itemsOfBoth, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
+import type { Slice } from '../slice.ts'
 import { periodsOf } from './counted.ts'
 import type { Visits } from './visits.ts'
 import { seen } from './walked.ts'
@@ -10,12 +10,7 @@ export interface Seen {
   visitors: { now: number; before: number }
 }
 
-export const askSeen = (slice: Slice): RolledQuestion => ({
-  slice: withBefore(slice),
-  rolling: seen,
-  by: 'item',
-  since: slice.from,
-})
+export const askSeen = (slice: Slice): RolledQuestion => itemsOfBoth(slice, seen)
 
 /** Who was seen at each touchpoint. Visits on the click path, by far the most, are known already and not told apart again. */
 export const seenAt = (rows: readonly RolledRow[], { there }: Pick<Visits, 'there'>): Map<string, Seen> =>

@@ -35,6 +35,10 @@ export const sentBack: Rolling = {
     FROM events WHERE ${rowsOf(scope)} AND touchpoint IN ('aftersale.return', 'aftersale.refund') AND order_id != '' GROUP BY k, d, i`,
 }
 
+/** Answers of which the event says after how many minutes they came, and the minutes. */
+export const isTimedAnswer = sql`name = 'chat_answered' AND visitParamHas(props, 'firstAnswerMinutes')`
+export const minutesToAnswer = sql`visitParamExtractFloat(props, 'firstAnswerMinutes')`
+
 /** Between the touchpoint and the minutes of an item of `waited`. */
 export const BEFORE_MINUTES = '\n'
 
@@ -46,8 +50,8 @@ export const waited: Rolling = {
   counted: ({ key, day }, scope) => sql`
     SELECT k, d, concat(toString(place), ${BEFORE_MINUTES}, toString(minutes)) AS i, counted, toUInt64(0) AS up, toUInt64(0) AS down
     FROM (
-      SELECT ${key} AS k, ${day} AS d, touchpoint AS place, visitParamExtractFloat(props, 'firstAnswerMinutes') AS minutes, count() AS counted
-      FROM events WHERE ${rowsOf(scope)} AND name = 'chat_answered' AND visitParamHas(props, 'firstAnswerMinutes')
+      SELECT ${key} AS k, ${day} AS d, touchpoint AS place, ${minutesToAnswer} AS minutes, count() AS counted
+      FROM events WHERE ${rowsOf(scope)} AND ${isTimedAnswer}
       GROUP BY k, d, place, minutes
     )`,
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../../core/clock.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
-import { type RolledQuestion, type RolledRow, SINCE } from '../rollups/read.ts'
+import { itemsOfBoth, type RolledQuestion, type RolledRow, SINCE } from '../rollups/read.ts'
 import { type Slice, withBefore } from '../slice.ts'
 import { type Counted, none, type Part } from './counted.ts'
 import { REFUND_WITHIN_DAYS, RESOLVED_AFTER_DAYS } from './path.ts'
@@ -13,12 +13,7 @@ const LATER_DAYS = 60
 
 const withAfter = (slice: Slice): Slice => ({ ...withBefore(slice), to: addDays(slice.to, LATER_DAYS) })
 
-export const askLateAnswers = (slice: Slice): RolledQuestion => ({
-  slice: withBefore(slice),
-  rolling: waited,
-  by: 'item',
-  since: slice.from,
-})
+export const askLateAnswers = (slice: Slice): RolledQuestion => itemsOfBoth(slice, waited)
 
 /** Conversations whose first answer came later than `withinMinutes`, by touchpoint. */
 export function lateAnswersAt(rows: readonly RolledRow[], withinMinutes: number): Map<string, Counted> {

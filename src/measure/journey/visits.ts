@@ -1,5 +1,5 @@
-import type { RolledQuestion, RolledRow } from '../rollups/read.ts'
-import { type Slice, withBefore } from '../slice.ts'
+import { itemsOfBoth, type RolledQuestion, type RolledRow } from '../rollups/read.ts'
+import type { Slice } from '../slice.ts'
 import { type Counted, none, type Part, periodsOf } from './counted.ts'
 import { clickPath } from './path.ts'
 import { BOUGHT, BROWSED, TRADED, walked } from './walked.ts'
@@ -21,12 +21,7 @@ export interface Visits {
 }
 
 /** How visits (a session's local day, or a customer's where there is no session) go through browse and trade. */
-export const askVisits = (slice: Slice): RolledQuestion => ({
-  slice: withBefore(slice),
-  rolling: walked,
-  by: 'item',
-  since: slice.from,
-})
+export const askVisits = (slice: Slice): RolledQuestion => itemsOfBoth(slice, walked)
 
 export function visitsOf(rows: readonly RolledRow[]): Visits {
   const items = periodsOf(rows)

@@ -1,7 +1,7 @@
 import { addDays } from '../../core/clock.ts'
 import { isClean, isEmpty, type Marks } from '../../store/clickhouse/marks.ts'
 import type { Sql } from '../../store/clickhouse/sql.ts'
-import type { Slice } from '../slice.ts'
+import { type Slice, withBefore } from '../slice.ts'
 import { addsUp, type Choice } from './facet.ts'
 import { rollingVersion } from './measures.ts'
 import { type Along, type RolledDimension, type Rolling, rolledDimensions } from './rolling.ts'
@@ -20,6 +20,14 @@ export interface RolledQuestion {
 }
 
 export const SINCE = 'since'
+
+/** The items of a slice and of the period before it, told apart. */
+export const itemsOfBoth = (slice: Slice, rolling: Rolling): RolledQuestion => ({
+  slice: withBefore(slice),
+  rolling,
+  by: 'item',
+  since: slice.from,
+})
 
 const filters = ['category', 'merchant', 'product', 'city'] as const
 

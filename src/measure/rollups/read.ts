@@ -6,7 +6,7 @@ import { isOf } from './facet.ts'
 import { dimensionOf, type Plan, planned, type RolledQuestion, SINCE } from './plan.ts'
 import { none, type RolledDimension, rolledDimensions } from './rolling.ts'
 
-export { type RolledQuestion, SINCE } from './plan.ts'
+export { itemsOfBoth, type RolledQuestion, SINCE } from './plan.ts'
 
 /** One sum: of a group, an item and a day, as far as they were asked for. */
 export interface RolledRow {

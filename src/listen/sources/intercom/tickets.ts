@@ -54,13 +54,16 @@ function happened(ticket: JsonObject, parts: readonly JsonObject[], about: About
       channel: 'ticket',
       props: {
         type: textAt(ticket, 'ticket_type.name'),
-        category: textAt(ticket, 'category') ?? textAt(ticket, 'ticket_type.category'),
+        category: categoryOf(ticket),
         state: textAt(ticket, 'ticket_state.category') ?? textAt(ticket, 'ticket_state'),
         ...Object.fromEntries(own),
       },
     },
   )
 }
+
+const categoryOf = (ticket: JsonObject): string | undefined =>
+  textAt(ticket, 'category') ?? textAt(ticket, 'ticket_type.category')
 
 function formItem(ticket: JsonObject, about: About, { settings }: ReadContext): Item {
   const [title, description] = [TITLE, DESCRIPTION].map((name) => {
@@ -69,7 +72,7 @@ function formItem(ticket: JsonObject, about: About, { settings }: ReadContext): 
   })
   const text = titled(title, description)
   if (text === undefined) return { skipped: because('no_words') }
-  const category = textAt(ticket, 'category') ?? textAt(ticket, 'ticket_type.category')
+  const category = categoryOf(ticket)
   const speaker: Speaker | undefined =
     category !== undefined && /^(?:back[-_ ]?office|tracker)$/i.test(category) ? 'agent' : undefined
   const voice = {
