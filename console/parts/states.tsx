@@ -233,6 +233,19 @@ export function Answer<T>({ of, what, cards, children }: AnswerProps<T>) {
   )
 }
 
+/** Nothing is recorded of what a page or a part of it tells: what it needs, and the way to it. */
+export function NoRecords({ title, help, link }: { title: string; help: string; link: string }) {
+  return (
+    <div className="card">
+      <Message picture="horizon" title={title} help={help}>
+        <Go to="/sources" className="primary-link">
+          {link}
+        </Go>
+      </Message>
+    </div>
+  )
+}
+
 /** A tenant into which nothing was imported yet: how to begin, and where to look meanwhile. */
 export function EmptyTenant() {
   const { t } = useTranslation()

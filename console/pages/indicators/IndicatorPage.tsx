@@ -10,7 +10,7 @@ import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { PerCustomer } from '../../parts/PerCustomer.tsx'
-import { Answer, EmptyTenant, Message } from '../../parts/states.tsx'
+import { Answer, EmptyTenant, NoRecords } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
@@ -137,15 +137,7 @@ function Head({ of }: { of: IndicatorSummary }) {
 /** Neither this period nor the one before has a case: no empty chart stands for that. */
 function Nothing() {
   const { t } = useTranslation()
-  return (
-    <div className="card">
-      <Message picture="horizon" title={t('figure.noData')} help={t('indicators.emptyHelp')}>
-        <Go to="/sources" className="primary-link">
-          {t('state.bringFile')}
-        </Go>
-      </Message>
-    </div>
-  )
+  return <NoRecords title={t('figure.noData')} help={t('indicators.emptyHelp')} link={t('state.bringFile')} />
 }
 
 export default function IndicatorPage() {

@@ -7,8 +7,8 @@ import { useExportWords } from '../../parts/export/about.ts'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { type ExportTable, figureCells, figureColumns } from '../../parts/export/table.ts'
 import { Lead } from '../../parts/Lead.tsx'
-import { Answer, Message } from '../../parts/states.tsx'
-import { Go, useAsking } from '../../shell/Go.tsx'
+import { Answer, NoRecords } from '../../parts/states.tsx'
+import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat } from '../../shell/surroundings.tsx'
 import { count, dayOf, levelText } from '../../words/format.ts'
 import { ActOn } from './ActOn.tsx'
@@ -153,13 +153,7 @@ export function Now() {
           data.figures ? (
             <Figures of={data} figures={data.figures} />
           ) : (
-            <div className="card">
-              <Message picture="horizon" title={t('live.none')} help={t('live.noneHelp')}>
-                <Go to="/sources" className="primary-link">
-                  {t('live.toSources')}
-                </Go>
-              </Message>
-            </div>
+            <NoRecords title={t('live.none')} help={t('live.noneHelp')} link={t('live.toSources')} />
           )
         }
       </Answer>
