@@ -52,16 +52,28 @@ function outcomes(n: number, direction: 'up' | 'down', expected: number, rho: nu
 }
 
 describe('a share of few rows', () => {
-  const judged = (rows: number, hits: number) => {
+  const judged = (steps: [rows: number, hits: number][]) => {
     const judge = openShareJudge({ windows: [1], guard: 1, memory: 500, learning: 50 })
     const random = seeded(3)
-    for (let step = 0; step < 200; step++) judge.push(10, random() < 0.2 ? 1 : 0)
-    return judge.push(rows, hits)!.p
+    for (let step = 0; step < 200; step++) judge.push(10, random() < 0.05 ? 1 : 0)
+    let reading = judge.push(...steps[0]!)!
+    for (const step of steps.slice(1)) reading = judge.push(...step)!
+    return reading
   }
 
-  test('of fewer than five tells of nothing, however strange: three of three may have one cause', () => {
-    expect(judged(3, 3)).toBe(1)
-    expect(judged(4, 4)).toBe(1)
-    expect(judged(5, 5)).toBeLessThan(1e-6)
+  test('is told of with five rows at least: where the window holds fewer it reaches further back', () => {
+    const { window, latest } = judged([
+      [3, 0],
+      [0, 0],
+      [3, 3],
+    ])
+    expect(window).toMatchObject({ steps: 3, n: 6, plus: 3 })
+    expect(latest).toMatchObject({ steps: 1, n: 3, plus: 3 })
+  })
+
+  test('stays untold where there are not five within seven windows, however strange', () => {
+    const silence: [number, number][] = Array.from({ length: 7 }, () => [0, 0])
+    expect(judged([...silence, [3, 3]])).toMatchObject({ p: 1, direction: null })
+    expect(judged([...silence, [5, 5]]).p).toBeLessThan(1e-4)
   })
 })
