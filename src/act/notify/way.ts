@@ -38,7 +38,7 @@ export interface LetterWay extends Named {
 }
 
 /** A way in which messages leave the house by a mail server of the tenant's. */
-export interface MailWay extends Named {
+interface MailWay extends Named {
   mail(message: Message, mailbox: Mailbox): Mail
 }
 
