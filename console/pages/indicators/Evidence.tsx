@@ -59,15 +59,19 @@ function Record({ of, unit }: { of: Row; unit: Unit }) {
           <q>{of.said || t('indicators.noWords')}</q>
         ) : (
           <b>
-            {of.table === 'orders'
-              ? t('indicators.record_orders', { id: of.id })
-              : t('indicators.record_events', { what: event(of.said), id: of.id })}
+            {of.table === 'orders' ? (
+              <Go to="/voices" ask={{ order: of.orderId || of.id }}>
+                {t('indicators.record_orders', { id: of.id })}
+              </Go>
+            ) : (
+              t('indicators.record_events', { what: event(of.said), id: of.id })
+            )}
           </b>
         )}
       </p>
       <p className="aux num">
         {moment(of.at)} · {about.filter(Boolean).join(' · ')}
-        {of.orderId && (
+        {of.orderId && of.table !== 'orders' && (
           <>
             {' · '}
             <Go to="/voices" ask={{ order: of.orderId }}>

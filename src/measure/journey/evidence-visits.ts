@@ -2,16 +2,16 @@ import { type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { type CaseColumn, groupedColumns, whatRowsShare } from '../indicators/columns.ts'
 import type { Counting } from '../indicators/define.ts'
 import { filtered, type Slice, wholeSlice, within } from '../slice.ts'
-import { isKnown, visitor } from '../visitor.ts'
+import { isKnown, shownVisitor, visitor } from '../visitor.ts'
 import { heldUpVisits } from './held.ts'
 import { onThePath, perVisit } from './walked.ts'
 
-/** A visit as a case: its session, or its customer where there is none, and what happened last in it. */
+/** A visit as a case: its session, or its customer (masked) where there is none, and what happened last in it. */
 const ofVisit: Readonly<Partial<Record<CaseColumn, Sql>>> = {
   ...whatRowsShare,
   day: sql`day`,
   at: sql`min(at)`,
-  id: sql`any(if(session = '', customer_ref, session))`,
+  id: sql`any(${shownVisitor})`,
   said: sql`argMax(toString(name), at)`,
 }
 
