@@ -10,6 +10,8 @@ export interface Order extends Load {
   path: string
   token: string
   connections: number
+  /** Rest of each connection between an answer and its next request, in milliseconds. */
+  restMs?: number
 }
 export interface Told {
   ms: number
@@ -35,16 +37,16 @@ function requestsOf({ path, token, ...load }: Order): Buffer[] {
   return [...bodiesOf(load)].map((body) => Buffer.from(`${head}${Buffer.byteLength(body)}\r\n\r\n${body}`))
 }
 
-async function sendAll({ port, connections }: Order, requests: Buffer[]): Promise<Told> {
+async function sendAll({ port, connections, restMs = 0 }: Order, requests: Buffer[]): Promise<Told> {
   const told: Told = { ms: 0, took: [], statuses: {} }
   const begun = performance.now()
   let next = 0
   const take = () => requests[next++]
-  await Promise.all(Array.from({ length: connections }, () => sendSome(port, take, told)))
+  await Promise.all(Array.from({ length: connections }, () => sendSome(port, take, told, restMs)))
   return { ...told, ms: performance.now() - begun }
 }
 
-function sendSome(port: number, take: () => Buffer | undefined, told: Told): Promise<void> {
+function sendSome(port: number, take: () => Buffer | undefined, told: Told, restMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1').setNoDelay()
     let begun = 0
@@ -67,7 +69,8 @@ function sendSome(port: number, take: () => Buffer | undefined, told: Told): Pro
       told.took.push(performance.now() - begun)
       told.statuses[status] = (told.statuses[status] ?? 0) + 1
       answer = ''
-      send()
+      if (restMs > 0) setTimeout(send, restMs)
+      else send()
     })
     socket.on('error', reject)
     socket.on('close', () => resolve())

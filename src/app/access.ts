@@ -107,6 +107,7 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
     return new Map(rows.map((row) => [tenantId.parse(row.id), right]))
   }
 
+  const localHash = sha256(options.localToken)
   const keys = rememberFor<Caller>(KEY_REMEMBERED_MS, async (hash) => {
     const key = await db
       .selectFrom('api_keys')
@@ -135,10 +136,11 @@ export async function openAccess(stores: Stores, options: { secret: string; loca
   async function recognise({ headers, loopback }: Credentials): Promise<Caller | null> {
     const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]
     if (bearer !== undefined) {
-      if (loopback && sha256(bearer) === sha256(options.localToken)) {
+      const hashed = sha256(bearer)
+      if (loopback && hashed === localHash) {
         return { user: null, actor: 'cli', rights: await allTenants('write'), local: true }
       }
-      return keys.find(sha256(bearer))
+      return keys.find(hashed)
     }
     const session = headers.has('cookie') ? await auth.api.getSession({ headers }) : null
     if (session) {

@@ -31,21 +31,49 @@ function readBody(request: IncomingMessage): Promise<Result<Buffer>> {
   return new Promise((resolve) => {
     if (Number(request.headers['content-length']) > MAX_BODY) return resolve(fail(TOO_LARGE))
     if (request.destroyed) return resolve(fail(BROKEN_OFF))
-    const chunks: Buffer[] = []
-    let bytes = 0
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes <= MAX_BODY) chunks.push(chunk)
-      else {
-        chunks.length = 0
-        request.pause()
-        resolve(fail(TOO_LARGE))
-      }
+    const gathered = new Gathered()
+    request.on('data', (piece: Buffer) => {
+      if (gathered.add(piece)) return
+      request.pause()
+      resolve(fail(TOO_LARGE))
     })
-    request.once('end', () => resolve(ok(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))))
+    request.once('end', () => resolve(ok(gathered.whole())))
     request.once('error', () => resolve(fail(BROKEN_OFF)))
     request.once('close', () => resolve(fail(BROKEN_OFF)))
   })
+}
+
+/** Puts the pieces of a body together as they come: a million of one byte hold no more than one of a million. */
+class Gathered {
+  #room: Buffer = Buffer.alloc(0)
+  #bytes = 0
+
+  /** False where it becomes too large; then nothing of it is held any more. */
+  add(piece: Buffer): boolean {
+    const bytes = this.#bytes + piece.length
+    if (bytes > MAX_BODY) {
+      this.#room = Buffer.alloc(0)
+      this.#bytes = MAX_BODY
+      return false
+    }
+    if (this.#bytes === 0) this.#room = piece
+    else {
+      if (bytes > this.#room.length) this.#grow(Math.max(bytes, 2 * this.#room.length))
+      piece.copy(this.#room, this.#bytes)
+    }
+    this.#bytes = bytes
+    return true
+  }
+
+  #grow(to: number): void {
+    const room = Buffer.allocUnsafe(to)
+    this.#room.copy(room, 0, 0, this.#bytes)
+    this.#room = room
+  }
+
+  whole(): Buffer {
+    return this.#room.subarray(0, this.#bytes)
+  }
 }
 
 async function unpacked(body: Buffer, encoding: string | undefined): Promise<Result<Buffer>> {

@@ -26,7 +26,7 @@ import { intakeOf } from './intake.ts'
 import { ownerEndpoint } from './owner.ts'
 import { mountReport, mountReview } from './report.ts'
 import { problem as problemShape } from './shapes.ts'
-import { HEADERS_MS, refuseSlowBodies } from './slow.ts'
+import { HEADERS_MS, MOST_CONNECTIONS, refuseSlowBodies } from './slow.ts'
 import { mountLinks } from './surveys/links.ts'
 import { mountSurveys } from './surveys/mount.ts'
 import { mountTraining } from './training.ts'
@@ -181,13 +181,23 @@ function mountConsole(http: HonoApp): void {
   })
 }
 
+const serverOptions = {
+  headersTimeout: HEADERS_MS,
+  connectionsCheckingInterval: 5_000,
+  requestTimeout: 0,
+  // A sender that is gone without a word, in the middle of an import, is found out by the system.
+  keepAlive: true,
+  keepAliveInitialDelay: 60_000,
+}
+
 /** Listens, or says why it cannot. */
 export function listen(door: Door, host: string, port: number): Promise<Result<Server>> {
   return new Promise((resolve) => {
     const other = getRequestListener(door.fetch, { hostname: host })
-    const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: 0 }, (request, response) => {
+    const server = createServer(serverOptions, (request, response) => {
       if (!door.intake(request, response)) void other(request, response)
     })
+    server.maxConnections = MOST_CONNECTIONS
     refuseSlowBodies(server)
     server.listen(port, host, () => resolve(ok(server)))
     server.once('error', (error: NodeJS.ErrnoException) => {

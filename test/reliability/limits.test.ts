@@ -187,6 +187,76 @@ describe('a body', () => {
     expect((await post(chunked).catch(() => ({ status: 413 }))).status).toBe(413)
   })
 
+  test('of many pieces of one byte holds little memory', async () => {
+    const count = 400_000
+    const head = `POST /api/v1/voices?tenant=main HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\nTransfer-Encoding: chunked\r\n\r\n`
+    const send = () =>
+      new Promise<string>((resolve) => {
+        const socket = connect(port, '127.0.0.1')
+        socket.once('data', (answer) => {
+          socket.destroy()
+          resolve(answer.toString())
+        })
+        socket.write(`${head}${'1\r\n \r\n'.repeat(count)}2\r\n[]\r\n0\r\n\r\n`)
+      })
+    await send()
+    const grown = await growth(async () => {
+      expect(await send()).toContain('the batch holds no records')
+    })
+    expect(grown).toBeLessThan(64)
+  }, 30_000)
+
+  test('takes its turn beside fifty that come drop by drop: every batch is answered before any of them', async () => {
+    const head = `POST /api/v1/events?tenant=main HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\nContent-Length: 1000\r\n\r\n[`
+    let answered = 0
+    const slow = Array.from({ length: 50 }, () => {
+      const socket = connect(port, '127.0.0.1')
+      socket.write(head)
+      return socket.on('data', () => answered++).on('error', () => {})
+    })
+    const drip = setInterval(() => {
+      for (const socket of slow) socket.write(' ')
+    }, 10)
+    for (let i = 0; i < 20; i++)
+      expect(await post(JSON.stringify([{ id: `beside-${i}`, name: 'pay', at }]), {}, '/events')).toMatchObject({
+        status: 200,
+        body: { kept: 1 },
+      })
+    clearInterval(drip)
+    expect(answered).toBe(0)
+    for (const socket of slow) socket.destroy()
+  })
+
+  test('is cut off where too many or too much is on its way, the oldest first; and after an answer', async () => {
+    const server = createServer({ requestTimeout: 0 }, (request, response) => {
+      if (request.url === '/api/v1/imports') response.end('no')
+      else request.resume()
+    })
+    refuseSlowBodies(server, { everyMs: 20, bodyMs: 600, mostBodies: 2, mostBytes: 100_000 })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const to = (server.address() as AddressInfo).port
+    const begin = (name: string, bytes: number, url = '/x') => {
+      const socket = connect(to, '127.0.0.1', () =>
+        socket.write(`POST ${url} HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n${'x'.repeat(bytes)}`),
+      )
+      socket
+        .on('data', () => {})
+        .on('error', () => {})
+        .once('close', () => closed.push(name))
+    }
+    const closed: string[] = []
+    for (const name of ['a', 'b', 'c']) {
+      begin(name, 10)
+      await sleep(40)
+    }
+    await expect.poll(() => closed).toEqual(['a'])
+    begin('d', 120_000)
+    await expect.poll(() => closed).toEqual(['a', 'b', 'c', 'd'])
+    begin('answered', 10, '/api/v1/imports')
+    await expect.poll(() => closed, { timeout: 5_000 }).toContain('answered')
+    server.close()
+  })
+
   test('that comes drop by drop is cut off, while others are answered', async () => {
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
       request.resume().once('end', () => response.end('ok'))

@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util'
+import { openJudge } from '../../src/measure/alerts/judge.ts'
+import { FALSE_ALARMS_A_WEEK } from '../../src/measure/alerts/rounds.ts'
+import { builtinRules } from '../../src/measure/alerts/rule.ts'
+import { findWatch } from '../../src/measure/alerts/watch.ts'
 import { shareTails } from '../../src/measure/anomalies/tails.ts'
 import { seeded } from '../../src/measure/fixture.ts'
 
 /**
  * How soon a test can find that new customers cannot pay, at the rates of the demo market, where the usual share is known:
  * `node test/truth/alert-power.ts --perHour 5.6`. Every ten minutes the hour that ends then is looked at (what the product does), beside
- * Shiryaev–Roberts sums of likelihood ratios over five alternatives. All of it is simulated.
+ * Shiryaev–Roberts sums of likelihood ratios over five alternatives; at last the product's own judge, that learns the usual share. All of
+ * it is simulated.
  */
 const { values } = parseArgs({ options: { perHour: { type: 'string' } } })
 const perHour = Number(values.perHour ?? 5.6)
@@ -55,6 +60,29 @@ function shiryaevRoberts(): Look {
   }
 }
 
+const rule = builtinRules.find(({ id }) => id === 'new-customer-payments')!
+const watch = findWatch(rule.watch)!
+/** Days that the product's judge has seen before it counts. */
+const LEARNT_DAYS = 28
+
+/** 1 / p of the product's judge. */
+function product(): Look {
+  const judge = openJudge({ rule, watch, zone: 'UTC' })
+  let at = 0
+  const look: Look = (n, failed) => {
+    const { p, direction } = judge.step(at++ * 600_000, n, failed)
+    return p === null || direction !== 'up' ? 1 : 2 / p
+  }
+  for (let step = 0; step < LEARNT_DAYS * 24 * STEPS; step++) look(...draw(Math.floor(step / STEPS), USUAL))
+  return look
+}
+
+/** What p the budget asks of it, among so many series. */
+function productLimit(series: number): number {
+  const weight = (watch.stakes! * series) / (series - 1 + watch.stakes!)
+  return Math.round((100 * 7 * 24 * STEPS) / (FALSE_ALARMS_A_WEEK * weight))
+}
+
 function falseAlarmsAWeek(open: () => Look, limit: number, weeks: number): number {
   let [look, alarms, quiet] = [open(), 0, 0]
   for (let step = 0; step < weeks * 7 * 24 * STEPS; step++) {
@@ -84,6 +112,7 @@ console.log(
 for (const [name, open, limits] of [
   ['the hour that ends now', hourBack, [1_000, 2_000, 4_000, 8_000]],
   ['Shiryaev–Roberts sums', shiryaevRoberts, [1_000, 2_000, 4_000, 8_000]],
+  ['the product’s judge', product, [productLimit(232)]],
 ] as const)
   for (const limit of limits) {
     const delays = Array.from({ length: 2_000 }, () => delay(open, limit))

@@ -3,7 +3,7 @@ import { wilson } from '../../core/share.ts'
 import { openDetector } from '../anomalies/detector.ts'
 import type { Candidate } from '../anomalies/round.ts'
 import { DAY_MS, type Rule, stepMsOf } from './rule.ts'
-import { type JudgedWindow, openShareJudge, type ShareOptions } from './share-judge.ts'
+import { type JudgedWindow, LEAST_TO_TELL, openShareJudge, type ShareOptions } from './share-judge.ts'
 import type { Watch } from './watch.ts'
 
 /** What one step of one series says. */
@@ -67,7 +67,7 @@ const measured = (watch: Watch, n: number, plus: number): number | null =>
 const learningOf: Readonly<Record<Rule['step'], number>> = { minutes: 7 * 24 * 6, hour: 7 * 24, day: 21 }
 
 const windowsOf: Readonly<Record<Rule['step'], ShareOptions>> = {
-  minutes: { windows: [6, 36], guard: 24 * 6, memory: 28 * 24, learning: 7 * 24 },
+  minutes: { windows: [6, 36], guard: 24 * 6, memory: 28 * 24, learning: 7 * 24, exact: true },
   hour: { windows: [1, 2, 6, 24], guard: 24, memory: 28 * 24, learning: 7 * 24 },
   day: { windows: [1, 3, 7], guard: 3, memory: 56, learning: 14 },
 }
@@ -178,7 +178,7 @@ export function isReached(
   return change >= Math.max(rule.minChange, rule.judge.kind === 'change' ? rule.judge.percent : 0)
 }
 
-/** A learnt step as the round over all series takes it; the demand is the rule's. */
+/** A learnt step as the round over all series takes it; the demand is the rule's, and at least five records. */
 export function candidateOf(
   rule: Rule,
   watch: Watch,
@@ -189,7 +189,12 @@ export function candidateOf(
   return {
     reading: { value, expected, p, direction },
     volume: Math.max(n, watch.unit === 'count' ? (expected ?? 0) : 0),
-    demand: { direction: rule.direction, minVolume: rule.minVolume, minChange: rule.minChange / 100, lasts: 1 },
+    demand: {
+      direction: rule.direction,
+      minVolume: Math.max(LEAST_TO_TELL, rule.minVolume),
+      minChange: rule.minChange / 100,
+      lasts: 1,
+    },
     looksBack: watch.unit === 'share',
   }
 }

@@ -1,4 +1,5 @@
 import { shareTails } from '../anomalies/tails.ts'
+import { openVolumes } from './share-volumes.ts'
 
 /** A share over one or several steps that end with the one that is judged. */
 interface Window {
@@ -36,10 +37,19 @@ export interface ShareOptions {
   memory: number
   /** So many of the shortest windows come before the first judgement. */
   learning: number
+  /** Few rows let chance go only so far: reckon with what it can do, instead of staying on the safe side (`share-volumes.ts`). */
+  exact?: boolean
 }
 
 /** Rows before the first judgement. */
 const LEAST_ROWS = 30
+/**
+ * A window of fewer rows is not looked at. However unlikely, two of three may be one household or one minute's hitch: that rows are
+ * independent of one another cannot be seen in so few. It reaches further back until it holds so many, but not beyond this many times
+ * the longest window.
+ */
+export const LEAST_TO_TELL = 5
+const REACH = 7
 /** How many windows the belief is worth that a share scatters as chance alone lets it. */
 const SCATTER_PRIOR = 20
 /** Windows with fewer rows tell little of the scatter. */
@@ -54,16 +64,20 @@ const SCATTER_ROWS = 3
 export function openShareJudge(options: ShareOptions): ShareJudge {
   const recent: { n: number; plus: number }[] = []
   const keep = 1 - 1 / options.memory
-  const longest = Math.max(options.guard + 1, ...options.windows)
+  const longest = Math.max(options.guard + 1, REACH * Math.max(...options.windows))
   const [shortest] = options.windows as [number, ...number[]]
   const known = { n: 0, plus: 0, windows: 0, scatter: 0, weight: 0 }
   const ripening = { n: 0, plus: 0, steps: 0 }
+  const volumes = options.exact
+    ? options.windows.map(() => openVolumes({ least: LEAST_TO_TELL, memory: options.memory * shortest }))
+    : []
   let n0 = 0
 
   function push(n: number, plus: number): ShareReading | null {
     recent.push({ n, plus })
     if (recent.length > longest) recent.shift()
     const reading = known.windows >= options.learning && known.n >= LEAST_ROWS ? read() : null
+    for (const [place, steps] of options.windows.entries()) volumes[place]?.look(lately(steps, LEAST_TO_TELL).n)
     const ripe = recent[recent.length - 1 - options.guard]
     if (ripe) ripen(ripe)
     return reading
@@ -91,24 +105,28 @@ export function openShareJudge(options: ShareOptions): ShareJudge {
     const judged = (window: Window): JudgedWindow => ({ ...window, ...interval(expected, rho, window.n) })
     const latest = judged(lately(shortest))
     let best: Pick<ShareReading, 'p' | 'direction' | 'window'> | null = null
-    for (const steps of options.windows) {
-      const window = lately(steps)
-      if (window.n === 0) continue
+    for (const [place, steps] of options.windows.entries()) {
+      const window = lately(steps, LEAST_TO_TELL)
+      if (window.n < LEAST_TO_TELL) continue
       const direction = window.plus > window.n * expected ? 'up' : 'down'
-      const tails = shareTails(window.plus, window.n, expected, rho)
-      const p = Math.min(1, 2 * options.windows.length * (direction === 'up' ? tails.upper : tails.lower))
+      const { upper, lower } = shareTails(window.plus, window.n, expected, rho)
+      const tail = direction === 'up' ? upper : lower
+      const often = volumes[place]?.oftenness(tail, direction, { expected, rho }) ?? tail
+      const p = Math.min(1, 2 * options.windows.length * often)
       if (!best || p < best.p) best = { p, direction, window: judged(window) }
     }
     return { expected, latest, ...(best ?? { p: 1, direction: null, window: latest }) }
   }
 
-  function lately(steps: number): Window {
-    let [n, plus] = [0, 0]
-    for (let back = 1; back <= Math.min(steps, recent.length); back++) {
-      n += recent[recent.length - back]!.n
-      plus += recent[recent.length - back]!.plus
+  /** The latest steps, and so many more before them that they hold the least number of rows, where there are as many. */
+  function lately(steps: number, least = 0): Window {
+    let [n, plus, back] = [0, 0, 0]
+    while (back < recent.length && (back < steps || n < least)) {
+      const step = recent[recent.length - ++back]!
+      n += step.n
+      plus += step.plus
     }
-    return { steps, n, plus }
+    return { steps: Math.max(steps, back), n, plus }
   }
 
   /** Takes a window in; what lies beyond three standard deviations counts as lying there, so that a fault is not learnt at once. */

@@ -229,7 +229,7 @@ const more: Readonly<Record<string, Partial<Watched>>> = {
   repeated_orders: { owner: 'customer-service' },
   frequent_cancels: { owner: 'customer-service', topic: 'cancelling' },
   // A shop cannot be paid: every minute of it is money.
-  new_customer_payment_failures: { topic: 'paying', stakes: 60 },
+  new_customer_payment_failures: { topic: 'paying', stakes: 120 },
 }
 
 const ofBehaviour: readonly BehaviourWatch[] = behaviours.map((behaviour) => ({
