@@ -72,7 +72,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     noWords: 'A score without words',
     ofOrder: 'Order {{id}}',
     record_orders: 'Order {{id}}',
-    record_events: 'Event {{id}}',
+    record_events: '{{what}} · {{id}}',
     side_all: 'All',
     side_up: 'Counted above',
     side_down: 'Counted against',

@@ -51,7 +51,7 @@ export const zhIndicators = {
     noWords: '只打了分，没有写字',
     ofOrder: '订单 {{id}}',
     record_orders: '订单 {{id}}',
-    record_events: '事件 {{id}}',
+    record_events: '{{what}} · {{id}}',
     side_all: '全部',
     side_up: '计入分子',
     side_down: '计为负',
