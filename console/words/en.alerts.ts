@@ -145,7 +145,7 @@ export const enAlerts: Table<typeof zhAlerts> = {
     judges: { learnt: 'off its own run', threshold: 'beyond a fixed level', change: 'changed against a week before' },
     judgesHelp: {
       learnt:
-        'learnt from the past: counts by hour, weekday and promotion, shares by their long run; kept within the budget; fewer than five records tell of nothing',
+        'learnt from the past: counts by hour, weekday, promotion and holiday, shares by their long run; kept within the budget; fewer than five records tell of nothing',
       threshold: 'tells as soon as it is reached, chance or not',
       change: 'against the same step seven days before; tells as soon as it is reached, chance or not',
     },
@@ -191,12 +191,23 @@ export const enAlerts: Table<typeof zhAlerts> = {
     new: 'New channel',
     none: 'No channel yet',
     noneHelp:
-      'Have new alerts and the daily or weekly digest sent to a WeCom, DingTalk or Feishu group, or to any system that takes webhooks.',
+      'Have new alerts and the daily or weekly digest sent to a WeCom, DingTalk or Feishu group, by e-mail, or to any system that takes webhooks.',
     edit: '{{name}}: what is sent',
     way: 'By',
     name: 'Name',
     url: 'Webhook address',
     secret: 'Signing secret (only if the robot asks for signing)',
+    mail: {
+      host: 'SMTP server',
+      security: 'Encryption',
+      securities: { tls: 'TLS (SSL)', starttls: 'STARTTLS', none: 'none (needs the operator’s leave)' },
+      port: 'Port',
+      from: 'From',
+      to: 'To',
+      toHelp: 'several with commas between, 20 at most; they see one another',
+      user: 'User (only if the server asks for a login)',
+      secret: 'Password, or one made for apps',
+    },
     incidents: 'New alerts (those to be told at once, each once)',
     digest: 'Alert digest',
     digests: { daily: 'every day', weekly: 'every Monday', none: 'no digest' },

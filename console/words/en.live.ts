@@ -21,7 +21,7 @@ export const enLive: Table<typeof zhLive> = {
     usualHelp:
       '“Usual” is the same stretch of the {{n}} days before, cut at the same time of day, so that those who have just arrived are compared fairly.',
     asOf: 'As of {{time}}',
-    stale: 'This is not now: the last event was at {{time}}, and everything below is as it was then',
+    stale: 'This is not now: last event {{time}}; everything below is as it was then',
     complete: 'What was received is counted up to {{time}}',
     waiting: '{{n}} records are accepted and still being read',
     none: 'No customer behaviour yet',
@@ -132,6 +132,17 @@ export const enLive: Table<typeof zhLive> = {
     minutesShort: '{{n}} min',
     hoursShort: '{{n}} h',
     daysShort: '{{n}} d',
+    reachedList: {
+      title: 'Reached “{{step}}”',
+      open: '{{step}}: {{n}}; see them one by one',
+      sides: 'Which of them',
+      side: { all: 'All', up: 'Went on', neither: 'Went no further' },
+      session: 'Session {{id}}',
+      customer: 'Customer {{id}}',
+      after: '{{step}} (+{{time}})',
+      went: 'Took the next step',
+      stopped: 'Went no further so far',
+    },
     drop: {
       title: 'Reached “{{from}}”, not “{{to}}”',
       size: '{{lost}} lost, {{went}} went on',

@@ -124,6 +124,17 @@ export const zhLive = {
     minutesShort: '{{n}} 分',
     hoursShort: '{{n}} 小时',
     daysShort: '{{n}} 天',
+    reachedList: {
+      title: '到达“{{step}}”的人',
+      open: '{{step}}：{{n}}，逐个查看',
+      sides: '看哪些人',
+      side: { all: '全部', up: '走到下一步', neither: '停在这里' },
+      session: '会话 {{id}}',
+      customer: '顾客 {{id}}',
+      after: '{{step}}（+{{time}}）',
+      went: '走到了下一步',
+      stopped: '到目前停在这里',
+    },
     drop: {
       title: '“{{from}}”之后没有到“{{to}}”的人',
       size: '流失 {{lost}}，走下去 {{went}}',

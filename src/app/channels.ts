@@ -8,8 +8,11 @@ import {
   listChannels,
   type Telling,
 } from '../act/notify/channels.ts'
+import type { Mailbox } from '../act/notify/email/mailbox.ts'
+import { checkMailbox } from '../act/notify/email/send.ts'
 import { findWay, ways } from '../act/notify/list.ts'
 import { lastPostings, postOnce, tryAgain } from '../act/notify/outbox.ts'
+import type { Address, Way } from '../act/notify/way.ts'
 import { addDays, localDay } from '../core/clock.ts'
 import { checkTarget } from '../core/reach/reach.ts'
 import { fail, ok, type Result } from '../core/result.ts'
@@ -25,7 +28,9 @@ import { type Seal, sealFor } from './seal.ts'
 export interface ChannelWish {
   way: string
   name: string
+  /** Where requests go; empty for a mail server. */
   url: string
+  mailbox?: Mailbox | undefined
   /** The secret that the other side gave, where it gives one. */
   secret: string
   telling: Telling
@@ -63,13 +68,13 @@ export function createChannels(core: Core, secret: string, alerts: Pick<Alerts, 
   ): Promise<Result<{ id: string; secret: string | null }>> {
     const way = findWay(wish.way)
     if (!way) return fail({ code: 'way_unknown', message: `nothing is sent by "${wish.way}"`, where: 'way' })
-    const target = await checkTarget(wish.url, core.config.allow ?? [])
-    if (!target.ok) return fail({ ...target.problem, where: 'url' })
+    const ours = way.secret === 'ours' ? `whsec_${randomBytes(24).toString('base64')}` : null
+    const address = await addressOf(way, wish, { secret: ours ?? wish.secret.trim(), allowed: core.config.allow ?? [] })
+    if (!address.ok) return address
     if ((await listChannels(db, tenant)).length >= MOST_CHANNELS)
       return fail({ code: 'too_many_channels', message: `there are ${MOST_CHANNELS} channels already` })
-    const ours = way.secret === 'ours' ? `whsec_${randomBytes(24).toString('base64')}` : null
     const id = randomBytes(9).toString('base64url')
-    const sealed = seal.close(JSON.stringify({ url: wish.url, secret: ours ?? wish.secret.trim() }))
+    const sealed = seal.close(JSON.stringify(address.value))
     const { name, telling } = wish
     await addChannel(db, tenant, { id, way: way.id, name, sealed, telling, createdBy: actor, createdAt: now })
     changed(tenant)
@@ -122,7 +127,11 @@ export function createChannels(core: Core, secret: string, alerts: Pick<Alerts, 
   const changed = (tenant: TenantId) => core.changes.publish(tenant, ['channels'])
 
   return {
-    ways: () => ways.map(({ id, zh, en, hint, secret }) => ({ id, zh, en, hint, secret })),
+    ways: () =>
+      ways.map((way) => {
+        const { id, zh, en, hint, secret } = way
+        return { id, zh, en, hint, secret, to: 'mail' in way ? ('mailbox' as const) : ('url' as const) }
+      }),
     list,
     make,
     change,
@@ -142,8 +151,25 @@ export function createChannels(core: Core, secret: string, alerts: Pick<Alerts, 
   }
 }
 
-/** The host alone: the rest of a robot's address is its key. */
+/** Where a new channel leads, looked up once so that what cannot be reached is said at once. */
+async function addressOf(
+  way: Way,
+  { url, mailbox }: ChannelWish,
+  { secret, allowed }: { secret: string; allowed: readonly string[] },
+): Promise<Result<Address>> {
+  if (!('mail' in way)) {
+    const target = await checkTarget(url, allowed)
+    return target.ok ? ok({ url, secret }) : fail({ ...target.problem, where: 'url' })
+  }
+  if (!mailbox) return fail({ code: 'mailbox_missing', message: 'e-mail needs a mail server', where: 'mailbox' })
+  const target = await checkMailbox(mailbox, allowed)
+  return target.ok ? ok({ mailbox, secret }) : fail({ ...target.problem, where: 'mailbox.host' })
+}
+
+/** The host alone: the rest of a robot's address is its key, and who gets mail is nobody else's business. */
 function hostOf(sealed: Channel['sealed'], seal: Seal): string {
   const opened = seal.open(sealed)
-  return opened === null ? '' : new URL((JSON.parse(opened) as { url: string }).url).host
+  if (opened === null) return ''
+  const address = JSON.parse(opened) as Address
+  return 'mailbox' in address ? address.mailbox.host : new URL(address.url).host
 }

@@ -43,15 +43,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
 }
 
-/** `DAYSTAR_ALLOW=http://localhost:11434,http://10.0.0.7:8000` */
+/** `DAYSTAR_ALLOW=http://localhost:11434,http://10.0.0.7:8000,smtp://mail.internal:25` */
 function origins(text: string): string[] {
   const all = text.split(',').map((one) => one.trim())
   return all.filter(Boolean).map((one) => {
-    if (URL.canParse(one) && /^https?:$/.test(new URL(one).protocol)) return new URL(one).origin
+    const url = URL.canParse(one) ? new URL(one) : null
+    if (url && /^https?:$/.test(url.protocol)) return url.origin
+    if (url?.protocol === 'smtp:' && url.port !== '') return `smtp://${url.host.toLowerCase()}`
     throw new ProblemError({
       code: 'setting',
       message: `DAYSTAR_ALLOW: "${one}" is not an origin`,
-      remedy: 'write it with its scheme and port, such as http://localhost:11434; part several by commas',
+      remedy:
+        'write it with its scheme and port, such as http://localhost:11434 or smtp://localhost:25; part several by commas',
     })
   })
 }

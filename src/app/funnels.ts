@@ -8,8 +8,9 @@ import { lastEventAt } from '../measure/funnels/live.ts'
 import { measureFunnel } from '../measure/funnels/measure.ts'
 import { funnelParts } from '../measure/funnels/parts.ts'
 import { type KeptFunnel, presets } from '../measure/funnels/presets.ts'
+import { type ReachedQuestion, readReached } from '../measure/funnels/reached.ts'
 import type { Core } from './core.ts'
-import { createLive } from './live.ts'
+import { createArrivals, createLive, noSuchStep } from './live.ts'
 import { createLiveTicket } from './live-ticket.ts'
 import type { AskedSlice, Measures } from './measures.ts'
 
@@ -17,6 +18,8 @@ export interface AskedFunnel extends AskedSlice {
   /** The id of a funnel, or its definition as JSON; left out, the first one. */
   funnel?: string
 }
+
+type ReachedPageOf = Pick<ReachedQuestion, 'step' | 'side' | 'cursor' | 'limit'>
 
 /** Funnels over any period, what people kept of them, and the figures of the moment. */
 export function createFunnels(core: Core, measures: Pick<Measures, 'sliceOf' | 'labels'>) {
@@ -71,6 +74,16 @@ export function createFunnels(core: Core, measures: Pick<Measures, 'sliceOf' | '
     return ok({ period: { from: slice.from, to: slice.to }, step: asked.step, ...found })
   }
 
+  /** Those who reached a step, one by one: as many as the result counts. */
+  async function reached(tenant: TenantId, asked: AskedFunnel & ReachedPageOf, now: number) {
+    const { step, side, cursor, limit, ...rest } = asked
+    const made = await question(tenant, rest, now)
+    if (!made.ok) return made
+    const { funnel, slice } = made.value
+    if (step >= funnel.steps.length) return noSuchStep
+    return readReached(analytics, { walk: { slice, funnel }, step, side, cursor, limit })
+  }
+
   async function keep(
     tenant: TenantId,
     { name, funnel, ...by }: { name: string; funnel: Funnel; actor: string; now: number },
@@ -94,6 +107,18 @@ export function createFunnels(core: Core, measures: Pick<Measures, 'sliceOf' | '
   }
 
   const live = createLive(core, chosen)
+  const arrivals = createArrivals(core, chosen)
   const parts = (tenant: TenantId) => funnelParts(analytics, tenant)
-  return { list, parts, result, dropOff, keep, forget, live, liveTicket: createLiveTicket(core, live) }
+  return {
+    list,
+    parts,
+    result,
+    dropOff,
+    reached,
+    keep,
+    forget,
+    live,
+    arrivals,
+    liveTicket: createLiveTicket(core, live),
+  }
 }

@@ -81,7 +81,7 @@ export function createJourney(core: Core, findings: Findings) {
     }
   }
 
-  /** The cases behind a figure of a touchpoint: as many as its n. */
+  /** The cases behind a figure of a touchpoint, or of a stage: as many as its n. */
   async function evidence(tenant: TenantId, id: string, asked: AskedCases, now: number) {
     const { of, side, cursor, limit, category, merchant, product, city, ...days } = asked
     const [{ settings }, asOf, period] = await Promise.all([
@@ -91,7 +91,7 @@ export function createJourney(core: Core, findings: Findings) {
     ])
     const aspects = names.aspects.filter(({ touchpoint }) => touchpoint === id).map((aspect) => aspect.id)
     const counting = countingOf(of, { id, aspects, answerWithinMinutes: settings.firstAnswerMinutes })
-    if (!counting || !places.some((one) => one.id === id)) return missing(`${id} · ${of}`)
+    if (!counting) return missing(`${id} · ${of}`)
     return readEvidence(
       stores.analytics,
       { ...positiveShare, counting },

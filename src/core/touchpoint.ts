@@ -25,6 +25,9 @@ export const touchpoints: readonly Touchpoint[] = [
   { id: 'aftersale.refund', stage: 'aftersale', zh: '退款', en: 'Refund' },
 ]
 
-/** Figures of a touchpoint whose cases can be looked at one by one. */
-export const shownFigures = ['sentiment', 'friction'] as const
+/**
+ * Figures of a touchpoint whose cases can be looked at one by one: `into` is the way that leads to it, `stage` how a whole stage is left (of
+ * a stage's id).
+ */
+export const shownFigures = ['sentiment', 'nps', 'csat', 'ces', 'into', 'exits', 'friction', 'stage'] as const
 export type ShownFigure = (typeof shownFigures)[number]

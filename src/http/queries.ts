@@ -89,3 +89,18 @@ const funnelFields = sliceFields.extend({
 })
 export const funnelSlice = inOrder(funnelFields)
 export const dropOff = inOrder(funnelFields.extend({ step: z.coerce.number().int().min(0).max(7).default(0) }))
+/** The end of 2100. */
+const MOST_MOMENT = 4_133_980_800_000
+const walksAt = {
+  step: z.coerce.number().int().min(0).max(7).default(0),
+  side: z.enum(['all', 'up', 'neither']).default('all'),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+}
+export const reached = inOrder(funnelFields.extend(walksAt))
+export const arrivals = z.object({
+  ...{ funnel: funnelFields.shape.funnel, ...walksAt },
+  span: z.enum(['hour', 'today']).default('hour'),
+  /** The moment of the figures, as `asOf` of GET /live says. */
+  at: z.coerce.number().int().min(0).max(MOST_MOMENT).optional(),
+})

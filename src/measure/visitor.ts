@@ -8,3 +8,11 @@ export const visitor: Sql = sql`cityHash64(if(session = '', customer_ref, sessio
 
 /** Whether an event belongs to anybody. */
 export const isKnown: Sql = sql`(session != '' OR customer_ref != '')`
+
+/** So much of a customer that two can be told apart, and nobody be known. */
+export const maskedRef = (customer: string): string =>
+  customer === '' ? '' : `${[...customer][0]}***${customer.length > 4 ? [...customer].slice(-2).join('') : ''}`
+
+/** The session of an event, or its customer, masked as above. */
+export const shownVisitor: Sql = sql`if(session != '', session, concat(substringUTF8(customer_ref, 1, 1), '***',
+  if(lengthUTF8(customer_ref) > 4, substringUTF8(customer_ref, lengthUTF8(customer_ref) - 1), '')))`

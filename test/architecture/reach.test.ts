@@ -6,12 +6,13 @@ const src = path.resolve(import.meta.dirname, '../../src')
 
 /** Ways out of the house that go past the guard. */
 const raw =
-  /\bfetch\s*\(|\bhttps?\.request\s*\(|from '(?:node:)?(?:undici|https?|http2|net|tls|dgram)'|import\(\s*'(?:node:)?(?:https?|http2|net|tls|undici)'|\bnew (?:WebSocket|EventSource)\s*\(/
+  /\bfetch\s*\(|\bhttps?\.request\s*\(|from '(?:node:)?(?:undici|https?|http2|net|tls|dgram|nodemailer)'|import\(\s*'(?:node:)?(?:https?|http2|net|tls|undici)'|\bnew (?:WebSocket|EventSource)\s*\(/
 
 /** Who may: the guard itself, and what only ever speaks to this machine's own server or to the operator's stores. */
 const allowed: Record<string, string> = {
   'core/reach/reach.ts': 'the guard',
   'core/reach/address.ts': 'the guard: knows addresses, opens nothing',
+  'act/notify/email/send.ts': 'mail: to the address that the guard has checked, and to no other',
   'store/postgres/embedded.ts': 'looks for a free port on loopback for its own child process',
   'http/server.ts': 'listens on the address that the operator chose; asks nobody',
   'cli/connect.ts': 'the command line asks the server whose loopback address stands in the data folder',

@@ -1,5 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import PostalMime from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { telling } from '../../src/act/notify/channels.ts'
 import { type App, openApp } from '../../src/app.ts'
@@ -39,8 +41,29 @@ async function listen() {
   chatUrl = `http://127.0.0.1:${(chat.address() as AddressInfo).port}`
 }
 
+/** A mail server that takes what is sent to it. */
+let post: SMTPServer
+let postPort: number
+const letters: { raw: string; user: unknown }[] = []
+
+async function collect() {
+  post = new SMTPServer({
+    ...{ logger: false, hideSTARTTLS: true, allowInsecureAuth: true },
+    onAuth: ({ username, password }, _, done) =>
+      password === 'geheim' ? done(null, { user: username }) : done(new Error('no such user')),
+    onData(stream, { user }, done) {
+      let raw = ''
+      stream.on('data', (part: Buffer) => (raw += part))
+      stream.on('end', () => done(null, String(letters.push({ raw, user }))))
+    },
+  })
+  await new Promise<void>((done) => post.listen(0, '127.0.0.1', done))
+  postPort = (post.server.address() as AddressInfo).port
+}
+
 async function open() {
-  const config = { dataDir: `${folder}/data`, host: '127.0.0.1', port: 0, readerThreads: 1, allow: [chatUrl] }
+  const allow = [chatUrl, `smtp://127.0.0.1:${postPort}`]
+  const config = { dataDir: `${folder}/data`, host: '127.0.0.1', port: 0, readerThreads: 1, allow }
   const opened = await openApp(config, (line) => {
     if (/failed/.test(line)) console.error(line)
   })
@@ -85,7 +108,7 @@ beforeAll(async () => {
   const made = temporaryFolder('alerts')
   folder = made.path
   remove = made.remove
-  await listen()
+  await Promise.all([listen(), collect()])
   await open()
   // Something else comes first, and is judged: the payments are all of a past that was judged without them.
   const visits = Array.from({ length: 40 }, (_, place) => ({
@@ -102,6 +125,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close()
   chat.close()
+  post.close()
   remove()
 }, 60_000)
 
@@ -234,6 +258,42 @@ describe('a channel', () => {
     expect(await app.channels.make(tenant, inside, { actor: 'test', now: old })).toMatchObject({
       ok: false,
       problem: { code: 'address_refused', where: 'url' },
+    })
+    await app.channels.remove(tenant, id)
+  })
+})
+
+describe('a channel by e-mail', () => {
+  test('gets the same news as letters, is tried out, and tells nobody its password or its receivers', async () => {
+    const mailbox = { host: '127.0.0.1', port: postPort, security: 'none' as const, user: 'daystar' }
+    const wish = {
+      ...{ way: 'email', name: '值班', url: '', secret: 'geheim' },
+      mailbox: { ...mailbox, from: 'daystar@shop.example', to: ['duty@shop.example'] },
+      telling: telling.parse({ incidents: true, digest: 'daily', hour: 0 }),
+    }
+    const made = await app.channels.make(tenant, wish, { actor: 'test', now: Date.now() - 3 * DAY })
+    if (!made.ok) return expect.fail(made.problem.message)
+    const { id, secret } = made.value
+    expect(secret).toBeNull()
+    expect(await app.channels.sendNow(tenant, id, 'test', Date.now())).toBe(true)
+    await app.channels.tell(tenant, Date.now())
+    await app.channels.tell(tenant, Date.now())
+    const read = await Promise.all(letters.map(({ raw }) => PostalMime.parse(raw)))
+    const [incident] = (await app.alerts.list(tenant, Date.now())).open
+    expect(read.map(({ subject }) => subject!.split(' · ')[1]!.slice(0, 6)).sort()).toEqual([
+      '新告警',
+      '每日告警汇总',
+      '试发',
+    ])
+    expect(read.map(({ text }) => text).join()).toContain(incident!.headline.zh)
+    expect(letters.every(({ user }) => user === 'daystar')).toBe(true)
+    const [listed] = await app.channels.list(tenant)
+    expect(listed).toMatchObject({ host: '127.0.0.1', way: 'email' })
+    expect(listed!.postings.every((one) => one.state === 'sent' && one.problem === null)).toBe(true)
+    expect(JSON.stringify(listed)).not.toMatch(/geheim|duty@/)
+    const inside = { ...wish, mailbox: { ...wish.mailbox, host: '192.168.0.1', security: 'tls' as const } }
+    expect(await app.channels.make(tenant, inside, { actor: 'test', now: 0 })).toMatchObject({
+      problem: { code: 'address_refused', where: 'mailbox.host' },
     })
     await app.channels.remove(tenant, id)
   })

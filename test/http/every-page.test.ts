@@ -77,6 +77,22 @@ describe.each(engines)('every page is answered by %s', (_name, clickhouseUrl, gi
     expect(await broken(plain.map(({ path: at }) => ['GET', `${at}?tenant=main`]))).toEqual([])
   }, 60_000)
 
+  test('with the records behind every figure of the journey', async () => {
+    const aspects = ['sentiment', 'nps', 'csat', 'ces'].map((of) => `trade.pay/evidence?of=${of}`)
+    const visits = ['into', 'exits', 'friction'].map((of) => `trade.pay/evidence?of=${of}`)
+    const orders = ['ship', 'deliver', 'install'].flatMap((at) => [
+      `fulfil.${at}/evidence?of=into`,
+      `fulfil.${at}/evidence?of=friction`,
+    ])
+    const after = ['service', 'return', 'refund'].flatMap((at) => [
+      `aftersale.${at}/evidence?of=into`,
+      `aftersale.${at}/evidence?of=friction`,
+    ])
+    const stages = ['browse', 'trade', 'fulfil', 'aftersale'].map((stage) => `${stage}/evidence?of=stage`)
+    const pages = [...aspects, ...visits, ...orders, ...after, ...stages]
+    expect(await broken(pages.map((page) => ['GET', `/journey/${page}&tenant=main&${PERIOD}`]))).toEqual([])
+  }, 60_000)
+
   test.each(Object.entries(MOST_STATEMENTS))('%s is answered with no more statements than ever', async (page, most) => {
     const { analytics } = app.stores
     const { query } = analytics

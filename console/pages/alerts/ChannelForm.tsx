@@ -9,6 +9,7 @@ import { useRefused } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { hours } from './hours.ts'
+import { emptyMailbox, isWritten, MailFields, mailboxOf } from './MailFields.tsx'
 import { QuietHours } from './QuietHours.tsx'
 
 type Channel = ChannelList['channels'][number]
@@ -82,16 +83,19 @@ export function NewChannel({ ways, close }: { ways: ChannelList['ways']; close: 
   const make = useMakeChannel({ tenant: tenant.id })
   const [way, setWay] = useState(ways[0]!.id)
   const [[name, url, secret], setText] = useState(['', '', ''])
+  const [mailbox, setMailbox] = useState(emptyMailbox)
   const [telling, setTelling] = useState<ChannelTelling>({
     ...{ incidents: true, digest: 'daily', hour: 9, quiet: null, lang, site: location.origin },
   })
   const chosen = ways.find((one) => one.id === way)!
+  const byMail = chosen.to === 'mailbox'
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    make.mutate({ way, name, url, secret: chosen.secret === 'theirs' ? secret : '', telling })
+    const where = byMail ? { mailbox: mailboxOf(mailbox) } : { url }
+    make.mutate({ way, name, ...where, secret: chosen.secret === 'theirs' ? secret : '', telling })
   }
   const refusal = make.error instanceof ApiProblem ? make.error.message : ''
-  const lacks = name.trim() === '' || url.trim() === ''
+  const lacks = name.trim() === '' || (byMail ? !isWritten(mailbox) : url.trim() === '')
   return (
     <Sheet open close={close} title={t('channels.new')}>
       <form className="alert-form" onSubmit={submit}>
@@ -101,20 +105,24 @@ export function NewChannel({ ways, close }: { ways: ChannelList['ways']; close: 
         <Field label={t('channels.name')}>
           <Input value={name} maxLength={80} onChange={(event) => setText([event.target.value, url, secret])} />
         </Field>
-        <Field label={t('channels.url')}>
-          <Input
-            value={url}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="https://"
-            onChange={(event) => setText([name, event.target.value, secret])}
-          />
-        </Field>
+        {byMail ? (
+          <MailFields of={mailbox} change={(part) => setMailbox({ ...mailbox, ...part })} />
+        ) : (
+          <Field label={t('channels.url')}>
+            <Input
+              value={url}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="https://"
+              onChange={(event) => setText([name, event.target.value, secret])}
+            />
+          </Field>
+        )}
         {chosen.secret === 'theirs' && (
-          <Field label={t('channels.secret')}>
+          <Field label={t(byMail ? 'channels.mail.secret' : 'channels.secret')}>
             <Input.Password
               value={secret}
-              autoComplete="off"
+              autoComplete="new-password"
               onChange={(event) => setText([name, url, event.target.value])}
             />
           </Field>

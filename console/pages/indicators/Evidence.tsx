@@ -9,10 +9,15 @@ import { Answer } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count, levelText, type Unit } from '../../words/format.ts'
+import { useFunnelWords } from '../live/names.ts'
 import './evidence.css'
 
-const sides = ['all', 'up', 'down', 'neither'] as const
-type Side = (typeof sides)[number]
+type Side = 'all' | 'up' | 'down' | 'neither'
+/** Of a share nothing is counted against. */
+const sidesOf: Partial<Record<Unit, readonly Side[]>> = {
+  share: ['all', 'up', 'neither'],
+  points: ['all', 'up', 'down', 'neither'],
+}
 const PAGE = '30'
 
 type Row = IndicatorEvidence['rows'][number]
@@ -40,6 +45,7 @@ function Record({ of, unit }: { of: Row; unit: Unit }) {
   const { t } = useTranslation()
   const { moment, lang } = useFormat()
   const { product, category, city } = useNames()
+  const { event } = useFunnelWords()
   const about = [
     of.productId && product(of.productId),
     of.category && category(of.category),
@@ -52,12 +58,20 @@ function Record({ of, unit }: { of: Row; unit: Unit }) {
         {of.table === 'voices' || of.table === 'mentions' ? (
           <q>{of.said || t('indicators.noWords')}</q>
         ) : (
-          <b>{t(`indicators.record_${of.table}`, { id: of.id })}</b>
+          <b>
+            {of.table === 'orders' ? (
+              <Go to="/voices" ask={{ order: of.orderId || of.id }}>
+                {t('indicators.record_orders', { id: of.id })}
+              </Go>
+            ) : (
+              t('indicators.record_events', { what: event(of.said), id: of.id })
+            )}
+          </b>
         )}
       </p>
       <p className="aux num">
         {moment(of.at)} · {about.filter(Boolean).join(' · ')}
-        {of.orderId && (
+        {of.orderId && of.table !== 'orders' && (
           <>
             {' · '}
             <Go to="/voices" ask={{ order: of.orderId }}>
@@ -113,9 +127,10 @@ function Body({ of }: { of: EvidenceOf }) {
   const [side, choose] = useState<Side>('all')
   const evidence = useEvidence(of, side)
   const { unit } = of
+  const sides = sidesOf[unit]
   return (
     <div className="stack">
-      {(unit === 'share' || unit === 'points') && (
+      {sides && (
         <Segmented<Side>
           size="small"
           value={side}

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { Journey, JourneyTouchpoint } from '../../../src/http/shapes.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
+import { Opens, type See } from './Behind.tsx'
 import { type Axis, axisOf, isStuck, leavers, type ScoreId, scoresOf, told } from './figures.ts'
 import { TouchpointCard } from './TouchpointCard.tsx'
 
 type Lane = Journey['stages'][number]
 
-function LaneHead({ of }: { of: Lane }) {
+function LaneHead({ of, see }: { of: Lane; see: See }) {
   const { t } = useTranslation()
   const { rough, range } = useFormat()
   const { value, low, high, n } = of.figure.estimate
@@ -28,7 +29,12 @@ function LaneHead({ of }: { of: Lane }) {
             <rect width={value * 100} height="6" className="part" />
           </svg>
           <span className="aux num" title={t('figure.interval', { range: range(low!, high!, 'share') })}>
-            {name} <b>{levelText(value, 'share')}</b>
+            {name}{' '}
+            <Opens
+              what={name}
+              value={levelText(value, 'share')}
+              see={() => see({ id: of.stage, of: 'stage', name: `${t(`stage.${of.stage}`)} · ${name}` })}
+            />
             <span className="range"> {range(low!, high!, 'share')}</span>
           </span>
         </p>
@@ -68,7 +74,7 @@ function Edge({ of, above }: { of: JourneyTouchpoint; above: string | undefined 
 }
 
 /** Where most visits of a stage end without a purchase. */
-function Exit({ of }: { of: readonly JourneyTouchpoint[] }) {
+function Exit({ of, see }: { of: readonly JourneyTouchpoint[]; see: See }) {
   const { t } = useTranslation()
   const { rough } = useFormat()
   const names = useNames()
@@ -79,7 +85,12 @@ function Exit({ of }: { of: readonly JourneyTouchpoint[] }) {
       <span className="aux">
         <b className="bad">{t('journey.exit')}</b> {t('journey.exitAt', { place: names.touchpoint(most.id) })}
       </span>
-      <b className="num people">{t('journey.people', { n: rough(leavers(most)) })}</b>
+      <Opens
+        what={t('journey.exits')}
+        value={t('journey.people', { n: rough(leavers(most)) })}
+        className="people"
+        see={() => see({ id: most.id, of: 'exits', name: `${names.touchpoint(most.id)} · ${t('journey.exits')}` })}
+      />
       <span className="aux num">
         {t('journey.exitHelp', { share: levelText(most.exits.estimate.value, 'share') })} ·{' '}
         {t('figure.n', { n: rough(most.exits.estimate.n) })}
@@ -92,10 +103,11 @@ interface MapProps {
   of: Journey
   chosen: string | undefined
   choose: (id: string) => void
+  see: See
 }
 
 /** The stages side by side, each with its touchpoints under one another; on a phone all under one another. */
-export function JourneyMap({ of, chosen, choose }: MapProps) {
+export function JourneyMap({ of, chosen, choose, see }: MapProps) {
   const axes: ReadonlyMap<ScoreId, Axis> = new Map(scoresOf(of).map((id) => [id, axisOf(of, id)]))
   return (
     <div className="journey-map">
@@ -103,7 +115,7 @@ export function JourneyMap({ of, chosen, choose }: MapProps) {
         const here = of.touchpoints.filter((one) => one.stage === lane.stage)
         return (
           <section key={lane.stage} className="journey-lane">
-            <LaneHead of={lane} />
+            <LaneHead of={lane} see={see} />
             <ol>
               {here.map((one, place) => (
                 <li key={one.id}>
@@ -117,7 +129,7 @@ export function JourneyMap({ of, chosen, choose }: MapProps) {
                 </li>
               ))}
             </ol>
-            <Exit of={here} />
+            <Exit of={here} see={see} />
           </section>
         )
       })}

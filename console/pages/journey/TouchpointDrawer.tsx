@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Finding, Journey, JourneyFigure, JourneyTouchpoint } from '../../../src/http/shapes.ts'
 import { useFindings } from '../../api/queries.ts'
@@ -11,11 +11,11 @@ import { Quote } from '../../parts/Quote.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, joinRange, levelText } from '../../words/format.ts'
-import { Evidence } from '../indicators/Evidence.tsx'
+import { Opens, type See } from './Behind.tsx'
 import { type ScoreId, scaledChange, scoresOf, scoreText, told, unitOf } from './figures.ts'
 import { Owner } from './Owner.tsx'
 
-function ScoreTile({ id, figure, open }: { id: ScoreId; figure: JourneyFigure; open: (() => void) | undefined }) {
+function ScoreTile({ id, figure, see }: { id: ScoreId; figure: JourneyFigure; see: () => void }) {
   const { t } = useTranslation()
   const { lang } = useFormat()
   const { value, low, high, n } = figure.estimate
@@ -25,18 +25,7 @@ function ScoreTile({ id, figure, open }: { id: ScoreId; figure: JourneyFigure; o
       <span className="aux">{t(`journey.${id}`)}</span>
       {shown ? (
         <>
-          {open ? (
-            <button
-              type="button"
-              className="bare num big link-like"
-              aria-label={t('journey.seeBehind', { what: t(`journey.${id}`), value: scoreText(id, value) })}
-              onClick={open}
-            >
-              <b>{scoreText(id, value)}</b>
-            </button>
-          ) : (
-            <b className="num big">{scoreText(id, value)}</b>
-          )}
+          <Opens what={t(`journey.${id}`)} value={scoreText(id, value)} className="big" see={see} />
           <span className="aux num">{joinRange(scoreText(id, low), scoreText(id, high), lang)}</span>
           <span className="aux num">{t('figure.n', { n: count(n) })}</span>
           <ChangeMark change={scaledChange(id, figure)} unit={unitOf(id)} higherIsBetter />
@@ -44,7 +33,7 @@ function ScoreTile({ id, figure, open }: { id: ScoreId; figure: JourneyFigure; o
       ) : (
         <span className="aux">
           {figure.silence ? t(`journey.silence.${figure.silence}`) : t('figure.few')}
-          {n > 0 && <span className="num"> {t('figure.n', { n: count(n) })}</span>}
+          {n > 0 && <Opens what={t(`journey.${id}`)} value={t('figure.n', { n: count(n) })} see={see} />}
         </span>
       )}
     </div>
@@ -57,11 +46,11 @@ interface FigureRowProps {
   /** Whether more is better. */
   wanted: boolean
   /** Shows the records behind it. */
-  open?: (() => void) | undefined
+  see: () => void
 }
 
 /** A share with its interval, n and change; or why there is none. */
-function FigureRow({ name, figure, wanted, open }: FigureRowProps) {
+function FigureRow({ name, figure, wanted, see }: FigureRowProps) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const { value, low, high, n } = figure.estimate
@@ -71,18 +60,7 @@ function FigureRow({ name, figure, wanted, open }: FigureRowProps) {
       <span className="dense">{name}</span>
       {told(figure) ? (
         <>
-          {open ? (
-            <button
-              type="button"
-              className="bare num dense link-like"
-              aria-label={t('journey.seeBehind', { what: name, value: levelText(value, 'share') })}
-              onClick={open}
-            >
-              <b>{levelText(value, 'share')}</b>
-            </button>
-          ) : (
-            <b className="num dense">{levelText(value, 'share')}</b>
-          )}
+          <Opens what={name} value={levelText(value, 'share')} className="dense" see={see} />
           <Interval of={figure.estimate} scale={scale} tone="focus" />
           <span className="aux num">
             {range(low!, high!, 'share')} · {t('figure.n', { n: count(n) })}
@@ -96,35 +74,39 @@ function FigureRow({ name, figure, wanted, open }: FigureRowProps) {
   )
 }
 
-function Ways({ of, open }: { of: JourneyTouchpoint; open: () => void }) {
+function Ways({ of, see }: { of: JourneyTouchpoint; see: See }) {
   const { t } = useTranslation()
   const names = useNames()
+  const way = (one: JourneyTouchpoint['into'][number], name: string) => (
+    <FigureRow
+      key={`${one.from} ${one.to}`}
+      name={name}
+      figure={one.figure}
+      wanted={one.wanted}
+      see={() => see({ id: one.to, of: 'into', name: `${names.touchpoint(one.from)} → ${names.touchpoint(one.to)}` })}
+    />
+  )
+  const here = (figure: 'exits' | 'friction', what: string) => () =>
+    see({ id: of.id, of: figure, name: `${names.touchpoint(of.id)} · ${what}` })
   return (
     <section>
       <h3>{t('journey.ways')}</h3>
       <ul>
-        {of.into.map((one) => (
+        {of.into.map((one) => way(one, t('journey.wayInto', { from: names.touchpoint(one.from) })))}
+        {of.onward.map((one) => way(one, t('journey.wayOnward', { to: names.touchpoint(one.to) })))}
+        {of.exits.silence !== 'off_the_way' && (
           <FigureRow
-            key={`from ${one.from}`}
-            name={t('journey.wayInto', { from: names.touchpoint(one.from) })}
-            figure={one.figure}
-            wanted={one.wanted}
+            name={t('journey.exits')}
+            figure={of.exits}
+            wanted={false}
+            see={here('exits', t('journey.exits'))}
           />
-        ))}
-        {of.onward.map((one) => (
-          <FigureRow
-            key={`to ${one.to}`}
-            name={t('journey.wayOnward', { to: names.touchpoint(one.to) })}
-            figure={one.figure}
-            wanted={one.wanted}
-          />
-        ))}
-        {of.exits.silence !== 'off_the_way' && <FigureRow name={t('journey.exits')} figure={of.exits} wanted={false} />}
+        )}
         <FigureRow
           name={t('journey.friction') + t(`journey.frictionOf.${of.friction.by}`)}
           figure={of.friction.figure}
           wanted={false}
-          open={of.id === NOT_LISTED ? undefined : open}
+          see={here('friction', t('journey.friction'))}
         />
       </ul>
       {of.friction.kinds.length > 0 && (
@@ -139,9 +121,6 @@ function Ways({ of, open }: { of: JourneyTouchpoint; open: () => void }) {
     </section>
   )
 }
-
-/** Refunds are counted over two kinds of events, of which there is no list. */
-const NOT_LISTED = 'aftersale.refund'
 
 const SHOWN_FINDINGS = 4
 const SHOWN_QUOTES = 3
@@ -213,11 +192,12 @@ function Complaints({ of, findings }: { of: JourneyTouchpoint; findings: readonl
 interface DrawerProps {
   journey: Journey
   of: JourneyTouchpoint
+  see: See
   close: () => void
 }
 
 /** What there is to know of one touchpoint, beside the map; on a phone it comes from below. */
-export function TouchpointDrawer({ journey, of, close }: DrawerProps) {
+export function TouchpointDrawer({ journey, of, see, close }: DrawerProps) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const names = useNames()
@@ -230,50 +210,37 @@ export function TouchpointDrawer({ journey, of, close }: DrawerProps) {
     place.current?.focus({ preventScroll: true })
   }, [of.id])
   const name = names.touchpoint(of.id)
-  const [behind, show] = useState<'sentiment' | 'friction' | null>(null)
   const worse = [of.sentiment, of.nps, of.csat].some(({ change }) => change?.moreThanChance && change.value < 0)
   return (
-    <>
-      <aside
-        ref={place}
-        className="touchpoint-drawer"
-        aria-label={name}
-        tabIndex={-1}
-        onKeyDown={(event) => event.key === 'Escape' && close()}
-      >
-        <header>
-          <span className="aux">{t(`stage.${of.stage}`)} ›</span>
-          <h2>{name}</h2>
-          {worse && <span className="pill now">{t('journey.worse')}</span>}
-          <button type="button" className="bare close" aria-label={t('journey.close', { what: name })} onClick={close}>
-            <X size={18} strokeWidth={1.75} aria-hidden />
-          </button>
-        </header>
-        <div className="tiles">
-          {scoresOf(journey).map((id) => (
-            <ScoreTile
-              key={id}
-              id={id}
-              figure={of[id]}
-              open={id === 'sentiment' ? () => show('sentiment') : undefined}
-            />
-          ))}
-        </div>
-        <Ways of={of} open={() => show('friction')} />
-        <Drivers findings={findings} />
-        <Complaints of={of} findings={findings} />
-        <Owner of={of} findings={findings} />
-      </aside>
-      <Evidence
-        of={{
-          path: `/journey/${of.id}/evidence`,
-          ask: { of: behind ?? 'sentiment' },
-          name: `${name} · ${t(behind === 'friction' ? 'journey.friction' : 'journey.sentiment')}`,
-          unit: behind === 'friction' ? 'share' : 'points',
-        }}
-        open={behind !== null}
-        close={() => show(null)}
-      />
-    </>
+    <aside
+      ref={place}
+      className="touchpoint-drawer"
+      aria-label={name}
+      tabIndex={-1}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
+      <header>
+        <span className="aux">{t(`stage.${of.stage}`)} ›</span>
+        <h2>{name}</h2>
+        {worse && <span className="pill now">{t('journey.worse')}</span>}
+        <button type="button" className="bare close" aria-label={t('journey.close', { what: name })} onClick={close}>
+          <X size={18} strokeWidth={1.75} aria-hidden />
+        </button>
+      </header>
+      <div className="tiles">
+        {scoresOf(journey).map((id) => (
+          <ScoreTile
+            key={id}
+            id={id}
+            figure={of[id]}
+            see={() => see({ id: of.id, of: id, name: `${name} · ${t(`journey.${id}`)}` })}
+          />
+        ))}
+      </div>
+      <Ways of={of} see={see} />
+      <Drivers findings={findings} />
+      <Complaints of={of} findings={findings} />
+      <Owner of={of} findings={findings} />
+    </aside>
   )
 }

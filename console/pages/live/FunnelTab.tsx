@@ -12,6 +12,7 @@ import { Editor } from './Editor.tsx'
 import { FunnelPick } from './FunnelPick.tsx'
 import { Groups } from './Groups.tsx'
 import { useFunnelWords } from './names.ts'
+import { ReachedSheet } from './ReachedSheet.tsx'
 import { ResultLead, ResultSteps } from './Result.tsx'
 
 function useTable() {
@@ -80,6 +81,10 @@ export function FunnelTab() {
               <Editor key={data.id} funnel={data.funnel} id={data.id} />
             </div>
             <DropOffSheet search={slice} funnel={data.funnel} />
+            <ReachedSheet
+              by={{ path: '/funnels/reached', ask: { ...slice, funnel: address.funnel } }}
+              funnel={data.funnel}
+            />
           </>
         )}
       </Answer>

@@ -17,6 +17,7 @@ import { FunnelPick } from './FunnelPick.tsx'
 import { Arrivals, GoingOn } from './Lines.tsx'
 import { useFunnelWords } from './names.ts'
 import { Places } from './Places.tsx'
+import { ReachedSheet } from './ReachedSheet.tsx'
 import { Steps } from './Steps.tsx'
 
 const nothing = { value: null, low: null, high: null, n: 0 }
@@ -117,6 +118,13 @@ function Figures({ of, figures }: { of: Live; figures: LiveFigures }) {
         <Arrivals of={of} figures={figures} step={shown} />
       </div>
       <DropOffSheet search={{ tenant: address.tenant, from: day, to: day }} funnel={of.funnel} />
+      <ReachedSheet
+        by={{
+          path: '/live/reached',
+          ask: { funnel: address.funnel, span: of.span, at: of.asOf === null ? undefined : String(of.asOf) },
+        }}
+        funnel={of.funnel}
+      />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { scaleOver } from '../../parts/scale.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 import { useFunnelWords, useSeconds } from './names.ts'
+import { ReachedCount } from './ReachedSheet.tsx'
 import { SeeLost } from './SeeLost.tsx'
 import { useWindowText } from './window.ts'
 
@@ -43,7 +44,8 @@ function StepRow({ of, name, step, last }: { of: Step; name: string; step: numbe
       <b className="name">{name}</b>
       <Interval of={ofFirst} scale={whole} tone="focus" />
       <span className="num dense reached">
-        <b>{count(of.reached)}</b> <span className="aux">{levelText(ofFirst.value, 'share')}</span>
+        <ReachedCount step={step} name={name} text={count(of.reached)} />{' '}
+        <span className="aux">{levelText(ofFirst.value, 'share')}</span>
       </span>
       <span className="num dense before">
         {step > 0 && few && (

@@ -7,6 +7,7 @@ import { ends, type Scale, scaleOver, toneOf } from '../../parts/scale.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 import { useFunnelWords } from './names.ts'
+import { ReachedCount } from './ReachedSheet.tsx'
 import { SeeLost } from './SeeLost.tsx'
 
 type LiveStep = LiveFigures['steps'][number]
@@ -76,7 +77,11 @@ export function Steps({ of, figures }: { of: Live; figures: LiveFigures }) {
               <i style={{ width: `${(one.arrived / most) * 100}%` }} aria-hidden="true" />
             </span>
             <span className="num dense counted">
-              {t('live.arrived', { n: count(one.arrived) })}
+              <ReachedCount
+                step={i}
+                name={nameOf(of.funnel.steps[i]!)}
+                text={t('live.arrived', { n: count(one.arrived) })}
+              />
               {one.usualArrived.value !== null && (
                 <span className="aux">
                   {' '}

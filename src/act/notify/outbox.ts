@@ -87,8 +87,13 @@ export async function takeDue(db: Kysely<Database>, now: number): Promise<Postin
 
 const at = ({ tenant, channel, message }: Posting) => ({ tenant, channel, news: message.id })
 
-export async function noteSent(db: Kysely<Database>, posting: Posting, now: number): Promise<void> {
-  await change(db, at(posting), { state: 'sent', done_at: new Date(now), problem: null })
+/** `problem`: what stood against a part of it, such as one of several receivers. */
+export async function noteSent(
+  db: Kysely<Database>,
+  posting: Posting,
+  { problem, now }: { problem: Problem | null; now: number },
+): Promise<void> {
+  await change(db, at(posting), { state: 'sent', done_at: new Date(now), problem: problem && JSON.stringify(problem) })
 }
 
 /** Waits longer each time, or as long as the other side asks; after the last pause it is given up. */

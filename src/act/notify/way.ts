@@ -1,4 +1,5 @@
 import type { Words } from '../../core/words.ts'
+import type { Mail, Mailbox } from './email/mailbox.ts'
 
 /** What is told: in words for people, and in parts for machines. */
 export interface Message {
@@ -21,17 +22,30 @@ interface Letter {
   body: string
 }
 
-/** A way in which messages leave the house. */
-export interface Way extends Words {
+interface Named extends Words {
   id: string
   /** Where a person finds the address, and the secret. */
   hint: Words
   /** What signs: given by us, given by the other side if at all, or nothing. */
   secret: 'ours' | 'theirs' | 'none'
+}
+
+/** A way in which messages leave the house as requests to an address. */
+export interface LetterWay extends Named {
   write(message: Message, to: { url: string; secret: string; at: number }): Letter
   /** What an answer with status 2xx says against the message; null where it was taken. */
   refusal(answer: string): string | null
 }
+
+/** A way in which messages leave the house by a mail server of the tenant's. */
+interface MailWay extends Named {
+  mail(message: Message, mailbox: Mailbox): Mail
+}
+
+export type Way = LetterWay | MailWay
+
+/** Where a channel's messages go, with the secret that belongs to it: what is sealed. */
+export type Address = { url: string; secret: string } | { mailbox: Mailbox; secret: string }
 
 /** Makes a way: a plain object in a folder of its own, with one line in `list.ts`. */
 export const defineWay = <const W extends Way>(way: W): W => way

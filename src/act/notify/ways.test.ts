@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dingtalk } from './dingtalk/dingtalk.ts'
 import { feishu } from './feishu/feishu.ts'
-import { ways } from './list.ts'
+import { ways as every } from './list.ts'
 import { fitting, type Message, plain } from './way.ts'
 import { webhook } from './webhook/webhook.ts'
 
+const ways = every.filter((way) => 'write' in way)
 const message: Message = { id: 'm-1', type: 'test', at: 0, title: '启明星', text: '- 一件\n- 两件', data: { n: 2 } }
 const at = 1_614_265_330_000
 

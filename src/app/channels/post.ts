@@ -1,6 +1,8 @@
 import { findChannel } from '../../act/notify/channels.ts'
+import { sendMail } from '../../act/notify/email/send.ts'
 import { findWay } from '../../act/notify/list.ts'
 import { noteFailed, noteSent, type Posting, takeDue } from '../../act/notify/outbox.ts'
+import type { Address, LetterWay } from '../../act/notify/way.ts'
 import { reach } from '../../core/reach/reach.ts'
 import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import type { Core } from '../core.ts'
@@ -30,30 +32,26 @@ export function startPost(core: Core, seal: Seal) {
   async function run(clock: () => number): Promise<void> {
     for (let due = await takeDue(stores.db, clock()); due && !stopped; due = await takeDue(stores.db, clock())) {
       const sent = await send(due, clock())
-      if (sent.ok) await noteSent(stores.db, due, clock())
+      if (sent.ok) await noteSent(stores.db, due, { now: clock(), problem: sent.value })
       else await noteFailed(stores.db, due, { problem: sent.problem, now: clock(), waitMs: sent.problem.waitMs ?? 0 })
       changes.publish(due.tenant, ['channels'])
     }
   }
 
-  /** Problems: those of `reach`; `channel_gone`, `not_taken` where the other side says so, with the time that it asks for. */
   async function send(
     { tenant, channel: id, message }: Posting,
     now: number,
-  ): Promise<Result<null, Problem & { waitMs?: number }>> {
+  ): Promise<Result<Problem | null, Problem & { waitMs?: number }>> {
     const channel = await findChannel(stores.db, tenant, id)
     const way = channel && findWay(channel.way)
     const opened = channel && seal.open(channel.sealed)
     if (!way || !opened) return fail(GONE)
-    const to = JSON.parse(opened) as { url: string; secret: string }
-    const { url, headers, body } = way.write(message, { ...to, at: now })
-    const asked = { url, headers, body, method: 'POST', timeoutMs: TIMEOUT_MS, mostBytes: MOST_BYTES } as const
-    const reached = await reach({ ...asked, allowed: config.allow ?? [] })
-    if (!reached.ok) return reached
-    const { status, text, retryAfter } = reached.value
-    const against = status >= 200 && status < 300 ? way.refusal(text) : `HTTP ${status}`
-    if (against === null) return ok(null)
-    return fail({ code: 'not_taken', message: `${new URL(url).host}: ${against}`, waitMs: (retryAfter ?? 0) * 1_000 })
+    const to = JSON.parse(opened) as Address
+    const means = { allowed: config.allow ?? [], timeoutMs: TIMEOUT_MS }
+    if ('mail' in way && 'mailbox' in to)
+      return sendMail(way.mail(message, to.mailbox), to.mailbox, { ...means, secret: to.secret })
+    if ('write' in way && 'url' in to) return sendLetter(way, way.write(message, { ...to, at: now }), means)
+    return fail(GONE)
   }
 
   return {
@@ -65,6 +63,20 @@ export function startPost(core: Core, seal: Seal) {
       await running
     },
   }
+}
+
+/** Problems: those of `reach`; `not_taken` where the other side says so, with the time that it asks for. */
+async function sendLetter(
+  way: LetterWay,
+  { url, headers, body }: ReturnType<LetterWay['write']>,
+  means: { allowed: readonly string[]; timeoutMs: number },
+): Promise<Result<null, Problem & { waitMs?: number }>> {
+  const reached = await reach({ ...{ url, headers, body, method: 'POST', mostBytes: MOST_BYTES }, ...means })
+  if (!reached.ok) return reached
+  const { status, text, retryAfter } = reached.value
+  const against = status >= 200 && status < 300 ? way.refusal(text) : `HTTP ${status}`
+  if (against === null) return ok(null)
+  return fail({ code: 'not_taken', message: `${new URL(url).host}: ${against}`, waitMs: (retryAfter ?? 0) * 1_000 })
 }
 
 const GONE: Problem = {

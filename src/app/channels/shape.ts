@@ -1,2 +1,3 @@
 /** What the doors check with. */
 export { telling } from '../../act/notify/channels.ts'
+export { mailbox } from '../../act/notify/email/mailbox.ts'

@@ -64,8 +64,17 @@ export async function checkTarget(
     })
   const opened = allowed.includes(url.origin)
   if (url.protocol === 'http:' && !opened)
-    return fail({ ...refusal(url, 'uses plain HTTP, which anyone on the way can read'), code: 'address_plain' })
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+    return fail({ ...refusal(url.origin, 'uses plain HTTP, which anyone on the way can read'), code: 'address_plain' })
+  const host = await checkHost(url.hostname.replace(/^\[(.*)\]$/, '$1'), { named: url.origin, opened }, look)
+  return host.ok ? ok({ url, ...host.value }) : host
+}
+
+/** The address that a host's name leads to, or why nothing may be sent there. `opened`: the operator gave leave to `named`. */
+export async function checkHost(
+  host: string,
+  { named, opened }: { named: string; opened: boolean },
+  look: Resolve = system,
+): Promise<Result<{ address: string; family: number }>> {
   const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await look(host).catch(() => [])
   const first = found[0]
   if (!first)
@@ -75,14 +84,15 @@ export async function checkTarget(
       remedy: 'Check the spelling, and that this machine can look names up.',
     })
   if (!opened && !found.every(({ address }) => isPublicAddress(address)))
-    return fail(refusal(url, 'leads into this machine or its own network'))
-  return ok({ url, ...first })
+    return fail(refusal(named, 'leads into this machine or its own network'))
+  return ok(first)
 }
 
-const refusal = (url: URL, why: string): Problem => ({
+/** Where nothing may be sent without the operator's leave. */
+export const refusal = (named: string, why: string): Problem => ({
   code: 'address_refused',
-  message: `${url.origin} ${why}.`,
-  remedy: `If it is a server of your own, start Daystar with DAYSTAR_ALLOW=${url.origin}.`,
+  message: `${named} ${why}.`,
+  remedy: `If it is a server of your own, start Daystar with DAYSTAR_ALLOW=${named}.`,
 })
 
 /** One request to the address that was checked, and to no other: the name is not looked up again. */

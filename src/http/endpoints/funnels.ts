@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import * as queries from '../queries.ts'
-import { dropOff, funnelDefinition, funnelParts, funnelResult, keptFunnel, live } from '../shapes.ts'
+import { dropOff, funnelDefinition, funnelParts, funnelResult, keptFunnel, live, reached } from '../shapes.ts'
 
 /** The id of a funnel, or a definition as JSON (docs/funnels.md); left out, the purchase. */
 const funnel = z.string().max(8_000).optional()
@@ -72,6 +72,24 @@ export const funnelEndpoints = [
     query: queries.dropOff,
     answer: dropOff,
     run: async ({ app, tenant, query, now }) => app.funnels.dropOff(tenant, query, now),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/funnels/reached',
+    summary: 'Who reached a step (from 0) of a funnel, with the moments of the steps; `up`: who took the next step too',
+    right: 'read',
+    query: queries.reached,
+    answer: reached,
+    run: async ({ app, tenant, query, now }) => app.funnels.reached(tenant, query, now),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/live/reached',
+    summary: 'Who arrived at a step (from 0) in the last hour or today, as many as GET /live counts at the moment `at`',
+    right: 'read',
+    query: queries.arrivals,
+    answer: reached,
+    run: async ({ app, tenant, query, now }) => app.funnels.arrivals(tenant, query, now),
   }),
   defineEndpoint({
     method: 'delete',

@@ -18,7 +18,8 @@ export const journeyEndpoints = [
   defineEndpoint({
     method: 'get',
     path: '/journey/{id}/evidence',
-    summary: 'The mentions, visits, orders or conversations behind a figure of a touchpoint, as many as its n',
+    summary:
+      'The voices, mentions, visits, orders or conversations behind a figure of a touchpoint (or of a stage), as many as its n',
     right: 'read',
     params: z.object({ id: z.string().max(80) }),
     query: queries.journeyEvidence,

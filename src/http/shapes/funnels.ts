@@ -63,6 +63,14 @@ export const dropOff = z.object({
 })
 export type DropOff = z.infer<typeof dropOff>
 
+/** GET /funnels/reached and /live/reached: sessions or customers (masked) that reached a step, with the moments of all steps that they reached. */
+export const reached = z.object({
+  total: z.number(),
+  rows: z.array(z.object({ unit: z.string(), at: z.number(), times: z.array(z.number()), wentOn: z.boolean() })),
+  next: z.string().nullable(),
+})
+export type Reached = z.infer<typeof reached>
+
 const part = z.object({ k: z.number(), n: z.number() })
 const arrivals = z.array(z.object({ n: z.number(), went: z.number() }))
 

@@ -1,6 +1,7 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import { type Fault, listBehaviour } from '../anomalies/behaviour.ts'
+import { maskedRef } from '../visitor.ts'
 import { behaviourColumn, conditions, type SeriesQuestion, source } from './series.ts'
 import type { BehaviourWatch, RowWatch } from './watch.ts'
 
@@ -42,7 +43,7 @@ export async function askRows(analytics: Analytics, question: RowQuestion): Prom
     FROM ${source(asked)}
     WHERE ${conditions(asked)}${counted}
     ORDER BY at DESC LIMIT ${SHOWN}`)
-  return rows.map(({ customer, ...row }) => ({ table: watch.table, ...row, customer: masked(customer) }))
+  return rows.map(({ customer, ...row }) => ({ table: watch.table, ...row, customer: maskedRef(customer) }))
 }
 
 /** The latest faults of behaviour of one segment in a period. */
@@ -62,11 +63,7 @@ export async function askFaults(
       ...row,
       at: Number(at),
       name: spot.trim() || names[record],
-      customer: masked(customer),
+      customer: maskedRef(customer),
     },
   }))
 }
-
-/** So much of a customer that two can be told apart, and nobody be known. */
-const masked = (customer: string): string =>
-  customer === '' ? '' : `${[...customer][0]}***${customer.length > 4 ? [...customer].slice(-2).join('') : ''}`

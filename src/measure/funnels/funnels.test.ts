@@ -10,6 +10,7 @@ import { type Funnel, funnelDefinition, readFunnel } from './definition.ts'
 import { withStanding } from './known.ts'
 import { measureFunnel } from './measure.ts'
 import { type NaiveEvent, naiveWalks } from './naive.fixture.ts'
+import { type ReachedQuestion, readReached } from './reached.ts'
 import { walks } from './walks.ts'
 
 let fixture: { analytics: Analytics; close(): Promise<void> }
@@ -184,13 +185,34 @@ describe('a funnel', () => {
       ...(i < 5 ? [{ id: `p${i}`, at: start + 60_000, name: 'paid', session: `s${i}` }] : []),
     ]).flat()
     const late = { id: 'late', at: start + 110 * MINUTE, name: 'viewed', session: 'late' }
-    const result = await ask(await world([...events, late]), funnelOf({ steps }))
+    const tenant = await world([...events, late])
+    const result = await ask(tenant, funnelOf({ steps }))
     expect(result.steps.map(({ reached }) => reached)).toEqual([41, 20, 5])
     expect(result.steps[2]!.ofPrevious).toMatchObject({ value: 0.25, n: 20 })
     // Twenty times of 1 to 20 s: the middle 10.5, the interval from the 6th to the 15th.
     expect(result.steps[1]!.seconds).toEqual({ value: 10.5, low: 6, high: 15, n: 20 })
     expect(result.open).toBe(1)
     expect(result.groups).toEqual([])
+
+    // Who is behind these counts, page by page: the last to come first, with the moments of their steps.
+    const listed = (asked: Pick<ReachedQuestion, 'step' | 'side' | 'cursor' | 'limit'>) =>
+      readReached(fixture.analytics, {
+        walk: { slice: wholeSlice(tenant, DAY, DAY), funnel: funnelOf({ steps }) },
+        ...asked,
+      })
+    const first = await listed({ step: 1, side: 'all', limit: 15 })
+    if (!first.ok) throw new Error(first.problem.message)
+    const { total, rows, next } = first.value
+    expect([total, rows.length]).toEqual([20, 15])
+    expect(rows[0]).toEqual({ unit: 's19', at: start + 20_000, times: [start, start + 20_000], wentOn: false })
+    const second = await listed({ step: 1, side: 'all', limit: 15, cursor: next! })
+    expect(second).toMatchObject({ ok: true, value: { total: 20, next: null } })
+    expect(second.ok && new Set([...rows, ...second.value.rows].map(({ unit }) => unit)).size).toBe(20)
+    expect(await listed({ step: 1, side: 'up', limit: 1 })).toMatchObject({ value: { total: 5 } })
+    expect(await listed({ step: 1, side: 'neither', limit: 1 })).toMatchObject({ value: { total: 15 } })
+    expect(await listed({ step: 1, side: 'all', limit: 1, cursor: 'x' })).toMatchObject({
+      problem: { code: 'bad-cursor' },
+    })
   })
 
   test('divided: a group that differs is told, one that does not is not, small ones are folded', async () => {

@@ -6,9 +6,10 @@ import { noon, openFixture, seeded, voiceRow } from '../fixture.ts'
 import { wholeSlice } from '../slice.ts'
 import { funnelDefinition } from './definition.ts'
 import { measureDropOff } from './drop-off.ts'
-import { type LiveQuestion, lastEventAt, measureLive, USUAL_DAYS } from './live.ts'
+import { arrivedNow, type LiveQuestion, lastEventAt, measureLive, USUAL_DAYS } from './live.ts'
 import { locate } from './locate.ts'
 import { type NaiveEvent, naiveWalks } from './naive.fixture.ts'
+import { readReached } from './reached.ts'
 import { againstDays, dispersion, oneMoreDay } from './usual.ts'
 
 let fixture: { analytics: Analytics; close(): Promise<void> }
@@ -110,6 +111,14 @@ describe('the figures of the moment', () => {
         expect([0, 1, 2].map((step) => total('usual', step))).toEqual(byHand.usual)
         expect(figures.steps.map(({ arrived }) => arrived)).toEqual(byHand.now)
         expect(figures.bins.reduce((sum, bin) => sum + bin.now[1]!.went, 0)).toBe(byHand.went[1])
+        const listed = await readReached(fixture.analytics, {
+          ...arrivedNow(question(tenant), 1),
+          side: 'all',
+          limit: 200,
+        })
+        if (!listed.ok) throw new Error(listed.problem.message)
+        expect(listed.value).toMatchObject({ total: byHand.now[1], next: null })
+        expect(listed.value.rows.filter(({ wentOn }) => wentOn)).toHaveLength(byHand.went[1]!)
       }),
       { numRuns: 12 },
     )

@@ -1,12 +1,13 @@
 import { addDays, localDay } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { day, sql, trusted } from '../../store/clickhouse/sql.ts'
+import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { wholeSlice } from '../slice.ts'
 import { valueText } from './conditions.ts'
 import type { Funnel, FunnelDimension } from './definition.ts'
 import { withStanding } from './known.ts'
 import { type Location, locate, type Place } from './locate.ts'
+import type { ReachedQuestion } from './reached.ts'
 import { type Arrivals, type LiveStep, stepsOf } from './usual.ts'
 import { type WalkQuestion, walks } from './walks.ts'
 
@@ -60,14 +61,14 @@ const places: readonly FunnelDimension[] = [
  * had as little time to go on then as now, so both are compared fairly.
  */
 export async function measureLive(analytics: Analytics, question: LiveQuestion): Promise<LiveFigures> {
-  const { at, spanMs, binMs, funnel } = question
-  const bin = sql`intDiv(${at} - round * ${DAY_MS} - times[i + 1], ${binMs})`
+  const { funnel } = question
+  const bin = binOf(question, sql`i`)
   // `times` stands outside the lambda too, since ClickHouse 18.16 forgets a column that only a lambda asks for.
   const arrivals = await analytics.query<Arrivals>(sql`
     SELECT round, arrival.1 AS step, arrival.2 AS bin, count() AS n, countIf(depth > arrival.1 + 1) AS went
     FROM (SELECT round, depth, arrayJoin(arrayMap(i -> (i, ${bin}), range(toUInt32(depth)))) AS arrival
       FROM (${walks(rounds(question))}) WHERE notEmpty(times))
-    WHERE bin < ${Math.ceil(spanMs / binMs)} GROUP BY round, step, bin`)
+    WHERE bin < ${binsIn(question)} GROUP BY round, step, bin`)
   const { steps, days } = stepsOf(arrivals, funnel.steps.length)
   const worst = steps
     .map(({ change, extraLost }, step) => ({ step, lost: change?.moreThanChance && change.value < 0 ? extraLost : 0 }))
@@ -75,6 +76,18 @@ export async function measureLive(analytics: Analytics, question: LiveQuestion):
   const trouble = worst.lost > 0 ? { step: worst.step, ...(await find(analytics, question, worst.step)) } : null
   return { steps, bins: binsOf(arrivals, question), usualDays: days, trouble }
 }
+
+/** How many bins before the moment of looking a step was reached, and how many bins are shown. */
+const binOf = ({ at, binMs }: LiveQuestion, step: Sql): Sql =>
+  sql`intDiv(${at} - round * ${DAY_MS} - times[${step} + 1], ${binMs})`
+const binsIn = ({ spanMs, binMs }: LiveQuestion): number => Math.ceil(spanMs / binMs)
+
+/** Those who arrived at a step in the span, to be read one by one: as many as the figure of the moment says. */
+export const arrivedNow = (question: LiveQuestion, step: number): Pick<ReachedQuestion, 'walk' | 'step' | 'only'> => ({
+  walk: rounds(question),
+  step,
+  only: sql`round = 0 AND ${binOf(question, sql`${step}`)} < ${binsIn(question)}`,
+})
 
 function rounds({ tenant, funnel, at, spanMs, zone }: LiveQuestion): WalkQuestion {
   const windowMinutes = Math.min(funnel.windowMinutes, LIVE_WINDOW_MINUTES)
@@ -91,8 +104,9 @@ function rounds({ tenant, funnel, at, spanMs, zone }: LiveQuestion): WalkQuestio
   }
 }
 
-function binsOf(arrivals: readonly Arrivals[], { at, spanMs, binMs, funnel }: LiveQuestion): LiveBin[] {
-  const bins = Array.from({ length: Math.ceil(spanMs / binMs) }, (_, i) => ({
+function binsOf(arrivals: readonly Arrivals[], question: LiveQuestion): LiveBin[] {
+  const { at, binMs, funnel } = question
+  const bins = Array.from({ length: binsIn(question) }, (_, i) => ({
     // `at` is the last millisecond of its minute.
     at: at + 1 - (i + 1) * binMs,
     now: funnel.steps.map(() => ({ n: 0, went: 0 })),

@@ -1,14 +1,15 @@
-import type { ShownFigure } from '../../core/touchpoint.ts'
-import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { groupedColumns, whatRowsShare } from '../indicators/columns.ts'
+import { type ShownFigure, type Stage, stages, touchpoints } from '../../core/touchpoint.ts'
+import { join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Counting } from '../indicators/define.ts'
-import { filtered, type Slice, wholeSlice, withBefore, within } from '../slice.ts'
-import { isKnown, visitor } from '../visitor.ts'
-import { heldUpVisits } from './held.ts'
-import { perOrder } from './orders.ts'
+import { answersBadly, answersWell, askedFor, isAnswer } from './answered.ts'
+import { ordersFrom, refundedOrders, settledOrders } from './evidence-orders.ts'
+import { heldUpAt, visitsWalked } from './evidence-visits.ts'
+import { clickPath, REFUND_WITHIN_DAYS } from './path.ts'
 import { isTimedAnswer, minutesToAnswer } from './served.ts'
+import { endsAt, goesOn, isThere, leaves } from './walked.ts'
 
 interface Place {
+  /** Of the touchpoint, or of the stage. */
   id: string
   /** Aspects that belong to the touchpoint. */
   aspects: readonly string[]
@@ -17,24 +18,83 @@ interface Place {
 
 /**
  * How the cases behind a figure of the map are counted, so that they can be read one by one: as many as the figure's n, with those that
- * count against the customer (held up, late) or for the touchpoint (praise) counting up. Null where the map counts what has no rows of its own.
+ * count into its share counting up (praise, who went on, who was held up). Null where the map has no such figure.
  */
 export function countingOf(figure: ShownFigure, { id, aspects, answerWithinMinutes }: Place): Counting | null {
-  if (figure === 'sentiment') return mentionsOf(aspects)
+  if (figure === 'stage') return stages.some((stage) => stage === id) ? stageCounting(id as Stage) : null
+  if (!touchpoints.some((one) => one.id === id)) return null
+  switch (figure) {
+    case 'sentiment':
+      return mentionsOf(aspects)
+    case 'nps':
+      return answersAbout(aspects, 'nps')
+    case 'csat':
+      return answersAbout(aspects, 'other')
+    case 'ces':
+      return answersAbout(aspects, 'ces')
+    case 'into':
+      return wayTo(id)
+    case 'exits':
+      return onPath(id, (place) => visitsWalked({ of: isThere(place), up: endsAt(place) }))
+    case 'friction':
+      return frictionAt(id, answerWithinMinutes)
+  }
+}
+
+const onPath = (id: string, made: (place: number) => Counting | null): Counting | null => {
+  const place = (clickPath as readonly string[]).indexOf(id)
+  return place < 0 ? null : made(place)
+}
+
+function frictionAt(id: string, answerWithinMinutes: number): Counting {
   switch (id) {
     case 'fulfil.ship':
-      return lateOrders('dispatchDue', 'dispatchLate')
+      return ordersFrom({ of: sql`dispatchDue`, up: sql`dispatchLate` })
     case 'fulfil.deliver':
-      return lateOrders('deliveryPromised', 'deliveryLate')
+      return ordersFrom({ of: sql`deliveryPromised`, up: sql`deliveryLate` })
     case 'fulfil.install':
-      return lateOrders('fittingPromised', 'fittingLate')
+      return ordersFrom({ of: sql`fittingPromised`, up: sql`fittingLate` })
     case 'aftersale.refund':
-      return null
+      return refundedOrders(sql`(paid_at = 0 OR paid_at > asked_at + ${REFUND_WITHIN_DAYS * 86_400_000})`)
     case 'browse.enquiry':
     case 'aftersale.service':
       return lateAnswers(id, answerWithinMinutes)
     default:
-      return visitsAt(id)
+      return heldUpAt(id)
+  }
+}
+
+/** The way that leads to a touchpoint: those at the one before it, and of them those who came. */
+function wayTo(id: string): Counting | null {
+  switch (id) {
+    case 'fulfil.ship':
+      return ordersFrom({ of: sql`isOld`, up: sql`isShipped` })
+    case 'fulfil.deliver':
+      return ordersFrom({ of: sql`isOld AND isShipped`, up: sql`isDelivered` })
+    case 'fulfil.install':
+      return ordersFrom({ of: sql`isOld AND isDelivered AND fitting`, up: sql`isInstalled` })
+    case 'aftersale.service':
+      return ordersFrom({ of: sql`isOld AND isDelivered`, up: sql`contacted` })
+    case 'aftersale.return':
+      return ordersFrom({ of: sql`isClosed`, up: sql`isReturned` })
+    case 'aftersale.refund':
+      return refundedOrders(sql`paid_at > 0`)
+    default:
+      return onPath(id, (place) =>
+        place === 0 ? null : visitsWalked({ of: isThere(place - 1), up: goesOn(place - 1) }),
+      )
+  }
+}
+
+function stageCounting(stage: Stage): Counting {
+  switch (stage) {
+    case 'browse':
+    case 'trade':
+      return visitsWalked({ of: leaves[stage].of, up: leaves[stage].well })
+    case 'fulfil':
+      return ordersFrom({ of: sql`deliveryPromised`, up: sql`NOT deliveryLate` })
+    case 'aftersale':
+      return settledOrders
   }
 }
 
@@ -45,56 +105,20 @@ const mentionsOf = (aspects: readonly string[]): Counting => ({
   minus: () => sql`polarity = 'negative'`,
 })
 
+/** Answers of those who speak of it, each voice once however many of its aspects it names. */
+const answersAbout = (aspects: readonly string[], question: 'nps' | 'ces' | 'other'): Counting => {
+  const spoken: Sql =
+    aspects.length > 0 ? sql`hasAny(aspects, [${join(aspects.map((aspect) => sql`${aspect}`))}])` : sql`0`
+  return {
+    table: 'voices',
+    rows: () => sql`${isAnswer} AND ${askedFor} = ${question} AND ${spoken}`,
+    plus: () => answersWell,
+    minus: () => answersBadly,
+  }
+}
+
 const lateAnswers = (touchpoint: string, minutes: number): Counting => ({
   table: 'events',
   rows: () => sql`${isTimedAnswer} AND touchpoint = ${touchpoint}`,
   plus: () => sql`${minutesToAnswer} > ${minutes}`,
-})
-
-const caseOf: Parameters<typeof groupedColumns>[1] = { ...whatRowsShare, day: sql`min(day)`, at: sql`min(at)` }
-
-/** Orders of which something was promised, and those where it came late. */
-const lateOrders = (due: string, late: string): Counting => ({
-  table: 'orders',
-  cases: (slice, asking, columns) => {
-    const ordered = { ...caseOf, day: sql`min(ordered_day)`, at: sql`min(ordered_at)`, id: sql`order_id` }
-    const { grouping, outside } = groupedColumns(['day', ...columns.filter((name) => name !== 'day')], {
-      ...ordered,
-      said: sql`max(product_id)`,
-    })
-    return sql`
-      SELECT ${outside}, ${trusted(late)} AS fell
-      FROM (
-        SELECT ${grouping}, ${perOrder(slice.tenant, asking)} FROM orders FINAL WHERE ${within(withBefore(slice), 'orders')} GROUP BY order_id
-      )
-      WHERE c_day >= ${day(slice.from)} AND ${trusted(due)}`
-  },
-  rows: () => sql`1`,
-  plus: () => sql`fell`,
-})
-
-/** Visits seen at a touchpoint, and those that were held up there. */
-const visitsAt = (touchpoint: string): Counting => ({
-  table: 'events',
-  cases: (slice, _, columns) => {
-    const { grouping, outside } = groupedColumns(columns, {
-      ...caseOf,
-      day: sql`day`,
-      id: sql`any(if(session = '', customer_ref, session))`,
-      said: sql`argMax(toString(name), at)`,
-    })
-    return sql`
-      SELECT ${outside}, fell
-      FROM (
-        SELECT ${grouping}, ${visitor} AS who, (who, day) GLOBAL IN (${heldUpVisits(touchpoint, scopeOf(slice))}) AS fell
-        FROM events WHERE ${within(slice, 'events')} AND touchpoint = ${touchpoint} AND ${isKnown} GROUP BY ${visitor}, day
-      )`
-  },
-  rows: () => sql`1`,
-  plus: () => sql`fell`,
-})
-
-const scopeOf = (slice: Slice): { days: Sql; filter: Sql } => ({
-  days: within(wholeSlice(slice.tenant, slice.from, slice.to), 'events'),
-  filter: filtered(slice),
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '../../core/clock.ts'
 import { tenantId } from '../../core/tenant.ts'
+import type { ShownFigure } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import {
   type MentionOf,
@@ -19,6 +20,7 @@ import { wholeSlice } from '../slice.ts'
 import { countingOf } from './evidence.ts'
 import { type Journey, type JourneyAsking, measureJourney } from './journey.ts'
 import { clickPath } from './path.ts'
+import type { Figure } from './trend.ts'
 
 const [from, to, before] = ['2026-03-01', '2026-03-28', '2026-02-01']
 const slice = wholeSlice(tenantId.parse('t1'), from, to)
@@ -307,31 +309,112 @@ test('whatever is filtered, every figure lies in its interval and every share be
   )
 }, 30_000)
 
+/** Returns, refunds, contacts of support and answers to “was it easy” of another shop, drawn at random. */
+const served = { ...slice, tenant: tenantId.parse('t4') }
+const aftersale = Array.from({ length: 900 }, (_, place) => {
+  const [touchpoint, name] = pick([
+    ['aftersale.return', 'return_requested'],
+    ['aftersale.refund', 'order_refunded'],
+    ['aftersale.refund', 'refund_failed'],
+    ['aftersale.service', 'chat_answered'],
+    ['aftersale.service', 'ticket_opened'],
+    ['aftersale.service', 'chat_rated'],
+  ] as const)
+  const day = addDays(before, Math.floor(random() * 70))
+  const [at, order_id] = [noon(day) + place, `o${Math.floor(random() * 260)}`]
+  return { ...events[0]!, tenant: 't4', id: `a${place}`, day, at, name, touchpoint, order_id }
+})
+const eased = Array.from({ length: 90 }, (_, place) => ({
+  ...voiceRow({ id: `c${place}`, day: someDay(), metric: 'ces', rating: pick([1, 2, 4, 5, 6, 7]), rating_max: 7 }, [
+    { aspect: pick(['noise', 'refund']), polarity: 'neutral' },
+  ]),
+  tenant: 't4',
+}))
+
 describe('what a figure of the map rests on can be read case by case', () => {
-  const total = async (of: 'sentiment' | 'friction', id: string, side: 'all' | 'up' | 'down') => {
+  let other: Journey
+  beforeAll(async () => {
+    await analytics.insert('events', aftersale)
+    await analytics.insert('voices', eased)
+    await analytics.insert(
+      'orders',
+      orders.map((order) => ({ ...order, tenant: 't4' })),
+    )
+    other = await measureJourney(analytics, served, asking)
+  })
+
+  const total = async (of: ShownFigure, id: string, side: 'all' | 'up' | 'down', where = slice) => {
     const aspects = [...places].flatMap(([aspect, place]) => (place === id ? [aspect] : []))
     const counting = countingOf(of, { id, aspects, answerWithinMinutes: asking.answerWithinMinutes })!
-    const page = await readEvidence(analytics, { ...positiveShare, counting }, { ...asking, slice, side, limit: 200 })
+    const asked = { ...asking, slice: where, side, limit: 200 }
+    const page = await readEvidence(analytics, { ...positiveShare, counting }, asked)
     if (!page.ok) throw new Error(page.problem.message)
     if (page.value.total <= 200) expect(page.value.rows).toHaveLength(page.value.total)
     return page.value.total
   }
 
-  test.each([...places.values()])('mentions at %s', async (id) => {
-    const { estimate } = at(id).sentiment
-    expect(await total('sentiment', id, 'all')).toBe(estimate.n)
-    const net = (await total('sentiment', id, 'up')) - (await total('sentiment', id, 'down'))
-    expect(net / estimate.n).toBeCloseTo(estimate.value!, 12)
+  /** As many as the n, and as many up as the share says. */
+  async function holds(figure: Figure, of: ShownFigure, id: string, where = slice) {
+    expect(figure.estimate.n).toBeGreaterThan(0)
+    expect(await total(of, id, 'all', where)).toBe(figure.estimate.n)
+    expect((await total(of, id, 'up', where)) / figure.estimate.n).toBeCloseTo(figure.estimate.value!, 12)
+  }
+
+  test.each([...places.values()])('mentions and answers at %s', async (id) => {
+    const { sentiment, nps, csat } = at(id)
+    for (const [of, { estimate }, scale] of [
+      ['sentiment', sentiment, 1],
+      ['nps', nps, 100],
+    ] as const) {
+      expect(await total(of, id, 'all')).toBe(estimate.n)
+      const net = (await total(of, id, 'up')) - (await total(of, id, 'down'))
+      expect((scale * net) / estimate.n).toBeCloseTo(estimate.value!, 10)
+    }
+    await holds(csat, 'csat', id)
   })
 
-  test.each([...clickPath, 'fulfil.ship', 'fulfil.deliver'])('friction at %s', async (id) => {
-    const { estimate } = at(id).friction.figure
-    expect(estimate.n).toBeGreaterThan(0)
-    expect(await total('friction', id, 'all')).toBe(estimate.n)
-    expect((await total('friction', id, 'up')) / estimate.n).toBeCloseTo(estimate.value!, 12)
+  test.each([...clickPath, 'fulfil.ship', 'fulfil.deliver'])('friction at %s', (id) =>
+    holds(at(id).friction.figure, 'friction', id),
+  )
+
+  test.each([...clickPath.slice(1), 'fulfil.ship', 'fulfil.deliver', 'aftersale.return'])('the way to %s', (id) =>
+    holds(at(id).into[0]!.figure, 'into', id),
+  )
+
+  test.each([...clickPath])('who ended at %s without a purchase', (id) => holds(at(id).exits, 'exits', id))
+
+  test.each(['browse', 'trade', 'fulfil'] as const)('how the stage %s is left', (stage) =>
+    holds(journey.stages.find((one) => one.stage === stage)!.figure, 'stage', stage),
+  )
+
+  test('refunds, contacts of support and answers to “was it easy”', async () => {
+    const there = (id: string) => other.touchpoints.find((one) => one.id === id)!
+    await holds(there('aftersale.refund').friction.figure, 'friction', 'aftersale.refund', served)
+    await holds(there('aftersale.refund').into[0]!.figure, 'into', 'aftersale.refund', served)
+    await holds(there('aftersale.service').into[0]!.figure, 'into', 'aftersale.service', served)
+    await holds(other.stages.find(({ stage }) => stage === 'aftersale')!.figure, 'stage', 'aftersale', served)
+    await holds(there('aftersale.refund').ces, 'ces', 'aftersale.refund', served)
   })
 
-  test('where nobody speaks, there is nothing to read', async () => {
-    expect(await total('sentiment', 'browse.home', 'all')).toBe(0)
+  test('refunds that wait longer than a week, counted by hand', () => {
+    const refunds = [...Map.groupBy(aftersale, ({ order_id }) => order_id).values()].flatMap((rows) => {
+      const first = (...wanted: string[]) =>
+        rows.filter(({ name }) => wanted.includes(name)).sort((one, another) => one.at - another.at)[0]
+      const [asked, paid] = [first('return_requested'), first('order_refunded')]
+      if (!asked || asked.day < from || asked.day > to) return []
+      return [paid === undefined || paid.at > asked.at + 7 * 86_400_000]
+    })
+    const { estimate } = other.touchpoints.find((one) => one.id === 'aftersale.refund')!.friction.figure
+    expect(estimate).toMatchObject(share(refunds.filter(Boolean).length, refunds.length))
+  })
+
+  test('where nobody speaks, there is nothing to read, and what is not on the map has no records', async () => {
+    expect(await total('sentiment', 'browse.search', 'all')).toBe(0)
+    expect(await total('nps', 'browse.search', 'all')).toBe(0)
+    const nothing = { aspects: [], answerWithinMinutes: 15 }
+    expect(countingOf('exits', { id: 'fulfil.use', ...nothing })).toBeNull()
+    expect(countingOf('into', { id: 'browse.search', ...nothing })).toBeNull()
+    expect(countingOf('stage', { id: 'trade.pay', ...nothing })).toBeNull()
+    expect(countingOf('sentiment', { id: 'browse.home', ...nothing })).toBeNull()
   })
 })

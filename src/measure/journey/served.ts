@@ -8,7 +8,12 @@ import { coarse, type Rolling, rowsOf } from '../rollups/rolling.ts'
  */
 
 /** What opens or is a contact; a chat is counted by its answer alone, since not every system tells of its beginning. */
-const contacts = ['chat_answered', 'ticket_opened'] as const
+export const contacts = ['chat_answered', 'ticket_opened'] as const
+
+/** Events of orders that came to after-sale support; of orders that were sent back; and when the money of these was there first. */
+export const isContactOf = sql`touchpoint = 'aftersale.service' AND order_id != ''`
+export const isSentBack = sql`touchpoint IN ('aftersale.return', 'aftersale.refund') AND order_id != ''`
+export const paidAt = sql`minIf(at, touchpoint = 'aftersale.refund' AND name != 'refund_failed')`
 
 /** Orders that came to after-sale support on a day, with the moments of their first (up) and second (down) contact then. */
 export const contacted: Rolling = {
@@ -19,7 +24,7 @@ export const contacted: Rolling = {
     SELECT k, d, i, count() AS counted, minIf(moment, is_contact) AS up, arrayElement(arraySort(groupArrayIf(moment, is_contact)), 2) AS down
     FROM (
       SELECT ${key} AS k, ${day} AS d, order_id AS i, at AS moment, name IN ${contacts} AS is_contact
-      FROM events WHERE ${rowsOf(scope)} AND touchpoint = 'aftersale.service' AND order_id != ''
+      FROM events WHERE ${rowsOf(scope)} AND ${isContactOf}
     )
     GROUP BY k, d, i`,
 }
@@ -31,8 +36,8 @@ export const sentBack: Rolling = {
   along: coarse,
   counted: ({ key, day }, scope) => sql`
     SELECT ${key} AS k, ${day} AS d, order_id AS i, count() AS counted, minIf(at, touchpoint = 'aftersale.return') AS up,
-      minIf(at, touchpoint = 'aftersale.refund' AND name != 'refund_failed') AS down
-    FROM events WHERE ${rowsOf(scope)} AND touchpoint IN ('aftersale.return', 'aftersale.refund') AND order_id != '' GROUP BY k, d, i`,
+      ${paidAt} AS down
+    FROM events WHERE ${rowsOf(scope)} AND ${isSentBack} GROUP BY k, d, i`,
 }
 
 /** Answers of which the event says after how many minutes they came, and the minutes. */

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000
 /** How long after the period a refund or another contact is still looked for. */
 const LATER_DAYS = 60
 
-const withAfter = (slice: Slice): Slice => ({ ...withBefore(slice), to: addDays(slice.to, LATER_DAYS) })
+export const withAfter = (slice: Slice): Slice => ({ ...withBefore(slice), to: addDays(slice.to, LATER_DAYS) })
 
 export const askLateAnswers = (slice: Slice): RolledQuestion => itemsOfBoth(slice, waited)
 

@@ -26,7 +26,7 @@ export const walked: Rolling = {
         SELECT k, ${day} AS d, ${sums}
         FROM (
           SELECT ${key} AS k, day, ${perVisit}
-          FROM events WHERE ${rowsOf(scope)} AND touchpoint IN ${clickPath} AND ${isKnown} GROUP BY ${keyed(key)}${visitor}, day
+          FROM events WHERE ${rowsOf(scope)} AND ${onThePath} GROUP BY ${keyed(key)}${visitor}, day
         )
         GROUP BY k, d
       )
@@ -51,6 +51,9 @@ export const seen: Rolling = {
     FROM events WHERE ${rowsOf(scope)} AND touchpoint NOT IN ${clickPath} AND touchpoint != '' AND ${isKnown} GROUP BY k, d, i`,
 }
 
+/** Events of which visits on the click path are made. */
+export const onThePath = sql`touchpoint IN ${clickPath} AND ${isKnown}`
+
 const name = (what: string, place: number): Sql => trusted(`${what}${place}`)
 const steps = clickPath.map((_, place) => place)
 const placesOf = (stage: string) => steps.filter((place) => clickPath[place]!.startsWith(`${stage}.`))
@@ -60,7 +63,7 @@ const each = (what: string, places: readonly number[]) => join(places.map((place
 const moment = sql`toUInt32(at - toInt64(toUInt16(day)) * 86400000 + 54000000)`
 
 /** First and last moment of a visit at each step (0 where there was none), and whether there was a purchase. */
-const perVisit: Sql = join([
+export const perVisit: Sql = join([
   ...steps.map((place) => sql`minIf(${moment}, touchpoint = ${clickPath[place]!}) AS ${name('first', place)}`),
   ...steps.map((place) => sql`maxIf(${moment}, touchpoint = ${clickPath[place]!}) AS ${name('last', place)}`),
   sql`max(name IN ${bought}) AS buys`,
@@ -71,17 +74,26 @@ const lastPlace = sql`arrayReduce('max', [${join(steps.map((place) => sql`toUInt
 const firstBrowse = sql`arrayReduce('min', arrayFilter(x -> x > 0, [${each('first', placesOf('browse'))}]))`
 const lastTrade = sql`arrayReduce('max', [${each('last', placesOf('trade'))}])`
 
+/** Of a visit (`perVisit`): seen at a step; going on from it to the next; ending there without a purchase. By the step's place on the path. */
+export const isThere = (place: number): Sql => sql`${name('first', place)} > 0`
+export const goesOn = (place: number): Sql =>
+  sql`(${name('first', place)} > 0 AND ${name('last', place + 1)} >= ${name('first', place)})`
+export const endsAt = (place: number): Sql => sql`(${lastPlace} = ${place} AND buys = 0)`
+
+/** Of a visit: which belong to a stage, and which of these leave it as they should. */
+export const leaves = {
+  [BROWSED]: { of: sql`${firstBrowse} > 0`, well: sql`(${firstBrowse} > 0 AND ${lastTrade} >= ${firstBrowse})` },
+  [TRADED]: { of: sql`${lastTrade} > 0`, well: sql`(${lastTrade} > 0 AND buys)` },
+} as const
+
 const sums: Sql = join([
-  ...steps.map((place) => sql`countIf(${name('first', place)} > 0) AS ${name('there', place)}`),
-  ...steps.map((place) => sql`countIf(${lastPlace} = ${place} AND buys = 0) AS ${name('left', place)}`),
-  ...steps.slice(1).map((to) => {
-    const [from, reached] = [name('first', to - 1), name('last', to)]
-    return sql`countIf(${from} > 0 AND ${reached} >= ${from}) AS ${name('went', to - 1)}`
-  }),
-  sql`countIf(${firstBrowse} > 0) AS browsed`,
-  sql`countIf(${firstBrowse} > 0 AND ${lastTrade} >= ${firstBrowse}) AS toTrade`,
-  sql`countIf(${lastTrade} > 0) AS traded`,
-  sql`countIf(${lastTrade} > 0 AND buys) AS tradeBought`,
+  ...steps.map((place) => sql`countIf(${isThere(place)}) AS ${name('there', place)}`),
+  ...steps.map((place) => sql`countIf(${endsAt(place)}) AS ${name('left', place)}`),
+  ...steps.slice(1).map((to) => sql`countIf(${goesOn(to - 1)}) AS ${name('went', to - 1)}`),
+  sql`countIf(${leaves[BROWSED].of}) AS browsed`,
+  sql`countIf(${leaves[BROWSED].well}) AS toTrade`,
+  sql`countIf(${leaves[TRADED].of}) AS traded`,
+  sql`countIf(${leaves[TRADED].well}) AS tradeBought`,
   sql`countIf(buys) AS anyBought`,
 ])
 
