@@ -146,7 +146,7 @@ export const enAlerts: Table<typeof zhAlerts> = {
     judges: { learnt: 'off its own run', threshold: 'beyond a fixed level', change: 'changed against a week before' },
     judgesHelp: {
       learnt:
-        'learnt from the past: counts by hour, weekday and promotion, shares by their long run; kept within the budget; fewer than five records tell of nothing',
+        'learnt from the past: counts by hour, weekday, promotion and holiday, shares by their long run; kept within the budget; fewer than five records tell of nothing',
       threshold: 'tells as soon as it is reached, chance or not',
       change: 'against the same step seven days before; tells as soon as it is reached, chance or not',
     },

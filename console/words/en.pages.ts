@@ -46,7 +46,7 @@ export const enPages: Table<typeof zhPages> = {
     by_month: 'Month',
     by_weekday: 'Weekday',
     by_hour: 'Hour of day',
-    by_promotion: 'Promotion day',
+    by_promotion: 'Promotion or holiday',
     by_week: 'Week',
   },
   overview: {

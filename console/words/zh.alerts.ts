@@ -141,7 +141,7 @@ export const zhAlerts = {
     judge: '怎样算异常',
     judges: { learnt: '偏离自己的规律', threshold: '超过固定值', change: '比上周同期变化' },
     judgesHelp: {
-      learnt: '从过去学：次数看钟点、星期和大促，比例看长期水平；受误报预算约束；不足 5 条记录不报',
+      learnt: '从过去学：次数看钟点、星期、大促和节日，比例看长期水平；受误报预算约束；不足 5 条记录不报',
       threshold: '到了就报，不看偶然',
       change: '和七天前同一时刻比，到了就报，不看偶然',
     },

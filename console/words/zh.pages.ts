@@ -44,7 +44,7 @@ export const zhPages = {
     by_month: '月',
     by_weekday: '星期几',
     by_hour: '几点',
-    by_promotion: '大促',
+    by_promotion: '大促与节日',
     by_week: '周',
   },
   overview: {

@@ -99,10 +99,15 @@ describe('an indicator', () => {
     const before = await get<IndicatorComparison>(`/indicators/csat/compare?${query}`)
     const summary = await get<IndicatorSummary>(`/indicators/csat?${query}`)
     expect(before.comparisons[0]).toMatchObject({ one: summary.estimate, other: summary.previous })
-    expect(before).toMatchObject({
-      other: { from: '2026-02-01', to: '2026-02-14' },
-      promotions: { period: [], other: [] },
-    })
+    expect(before.other).toEqual({ from: '2026-02-01', to: '2026-02-14' })
+    // New Year of the Chinese calendar is 17 February.
+    const held = (days: { day: string; id: string }[]) => days.map(({ day, id }) => `${day.slice(-2)} ${id}`)
+    expect(held(before.promotions.other)).toEqual([10, 11, 12, 13, 14].map((day) => `${day} spring_festival_weeks`))
+    expect(held(before.promotions.period)).toEqual([
+      '15 spring_festival_weeks',
+      ...[16, 17, 18, 19].map((day) => `${day} spring_festival`),
+      ...[20, 21, 22, 23].map((day) => `${day} spring_festival_weeks`),
+    ])
     expect(before.comparisons[0]!.judgement).toBe('more_than_chance')
     const rest = await get<IndicatorComparison>(`/indicators/csat/compare?${query}&against=rest&by=city`)
     expect(rest.comparisons.map(({ key }) => key).sort()).toEqual(['上海', '成都'].sort())

@@ -189,9 +189,9 @@ export function measuring(at: () => Place): void {
     const usual = await kept()
     await page.goto(`${url}/settings?tenant=demo`)
     const calendar = page.locator('.promotions')
-    await calendar.getByRole('button', { name: '加一个大促' }).waitFor()
+    await calendar.getByRole('button', { name: '加一个日子' }).waitFor()
     // Before it stand some hundred fields of the usual calendar.
-    await calendar.getByRole('button', { name: '加一个大促' }).focus()
+    await calendar.getByRole('button', { name: '加一个日子' }).focus()
     await page.keyboard.press('Enter')
     // The new row is gone on with at once.
     await page.keyboard.type('周年庆')
@@ -203,7 +203,7 @@ export function measuring(at: () => Place): void {
     await calendar.getByRole('alert').waitFor({ state: 'detached' })
     await tabTo(page, /^保存日历/)
     await page.keyboard.press('Enter')
-    await page.getByText('大促日历已保存').first().waitFor()
+    await page.getByText('日历已保存').first().waitFor()
     const written = (await kept()).promotions
     expect(written.filter(({ zh }) => zh === '周年庆')).toMatchObject([{ from: '05-20', to: '05-22' }])
     expect(written).toHaveLength(usual.promotions.length + 1)

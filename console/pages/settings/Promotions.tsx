@@ -8,19 +8,21 @@ import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
-import { isBlank, promotionTrouble, whole } from './promotion-trouble.ts'
+import { isBlank, promotionTrouble, whole, writtenDay } from './promotion-trouble.ts'
 
 const MOST = 60
 const fields = ['zh', 'en', 'from', 'to'] as const
 
 interface RowProps {
   of: WrittenPromotion
+  /** When it is next, as the calendar is kept. */
+  next: { from: string; to: string } | undefined
   locked: boolean
   change: (of: WrittenPromotion) => void
   remove: () => void
 }
 
-function Row({ of, locked, change, remove }: RowProps) {
+function Row({ of, next, locked, change, remove }: RowProps) {
   const { t } = useTranslation()
   const id = useId()
   const blank = isBlank(of)
@@ -37,7 +39,7 @@ function Row({ of, locked, change, remove }: RowProps) {
           autoFocus={blank && field === 'zh'}
           value={of[field]}
           disabled={locked}
-          maxLength={field === 'zh' ? 40 : field === 'en' ? 60 : 10}
+          maxLength={field === 'zh' ? 40 : field === 'en' ? 60 : 12}
           status={wrong(field) ? 'error' : undefined}
           aria-label={t(`calendar.${field}`)}
           aria-invalid={wrong(field)}
@@ -54,6 +56,11 @@ function Row({ of, locked, change, remove }: RowProps) {
         icon={<X size={14} strokeWidth={1.75} aria-hidden />}
         onClick={remove}
       />
+      {next && !trouble && (
+        <p className="aux">
+          {next.from === next.to ? t('calendar.nextDay', { day: next.from }) : t('calendar.nextDays', next)}
+        </p>
+      )}
       {trouble && (
         <p id={id} className="dense bad" role="alert">
           {t(`calendar.trouble.${trouble}`)}
@@ -65,17 +72,25 @@ function Row({ of, locked, change, remove }: RowProps) {
 
 function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   const { t } = useTranslation()
-  const { tenant } = useSurroundings()
+  const { tenant, lang } = useSurroundings()
   const { message } = App.useApp()
   const refused = useRefused()
-  const [rows, setRows] = useState<WrittenPromotion[]>(of.promotions)
-  const written = rows.filter((one) => !isBlank(one))
+  const written = (promotions: PromotionCalendar['promotions']): WrittenPromotion[] =>
+    promotions.map((one) => ({ ...one, from: writtenDay(one.from, lang), to: writtenDay(one.to, lang) }))
+  const [rows, setRows] = useState(() => written(of.promotions))
+  const filled = rows.filter((one) => !isBlank(one))
+  /** Of days that were changed and not kept yet nothing is known. */
+  const nextOf = ({ id, from, to }: WrittenPromotion) => {
+    const kept = of.promotions.find((one) => one.id === id)
+    const asKept = kept && writtenDay(kept.from, lang) === from && writtenDay(kept.to, lang) === to
+    return asKept ? of.next.find((one) => one.id === id) : undefined
+  }
   const add = useRef<HTMLButtonElement>(null)
   const save = useSavePromotions(tenant.id)
   const send = (promotions: WrittenPromotion[] | null) =>
     save.mutate(promotions, {
       onSuccess: (kept) => {
-        setRows(kept.promotions)
+        setRows(written(kept.promotions))
         void message.success(t('calendar.saved'))
       },
       onError: (error) => void message.error(refused(error, t('calendar.refused'))),
@@ -93,6 +108,7 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
           <Row
             key={one.id ?? `new ${place}`}
             of={one}
+            next={one.id ? nextOf(one) : undefined}
             locked={locked}
             change={(next) => setRows(rows.map((old, at) => (at === place ? next : old)))}
             remove={() => {
@@ -119,8 +135,8 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
             size="small"
             type="primary"
             loading={save.isPending}
-            disabled={written.some((one) => promotionTrouble(one) !== null)}
-            onClick={() => send(written.map(whole))}
+            disabled={filled.some((one) => promotionTrouble(one) !== null)}
+            onClick={() => send(filled.map(whole))}
           >
             {t('calendar.save')}
           </Button>
@@ -135,7 +151,7 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   )
 }
 
-/** The shop's own promotion days. */
+/** The shop's own promotion days and holidays. */
 export function Promotions() {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()

@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import { formOf } from '../../core/promotions.ts'
 
 const everyYear = /^\d{2}-\d{2}$/
-/** A day of the calendar, `MM-DD` every year (29 February too) or `YYYY-MM-DD` once. */
+const ofTheMoon = /^lunar-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)$/
+/** A day of the calendar, `MM-DD` every year (29 February too), `YYYY-MM-DD` once, `lunar-MM-DD` of the Chinese calendar, or `qingming`. */
 const promotionDay = z
   .string()
   .refine(
-    (value) => z.iso.date().safeParse(everyYear.test(value) ? `2024-${value}` : value).success,
-    'a day is MM-DD every year, or YYYY-MM-DD once',
+    (value) =>
+      value === 'qingming' ||
+      ofTheMoon.test(value) ||
+      z.iso.date().safeParse(everyYear.test(value) ? `2024-${value}` : value).success,
+    'a day is MM-DD every year, YYYY-MM-DD once, lunar-MM-DD of the Chinese calendar, or qingming',
   )
 
 const promotion = z.strictObject({
@@ -21,14 +26,21 @@ export const writtenPromotions = z
   .array(
     promotion
       .partial({ id: true })
-      .refine(({ from, to }) => from.length === to.length, {
+      .refine(({ from, to }) => formOf(from) === formOf(to), {
         path: ['to'],
-        message: 'both days with a year, or neither',
+        message: 'both days are written alike',
       })
-      .refine(({ from, to }) => from.length === 5 || from <= to, { path: ['to'], message: 'it ends before it begins' }),
+      .refine(({ from, to }) => formOf(from) !== 'once' || from <= to, {
+        path: ['to'],
+        message: 'it ends before it begins',
+      }),
   )
   .max(60)
 
-/** GET /promotions. `usual`: the tenant has not written its own. */
-export const promotionCalendar = z.object({ promotions: z.array(promotion), usual: z.boolean() })
+/** GET /promotions. `usual`: the tenant has not written its own; `next`: when each is next, or is now. */
+export const promotionCalendar = z.object({
+  promotions: z.array(promotion),
+  next: z.array(z.object({ id: z.string(), from: z.string(), to: z.string() })),
+  usual: z.boolean(),
+})
 export type PromotionCalendar = z.infer<typeof promotionCalendar>

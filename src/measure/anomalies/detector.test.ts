@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { promotionOn, usualPromotions } from '../../core/promotions.ts'
 import { seeded } from '../fixture.ts'
 import { openDetector } from './detector.ts'
 
@@ -63,6 +64,35 @@ describe('openDetector', () => {
     }
     expect(outside.unaware).toBeGreaterThan(12)
     expect(outside.knowing).toBeLessThan(4)
+  })
+
+  it('knows a holiday of the moon by the one before, three weeks earlier in the year, and makes nothing up for the first', () => {
+    const detector = openDetector({
+      ...options,
+      stepMs: 24 * HOUR,
+      holidays: (day) => promotionOn(day, usualPromotions),
+    })
+    const random = seeded(9)
+    const seen: { id: string | null; expected: number; low: number; high: number; p: number }[] = []
+    for (let at = Date.UTC(2024, 7, 1) - 8 * HOUR; at < Date.UTC(2026, 1, 20); at += 24 * HOUR) {
+      const id = promotionOn(new Date(at + 8 * HOUR).toISOString().slice(0, 10))
+      const { expected, low, high, p } = detector.push({
+        at,
+        value: poisson(id === 'spring_festival' ? 100 : 300, random),
+      })
+      seen.push({ id, expected: expected!, low: low!, high: high!, p: p! })
+    }
+    const eves = seen.filter(({ id }, place) => id === 'spring_festival' && seen[place - 1]!.id !== id)
+    expect(eves).toHaveLength(2)
+    const [first, second] = eves
+    // On the eve of 28 January 2025 nothing is known of such days: all is expected as usual, but hardly anything would be strange.
+    expect(first!.expected).toBeGreaterThan(200)
+    expect(first!.high / Math.max(1, first!.low)).toBeGreaterThan(10)
+    expect(first!.p).toBeGreaterThan(0.05)
+    // On that of 16 February 2026 it is known what they are like.
+    expect(second!.expected).toBeGreaterThan(80)
+    expect(second!.expected).toBeLessThan(130)
+    expect(second!.high).toBeLessThan(200)
   })
 
   it('takes a shift that lasts for the new level after some days', () => {
