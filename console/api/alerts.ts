@@ -1,5 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type {
+  AlarmRows,
   AlertList,
   AlertPreview,
   AlertRuleDraft,
@@ -34,6 +35,23 @@ export const useIncident = (
     queryKey: ['alerts', tenant, id, series],
     queryFn: ({ signal }) => call<IncidentDetail>(`/alerts/${at(id)}`, { tenant, ...series }, { signal }),
   })
+
+/** The records behind one of its series, page by page; the first page came with the incident. */
+export const useAlarmRows = ({ tenant }: Where, { id, evidence, evidenceTotal, chart }: IncidentDetail) => {
+  const series = { rule: chart.ruleId, dimension: chart.dimension, segment: chart.segment }
+  return useInfiniteQuery({
+    queryKey: ['alerts', tenant, id, 'evidence', series],
+    queryFn: ({ pageParam, signal }) =>
+      call<AlarmRows>(`/alerts/${at(id)}/evidence`, { tenant, ...series, offset: String(pageParam) }, { signal }),
+    initialPageParam: 0,
+    initialData: { pages: [{ rows: evidence, total: evidenceTotal }], pageParams: [0] },
+    staleTime: Number.POSITIVE_INFINITY,
+    getNextPageParam: ({ total }: AlarmRows, pages: AlarmRows[]) => {
+      const listed = pages.reduce((sum, page) => sum + page.rows.length, 0)
+      return listed < total ? listed : undefined
+    },
+  })
+}
 
 export const useAlertRules = ({ tenant }: Where) =>
   useQuery({

@@ -82,7 +82,8 @@ export const enIndicators: Table<typeof zhIndicators> = {
     counts_neither: 'Counted below the line only',
     tooYoung: 'Known only after {{days}} days; the data begin on {{from}}, so nobody is there yet',
     notYet: 'Known only after {{days}} days: nothing after {{last}} is known yet; choose earlier days',
-    nothingYet: 'No data yet',
+    needs: 'No data in this period. It is counted from {{what}}.',
+    toSources: 'Open Sources',
     method: {
       wilson: 'Wilson’s score interval: a share with enough on both sides.',
       exact: 'Clopper–Pearson’s exact interval: fewer than 5 count on one side, where approximations fall short.',

@@ -59,7 +59,8 @@ export const zhIndicators = {
     counts_up: '计入分子',
     counts_down: '计为负',
     counts_neither: '只计入分母',
-    nothingYet: '还没有数据',
+    needs: '这段时间没有数据。它要用：{{what}}。',
+    toSources: '去来源',
     tooYoung: '满 {{days}} 天才知道结果；数据从 {{from}} 开始，还没有人满 {{days}} 天',
     notYet: '满 {{days}} 天才知道结果；{{last}} 以后的还不知道，选更早的时间看',
     method: {

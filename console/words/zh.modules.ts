@@ -7,7 +7,7 @@ export const zhModules = {
     leadWorse_other: '{{count}} 项指标比前一段变差，先看{{module}}的{{kpi}}：{{value}}',
     leadCalm: '没有一项指标确信未达标，也没有一项确信变差',
     leadNoData: '这段时间四个模块都还没有数据',
-    help: '达标与否看整个 95% 区间，不看单个数：区间跨过目标就说不准。与前一段的变化在每个模块内一起判断，误报控制在 5% 以内。',
+    help: '达标与否看整个 95% 区间，不看单个数：区间跨过目标就说不准。与前一段的变化在每个模块内一起判断，误报控制在 5% 以内。区间把每条记录当作独立；按顾客计的区间在指标页。',
     notComparable: '前一段时间的数据不全，这里不比较变化。',
     oneMissed: '{{kpi}} {{value}}，未达到目标 {{target}}，差 {{gap}}',
     oneWorse: '{{kpi}} {{value}}，比前一段变差 {{change}}',

@@ -97,6 +97,7 @@ export function createAlerts(core: Core) {
     list,
     incidents: shown.incidents,
     detail: shown.detail,
+    evidence: shown.evidence,
     ...createHandling(core, shown),
     preview,
     rules: {

@@ -10,6 +10,7 @@ import { traits } from '../measure/drivers/traits.ts'
 import { dimensionsOf } from '../measure/indicators/cases.ts'
 import { dimensions, type Indicator } from '../measure/indicators/define.ts'
 import { indicators } from '../measure/indicators/list.ts'
+import { needsOf } from '../measure/indicators/needs.ts'
 import { compileOwn } from '../measure/indicators/own/compile.ts'
 import { keptIndicators } from '../measure/indicators/own/keep.ts'
 import { voiceValues } from '../measure/indicators/own/vocabulary.ts'
@@ -111,6 +112,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
         beside: one.beside ?? null,
         higherIsBetter: one.higherIsBetter,
         knownAfterDays: one.knownAfterDays ?? 0,
+        send: needsOf(one.id),
         formula: one.formula,
         formulaZh: one.formulaZh,
         dimensions: dimensionsOf(one, dimensions),

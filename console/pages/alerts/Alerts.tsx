@@ -1,4 +1,5 @@
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlertList } from '../../../src/http/shapes.ts'
 import { useAlerts } from '../../api/alerts.ts'
@@ -19,6 +20,9 @@ import { Resting } from './Resting.tsx'
 import { Rules } from './Rules.tsx'
 import { useIncidentsTable } from './table.ts'
 
+/** So many incidents are shown at first, and again with each press. */
+const PAGE = 30
+
 const tabs = ['open', 'past', 'rules', 'channels'] as const
 type Tab = (typeof tabs)[number]
 
@@ -38,7 +42,9 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
   const { moment } = useFormat()
   const now = of.open.filter((one) => one.told)
   const held = of.open.filter((one) => !one.told)
-  const shown = tab === 'open' ? now : of.past
+  const listed = tab === 'open' ? now : of.past
+  const [most, show] = useState(PAGE)
+  const shown = listed.slice(0, most)
   const tableOf = useIncidentsTable()
   const table = () => tableOf(tab === 'open' ? of.open : of.past)
   const until =
@@ -60,7 +66,7 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
           <span className="pill now">{t('alerts.judging')}</span>
         </p>
       )}
-      <Card title={t(`alerts.tabs.${tab}`)} help={count(shown.length)} end={<Budget of={of} />}>
+      <Card title={t(`alerts.tabs.${tab}`)} help={count(listed.length)} end={<Budget of={of} />}>
         {shown.length === 0 ? (
           <Message
             picture="horizon"
@@ -73,6 +79,13 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
               <IncidentRow key={one.id} of={one} starred={tab === 'open' && place === 0} />
             ))}
           </ul>
+        )}
+        {listed.length > shown.length && (
+          <p className="more-rows">
+            <Button size="small" onClick={() => show(most + PAGE)}>
+              {t('alerts.moreRows', { n: count(listed.length - shown.length) })}
+            </Button>
+          </p>
         )}
       </Card>
       {tab === 'open' && <Digest of={of} held={held.filter((one) => (one.snoozedUntil ?? 0) <= Date.now())} />}

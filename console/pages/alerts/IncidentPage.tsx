@@ -1,7 +1,8 @@
 import { useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { AlertSeries, IncidentDetail } from '../../../src/http/shapes.ts'
-import { useIncident } from '../../api/alerts.ts'
+import { useAlarmRows, useIncident } from '../../api/alerts.ts'
 import { type Search, validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
@@ -119,17 +120,20 @@ function Evidence({ of }: { of: IncidentDetail }) {
   const { moment, zone, lang } = useFormat()
   const names = useNames()
   const nameRecord = useRecordName()
+  const { tenant } = useSurroundings()
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = useAlarmRows({ tenant: tenant.id }, of)
+  const rows = data.pages.flatMap((page) => page.rows)
   return (
     <Card
       title={t('alerts.evidence')}
-      help={`${of.chart.name[lang]} · ${of.chart.label[lang]} · ${t('alerts.evidenceHelp', { n: count(of.evidence.length) })}`}
+      help={`${of.chart.name[lang]} · ${of.chart.label[lang]} · ${t('alerts.evidenceHelp', { n: count(of.evidenceTotal), shown: count(rows.length) })}`}
       end={
         <Go to="/voices" ask={voicesOf(of, zone)}>
           {t('alerts.toVoices')}
         </Go>
       }
     >
-      {of.evidence.length === 0 ? (
+      {rows.length === 0 ? (
         <p className="dense soft">{t('alerts.noEvidence')}</p>
       ) : (
         <div className="scroll">
@@ -145,8 +149,9 @@ function Evidence({ of }: { of: IncidentDetail }) {
               </tr>
             </thead>
             <tbody>
-              {of.evidence.map((row) => (
-                <tr key={`${row.id} ${row.at}`}>
+              {rows.map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a voice may speak of one thing twice, in rows that are alike
+                <tr key={`${row.id} ${i}`}>
                   <td>{moment(row.at)}</td>
                   <td>{nameRecord(row)}</td>
                   <td>{row.customer || '—'}</td>
@@ -166,6 +171,14 @@ function Evidence({ of }: { of: IncidentDetail }) {
             </tbody>
           </table>
         </div>
+      )}
+      {hasNextPage && (
+        <p className="row more-rows">
+          <Button size="small" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('alerts.moreRows', { n: count(of.evidenceTotal - rows.length) })}
+          </Button>
+          {isError && <span className="bad dense">{t('state.server')}</span>}
+        </p>
       )}
     </Card>
   )

@@ -22,7 +22,7 @@ import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
 import { OwnControls } from './OwnControls.tsx'
 import { Series, useStep } from './Series.tsx'
-import { useTooYoung } from './silence.ts'
+import { useNeeds, useTooYoung } from './silence.ts'
 
 /** The voices behind an indicator, each with the words of its link. */
 function voicesBehind(id: string): { words: 'voices' | 'lowVoices' | 'highVoices' | 'returnVoices'; ask: Search }[] {
@@ -135,9 +135,10 @@ function Head({ of }: { of: IndicatorSummary }) {
 }
 
 /** Neither this period nor the one before has a case: no empty chart stands for that. */
-function Nothing() {
+function Nothing({ of }: { of: string }) {
   const { t } = useTranslation()
-  return <NoRecords title={t('figure.noData')} help={t('indicators.emptyHelp')} link={t('state.bringFile')} />
+  const [tooYoung, needs] = [useTooYoung()(of), useNeeds()(of)]
+  return <NoRecords title={t('figure.noData')} help={tooYoung ?? needs} link={t('indicators.toSources')} />
 }
 
 export default function IndicatorPage() {
@@ -159,7 +160,7 @@ export default function IndicatorPage() {
               <>
                 <Head of={data} />
                 {data.estimate.n === 0 && data.previous.n === 0 ? (
-                  <Nothing />
+                  <Nothing of={data.id} />
                 ) : (
                   <>
                     <Series of={data} />

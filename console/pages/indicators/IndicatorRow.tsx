@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
@@ -8,7 +9,27 @@ import { Sparkline } from '../../parts/Sparkline.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
-import { useTooYoung } from './silence.ts'
+import { useNeeds, useTooYoung } from './silence.ts'
+
+/** An indicator without a figure: why, and where what it needs can be brought. */
+function Silent({ of, children }: { of: IndicatorSummary; children: ReactNode }) {
+  const { t } = useTranslation()
+  const [tooYoung, needs] = [useTooYoung()(of.id), useNeeds()]
+  return (
+    <div className="indicator-row">
+      <Go to={`/indicators/${of.id}`} className="who plain">
+        {children}
+      </Go>
+      <span className="none aux">
+        {tooYoung ?? (
+          <>
+            {needs(of.id)} <Go to="/sources">{t('indicators.toSources')}</Go>
+          </>
+        )}
+      </span>
+    </div>
+  )
+}
 
 /** One indicator of the catalogue: a number that never stands alone. Below n = 30 it is hatched and reads 少. */
 export function IndicatorRow({ of }: { of: IndicatorSummary }) {
@@ -16,30 +37,27 @@ export function IndicatorRow({ of }: { of: IndicatorSummary }) {
   const { range } = useFormat()
   const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
-  const tooYoung = useTooYoung()
   const few = value !== null && tooFew(n)
+  const name = (
+    <>
+      <b className="name">{short}</b> {plain !== short && <span className="soft">{plain}</span>}
+    </>
+  )
+  if (value === null) return <Silent of={of}>{name}</Silent>
   return (
     <Go to={`/indicators/${of.id}`} className="indicator-row plain">
-      <span className="who">
-        <b className="name">{short}</b> {plain !== short && <span className="soft">{plain}</span>}
+      <span className="who">{name}</span>
+      <span className={rowValueClass(few)} title={few ? t('figure.fewLong') : undefined}>
+        <RowValue value={value} unit={unit} few={few} />
       </span>
-      {value === null ? (
-        <span className="none aux">{tooYoung(of.id) ?? t('indicators.nothingYet')}</span>
-      ) : (
-        <>
-          <span className={rowValueClass(few)} title={few ? t('figure.fewLong') : undefined}>
-            <RowValue value={value} unit={unit} few={few} />
-          </span>
-          <span className="sure aux num">
-            {!few && low !== null && high !== null && <span className="soft">{range(low, high, unit)}</span>}
-            <span>{t('figure.n', { n: count(n) })}</span>
-          </span>
-          <Sparkline series={of.series} />
-          <span className="moved">
-            {!few && <ChangeMark change={of.change} unit={unit} higherIsBetter={higherIsBetter} />}
-          </span>
-        </>
-      )}
+      <span className="sure aux num">
+        {!few && low !== null && high !== null && <span className="soft">{range(low, high, unit)}</span>}
+        <span>{t('figure.n', { n: count(n) })}</span>
+      </span>
+      <Sparkline series={of.series} />
+      <span className="moved">
+        {!few && <ChangeMark change={of.change} unit={unit} higherIsBetter={higherIsBetter} />}
+      </span>
     </Go>
   )
 }

@@ -13,8 +13,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Words } from '../../core/words.ts'
 import { reachMs, type Verdict } from '../../measure/alerts/judge.ts'
 import { type AlarmRow, askFaults, askRows } from '../../measure/alerts/rows.ts'
-import { DAY_MS, type Rule, stepMsOf } from '../../measure/alerts/rule.ts'
-import type { Watch } from '../../measure/alerts/watch.ts'
+import { DAY_MS, stepMsOf } from '../../measure/alerts/rule.ts'
 import type { Watcher } from '../../measure/alerts/watcher.ts'
 import type { Core } from '../core.ts'
 import { labelsOf } from './labels.ts'
@@ -81,53 +80,80 @@ export function createShown(core: Core, watcher: Watcher, rules: ReturnType<type
     return into === null ? undefined : viewOf(tenant, into, now)
   }
 
-  /** One incident with a chart of one of its series: the leading one, unless another is asked for. */
-  async function detail(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
+  /** One incident and one of its series: the leading one, unless another is asked for. */
+  async function seriesOf(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
     const [view, period] = await Promise.all([viewOf(tenant, id, now), periodOf(core, tenant, now)])
     if (!view || !period) return undefined
     const series =
       view.series.find(
         (one) => one.ruleId === asked.rule && one.dimension === asked.dimension && one.segment === asked.segment,
       ) ?? view.lead
-    const { rule } = (await rules.find(tenant, series.ruleId))!
-    const watch = (await watchBookOf(core, tenant)).find(rule.watch)!
-    const by = series.dimension === '' ? null : (series.dimension as Segmentation)
-    const from = view.since - LEAD_IN_MS[rule.step]
-    const until = view.lastAt + LEAD_IN_MS[rule.step]
-    const [points, history, alarmed] = await Promise.all([
-      watcher.seriesOf(rule, by, series.segment, period, from),
-      changesOf(db, tenant, view.id),
+    const [found, book, alarmed] = await Promise.all([
+      rules.find(tenant, series.ruleId),
+      watchBookOf(core, tenant),
       alarmsOf<Verdict>(db, tenant, [view.id]),
     ])
-    const of = (alarmed.get(view.id) ?? []).filter(
+    const { rule } = found!
+    const alarms = (alarmed.get(view.id) ?? []).filter(
       (one) => one.ruleId === rule.id && one.dimension === series.dimension && one.segment === series.segment,
     )
-    const evidence = await rowsBehind(
-      { rule, watch },
-      {
-        ...{ tenant, by, segment: series.segment },
-        // What was seen over several steps began before the alarm.
-        from: Math.min(...of.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? reachMs(rule, watch)))),
-        to: Math.max(...of.map((one) => one.at)) + stepMsOf(rule),
-      },
-    )
-    const shown = points.filter((one) => one.at <= until)
+    const by = series.dimension === '' ? null : (series.dimension as Segmentation)
+    return { view, period, series, rule, watch: book.find(rule.watch)!, by, alarms }
+  }
+
+  /** One incident with a chart of one of its series. */
+  async function detail(tenant: TenantId, id: string, asked: AskedSeries, now: number) {
+    const of = await seriesOf(tenant, id, asked, now)
+    if (!of) return undefined
+    const { view, series, rule, by, alarms } = of
+    const from = view.since - LEAD_IN_MS[rule.step]
+    const until = view.lastAt + LEAD_IN_MS[rule.step]
+    const [points, history, evidence] = await Promise.all([
+      watcher.seriesOf(rule, by, series.segment, of.period, from),
+      changesOf(db, tenant, view.id),
+      rowsBehind(tenant, of, 0),
+    ])
     return {
       ...view,
-      chart: { ...series, points: shown, alarmsAt: of.map((one) => one.at) },
+      chart: {
+        ...series,
+        points: points.filter((one) => one.at <= until),
+        alarmsAt: alarms.map((one) => one.at),
+      },
       history,
-      evidence: evidence.map(named),
+      evidence: evidence.rows,
+      evidenceTotal: evidence.total,
     }
   }
 
-  async function rowsBehind(
-    { rule, watch }: { rule: Rule; watch: Watch },
-    where: { tenant: TenantId; by: Segmentation | null; segment: string; from: number; to: number },
-  ): Promise<AlarmRow[]> {
-    return 'table' in watch
-      ? askRows(analytics, { ...where, watch, where: rule.where })
-      : askFaults(analytics, { ...where, watch })
+  /** The records behind one of its series, the latest first, from the `offset`th on. */
+  async function evidence(
+    tenant: TenantId,
+    id: string,
+    { offset, ...asked }: AskedSeries & { offset: number },
+    now: number,
+  ) {
+    const of = await seriesOf(tenant, id, asked, now)
+    return of && rowsBehind(tenant, of, offset)
   }
 
-  return { viewAll, incidents, detail }
+  type OneSeries = NonNullable<Awaited<ReturnType<typeof seriesOf>>>
+
+  async function rowsBehind(tenant: TenantId, { rule, watch, series, by, alarms }: OneSeries, offset: number) {
+    const where = {
+      ...{ tenant, by, segment: series.segment },
+      // What was seen over several steps began before the alarm.
+      from: Math.min(
+        ...alarms.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? reachMs(rule, watch))),
+      ),
+      to: Math.max(...alarms.map((one) => one.at)) + stepMsOf(rule),
+    }
+    const { total, rows } =
+      'table' in watch
+        ? await askRows(analytics, { ...where, watch, where: rule.where }, offset)
+        : await askFaults(analytics, { ...where, watch }, offset)
+    return { total, rows: rows.map(named) }
+  }
+
+  return { viewAll, incidents, detail, evidence }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ruleDraft } from '../../core/alert-rule.ts'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
-import { alertList, alertPreview, alertRules, incident, incidentDetail, tenantRule } from '../shapes.ts'
+import { alarmRows, alertList, alertPreview, alertRules, incident, incidentDetail, tenantRule } from '../shapes.ts'
 
 const byId = z.object({ id: z.string().max(80) })
 const note = z.string().trim().max(500).default('')
@@ -36,6 +36,22 @@ export const alertEndpoints = [
     answer: incidentDetail,
     run: async ({ app, tenant, params, query, now }) => {
       const found = await app.alerts.detail(tenant, params.id, query, now)
+      return found ? ok(found) : notFound(`incident ${params.id}`)
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/alerts/{id}/evidence',
+    summary: 'The records that count in one of its series, the latest first, twenty from the `offset`th on',
+    right: 'read',
+    params: byId,
+    query: z.object({
+      ...z.object(series).partial().shape,
+      offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+    }),
+    answer: alarmRows,
+    run: async ({ app, tenant, params, query, now }) => {
+      const found = await app.alerts.evidence(tenant, params.id, query, now)
       return found ? ok(found) : notFound(`incident ${params.id}`)
     },
   }),

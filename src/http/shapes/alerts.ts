@@ -102,25 +102,30 @@ export const alertList = z.object({
 })
 export type AlertList = z.infer<typeof alertList>
 
+const alarmRow = z.object({
+  table: z.enum(['voices', 'mentions', 'events', 'orders', 'sessions']),
+  id: z.string(),
+  at: z.number(),
+  name: z.string(),
+  /** What an event of that name is called. */
+  what: words,
+  orderId: z.string(),
+  productId: z.string(),
+  city: z.string(),
+  /** Whose it is, masked. */
+  customer: z.string(),
+})
+
+/** GET /alerts/{id}/evidence */
+export const alarmRows = z.object({ total: z.number(), rows: z.array(alarmRow) })
+export type AlarmRows = z.infer<typeof alarmRows>
+
 export const incidentDetail = incident.extend({
   chart: alarmed.extend({ points: z.array(alertPoint), alarmsAt: z.array(z.number()) }),
   history: z.array(z.object({ at: z.number(), actor: z.string(), what: z.string(), note: z.string() })),
-  /** The latest rows that count. */
-  evidence: z.array(
-    z.object({
-      table: z.enum(['voices', 'mentions', 'events', 'orders', 'sessions']),
-      id: z.string(),
-      at: z.number(),
-      name: z.string(),
-      /** What an event of that name is called. */
-      what: words,
-      orderId: z.string(),
-      productId: z.string(),
-      city: z.string(),
-      /** Whose it is, masked. */
-      customer: z.string(),
-    }),
-  ),
+  /** The latest rows that count, and how many there are. */
+  evidence: z.array(alarmRow),
+  evidenceTotal: z.number(),
 })
 export type IncidentDetail = z.infer<typeof incidentDetail>
 

@@ -41,6 +41,8 @@ export const indicatorWords = named.extend({
   higherIsBetter: z.boolean(),
   /** What becomes of a case is known so many days after it; 0: at once. */
   knownAfterDays: z.number(),
+  /** What to send where there is no figure. */
+  send: z.object({ zh: z.string(), en: z.string() }),
   formula: z.string(),
   formulaZh: z.string(),
   dimensions: z.array(z.enum(dimensions)),

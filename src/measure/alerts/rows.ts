@@ -1,6 +1,6 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
-import { type Fault, listBehaviour } from '../anomalies/behaviour.ts'
+import { type Fault, faultsOf, latestFaults } from '../anomalies/behaviour.ts'
 import { maskedRef } from '../visitor.ts'
 import { behaviourColumn, conditions, type SeriesQuestion, source } from './series.ts'
 import type { BehaviourWatch, RowWatch } from './watch.ts'
@@ -23,7 +23,14 @@ export interface AlarmRow {
   customer: string
 }
 
-const SHOWN = 20
+/** So many rows at a time. */
+const ROWS_A_PAGE = 20
+
+/** Rows that count, the latest first from the `offset`th on, and how many there are. */
+export interface AlarmRows {
+  total: number
+  rows: AlarmRow[]
+}
 
 const namesOf = {
   voices: { id: sql`id`, name: sql`kind` },
@@ -32,38 +39,45 @@ const namesOf = {
   orders: { id: sql`order_id`, name: sql`return_reason` },
 } as const
 
-/** The latest rows that count, of one segment in a period. */
-export async function askRows(analytics: Analytics, question: RowQuestion): Promise<AlarmRow[]> {
+/** The rows that count, of one segment in a period. */
+export async function askRows(analytics: Analytics, question: RowQuestion, offset: number): Promise<AlarmRows> {
   const { watch, by, segment } = question
   const asked = { ...question, stepMs: 1, offsetMs: 0, keys: by === null ? undefined : [segment] }
   const { id, name } = namesOf[watch.table]
   const counted = watch.plus ? sql` AND ${watch.plus}` : sql``
-  const rows = await analytics.query<Omit<AlarmRow, 'table'>>(sql`
-    SELECT ${id} AS id, ${watch.at} AS at, ${name} AS name, order_id AS orderId, product_id AS productId, city, customer_ref AS customer
-    FROM ${source(asked)}
-    WHERE ${conditions(asked)}${counted}
-    ORDER BY at DESC LIMIT ${SHOWN}`)
-  return rows.map(({ customer, ...row }) => ({ table: watch.table, ...row, customer: maskedRef(customer) }))
+  const from = sql`FROM ${source(asked)} WHERE ${conditions(asked)}${counted}`
+  const [counts, rows] = await Promise.all([
+    analytics.query<{ total: number }>(sql`SELECT count() AS total ${from}`),
+    analytics.query<Omit<AlarmRow, 'table'>>(sql`
+      SELECT ${id} AS id, ${watch.at} AS at, ${name} AS name, order_id AS orderId, product_id AS productId, city, customer_ref AS customer
+      ${from} ORDER BY at DESC, id, name LIMIT ${offset}, ${ROWS_A_PAGE}`),
+  ])
+  const named = rows.map(({ customer, ...row }) => ({ table: watch.table, ...row, customer: maskedRef(customer) }))
+  return { total: counts[0]!.total, rows: named }
 }
 
-/** The latest faults of behaviour of one segment in a period. */
+/** The faults of behaviour of one segment in a period. */
 export async function askFaults(
   analytics: Analytics,
   { tenant, watch, by, segment, from, to }: Omit<RowQuestion, 'watch' | 'where'> & { watch: BehaviourWatch },
-): Promise<AlarmRow[]> {
+  offset: number,
+): Promise<AlarmRows> {
   const column = behaviourColumn(by)
-  if (column === undefined) return []
-  const asked = listBehaviour(watch.behaviour, { tenant, from, to, by: column }, segment, SHOWN)
+  if (column === undefined) return { total: 0, rows: [] }
+  const asked = faultsOf(watch.behaviour, { tenant, from, to, by: column }, segment)
   const tables = { order: 'orders', event: 'events', session: 'sessions' } as const
   const names = { order: '', event: 'payment_failed', session: '' }
   const { record } = watch.behaviour
-  return (await analytics.query<Fault>(asked)).map(({ spot, customer, at, ...row }) => ({
-    ...{
-      table: tables[record],
-      ...row,
-      at: Number(at),
-      name: spot.trim() || names[record],
-      customer: maskedRef(customer),
-    },
+  const [counts, faults] = await Promise.all([
+    analytics.query<{ total: number }>(sql`SELECT count() AS total FROM (${asked})`),
+    analytics.query<Fault>(latestFaults(asked, ROWS_A_PAGE, offset)),
+  ])
+  const rows = faults.map(({ spot, customer, at, ...row }) => ({
+    table: tables[record],
+    ...row,
+    at: Number(at),
+    name: spot.trim() || names[record],
+    customer: maskedRef(customer),
   }))
+  return { total: counts[0]!.total, rows }
 }

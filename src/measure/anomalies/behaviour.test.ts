@@ -3,7 +3,15 @@ import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import { noon, openFixture, orderRow } from '../fixture.ts'
-import { type Asked, behaviours, type Counted, countBehaviour, type Fault, listBehaviour } from './behaviour.ts'
+import {
+  type Asked,
+  behaviours,
+  type Counted,
+  countBehaviour,
+  type Fault,
+  faultsOf,
+  latestFaults,
+} from './behaviour.ts'
 import { wishesToPay } from './wishes.ts'
 
 const HOUR = 3_600_000
@@ -77,7 +85,7 @@ afterAll(() => close())
 
 const behaviour = (id: string) => behaviours.find((each) => each.id === id)!
 const list = (id: string, more: Partial<Asked> = {}, segment = '') =>
-  analytics.query<Fault>(listBehaviour(behaviour(id), { ...asked, ...more }, segment, 20))
+  analytics.query<Fault>(latestFaults(faultsOf(behaviour(id), { ...asked, ...more }, segment), 20))
 const count = (id: string, more: Partial<Asked> = {}) =>
   analytics
     .query<Counted>(countBehaviour(behaviour(id), { ...asked, ...more }))

@@ -16,7 +16,7 @@ export interface Counted {
   trials: number
 }
 
-/** One fault, as `listBehaviour` asks. Its id is that of an order, of an event or of a session. */
+/** One fault, as `faultsOf` asks. Its id is that of an order, of an event or of a session. */
 export interface Fault {
   at: number
   id: string
@@ -104,9 +104,11 @@ export function countBehaviour(behaviour: Behaviour, asked: Asked): Sql {
     FROM (${behaviour.moments(asked)}) GROUP BY at, segment ORDER BY at, segment`
 }
 
-/** The latest faults of one segment; of all where nothing is cut. */
-export function listBehaviour(behaviour: Behaviour, asked: Stretch, segment: string, most: number): Sql {
-  return sql`
-    SELECT moment AS at, id, order_id AS orderId, product_id AS productId, town AS city, customer, spot
-    FROM (${behaviour.moments(asked)}) WHERE hit = 1 AND segment = ${segment} ORDER BY at DESC, id LIMIT ${most}`
-}
+/** The faults of one segment; of all where nothing is cut. */
+export const faultsOf = (behaviour: Behaviour, asked: Stretch, segment: string): Sql => sql`
+  SELECT moment AS at, id, order_id AS orderId, product_id AS productId, town AS city, customer, spot
+  FROM (${behaviour.moments(asked)}) WHERE hit = 1 AND segment = ${segment}`
+
+/** The latest of them, from the `offset`th on. */
+export const latestFaults = (faults: Sql, most: number, offset = 0): Sql => sql`
+  ${faults} ORDER BY at DESC, id LIMIT ${offset}, ${most}`

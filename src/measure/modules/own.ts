@@ -3,6 +3,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Database } from '../../store/postgres/tables.ts'
 import { dimensionsOf } from '../indicators/cases.ts'
 import type { Dimension, Indicator } from '../indicators/define.ts'
+import { needsOf } from '../indicators/needs.ts'
 import { ownIndicators } from '../indicators/own/keep.ts'
 import type { Kpi, Module } from './define.ts'
 import { modules } from './list.ts'
@@ -43,7 +44,7 @@ const kpiOf = (own: Indicator): Kpi => ({
   id: own.id,
   own,
   by: dimensionsOf(own, divided),
-  send: { zh: '符合它的定义的记录', en: 'records that fit its definition' },
+  send: needsOf(own.id),
 })
 
 /** Lays an indicator into a module, or takes it out. */

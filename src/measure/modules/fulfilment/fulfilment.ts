@@ -1,9 +1,5 @@
+import { needs } from '../../indicators/needs.ts'
 import { defineModule, praise } from '../define.ts'
-
-const promised = {
-  zh: '订单里的承诺送达时间 promisedAt 与送达时间 deliveredAt',
-  en: 'promisedAt and deliveredAt with each order',
-}
 
 export const fulfilment = defineModule({
   id: 'fulfilment',
@@ -16,17 +12,17 @@ export const fulfilment = defineModule({
   department: 'delivery',
   touchpoints: ['fulfil.ship', 'fulfil.deliver', 'fulfil.install'],
   kpis: [
-    { id: 'on_time_rate', by: ['merchant', 'city', 'category', 'channel'], send: promised },
-    { id: 'experience_delay_rate', by: ['merchant', 'city', 'category', 'product'], send: promised },
+    { id: 'on_time_rate', by: ['merchant', 'city', 'category', 'channel'], send: needs.on_time_rate },
+    { id: 'experience_delay_rate', by: ['merchant', 'city', 'category', 'product'], send: needs.experience_delay_rate },
     {
       id: 'delivery_time',
       by: ['city', 'merchant', 'category'],
-      send: { zh: '订单里的送达时间 deliveredAt', en: 'deliveredAt with each order' },
+      send: needs.delivery_time,
     },
     {
       id: 'return_rate',
       by: ['category', 'merchant', 'product', 'city'],
-      send: { zh: '订单行里的退货时间 returnedAt', en: 'returnedAt with each order line' },
+      send: needs.return_rate,
     },
     praise,
   ],

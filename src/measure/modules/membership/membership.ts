@@ -1,10 +1,12 @@
+import type { Words } from '../../../core/words.ts'
+import { needs } from '../../indicators/needs.ts'
 import { LAPSE_DAYS, REPURCHASE_DAYS } from '../../indicators/purchases.ts'
 import { defineModule, praise } from '../define.ts'
 
-const orders = {
-  zh: '订单带顾客标识 customerRef；要按会员等级看，再带 facts.tier',
-  en: 'orders with customerRef; with facts.tier too, to see it by member tier',
-}
+const withTier = ({ zh, en }: Words): Words => ({
+  zh: `${zh}；要按会员等级看，再带 facts.tier`,
+  en: `${en}; with facts.tier too, to see it by member tier`,
+})
 
 export const membership = defineModule({
   id: 'membership',
@@ -21,16 +23,18 @@ export const membership = defineModule({
       id: 'repurchase_rate',
       by: ['tier', 'customer', 'category', 'city'],
       knownAfterDays: REPURCHASE_DAYS,
-      send: orders,
+      send: withTier(needs.repurchase_rate),
     },
-    { id: 'lapse_rate', by: ['tier', 'customer', 'category', 'city'], knownAfterDays: LAPSE_DAYS, send: orders },
+    {
+      id: 'lapse_rate',
+      by: ['tier', 'customer', 'category', 'city'],
+      knownAfterDays: LAPSE_DAYS,
+      send: withTier(needs.lapse_rate),
+    },
     {
       id: 'nps',
       by: ['tier', 'customer', 'category', 'city'],
-      send: {
-        zh: '推荐意愿问卷的回答（metric 为 nps）；要按会员等级看，再带 facts.tier',
-        en: 'answers to the NPS question (metric nps); with facts.tier too, to see it by member tier',
-      },
+      send: withTier(needs.nps),
     },
     praise,
   ],

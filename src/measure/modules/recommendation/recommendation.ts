@@ -1,9 +1,5 @@
+import { needs } from '../../indicators/needs.ts'
 import { defineModule, praise } from '../define.ts'
-
-const clicks = {
-  zh: '网页事件：搜索、商品浏览、加购，带 session',
-  en: 'web events with a session: searches, product pages, the cart',
-}
 
 export const recommendation = defineModule({
   id: 'recommendation',
@@ -16,25 +12,19 @@ export const recommendation = defineModule({
   department: 'product-content',
   touchpoints: ['browse.search', 'browse.detail'],
   kpis: [
-    { id: 'search_to_view', by: ['category', 'channel', 'hour'], send: clicks },
+    { id: 'search_to_view', by: ['category', 'channel', 'hour'], send: needs.search_to_view },
     {
       id: 'zero_result_rate',
       by: ['channel', 'weekday', 'hour'],
-      send: {
-        zh: '事件 searched，并带结果数 props.results',
-        en: 'the event searched with props.results, how many products were found',
-      },
+      send: needs.zero_result_rate,
     },
     {
       id: 'recommended_click_rate',
       by: ['channel', 'category', 'hour'],
-      send: {
-        zh: '事件 product_list_viewed 与 product_clicked，props.list 为 recommended',
-        en: 'the events product_list_viewed and product_clicked with props.list recommended',
-      },
+      send: needs.recommended_click_rate,
     },
-    { id: 'view_to_cart', by: ['category', 'product', 'channel', 'hour'], send: clicks },
-    { id: 'conversion', by: ['category', 'channel', 'hour'], send: clicks },
+    { id: 'view_to_cart', by: ['category', 'product', 'channel', 'hour'], send: needs.view_to_cart },
+    { id: 'conversion', by: ['category', 'channel', 'hour'], send: needs.conversion },
     praise,
   ],
 })
