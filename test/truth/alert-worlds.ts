@@ -151,11 +151,11 @@ export async function tryWorld(
   analytics: Analytics,
   seed: number,
   stories: readonly Story[] = planted,
-  reader?: Reader,
+  { reader, times = 1 }: { reader?: Reader | undefined; times?: number } = {},
 ): Promise<Tried> {
   const tenant = tenantId.parse(`w${seed}${stories.length > 0 ? '' : '-quiet'}`)
-  // As many orders a day as the demo market of 90 days has.
-  const market = simulateMarket({ seed, endDay: '2026-01-31', days: DAYS, scale: DAYS / 90, stories })
+  // So many times as many orders a day as the demo market of 90 days has.
+  const market = simulateMarket({ seed, endDay: '2026-01-31', days: DAYS, scale: (times * DAYS) / 90, stories })
   await fill(analytics, tenant, market, reader)
   const now = Date.parse('2026-02-01T08:00:00+08:00')
   const extent = (await askExtent(analytics, tenant, now))!

@@ -9,12 +9,19 @@ import { falseRate, type Tried, tryWorld } from './alert-worlds.ts'
  * `node test/truth/alerts.ts --worlds 20 --from 401`. Every second world is one in which nothing special happens. What customers wrote is
  * read with the product's own reader. Counted are the weeks in which a series could be judged. `--faults`: only how soon; every world has
  * the faults, and what customers wrote is left out (series of voices are missing then, so all others get a little more of the budget).
+ * `--times 2`: twice as many orders.
  */
 const { values } = parseArgs({
-  options: { worlds: { type: 'string' }, from: { type: 'string' }, faults: { type: 'boolean' } },
+  options: {
+    worlds: { type: 'string' },
+    from: { type: 'string' },
+    faults: { type: 'boolean' },
+    times: { type: 'string' },
+  },
 })
 const worlds = Number(values.worlds ?? 20)
 const from = Number(values.from ?? 401)
+const times = Number(values.times ?? 1)
 const HOUR = 3_600_000
 
 const reader = values.faults ? undefined : loadReader()
@@ -22,7 +29,7 @@ const { analytics, close } = await openFixture()
 const tried: Tried[] = []
 for (let place = 0; place < worlds; place++) {
   const quiet = !values.faults && place % 2 === 1
-  const one = await tryWorld(analytics, from + place, quiet ? [] : undefined, reader)
+  const one = await tryWorld(analytics, from + place, quiet ? [] : undefined, { reader, times })
   tried.push(one)
   const told = one.falseAlarms.map((group) => `${group.alarms[0]!.ruleId}/${group.alarms[0]!.segment}`).join(' ')
   console.log(

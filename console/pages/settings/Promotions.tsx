@@ -8,14 +8,14 @@ import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
-import { isBlank, promotionTrouble, whole, writtenDay } from './promotion-trouble.ts'
+import { isBlank, isComputed, promotionTrouble, whole, writtenDay } from './promotion-trouble.ts'
 
 const MOST = 60
 const fields = ['zh', 'en', 'from', 'to'] as const
 
 interface RowProps {
   of: WrittenPromotion
-  /** When it is next, as the calendar is kept. */
+  /** When it is next, as the calendar is kept; told of days that nobody reads off. */
   next: { from: string; to: string } | undefined
   locked: boolean
   change: (of: WrittenPromotion) => void
@@ -83,7 +83,7 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   const nextOf = ({ id, from, to }: WrittenPromotion) => {
     const kept = of.promotions.find((one) => one.id === id)
     const asKept = kept && writtenDay(kept.from, lang) === from && writtenDay(kept.to, lang) === to
-    return asKept ? of.next.find((one) => one.id === id) : undefined
+    return asKept && isComputed(from) ? of.next.find((one) => one.id === id) : undefined
   }
   const add = useRef<HTMLButtonElement>(null)
   const save = useSavePromotions(tenant.id)

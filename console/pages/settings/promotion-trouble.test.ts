@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayOf, isBlank, promotionTrouble, whole, writtenDay } from './promotion-trouble.ts'
+import { dayOf, isBlank, isComputed, promotionTrouble, whole, writtenDay } from './promotion-trouble.ts'
 
 const sale = { zh: '店庆', en: '', from: '05-01', to: '05-03' }
 
@@ -50,5 +50,8 @@ test('a row in which nothing is written is none', () => {
 })
 
 test.each(['06-01', '2026-06-18', 'lunar-08-15', 'qingming'])('%s is written so that it is read as the same', (day) => {
-  for (const lang of ['zh', 'en'] as const) expect(dayOf(writtenDay(day, lang))).toBe(day)
+  for (const lang of ['zh', 'en'] as const) {
+    expect(dayOf(writtenDay(day, lang))).toBe(day)
+    expect(isComputed(writtenDay(day, lang))).toBe(/[a-z]/.test(day))
+  }
 })

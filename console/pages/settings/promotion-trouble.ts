@@ -21,6 +21,9 @@ export function writtenDay(day: string, lang: 'zh' | 'en'): string {
   return day.startsWith(LUNAR) ? { zh: '农历', en: 'lunar ' }[lang] + day.slice(LUNAR.length) : day
 }
 
+/** Does it take a look at the sky to know when it is? */
+export const isComputed = (text: string): boolean => /^(lunar-|qingming$)/.test(dayOf(text))
+
 /** 29 February is a day of some years; months of the moon have 29 or 30 days. */
 function isDay(text: string): boolean {
   if (text === 'qingming') return true
