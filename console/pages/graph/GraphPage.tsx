@@ -19,10 +19,10 @@ import { Decisions, Proposals } from './Proposals.tsx'
 
 function Headline({ of, worst }: { of: KnowledgeGraph; worst: GraphNode | undefined }) {
   const { t } = useTranslation()
-  const { days } = useFormat()
+  const { days, lang } = useFormat()
   const names = useNames()
   const nameOf = useNodeName(of)
-  const category = names.category(of.category) || of.pack.zh
+  const category = names.category(of.category) || of.pack[lang]
   return (
     <Lead
       help={of.graph && t('graph.from', { period: days(of.period), n: count(of.graph.voices) })}
