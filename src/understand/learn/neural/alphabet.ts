@@ -36,6 +36,9 @@ export class Alphabet {
   static readonly unknown = UNKNOWN
   static readonly boundary = BOUNDARY
 
+  /** The alphabet of an encoder that is taught on these texts. */
+  static forEncoder = (texts: Iterable<string>): Alphabet => Alphabet.of(texts, 3, 8, 40_000)
+
   /** Those seen at least so often in the texts; at most `pairsAtMost` pairs. */
   static of(texts: Iterable<string>, charsSeen: number, pairsSeen: number, pairsAtMost: number): Alphabet {
     const counts = new Float64Array(65_536)

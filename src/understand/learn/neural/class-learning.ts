@@ -2,8 +2,7 @@ import { foldOf } from '../folds.ts'
 import type { Tensor } from '../task.ts'
 import type { Alphabet, Encoded } from './alphabet.ts'
 import { sortedBatches } from './batch.ts'
-import { ClassModel, type ClassSizes } from './class-model.ts'
-import { SIZES } from './encoder.ts'
+import { ClassModel } from './class-model.ts'
 import { Machine } from './machine.ts'
 import { packWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
@@ -23,8 +22,7 @@ export interface ClassJob {
   seed: number
 }
 
-const COURSE = { read: 5_000_000, least: 3, most: 40, rate: 2e-3 }
-const PACE = 0.3
+const COURSE = { read: 2_000_000, least: 2, most: 20, rate: 2e-3 }
 const DROPOUTS = { input: 0.2, middle: 0.4, top: 0.5 }
 /** One text in so many is held out by a member, where there are enough; looked at from this tenth of the course on. */
 const HELD = 20
@@ -32,8 +30,6 @@ const ENOUGH = 800
 const FIRST_LOOK = 3
 /** Of a longer text the beginning and the end are read, half each. */
 const LONGEST = 192
-
-export const classSizes = (classes: number): ClassSizes => ({ encoder: SIZES, state: 0, classes })
 
 export function encodeForClass(alphabet: Alphabet, text: string): Encoded {
   const half = LONGEST / 2
@@ -54,10 +50,10 @@ export interface TrainedClasses {
 
 /** Trains a member; of its states, the one that was least surprised by the texts held out is kept. */
 export function trainClasses(job: ClassJob, say: (line: string) => void): TrainedClasses {
-  const { alphabet } = job.foundation
+  const { alphabet, sizes } = job.foundation
   const parameters = new Parameters(new Machine(), true, job.seed)
-  const model = new ClassModel(parameters, alphabet, classSizes(job.classes))
-  layFoundation(parameters, job.foundation, PACE)
+  const model = new ClassModel(parameters, alphabet, { encoder: sizes, classes: job.classes })
+  layFoundation(parameters, job.foundation)
   const isHeld = (text: string) => job.texts.length >= ENOUGH && foldOf(text, HELD, 'held out') === job.member
   const held = job.texts.flatMap((text, row) => (isHeld(text) ? [row] : []))
   const learned = job.texts.flatMap((text, row) => (isHeld(text) ? [] : [row]))

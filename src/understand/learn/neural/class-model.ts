@@ -7,8 +7,6 @@ import { type Dropouts, NO_DROPOUT, type Pass, Stack } from './stack.ts'
 
 export interface ClassSizes {
   encoder: EncoderSizes
-  /** Width of the layer over the encoder, one direction; 0: none. */
-  state: number
   classes: number
 }
 
@@ -22,7 +20,7 @@ export class ClassModel {
   constructor(p: Parameters, alphabet: Alphabet, sizes: ClassSizes) {
     this.#p = p
     this.classes = sizes.classes
-    this.stack = new Stack(p, alphabet, sizes.encoder, sizes.state)
+    this.stack = new Stack(p, alphabet, sizes.encoder)
     this.#out = new Linear(p, 'classes', 4 * this.stack.width, sizes.classes)
   }
 

@@ -3,13 +3,16 @@ import type { Batch } from './batch.ts'
 import { Gru, type Input, type Run } from './layers.ts'
 import type { Parameter, Parameters } from './parameters.ts'
 
+/** Widths: of a character's row, of a pair's, of one direction's state, of one direction of the layer over both. */
 export interface EncoderSizes {
   char: number
   bigram: number
   state: number
+  upper: number
 }
 
-export const SIZES: EncoderSizes = { char: 96, bigram: 48, state: 192 }
+/** Those of an encoder that is not shipped. */
+export const SIZES: EncoderSizes = { char: 96, bigram: 48, state: 192, upper: 128 }
 
 /** What a forward pass leaves: the states of both directions, and what the way back needs. */
 export interface Encoding {

@@ -7,7 +7,7 @@ import { Machine } from './machine.ts'
 import { Parameters } from './parameters.ts'
 
 const TEXTS = ['充电很快', '屏幕清晰，声音也大', '客服态度好', '快递慢', 'wifi 不稳定 😀', '']
-const SIZES = { char: 12, bigram: 8, state: 16 }
+const SIZES = { char: 12, bigram: 8, state: 16, upper: 8 }
 
 function small(seed: number) {
   const alphabet = Alphabet.of(TEXTS, 1, 1, 100)

@@ -32,9 +32,9 @@ export async function trainMembers<J extends Job>(jobs: J[], say: (line: string)
 }
 
 function inThread<J extends Job>(job: J, say: (line: string) => void): Promise<Trained<J>> {
-  const { alphabet, weights } = job.foundation
+  const { alphabet, ...rest } = job.foundation
   const sent: Sent = {
-    job: { ...job, foundation: { alphabet: null as never, weights } },
+    job: { ...job, foundation: { alphabet: null as never, ...rest } },
     units: alphabet.units,
     pairs: alphabet.pairs,
   }

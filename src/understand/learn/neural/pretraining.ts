@@ -4,7 +4,9 @@ import { shuffledBatches, sortedBatches } from './batch.ts'
 import { Encoder, SIZES } from './encoder.ts'
 import { LanguageModel } from './language-model.ts'
 import { Machine } from './machine.ts'
+import { packWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
+import type { Foundation } from './shared-encoder.ts'
 
 /** Texts are read in pieces of this many UTF-16 units. */
 const PIECE = 128
@@ -18,22 +20,21 @@ const COOLING = 1200
 /** One text in so many is not learned from, to measure on. */
 const HELD_OUT = 100
 
+export const isHeldOut = (text: string): boolean => foldOf(text, HELD_OUT, 'encoder') === 0
+
 export interface Pretrained {
-  parameters: Parameters
-  encoder: Encoder
-  figures: { characters: number; heldOut: number; bits: number }
+  foundation: Foundation
+  figures: { characters: number; heldOut: number; bits: number; passes: number }
 }
 
 /** Trains an encoder as a language model over the texts, to the same bytes by texts and seed. */
 export function pretrain(texts: string[], seed: number, say: (line: string) => void): Pretrained {
-  const alphabet = Alphabet.of(texts, 3, 8, 40_000)
+  const alphabet = Alphabet.forEncoder(texts)
   const parameters = new Parameters(new Machine(), true, seed)
   const encoder = new Encoder(parameters, alphabet, SIZES)
   const model = new LanguageModel(parameters, encoder)
-  const held = texts.filter((text) => foldOf(text, HELD_OUT, 'encoder') === 0).flatMap((text) => pieces(alphabet, text))
-  const learned = texts
-    .filter((text) => foldOf(text, HELD_OUT, 'encoder') > 0)
-    .flatMap((text) => pieces(alphabet, text))
+  const held = texts.filter(isHeldOut).flatMap((text) => pieces(alphabet, text))
+  const learned = texts.filter((text) => !isHeldOut(text)).flatMap((text) => pieces(alphabet, text))
   const lengths = learned.map((piece) => piece.chars.length)
   const characters = lengths.reduce((sum, n) => sum + n, 0)
   say(`${characters} characters, alphabet ${alphabet.size}, bigrams ${alphabet.pairs.length}`)
@@ -51,9 +52,10 @@ export function pretrain(texts: string[], seed: number, say: (line: string) => v
       nats = told = 0
     }
   }
-  const figures = { characters, heldOut: held.length, bits: measure(model, held) }
+  const passes = Number((plans.length / pass.length).toFixed(2))
+  const figures = { characters, heldOut: held.length, bits: measure(model, held), passes }
   say(`held out: ${figures.bits} bits a character`)
-  return { parameters, encoder, figures }
+  return { foundation: { alphabet, sizes: SIZES, weights: packWeights(parameters, '', isEncoder) }, figures }
 }
 
 /** Falls slowly, as if it had the whole pass, then to nothing in the last steps. */
@@ -63,6 +65,8 @@ function rateAt(i: number, steps: number, pass: number): number {
   if (i < bend || bend < WARMING) return RATE * Math.min(1, (i + 1) / WARMING) * slow(i)
   return RATE * slow(bend) * (1 - (i - bend) / COOLING)
 }
+
+const isEncoder = (name: string): boolean => name.startsWith('encoder.')
 
 const bits = (nats: number, told: number): number => Number((nats / told / Math.LN2).toFixed(4))
 

@@ -2,7 +2,7 @@ import { foldOf } from '../folds.ts'
 import type { Tensor } from '../task.ts'
 import type { Encoded } from './alphabet.ts'
 import { sortedBatches } from './batch.ts'
-import { SIZES } from './encoder.ts'
+import type { EncoderSizes } from './encoder.ts'
 import { Machine } from './machine.ts'
 import { packWeights } from './packing.ts'
 import { Parameters } from './parameters.ts'
@@ -31,23 +31,21 @@ export interface TrainedRelations {
 
 /** Characters to read while training, and the bounds of the number of passes. */
 const COURSE = { read: 1_500_000, least: 5, most: 30, rate: 2e-3 }
-/** How fast an encoder that was trained beforehand goes on learning. */
-const PACE = 0.1
 const ROWS = 32
 const CELLS = 4096
 /** One text in so many is held out by a member. */
 const HELD = 20
 const DROPOUTS = { input: 0.2, middle: 0.4, top: 0.5 }
 
-export const relationSizes = (heads: number[], crossing: boolean): RelationSizes => {
-  return { encoder: SIZES, state: 128, pair: 128, heads, crossing }
+export const relationSizes = (heads: number[], crossing: boolean, encoder: EncoderSizes): RelationSizes => {
+  return { encoder, pair: 128, heads, crossing }
 }
 
 export function trainRelations(job: RelationJob, say: (line: string) => void): TrainedRelations {
-  const { alphabet } = job.foundation
+  const { alphabet, sizes } = job.foundation
   const parameters = new Parameters(new Machine(), true, job.seed)
-  const model = new RelationModel(parameters, alphabet, relationSizes(job.heads, job.crossing))
-  layFoundation(parameters, job.foundation, PACE)
+  const model = new RelationModel(parameters, alphabet, relationSizes(job.heads, job.crossing, sizes))
+  layFoundation(parameters, job.foundation)
   const held = (i: number) => job.texts.length >= 40 * HELD && foldOf(job.texts[i]!, HELD, 'held out') === job.member
   const numbers = job.texts.map((_, i) => i).filter((i) => job.texts[i] !== '')
   const learned = numbers.filter((i) => !held(i))

@@ -16,8 +16,6 @@ export interface Link {
 
 export interface RelationSizes {
   encoder: EncoderSizes
-  /** Width of the layer over the encoder, one direction. */
-  state: number
   /** Width of the layer that looks at pairs. */
   pair: number
   /** How many classes each head has. */
@@ -56,7 +54,7 @@ export class RelationModel {
 
   constructor(p: Parameters, alphabet: Alphabet, sizes: RelationSizes) {
     this.#p = p
-    this.stack = new Stack(p, alphabet, sizes.encoder, sizes.state)
+    this.stack = new Stack(p, alphabet, sizes.encoder)
     this.#chains = (sizes.crossing ? [[0], [1]] : [[0, 1]]).map((sorts, i) => {
       const tags = tagsFor(sorts.length)
       const emissions = new Linear(p, `chain.${i}`, 2 * this.stack.width, tags)

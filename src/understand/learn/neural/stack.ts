@@ -30,7 +30,7 @@ export interface Pass {
   top: Input[]
 }
 
-/** The encoder with a bidirectional layer over it (`state` 0: without), and dropout between. */
+/** The encoder with a bidirectional layer over it, and dropout between. */
 export class Stack {
   readonly encoder: Encoder
   /** Width of one direction of what heads read. */
@@ -38,12 +38,11 @@ export class Stack {
   #p: Parameters
   #over: Gru[]
 
-  constructor(p: Parameters, alphabet: Alphabet, sizes: EncoderSizes, state: number) {
+  constructor(p: Parameters, alphabet: Alphabet, sizes: EncoderSizes) {
     this.#p = p
     this.encoder = new Encoder(p, alphabet, sizes)
-    const ways = state > 0 ? [false, true] : []
-    this.#over = ways.map((reverse, i) => new Gru(p, `upper.${i}`, 2 * sizes.state, state, reverse))
-    this.width = state > 0 ? state : sizes.state
+    this.#over = [false, true].map((reverse, i) => new Gru(p, `upper.${i}`, 2 * sizes.state, sizes.upper, reverse))
+    this.width = sizes.upper
   }
 
   forward(batch: Batch, texts: readonly Encoded[], dropouts: Dropouts, seed: number): Pass {
@@ -61,7 +60,7 @@ export class Stack {
     ]
     const middle = under.map(({ input }) => input)
     const over = this.#over.map((gru, i) => layer(gru, gru.forward(batch, middle), dropouts.top, 20 + i))
-    const top = over.length > 0 ? over.map(({ input }) => input) : middle
+    const top = over.map(({ input }) => input)
     const layers = (all: { layer: Layer }[]) => all.map((one) => one.layer)
     return { batch, cells, encoding, under: layers(under), over: layers(over), middle, top }
   }

@@ -1,8 +1,9 @@
 import { ok, type Result } from '../../../core/result.ts'
 import type { Tensor } from '../task.ts'
 import { sortedBatches } from './batch.ts'
-import { classSizes, encodeForClass, type HeldOut } from './class-learning.ts'
+import { encodeForClass, type HeldOut } from './class-learning.ts'
 import { ClassModel } from './class-model.ts'
+import type { EncoderSizes } from './encoder.ts'
 import { Machine } from './machine.ts'
 import { trainMembers } from './members.ts'
 import { unpackWeights } from './packing.ts'
@@ -21,7 +22,7 @@ export interface Trust {
 
 /** What the strong tier keeps of a task of classes. */
 export interface StrongClasses {
-  header: { classes: number; members: number; trust: Trust }
+  header: { encoder: EncoderSizes; classes: number; members: number; trust: Trust }
   tensors: Record<string, Tensor>
 }
 
@@ -41,7 +42,8 @@ export async function learnClasses(
   const members = await trainMembers(jobs, options.say)
   const tensors = Object.assign(alphabetTensors(base.alphabet), ...members.map((member) => member.tensors))
   const held = members.flatMap((member) => member.held)
-  return { header: { classes: rows.classes, members: MEMBERS, trust: trustOf(held, fast, rows) }, tensors }
+  const header = { encoder: base.sizes, classes: rows.classes, members: MEMBERS, trust: trustOf(held, fast, rows) }
+  return { header, tensors }
 }
 
 /** The trust of the least surprise on the texts that members held out; of few texts, that of middling sets. */
@@ -90,7 +92,7 @@ export function openClasses({ header, tensors }: StrongClasses): Result<ClassRea
   const models: ClassModel[] = []
   for (let member = 0; member < header.members; member++) {
     const parameters = new Parameters(new Machine(), false, 0)
-    models.push(new ClassModel(parameters, alphabet.value, classSizes(header.classes)))
+    models.push(new ClassModel(parameters, alphabet.value, { encoder: header.encoder, classes: header.classes }))
     const laid = unpackWeights(parameters, `${member}.`, tensors)
     if (!laid.ok) return laid
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ok, type Result } from '../../../core/result.ts'
 import type { Json, Parts, Tensor } from '../task.ts'
 import { unusable } from '../tensor-file.ts'
+import { encoderSizes } from './shared-encoder.ts'
 import { type ClassReader, openClasses, type StrongClasses } from './strong-classes.ts'
 import { openRelations, type RelationReader, type StrongRelations } from './strong-relations.ts'
 
@@ -18,12 +19,14 @@ export function withStrong(parts: Parts, strong: StrongClasses | StrongRelations
 }
 
 const classHeader = z.object({
+  encoder: encoderSizes,
   classes: z.number().int().min(2),
   members: z.number().int().min(1).max(8),
   trust: z.object({ fast: z.number(), strong: z.number() }),
 })
 
 const relationHeader = z.object({
+  encoder: encoderSizes,
   heads: z.array(z.number().int().min(1).max(10_000)),
   crossing: z.boolean(),
   members: z.number().int().min(1).max(8),

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../core/result.ts'
 import type { Tensor } from '../task.ts'
 import { sortedBatches } from './batch.ts'
+import type { EncoderSizes } from './encoder.ts'
 import { Machine } from './machine.ts'
 import { trainMembers } from './members.ts'
 import { unpackWeights } from './packing.ts'
@@ -20,7 +21,7 @@ const CELLS = 1024
 
 /** What the strong tier keeps of a task of linked spans. */
 export interface StrongRelations {
-  header: { heads: number[]; crossing: boolean; members: number; least: number }
+  header: { encoder: EncoderSizes; heads: number[]; crossing: boolean; members: number; least: number }
   tensors: Record<string, Tensor>
 }
 
@@ -49,7 +50,7 @@ export async function learnRelations(
   const members = await trainMembers(jobs, options.say)
   const least = (LOWERED * members.reduce((sum, member) => sum + member.least, 0)) / members.length
   const tensors = Object.assign(alphabetTensors(base.alphabet), ...members.map((member) => member.tensors))
-  return { header: { heads, crossing, members: MEMBERS, least }, tensors }
+  return { header: { encoder: base.sizes, heads, crossing, members: MEMBERS, least }, tensors }
 }
 
 export interface RelationReader {
@@ -66,7 +67,8 @@ export function openRelations({ header, tensors }: StrongRelations): Result<Rela
   const models: RelationModel[] = []
   for (let member = 0; member < header.members; member++) {
     const parameters = new Parameters(new Machine(), false, 0)
-    models.push(new RelationModel(parameters, alphabet.value, relationSizes(header.heads, header.crossing)))
+    const sizes = relationSizes(header.heads, header.crossing, header.encoder)
+    models.push(new RelationModel(parameters, alphabet.value, sizes))
     const laid = unpackWeights(parameters, `${member}.`, tensors)
     if (!laid.ok) return laid
   }

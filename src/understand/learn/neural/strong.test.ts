@@ -39,7 +39,7 @@ describe('the strong tier', () => {
     expect(read('可是那个电池难用')).toEqual([said[1]])
     const [late] = read(`${'。'.repeat(700)}这个屏幕模糊`)
     expect(late).toMatchObject([{ a: { start: 702, end: 704 }, b: { start: 704, end: 706 }, classes: [1] }])
-  }, 120_000)
+  }, 300_000)
 
   it('learns classes of texts: the same bytes for the same seed, answers that do not depend on the neighbours', async () => {
     const few = texts.filter((_, i) => i % 2 === 0)
@@ -63,7 +63,7 @@ describe('the strong tier', () => {
     expect(short.ok ? '' : short.problem.message).toContain('classes.w')
     const foreign = strongRelations(parts)
     expect(foreign.ok ? '' : foreign.problem.message).toContain('header of the strong tier')
-  }, 120_000)
+  }, 300_000)
 
   it('is absent from a model of the fast tier', () => {
     expect(strongClasses(fast)).toEqual({ ok: true, value: null })

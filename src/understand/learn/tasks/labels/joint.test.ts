@@ -62,4 +62,4 @@ it('the strong tier tells topics with their sentiments, of a text without any to
     [{ subject: '物流', sentiment: 1 }],
     [],
   ])
-}, 120_000)
+}, 300_000)

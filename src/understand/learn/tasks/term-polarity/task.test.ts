@@ -110,4 +110,4 @@ test('the strong tier reads each term of a text by itself, whatever rows stand b
   expect(polarities).toEqual(rows.map((row) => row.polarities))
   expect(await predictor.value.predict(rows.slice(3, 4))).toEqual([said[3]])
   expect(learnt.value.header).toMatchObject({ strong: { classes: 2 } })
-}, 120_000)
+}, 300_000)
