@@ -80,14 +80,28 @@ process.exit(0)
 /** The clock runs from the first request until a question counts every record. */
 async function endToEnd(load: Load): Promise<void> {
   const begun = performance.now()
+  const before = spent()
   const told = await sendTo(`/api/v1/${load.kind}?tenant=main`, load, port)
   await app.ingest.idle()
+  const cost = perRecord(load.records, before)
   const [row] = await stored(load)
   const ms = performance.now() - begun - told.prepared
   if (row!.n !== load.records) throw new Error(`${load.records} sent, ${row!.n} counted`)
   console.log(`${load.kind} to queryable`)
   report('acknowledged', load.records, told)
-  console.log(`  queryable                        ${perSecond(load.records, ms)} records/s`)
+  console.log(`  queryable                        ${perSecond(load.records, ms)} records/s; ${cost}`)
+}
+
+/** Processor time of this process so far, and of its main thread alone, in microseconds; what PostgreSQL and the sender use is not in it. */
+function spent(): { all: number; main: number } {
+  const total = ({ user, system }: NodeJS.CpuUsage) => user + system
+  return { all: total(process.cpuUsage()), main: total(process.threadCpuUsage()) }
+}
+
+function perRecord(records: number, before: { all: number; main: number }): string {
+  const now = spent()
+  const [all, main] = [now.all - before.all, now.main - before.main].map((us) => (us / records).toFixed(1))
+  return `${all} µs of CPU a record, ${main} of it on the main thread`
 }
 
 function stored({ kind, run }: Load): Promise<{ n: number }[]> {
@@ -103,24 +117,25 @@ async function sendTo(
   load: Load,
   toPort: number,
   lines = connections,
-): Promise<Told & { prepared: number }> {
+): Promise<Told & { prepared: number; cost: string }> {
   const child = fork(path.join(import.meta.dirname, 'ingest-sender.ts'))
   const begun = performance.now()
   child.send({ ...load, port: toPort, path: target, token, connections: lines } satisfies Order)
   await once(child, 'message')
   const prepared = performance.now() - begun
+  const before = spent()
   child.send('go')
   const [told] = (await once(child, 'message')) as [Told]
   child.kill()
-  return { ...told, prepared }
+  return { ...told, prepared, cost: perRecord(load.records, before) }
 }
 
-function report(name: string, records: number, { ms, took, statuses }: Told): void {
+function report(name: string, records: number, { ms, took, statuses, cost }: Told & { cost: string }): void {
   const [half, most, slowest] = [0.5, 0.99, 1].map((p) => quantile(took, p).toFixed(1))
   const refused = Object.entries(statuses).filter(([status]) => status !== '200')
   const said = refused.length > 0 ? `; answers ${JSON.stringify(statuses)}` : ''
   console.log(
-    `  ${name.padEnd(32)} ${perSecond(records, ms)} records/s, answers in ${half} ms (p99 ${most}, slowest ${slowest})${said}`,
+    `  ${name.padEnd(32)} ${perSecond(records, ms)} records/s, answers in ${half} ms (p99 ${most}, slowest ${slowest}); ${cost}${said}`,
   )
 }
 

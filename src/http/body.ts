@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { parseExact } from '../core/json.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 
 /** Bytes of a body, at most: as they come and as they are when unpacked. */
@@ -12,7 +13,7 @@ const SMALL = 64 * 1024
 
 const unpack = promisify(gunzip)
 
-/** The JSON of a request, with its text. Problems: `too_large`, `too_deep`, `encoding`, `bad_request`. */
+/** The JSON of a request, whole numbers beyond 2^53 with all their digits as texts, and its text. Problems: `too_large`, `too_deep`, `encoding`, `bad_request`. */
 export async function readJson(request: IncomingMessage): Promise<Result<{ text: string; value: unknown }>> {
   const raw = await readBody(request)
   if (!raw.ok) return raw
@@ -21,7 +22,7 @@ export async function readJson(request: IncomingMessage): Promise<Result<{ text:
   if (body.value.length > SMALL && isDeeperThan(body.value, DEEPEST)) return fail(TOO_DEEP)
   const text = body.value.toString()
   try {
-    return ok({ text, value: JSON.parse(text) as unknown })
+    return ok({ text, value: parseExact(text) })
   } catch (error) {
     return fail({ code: 'bad_request', message: `the body is not JSON: ${(error as Error).message.slice(0, 200)}` })
   }

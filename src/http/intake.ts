@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RecordKind } from '../app/ingest.ts'
 import type { App } from '../app.ts'
-import { fail, type Problem, type Result } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import { authoriseCaller, badRequest, broken, isForLater, problemBody, RETRY_AFTER_S } from './answer.ts'
 import { readJson } from './body.ts'
 import { problemStatus } from './endpoint.ts'
@@ -48,9 +48,17 @@ async function take(
   const body = await readJson(request)
   if (!body.ok) return body
   const { text, value } = body.value
+  const records = recordsIn(value)
+  return records.ok
+    ? takeBatch(app, { ...allowed.value, kind, header, records: records.value, bodyText: text })
+    : records
+}
+
+/** A plain list, as most send, is seen without the schema. */
+function recordsIn(value: unknown): Result<unknown[]> {
+  if (Array.isArray(value)) return ok(value)
   const records = batch.safeParse(value)
-  if (!records.success) return fail(badRequest(records.error, 'body'))
-  return takeBatch(app, { ...allowed.value, kind, header, records: records.data, bodyText: text })
+  return records.success ? ok(records.data) : fail(badRequest(records.error, 'body'))
 }
 
 const tenantIn = (query: string): string | undefined => new URLSearchParams(query).get('tenant') ?? undefined

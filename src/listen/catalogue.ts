@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Stores } from '../store/open.ts'
 import type { Kept } from './kinds.ts'
 
@@ -49,7 +50,7 @@ export async function catalogueOf(
     .selectFrom('products')
     .select(['id', 'category', 'merchant_id'])
     .where('tenant', '=', tenant)
-    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -9,13 +9,16 @@ const SHARDS = 64
  * these 48 bits only take a higher ordinal, which harms nobody.
  */
 export class Ordinals {
-  readonly #seen = Array.from({ length: SHARDS }, () => new Set<number>())
+  /** By shard, made when it is needed: most batches need none. */
+  readonly #seen: (Set<number> | undefined)[] = []
   readonly #repeats = new Map<number, number>()
 
   /** How many records with this digest came before. */
   next(digest: string): number {
     const key = Buffer.from(digest.slice(0, 8), 'base64url').readUIntBE(0, 6)
-    const seen = this.#seen[key % SHARDS]!
+    const shard = key % SHARDS
+    const seen = this.#seen[shard] ?? new Set()
+    this.#seen[shard] = seen
     if (!seen.has(key)) {
       seen.add(key)
       return 0

@@ -93,8 +93,9 @@ export function* inPortions(ids: readonly string[]): Generator<string[]> {
   let portion: string[] = []
   let bytes = 0
   for (const id of new Set(ids)) {
-    const size = Buffer.byteLength(id) * 2 + 4
-    if (bytes + size > 4_000_000) {
+    // At most: three bytes a character, or two and a sign before each.
+    const size = id.length * 3 + 4
+    if (bytes + size > 7_000_000) {
       yield portion
       portion = []
       bytes = 0

@@ -176,7 +176,11 @@ function takes(taken: Known, key: Key, isNew: (key: Key) => boolean): boolean {
 
 /** The rows of the events that are new, each once. */
 async function newEvents({ analytics }: Stores, tenant: TenantId, events: Sourced<'events'>[]): Promise<Tabbed> {
-  const keys = events.map(keyOf)
+  const keys: Key[] = []
+  for (const event of events) {
+    if (keys.length % STRETCH === STRETCH - 1) await breathe()
+    keys.push(keyOf(event))
+  }
   const stored = await knownIn(analytics, 'events', tenant, keys)
   const taken = new Known()
   const isNew = (key: Key) => !stored.has(key)
@@ -195,18 +199,26 @@ async function newEvents({ analytics }: Stores, tenant: TenantId, events: Source
 
 /** A record that names its product but not its category or merchant has those of the catalogue. */
 async function inherit({ db }: Stores, tenant: TenantId, sorted: Sorted): Promise<void> {
-  const voicesAndEvents = [...sorted.voices, ...sorted.events].map((one) => one.record)
-  const lines = sorted.orders.flatMap((one) => one.record.lines)
-  const lacking = [...voicesAndEvents, ...lines].filter(
-    (one) =>
-      one.productId !== undefined && (one.category === undefined || ('at' in one && one.merchantId === undefined)),
-  )
-  const catalogue = await catalogueOf(db, tenant, new Set(lacking.map((one) => one.productId!)))
-  for (const one of lacking) {
-    const entry = catalogue.get(one.productId!)
+  const lacking: Kept<'voices' | 'events'>[] = []
+  const products = new Set<string>()
+  for (const { record } of [...sorted.voices, ...sorted.events]) {
+    if (record.productId === undefined || (record.category !== undefined && record.merchantId !== undefined)) continue
+    lacking.push(record)
+    products.add(record.productId)
+  }
+  const lines = sorted.orders.flatMap((one) => one.record.lines).filter((line) => line.category === undefined)
+  for (const { productId } of lines) if (productId !== undefined) products.add(productId)
+  const catalogue = await catalogueOf(db, tenant, products)
+  if (catalogue.size === 0) return
+  for (const record of lacking) {
+    const entry = catalogue.get(record.productId!)
     if (!entry) continue
-    if (entry.category !== '') one.category ??= entry.category
-    if ('at' in one && entry.merchant_id !== '') one.merchantId ??= entry.merchant_id
+    if (entry.category !== '') record.category ??= entry.category
+    if (entry.merchant_id !== '') record.merchantId ??= entry.merchant_id
+  }
+  for (const line of lines) {
+    const entry = catalogue.get(line.productId ?? '')
+    if (entry && entry.category !== '') line.category = entry.category
   }
 }
 

@@ -9,6 +9,7 @@ import { type App, openApp } from '../../src/app.ts'
 import { DEMO, MAIN } from '../../src/core/tenant.ts'
 import { createHttp, type Door, listen } from '../../src/http/server.ts'
 import { refuseSlowBodies } from '../../src/http/slow.ts'
+import { sql } from '../../src/store/clickhouse/sql.ts'
 import { naughty } from '../naughty.ts'
 import { temporaryFolder } from '../stores.ts'
 
@@ -329,6 +330,17 @@ test('every strange text comes back as it was sent, through the API both ways', 
       text: `${text}很吵`.toWellFormed(),
       city: text.slice(0, 60).toWellFormed(),
     })
+})
+
+test('ids beyond 2^53 that are sent as bare numbers keep all their digits', async () => {
+  const id = '7034235245234523453'
+  const sent = `[{"id":${id},"text":"有点吵","at":${at},"orderId": 9007199254740993,"rating":4,"facts":{"shop":${id}}}]`
+  expect(await post(sent)).toMatchObject({ status: 200, body: { kept: 1, dead: [] } })
+  await app.ingest.idle()
+  const stored = await app.stores.analytics.query<{ id: string; order_id: string; facts: string }>(
+    sql`SELECT id, order_id, facts FROM voices WHERE tenant = ${MAIN} AND id = ${id}`,
+  )
+  expect(stored).toMatchObject([{ id, order_id: '9007199254740993', facts: expect.stringContaining('"shop":"') }])
 })
 
 test('a sender that is turned away is told when to come again', async () => {

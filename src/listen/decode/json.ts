@@ -1,3 +1,4 @@
+import { parseExact } from '../../core/json.ts'
 import { because, type Reason } from '../reasons/reason.ts'
 
 /** Deeper than any export is; what lies deeper was made to harm. */
@@ -24,13 +25,7 @@ export interface Document {
  */
 export function parseJson(text: string): Json {
   if (depthOf(text) > DEEPEST) throw new RangeError(`is nested more than ${DEEPEST} deep`)
-  return /\d{16}/.test(text) ? (JSON.parse(text, keepBigNumbers) as Json) : (JSON.parse(text) as Json)
-}
-
-function keepBigNumbers(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source
-  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
-  return /^-?\d+$/.test(source) ? source : value
+  return parseExact(text) as Json
 }
 
 /** How deep its brackets go, outside strings. */

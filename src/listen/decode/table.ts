@@ -164,7 +164,7 @@ export function fitter(header: readonly string[]): (cells: string[]) => string[]
   }
 }
 
-/** A column's name without what people and programs write differently: width, case, marks that nobody sees, and what divides its words. */
+/** A column's name without what people and programs write differently: width, case, marks that nobody sees, and what divides its words or frames them. */
 export function columnName(name: string): string {
   let plain = columnNames.get(name)
   if (plain === undefined) {
@@ -179,10 +179,8 @@ const columnNames = new Map<string, string>()
 const plainColumn = (name: string): string =>
   name
     .normalize('NFKC')
-    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
-    .trim()
     .toLowerCase()
-    .replace(/[\s_-]+/g, '_')
+    .replace(/[\s_\-.:()[\]"'\u200b-\u200d\u2060\ufeff]/g, '')
 
 /** The character that divides the header line most often, outside quotes; where it has none at all, the first line under it that has two or more. */
 function delimiterOf(lines: readonly string[]): Delimiter {

@@ -21,8 +21,9 @@ const names = new Set([...PAID, 'return_received', 'return_requested', 'item_ret
  * What an event says of a return: one that was received, or that its sender calls one (`goods_back`), or money paid back. A request alone
  * is no return yet.
  */
-function returnWordOf({ name, at, props, orderId, ...event }: Kept<'events'>): KeptWord | undefined {
-  if (!names.has(name) || orderId === undefined || props.itemised === true) return undefined
+function returnWordOf(event: Kept<'events'>): KeptWord | undefined {
+  const { name, at, props } = event
+  if (!names.has(name) || event.orderId === undefined || props.itemised === true) return undefined
   const back = name === 'return_received' || name === 'item_returned' || props.goods_back === true
   const refund = typeof props.refundMinor === 'number' ? props.refundMinor : null
   const amount = refund === null && typeof props.amount === 'string' ? props.amount : ''

@@ -1,4 +1,5 @@
 import { type JsonObject, objectsAt, textAt } from '../decode/fields.ts'
+import { columnName } from '../decode/table.ts'
 import type { Settings } from '../source/item.ts'
 
 /** Names under which logs of conversations keep the same thing; the first that holds something counts. */
@@ -24,10 +25,10 @@ export const turnFields = {
 export type TurnField = keyof typeof turnFields
 
 const ofCalls =
-  /^(?:start|start_time|begin|offset|开始|开始秒|call_?id|通话.*|录音.*|segments|utterances|sentences|transcript|speaker_label|channel_label)$/
+  /^(?:start|starttime|begin|offset|开始|开始秒|callid|通话.*|录音.*|segments|utterances|sentences|transcript|speakerlabel|channellabel)$/
 
 /** Whether names of columns or fields are those of calls that were written down, and not of chats. */
-export const isOfCalls = (names: Iterable<string>): boolean => [...names].some((name) => ofCalls.test(plain(name)))
+export const isOfCalls = (names: Iterable<string>): boolean => [...names].some((name) => ofCalls.test(columnName(name)))
 
 /** Where what stands under a field's name goes, where it is not the voice's field of the same name. */
 export const targetOf: { [field in TurnField]?: string } = {
@@ -42,17 +43,8 @@ export const targetOf: { [field in TurnField]?: string } = {
 }
 
 const aliases = Object.fromEntries(
-  Object.entries(turnFields).map(([field, names]) => [field, names.split(' ')]),
+  Object.entries(turnFields).map(([field, names]) => [field, [...new Set(names.split(' ').map(columnName))]]),
 ) as Record<TurnField, string[]>
-
-const plain = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/^\ufeff/, '')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_')
-    .replace(/_?id$/, (id) => (/[\u4e00-\u9fff]/.test(name) ? 'id' : id))
 
 /** All that stands under each of the fields' names, in their order; `map` says which column is which where a person knows better. */
 export type Pick = (field: TurnField) => readonly string[]
@@ -64,10 +56,10 @@ export function namesToFields(names: Iterable<string>, map: Settings): Map<TurnF
     const mapped =
       map[field] ??
       { at: map.at, customer: map.customerRef, order: map.orderId, product: map.productId }[field as string]
-    const wanted = mapped === undefined ? aliases[field] : [plain(mapped)]
+    const wanted = mapped === undefined ? aliases[field] : [columnName(mapped)]
     found.set(
       field,
-      wanted.flatMap((one) => given.filter((name) => plain(name) === one)),
+      wanted.flatMap((one) => given.filter((name) => columnName(name) === one)),
     )
   }
   return found

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../../../core/result.ts'
+import { columnName } from '../../decode/table.ts'
 import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import type { FieldsMet, SourceOptions } from '../../source/source.ts'
-import { nameWithoutUnit, plainName, reviewWords, type Vocabulary, vocabulary } from './vocabulary.ts'
+import { nameWithoutUnit, reviewWords, type Vocabulary, vocabulary } from './vocabulary.ts'
 
 /** Fields of the voice that a column or a constant can fill. */
 const voiceFields = [
@@ -109,7 +110,7 @@ function guess(
   skip: (field: string, place: number) => boolean,
 ): void {
   const known = header.flatMap((written, place) => {
-    const name = [plainName(written), nameWithoutUnit(written)].find((one) => fieldsOf.has(one))
+    const name = [columnName(written), nameWithoutUnit(written)].find((one) => fieldsOf.has(one))
     return name === undefined ? [] : [{ place, name }]
   })
   known.sort((a, b) => rank.get(a.name)! - rank.get(b.name)! || a.place - b.place)

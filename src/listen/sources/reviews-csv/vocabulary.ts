@@ -1,3 +1,5 @@
+import { columnName } from '../../decode/table.ts'
+
 /** Which field a column's name may mean. */
 export interface Vocabulary {
   /** Fields by a column's plain name, the likeliest first. */
@@ -6,18 +8,11 @@ export interface Vocabulary {
   rank: ReadonlyMap<string, number>
 }
 
-/** A name without what people write differently: width, case, spaces and marks. */
-export const plainName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_\-.:()[\]"']/g, '')
-
-/** The same without what stands in brackets at its end, which says the unit or the form: 评分(星), 退款金额（元）. */
+/** A column's name without what stands in brackets at its end, which says the unit or the form: 评分(星), 退款金额（元）. */
 export const nameWithoutUnit = (name: string): string =>
-  plainName(name.normalize('NFKC').replace(/(?<=\S)\s*[([][^()[\]]*[)\]]\s*$/, ''))
+  columnName(name.normalize('NFKC').replace(/(?<=\S)\s*[([][^()[\]]*[)\]]\s*$/, ''))
 
-/** Names by field, as `plainName` leaves them, divided by spaces, the surest first. */
+/** Names by field, as `columnName` leaves them, divided by spaces, the surest first. */
 export function vocabulary(words: Readonly<Record<string, string>>): Vocabulary {
   const fieldsOf = new Map<string, string[]>()
   const rank = new Map<string, number>()

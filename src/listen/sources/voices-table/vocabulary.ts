@@ -1,5 +1,6 @@
 import { type VoiceKind, voiceKinds } from '../../../core/voice.ts'
-import { plainName, reviewWords, type Vocabulary, vocabulary } from '../reviews-csv/vocabulary.ts'
+import { columnName } from '../../decode/table.ts'
+import { reviewWords, type Vocabulary, vocabulary } from '../reviews-csv/vocabulary.ts'
 
 /**
  * Kinds that somebody else writes about customers or about service: a mystery shopper, a leader who listened. They are kept as an
@@ -24,7 +25,7 @@ const telling: Readonly<Partial<Record<VoiceKind, string>>> = {
 
 /** The kind that a table's own columns tell; undefined where none does, or several do. */
 export function kindIn(header: readonly string[]): VoiceKind | undefined {
-  const names = new Set(header.map(plainName))
+  const names = new Set(header.map(columnName))
   const told = voiceKinds.filter((kind) => telling[kind]?.split(' ').some((name) => names.has(name)))
   return told.length === 1 ? told[0] : undefined
 }

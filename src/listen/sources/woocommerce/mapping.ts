@@ -6,6 +6,7 @@ export const mapping = mapped({
   'order.customerRef': ['customer_id', 'billing.email', 'billing_address.email'],
   'order.orderedAt': ['date_created_gmt', 'date_created', 'created_at'],
   'order.updatedAt': ['date_modified_gmt', 'date_modified', 'updated_at'],
+  'order.cancelledAt': ['date_modified_gmt', 'date_modified', 'updated_at'],
   'order.city': ['shipping.city', 'billing.city', 'shipping_address.city'],
   'order.channel': 'created_via',
   'order.lines[].id': 'line_items[].id',

@@ -56,6 +56,8 @@ function readOrder(order: JsonObject, context: ReadContext): Item[] {
         customerRef,
         orderedAt: momentAt(order, 'date_created', context),
         updatedAt: momentAt(order, 'date_modified', context),
+        // WooCommerce keeps no time of it: the last change of a cancelled order is never before its cancellation, and mostly is it.
+        cancelledAt: textAt(order, 'status') === 'cancelled' ? momentAt(order, 'date_modified', context) : undefined,
         city: (
           textAt(order, 'shipping.city') ??
           textAt(order, 'billing.city') ??

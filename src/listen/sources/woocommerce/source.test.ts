@@ -60,6 +60,20 @@ describe('WooCommerce', () => {
     expect(orders[0]!.lines).toEqual([{ quantity: 1, amountMinor: 250 }])
   })
 
+  test('a cancelled order was cancelled by its last change; no other order was', async () => {
+    const order = {
+      id: 1,
+      currency: 'EUR',
+      date_created_gmt: '2026-03-02T01:00:00',
+      date_modified_gmt: '2026-03-03T02:00:00',
+      line_items: [{ product_id: 9, quantity: 1, total: '2.50' }],
+    }
+    const cancelled = await read({ ...order, status: 'cancelled' })
+    expect(cancelled.orders).toMatchObject([{ cancelledAt: Date.parse('2026-03-03T02:00:00Z') }])
+    for (const status of ['completed', 'refunded', 'failed', 'pending'])
+      expect((await read({ ...order, status })).orders[0]!.cancelledAt).toBeUndefined()
+  })
+
   test('a webhook is proven by its signature, and known by its delivery', () => {
     const body = Buffer.from('{"id":1}')
     const headers: Record<string, string> = {

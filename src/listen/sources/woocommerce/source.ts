@@ -12,8 +12,8 @@ export const woocommerce = defineJsonSource({
   en: 'WooCommerce',
   shelf: 'shop',
   describe: {
-    zh: 'REST v1–v3 与旧版 API 的订单、退款、商品评价与商品（单个、列表或每行一个），也可由 Webhook 送来。时间取 *_gmt 字段（UTC）。退款里没有币种：用 --set order.currency=USD 给出，否则只保留原文金额。',
-    en: 'Orders, refunds, product reviews and products of REST v1 to v3 and of the legacy API (one, a list or one a line), also by webhook. Times are the *_gmt fields (UTC). A refund names no currency: give it by --set order.currency=USD, else only its amount as written is kept.',
+    zh: 'REST v1–v3 与旧版 API 的订单、退款、商品评价与商品（单个、列表或每行一个），也可由 Webhook 送来。时间取 *_gmt 字段（UTC）。WooCommerce 不记取消时间：已取消订单取其最后修改时间，它不早于取消。退款里没有币种：用 --set order.currency=USD 给出，否则只保留原文金额。',
+    en: 'Orders, refunds, product reviews and products of REST v1 to v3 and of the legacy API (one, a list or one a line), also by webhook. Times are the *_gmt fields (UTC). WooCommerce keeps no time of a cancellation: of a cancelled order it is its last change, which is never earlier. A refund names no currency: give it by --set order.currency=USD, else only its amount as written is kept.',
   },
   requires: ['id'],
   mapping,
