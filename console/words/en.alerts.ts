@@ -229,5 +229,19 @@ export const enAlerts: Table<typeof zhAlerts> = {
     state: { waiting: 'waiting', sent: 'arrived {{time}}', failed: 'given up after {{n}} tries' },
     next: 'tried {{n}} times, again {{time}}',
     again: 'Send again',
+    problems: {
+      address_invalid: 'This is no address that can be sent to; write it as https://host/path.',
+      address_plain:
+        'This address does not encrypt. If it is a server of your own, the operator can open it by DAYSTAR_ALLOW.',
+      address_refused:
+        'This address leads into this machine or its own network. If it is a server of your own, the operator can open it by DAYSTAR_ALLOW.',
+      address_unknown: 'There is no such host; look at the address again.',
+      unreachable: 'The other side cannot be reached; look at the address and the port again.',
+      timeout: 'The other side did not answer in time.',
+      mail_login: 'The mail server takes neither user nor password as they are; look at the password for apps.',
+      mail_tls: 'The mail server’s encryption cannot be trusted: TLS is usual on port 465, STARTTLS on 587.',
+      partly_taken: 'Some receivers did not get it.',
+      too_many_channels: 'There are channels enough; delete one that is not used.',
+    },
   },
 }

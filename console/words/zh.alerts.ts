@@ -222,5 +222,17 @@ export const zhAlerts = {
     state: { waiting: '等待发送', sent: '{{time}} 已送达', failed: '试了 {{n}} 次，没有送到' },
     next: '试了 {{n}} 次，{{time}} 再试',
     again: '再发一次',
+    problems: {
+      address_invalid: '这不是能发到的地址，请写成 https://主机/路径。',
+      address_plain: '这个地址不加密。若是自己的服务器，请部署者在启动时用 DAYSTAR_ALLOW 放行。',
+      address_refused: '这个地址通向本机或内网。若是自己的服务器，请部署者在启动时用 DAYSTAR_ALLOW 放行。',
+      address_unknown: '找不到这台主机，请检查地址。',
+      unreachable: '连不上对方，请检查地址和端口。',
+      timeout: '对方没有在时限内回答。',
+      mail_login: '邮件服务器不接受用户名或密码，请检查授权码。',
+      mail_tls: '邮件服务器的加密不可信：TLS 多用 465 端口，STARTTLS 多用 587。',
+      partly_taken: '有些收件人没有收到。',
+      too_many_channels: '渠道已经够多了，先删掉不用的。',
+    },
   },
 } as const

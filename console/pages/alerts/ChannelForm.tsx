@@ -8,6 +8,7 @@ import { Field } from '../../parts/Field.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
+import { channelProblem } from './channel-problem.ts'
 import { hours } from './hours.ts'
 import { emptyMailbox, isWritten, MailFields, mailboxOf } from './MailFields.tsx'
 import { QuietHours } from './QuietHours.tsx'
@@ -94,7 +95,7 @@ export function NewChannel({ ways, close }: { ways: ChannelList['ways']; close: 
     const where = byMail ? { mailbox: mailboxOf(mailbox) } : { url }
     make.mutate({ way, name, ...where, secret: chosen.secret === 'theirs' ? secret : '', telling })
   }
-  const refusal = make.error instanceof ApiProblem ? make.error.message : ''
+  const refusal = make.error instanceof ApiProblem ? channelProblem(make.error, t) : ''
   const lacks = name.trim() === '' || (byMail ? !isWritten(mailbox) : url.trim() === '')
   return (
     <Sheet open close={close} title={t('channels.new')}>

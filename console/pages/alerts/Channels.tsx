@@ -9,6 +9,7 @@ import { Answer, Message } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { EditChannel, NewChannel } from './ChannelForm.tsx'
+import { channelProblem } from './channel-problem.ts'
 
 type Channel = ChannelList['channels'][number]
 
@@ -32,7 +33,7 @@ function Posting({ of, channel }: { of: ChannelPosting; channel: string }) {
         <span className="dense">{of.title}</span>
         <p className={`aux ${of.state === 'failed' ? 'bad' : ''}`}>
           {when}
-          {of.problem && ` · ${of.problem.message}`}
+          {of.problem && ` · ${channelProblem(of.problem, t)}`}
         </p>
       </div>
       {of.state !== 'sent' && of.attempts > 0 && (

@@ -32,7 +32,7 @@ function ScoreTile({ id, figure, see }: { id: ScoreId; figure: JourneyFigure; se
         </>
       ) : (
         <span className="aux">
-          {figure.silence ? t(`journey.silence.${figure.silence}`) : t('figure.few')}
+          {figure.silence ? t(`journey.silence.${figure.silence}`) : t('figure.few')}{' '}
           {n > 0 && <Opens what={t(`journey.${id}`)} value={t('figure.n', { n: count(n) })} see={see} />}
         </span>
       )}
