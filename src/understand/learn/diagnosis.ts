@@ -28,8 +28,8 @@ const MOST_SUSPECTS = 500
 
 /**
  * How well the task does on rows that the model measured had not seen: figures, learning curve, calibration, and the labels that look
- * wrong. Uses the learning's own out-of-fold answers (the fast tier's: a strong one learnt again a few times would take hours), or where it has
- * none a quarter of the texts held out. Null with few rows.
+ * wrong. Uses the learning's own out-of-fold answers, or where it has none (the strong tier) those of a model of three quarters of the texts to
+ * the fourth; such a model is not learnt again for a curve. Null with few rows.
  */
 export async function diagnose(
   task: Task,
@@ -47,7 +47,7 @@ export async function diagnose(
     const part = share * PARTS * Math.min(1, MOST_CURVE_ROWS / rows.length)
     const some = rows.filter((_, i) => places[i]! < part)
     if (!taught.outOfFold || some.filter((row) => task.gold(row) !== null).length < FEWEST_ROWS) continue
-    const learnt = await task.learn(some, { ...options, tier: 'fast' })
+    const learnt = await task.learn(some, options)
     if (!learnt.ok || !learnt.value.outOfFold) continue
     const judged = judgedBy(task, some, learnt.value.outOfFold)
     curve.push({ rows: judged.length, value: task.score(judged).main.value })
@@ -55,9 +55,8 @@ export async function diagnose(
   }
   const scores = task.score(whole)
   curve.push({ rows: labelled.length, value: scores.main.value })
-  const honest = options.tier === 'fast' ? 'a model' : 'the fast tier alone'
   const how = taught.outOfFold
-    ? `each row by ${honest} of the other folds that had not seen its text`
+    ? 'each row by a model of the other folds that had not seen its text'
     : 'a quarter of the texts, by a model of the others'
   const interval = bootstrapInterval(task, whole, options.seed)
   const calibrationError = expectedCalibrationError(task, whole)
@@ -73,6 +72,7 @@ function judgedBy(task: Task, rows: unknown[], answers: unknown[]): Judged<unkno
 }
 
 async function heldOutQuarter(task: Task, rows: unknown[], options: LearnOptions) {
+  options.say('now a model of three quarters of the texts, to be measured on the fourth')
   const isHeld = (row: unknown) => foldOf(task.textOf(row), 4, 'held out') === 0
   const learnt = await task.learn(
     rows.filter((row) => !isHeld(row)),
