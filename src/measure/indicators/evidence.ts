@@ -1,6 +1,8 @@
-import { fail, ok, type Result } from '../../core/result.ts'
+import { z } from 'zod'
+import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { cursorAfter, placeOf } from '../cursor.ts'
 import type { Slice } from '../slice.ts'
 import { casesOf, countingFor, keyOf } from './cases.ts'
 import type { Asking, Counting, Dimension, Indicator } from './define.ts'
@@ -49,11 +51,12 @@ export async function readEvidence(
 ): Promise<Result<EvidencePage>> {
   const counting = group ? countingFor(indicator, group.by) : ok(indicator.counting)
   if (!counting.ok) return counting
-  const after = cursor === undefined ? undefined : placeOf(cursor)
-  if (after === null) return badCursor
+  const after = placeOf(cursor, z.tuple([z.number(), z.string(), z.string()]), 'this indicator')
+  if (!after.ok) return after
   const chosen = sql`${sides[side]} AND ${group ? sql`${keyOf(group.by, slice, asking)} = ${group.key}` : sql`1`}`
   const cases = casesOf(counting.value, slice, asking, shown, chosen)
-  const further = after ? sql`(at, id, said) < (${after.at}, ${after.id}, ${after.said})` : sql`1`
+  const place = after.value
+  const further = place ? sql`(at, id, said) < (${place[0]}, ${place[1]}, ${place[2]})` : sql`1`
   const [counts, rows] = await Promise.all([
     // Named, since ClickHouse 18.16 forgets a column that only a lambda below asks for.
     analytics.query<{ total: number }>(sql`SELECT count(at) AS total FROM (${cases}) WHERE ${chosen}`),
@@ -61,10 +64,11 @@ export async function readEvidence(
       SELECT ${shown} FROM (${cases}) WHERE ${chosen} AND ${further} ORDER BY at DESC, id DESC, said DESC LIMIT ${limit + 1}`),
   ])
   const page = rows.slice(0, limit)
+  const last = page.at(-1)
   return ok({
     total: counts[0]!.total,
     rows: page.map((row) => toRow(row, counting.value)),
-    next: rows.length > limit ? cursorOf(page.at(-1)!) : null,
+    next: last && rows.length > limit ? cursorAfter([last.at, last.id, last.said]) : null,
   })
 }
 
@@ -101,25 +105,4 @@ const toRow = (row: Stored, { table, value }: Counting): EvidenceRow => ({
   channel: row.channelName,
   counts: row.isUp ? 'up' : row.isDown ? 'down' : 'neither',
   value: value ? row.v : null,
-})
-
-type Place = Pick<EvidenceRow, 'at' | 'id' | 'said'>
-
-const cursorOf = ({ at, id, said }: Place): string => Buffer.from(JSON.stringify([at, id, said])).toString('base64url')
-
-function placeOf(cursor: string): Place | null {
-  try {
-    const [at, id, said] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    const whole = Number.isFinite(at) && typeof id === 'string' && typeof said === 'string'
-    return whole ? { at: at as number, id: id as string, said: said as string } : null
-  } catch {
-    return null
-  }
-}
-
-const badCursor = fail({
-  code: 'bad-cursor',
-  message: 'The cursor is not one that a page of this indicator gave',
-  remedy: 'Begin at the first page.',
-  where: 'cursor',
 })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   type BrandNamed,
   type Emotion,
@@ -10,9 +11,10 @@ import {
   storedSigns,
   type Urgency,
 } from '../../core/reading.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, sql } from '../../store/clickhouse/sql.ts'
+import { cursorAfter, placeOf } from '../cursor.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
 import { chosen, type VoiceFilter } from './filter.ts'
@@ -82,17 +84,11 @@ export async function readVoices(
   question: VoiceQuestion & { cursor?: string; limit?: number },
 ): Promise<Result<VoicePage>> {
   const limit = Math.min(MOST, Math.max(1, Math.floor(question.limit ?? 50)))
-  const after = question.cursor === undefined ? undefined : placeOf(question.cursor)
-  if (after === null) {
-    return fail({
-      code: 'bad-cursor',
-      message: 'The cursor is not one that a page of voices gave',
-      remedy: 'Begin at the first page.',
-      where: 'cursor',
-    })
-  }
+  const after = placeOf(question.cursor, z.tuple([z.number(), z.string()]), 'voices')
+  if (!after.ok) return after
   const condition = chosen(question.slice, question.filter, question)
-  const further = after ? sql`(at < ${after.at} OR (at = ${after.at} AND id < ${after.id}))` : sql`1`
+  const place = after.value
+  const further = place ? sql`(at < ${place[0]} OR (at = ${place[0]} AND id < ${place[1]}))` : sql`1`
   const [counts, places] = await Promise.all([
     analytics.query<Omit<VoicePage, 'voices' | 'next'>>(sql`
       SELECT count() AS total, uniqExactIf(cityHash64(customer_ref), customer_ref != '') AS customers, uniqExact(source) AS sources
@@ -103,7 +99,7 @@ export async function readVoices(
   const shown = places.slice(0, limit)
   const last = shown.at(-1)
   const voices = await fetchVoices(analytics, question.slice, shown)
-  return ok({ ...counts[0]!, voices, next: places.length > limit && last ? cursorOf(last) : null })
+  return ok({ ...counts[0]!, voices, next: places.length > limit && last ? cursorAfter([last.at, last.id]) : null })
 }
 
 /** Whole rows only for what is shown: texts are the heavy column. */
@@ -140,14 +136,3 @@ const fromStored = ({ signs, ...row }: StoredVoice): VoiceRow => ({
   simulated: row.simulated === 1,
   mentions: storedMentions(row.mentions),
 })
-
-const cursorOf = ({ at, id }: Place): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
-
-function placeOf(cursor: string): { at: number; id: string } | null {
-  try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown]
-    return typeof at === 'number' && Number.isFinite(at) && typeof id === 'string' ? { at, id } : null
-  } catch {
-    return null
-  }
-}
