@@ -208,6 +208,8 @@ describe('a funnel', () => {
     const second = await listed({ step: 1, side: 'all', limit: 15, cursor: next! })
     expect(second).toMatchObject({ ok: true, value: { total: 20, next: null } })
     expect(second.ok && new Set([...rows, ...second.value.rows].map(({ unit }) => unit)).size).toBe(20)
+    // A customer is masked in the rows, and a cursor names no unit either.
+    expect(Buffer.from(next!, 'base64url').toString()).not.toContain(rows.at(-1)!.unit)
     expect(await listed({ step: 1, side: 'up', limit: 1 })).toMatchObject({ value: { total: 5 } })
     expect(await listed({ step: 1, side: 'neither', limit: 1 })).toMatchObject({ value: { total: 15 } })
     expect(await listed({ step: 1, side: 'all', limit: 1, cursor: 'x' })).toMatchObject({

@@ -1,6 +1,8 @@
-import { fail, ok, type Result } from '../../core/result.ts'
+import { z } from 'zod'
+import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { cursorAfter, placeOf } from '../cursor.ts'
 import { maskedRef } from '../visitor.ts'
 import { type WalkQuestion, walks } from './walks.ts'
 
@@ -37,31 +39,34 @@ export async function readReached(
   analytics: Analytics,
   { walk, step, only = sql`1`, side, cursor, limit }: ReachedQuestion,
 ): Promise<Result<ReachedPage>> {
-  const after = cursor === undefined ? undefined : placeOf(cursor)
-  if (after === null) return badCursor
+  const after = placeOf(cursor, z.tuple([z.number(), z.string()]), 'this step')
+  if (!after.ok) return after
   const wentOn = sql`(depth > ${step + 1})`
   const sides = { all: sql`1`, up: wentOn, neither: sql`NOT ${wentOn}` }
   const there = sql`
-    SELECT unit, times[${step + 1}] AS reached_at, times AS moments, ${wentOn} AS went_on FROM (${walks(walk)})
+    SELECT unit, toString(cityHash64(unit)) AS mark, times[${step + 1}] AS reached_at, times AS moments, ${wentOn} AS went_on FROM (${walks(walk)})
     WHERE depth > ${step} AND (${only}) AND ${sides[side]}`
-  const further = after ? sql`(reached_at, unit) < (${after[0]}, ${after[1]})` : sql`1`
+  const place = after.value
+  const further = place ? sql`(reached_at, mark) < (${place[0]}, ${place[1]})` : sql`1`
   const [counts, rows] = await Promise.all([
     analytics.query<{ total: number }>(sql`SELECT count(reached_at) AS total FROM (${there})`),
     analytics.query<Stored>(sql`
-      SELECT unit, reached_at, moments, went_on FROM (${there}) WHERE ${further}
-      ORDER BY reached_at DESC, unit DESC LIMIT ${limit + 1}`),
+      SELECT unit, mark, reached_at, moments, went_on FROM (${there}) WHERE ${further}
+      ORDER BY reached_at DESC, mark DESC LIMIT ${limit + 1}`),
   ])
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return ok({
     total: counts[0]!.total,
     rows: page.map((row) => toRow(row, walk)),
-    next: last && rows.length > limit ? cursorOf(last) : null,
+    next: last && rows.length > limit ? cursorAfter([Number(last.reached_at), last.mark]) : null,
   })
 }
 
 interface Stored {
   unit: string
+  /** Tells units apart in a cursor, which goes to the console: there a customer is masked. */
+  mark: string
   reached_at: number
   moments: number[]
   went_on: number
@@ -72,23 +77,4 @@ const toRow = ({ unit, reached_at, moments, went_on }: Stored, { funnel }: WalkQ
   at: Number(reached_at),
   times: moments.map(Number).filter((time) => time > 0),
   wentOn: went_on === 1,
-})
-
-const cursorOf = ({ reached_at, unit }: Stored): string =>
-  Buffer.from(JSON.stringify([Number(reached_at), unit])).toString('base64url')
-
-function placeOf(cursor: string): [number, string] | null {
-  try {
-    const [at, unit] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    return Number.isFinite(at) && typeof unit === 'string' ? [at as number, unit] : null
-  } catch {
-    return null
-  }
-}
-
-const badCursor = fail({
-  code: 'bad-cursor',
-  message: 'The cursor is not one that a page of this step gave',
-  remedy: 'Begin at the first page.',
-  where: 'cursor',
 })
