@@ -13,25 +13,17 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { readConfig } from '../src/app/config.ts'
-import { openApp } from '../src/app.ts'
 import { MAIN } from '../src/core/tenant.ts'
-import { createHttp, listen } from '../src/http/server.ts'
 import { sql } from '../src/store/clickhouse/sql.ts'
 import { bodiesOf, type Load } from './ingest-bodies.ts'
 import type { Order, Told } from './ingest-sender.ts'
+import { openServer } from './ingest-server.ts'
 import { count, machine, numberOption, quantile, scratch, timed } from './rig.ts'
 
 const connections = numberOption('connections', 16)
 const wanted = (part: string) => numberOption(part, 1) > 0
 const folder = scratch('ingest')
-const opened = await openApp({ ...readConfig({}), dataDir: path.join(folder, 'data') }, () => {})
-if (!opened.ok) throw new Error(opened.problem.message)
-const app = opened.value
-const listening = await listen(createHttp(app), '127.0.0.1', 0)
-if (!listening.ok) throw new Error(listening.problem.message)
-const { port } = listening.value.address() as AddressInfo
-const { secret: token } = await app.access.createKey(MAIN, { name: 'bench', scope: 'ingest' })
+const { app, server, port, token } = await openServer(folder)
 
 console.log(`ingest: ${connections} connections, sender in another process on the same machine`)
 console.log(machine())
@@ -73,7 +65,7 @@ if (wanted('events'))
 if (wanted('reviews'))
   await endToEnd({ kind: 'voices', records: numberOption('review-records', 30_000), batch: 100, run: 'e2e' })
 console.log(machine())
-listening.value.close()
+server.close()
 await app.close()
 process.exit(0)
 

@@ -6,26 +6,16 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readConfig } from '../src/app/config.ts'
-import { openApp } from '../src/app.ts'
-import { MAIN } from '../src/core/tenant.ts'
-import { createHttp, listen } from '../src/http/server.ts'
 import type { Order, Told } from './ingest-sender.ts'
+import { openServer } from './ingest-server.ts'
 import { machine, numberOption, quantile, scratch } from './rig.ts'
 
 const slow = numberOption('slow', 50)
 const everyMs = numberOption('every', 10)
 const batches = numberOption('batches', 600)
-const opened = await openApp({ ...readConfig({}), dataDir: path.join(scratch('slow'), 'data') }, () => {})
-if (!opened.ok) throw new Error(opened.problem.message)
-const app = opened.value
-const listening = await listen(createHttp(app), '127.0.0.1', 0)
-if (!listening.ok) throw new Error(listening.problem.message)
-const { port } = listening.value.address() as AddressInfo
-const { secret: token } = await app.access.createKey(MAIN, { name: 'bench', scope: 'ingest' })
+const { app, server, port, token } = await openServer(scratch('slow'))
 
 interface Felt {
   took: number[]
@@ -56,7 +46,7 @@ for (const [name, { took, cpuMs, refused }] of Object.entries(felt)) {
   )
 }
 console.log(machine())
-listening.value.close()
+server.close()
 await app.close()
 process.exit(0)
 
