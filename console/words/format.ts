@@ -184,6 +184,15 @@ export function moment(at: number, zone: string, lang: Lang, now: number): strin
   return day(that, lang, Number(today.slice(0, 4)))
 }
 
+/**
+ * A sentence into which moments were put: an English one writes them small but at its head, a Chinese one joins its words to them
+ * without the half space that stands before digits (自昨天 00:00, 自 11 月 3 日).
+ */
+export const withMoments = (sentence: string): string =>
+  sentence
+    .replace(/(?<=[\p{L},;] )(?:Today|Yesterday)(?= \d\d:\d\d)/gu, (word) => word.toLowerCase())
+    .replace(/(?<=\p{sc=Han}) (?=(?:今天|昨天) \d\d:\d\d)/gu, '')
+
 /** A moment always with its time of day, for deadlines: 11 月 25 日 09:30. */
 export function exactMoment(at: number, zone: string, lang: Lang, now: number): string {
   const text = moment(at, zone, lang, now)

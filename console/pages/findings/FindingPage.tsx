@@ -34,7 +34,7 @@ function Headline({ of }: { of: FindingDetail }) {
           <span className="pill line">{factorName(of, names, t)}</span>
           <FindingState of={of} />
           <span className="aux num">
-            {t('finding.firstSeen')} {moment(of.firstSeenAt)}
+            {t('finding.firstSeenAt', { time: moment(of.firstSeenAt) })}
           </span>
         </p>
         <PageTools what={pathOf(of, names, t)} table={() => tableOf(of)} period={of.period} />

@@ -19,11 +19,12 @@ import './settings.css'
 
 function TenantFacts({ of }: { of: Settings['tenant'] }) {
   const { t } = useTranslation()
+  const { tenant } = useSurroundings()
   return (
     <Card title={t('settings.tenant')}>
       <dl className="fact">
         <dt>{t('settings.name')}</dt>
-        <dd>{of.name}</dd>
+        <dd>{tenant.name}</dd>
         <dt>{t('settings.data')}</dt>
         <dd>{t(of.simulated ? 'settings.simulated' : 'settings.real')}</dd>
         <dt>{t('settings.zone')}</dt>

@@ -22,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0017_order_returns': { up: (db) => run(db, orderReturns) },
   '0018_module_figures': { up: (db) => run(db, moduleFigures) },
   '0019_channels': { up: (db) => run(db, channels) },
+  '0020_tenant_names': { up: (db) => run(db, tenantNames) },
 }
 
 const spine = [
@@ -309,6 +310,13 @@ const channels = [
     message jsonb not null, state text not null default 'waiting', attempts integer not null default 0, next_at timestamptz not null,
     problem jsonb, made_at timestamptz not null, done_at timestamptz, unique (tenant, channel, news), foreign key (tenant, channel) references channels (tenant, id) on delete cascade)`,
   `create index postings_due on postings (next_at) where state = 'waiting'`,
+]
+
+/** The tenants that come with the product are called something in English too. */
+const tenantNames = [
+  'alter table tenants add column name_en text',
+  `update tenants set name_en = 'Demo mall' where id = 'demo' and name = '演示商城'`,
+  `update tenants set name_en = 'My shop' where id = 'main' and name = '我的店铺'`,
 ]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
