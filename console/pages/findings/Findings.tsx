@@ -85,7 +85,7 @@ function Views({ value }: { value: (typeof views)[number] }) {
   return (
     <Segmented
       value={value}
-      className="views"
+      className="finding-views"
       aria-label={t('drivers.views')}
       onChange={(tab) =>
         ask((search) => validSearch({ ...search, by: undefined, tab: tab === 'list' ? undefined : tab }))

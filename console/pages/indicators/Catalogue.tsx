@@ -115,7 +115,7 @@ function Listed({ of, own }: { of: readonly IndicatorSummary[]; own: readonly Ow
         value={view}
         aria-label={t('indicators.show')}
         onChange={choose}
-        className="views"
+        className="indicator-views"
         options={views.map((value) => ({
           value,
           label: `${t(`indicators.${value}`)} ${count(of.filter(shows[value]).length)}`,

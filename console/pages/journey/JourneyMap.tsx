@@ -55,7 +55,7 @@ function Edge({ of, above }: { of: JourneyTouchpoint; above: string | undefined 
   const between = ({ low, high, n }: JourneyTouchpoint['exits']['estimate']) =>
     `${t('figure.interval', { range: range(low!, high!, 'share') })} · ${t('figure.n', { n: count(n) })}`
   return (
-    <div className={`edge ${stuck ? 'stuck' : ''} ${above ? '' : 'first'}`}>
+    <div className={`journey-edge ${stuck ? 'stuck' : ''} ${above ? '' : 'first'}`}>
       {came !== '' && (
         <span className="aux num" title={between(passage!.figure.estimate)}>
           {passage!.from === above

@@ -97,7 +97,7 @@ export function Aspects({ of }: { of: WeeklyReview }) {
         </div>
       )}
       {advised.length > 0 && (
-        <div className="advice">
+        <div className="review-advice">
           <h3 className="aux">{t('review.advice')}</h3>
           <ul>
             {advised.map((one) => (
