@@ -348,6 +348,7 @@ export const enPages: Table<typeof zhPages> = {
   },
   settings: {
     title: 'Settings',
+    tabs: { connect: 'Data in', reading: 'Reading', calendar: 'Calendar', privacy: 'Privacy' },
     tenant: 'Tenant',
     name: 'Name',
     zone: 'Time zone',

@@ -339,6 +339,7 @@ export const zhPages = {
   },
   settings: {
     title: '设置',
+    tabs: { connect: '数据接入', reading: '读取', calendar: '日历', privacy: '隐私' },
     tenant: '租户',
     name: '名称',
     zone: '时区',
