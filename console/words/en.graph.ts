@@ -144,6 +144,8 @@ export const enGraph: Table<typeof zhGraph> = {
     late: 'overdue',
     effects: 'Effects of interventions',
     owners: 'Who owns what',
+    weekName: 'Week {{week}}, {{year}}',
+    seeBlames: '{{what}}: read these {{n}} complaints',
     tickets: '{{n}} open tickets',
     blames: '{{n}} complaints',
   },

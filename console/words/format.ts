@@ -14,6 +14,9 @@ function fixed(value: number, digits: number): string {
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? MINUS + text : text
 }
 
+/** Words that stand by themselves begin with a capital; Chinese has none. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** 18519 → 18,519. */
 export function count(value: number): string {
   return fixed(Math.round(value), 0)

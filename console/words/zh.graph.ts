@@ -141,6 +141,8 @@ export const zhGraph = {
     late: '已超时',
     effects: '干预成效',
     owners: '谁负责什么',
+    weekName: '{{year}} 年第 {{week}} 周',
+    seeBlames: '{{what}}：看这 {{n}} 条抱怨',
     tickets: '{{n}} 张工单未结',
     blames: '{{n}} 条抱怨',
   },
