@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ConnectionList, ImportLine, ImportPreview, SourceList } from '../../src/http/shapes.ts'
+import type { ConnectionList, ImportLine, ImportList, ImportPreview, SourceList } from '../../src/http/shapes.ts'
 import { ApiProblem, call } from './client.ts'
 import { useSend } from './queries.ts'
 
@@ -84,44 +84,42 @@ export async function previewFile(
   throw new ApiProblem(response.status, answer?.error ?? { code: 'http', message: '' })
 }
 
-export type ImportProgress = Extract<ImportLine, { progress: unknown }>['progress']
 export type ImportResult = Extract<ImportLine, { result: unknown }>['result']
+export type ListedImport = ImportList['imports'][number]
+
+export const listImports = ({ tenant }: Where) => call<ImportList>('/imports', { tenant })
+
+/** How far imports are that are on their way, from wherever they were begun. */
+export const useImports = ({ tenant }: Where) =>
+  useQuery({
+    queryKey: ['settings', tenant, 'imports'],
+    queryFn: () => listImports({ tenant }),
+    refetchInterval: (query) =>
+      query.state.data?.imports.some(({ state }) => state === 'running') ? LOOK_AGAIN_MS : false,
+  })
 
 /**
- * Sends a file of any size, read from the disk as it goes, and tells of both ends: bytes that went out, and rows that were read. A plain
- * request, since a fetch says nothing before all of its body is sent.
+ * Sends a file of any size, read from the disk as it goes. Browsers give nothing of the answer before all of the file is sent: how far it
+ * is, the list of imports tells.
  */
 export function importFile(
   where: Where,
   file: File,
   asked: { source: string; options: FileOptions },
-  onProgress: (progress: Partial<ImportProgress>) => void,
 ): { done: Promise<ImportResult>; stop: () => void } {
   const query = queryOf(where, asked.source, asked.options)
   query.set('file', file.name)
   query.set('size', String(file.size))
   const request = new XMLHttpRequest()
   const done = new Promise<ImportResult>((resolve, reject) => {
-    let told = 0
-    const tell = () => {
-      const lines = request.responseText.slice(told)
-      const end = lines.lastIndexOf('\n') + 1
-      told += end
-      for (const line of lines.slice(0, end).split('\n')) if (line !== '') take(JSON.parse(line) as ImportLine)
-    }
-    const take = (line: ImportLine) => {
-      if ('progress' in line) onProgress(line.progress)
-      else if ('result' in line) resolve(line.result)
-      else reject(new ApiProblem(422, line.problem))
-    }
     const lost = () => reject(new ApiProblem(0, { code: 'unreachable', message: '' }))
-    request.upload.onprogress = ({ loaded }) => onProgress({ bytes: loaded })
-    request.onprogress = () => request.status === 200 && tell()
     request.onload = () => {
       if (request.status !== 200) return reject(problemOf(request))
-      tell()
+      const last = lastLine(request.responseText)
+      if (last && 'result' in last) resolve(last.result)
+      else if (last && 'problem' in last) reject(new ApiProblem(422, last.problem))
       // Where neither a result nor a problem came, the server stopped.
-      lost()
+      else lost()
     }
     request.onerror = lost
     request.onabort = lost
@@ -129,6 +127,15 @@ export function importFile(
     request.send(file)
   })
   return { done, stop: () => request.abort() }
+}
+
+function lastLine(answer: string): ImportLine | undefined {
+  const line = answer.trimEnd().split('\n').at(-1)
+  try {
+    return line ? (JSON.parse(line) as ImportLine) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function problemOf({ status, responseText }: XMLHttpRequest): ApiProblem {

@@ -411,6 +411,7 @@ export const enPages: Table<typeof zhPages> = {
     deadRows: 'Dead',
     started: 'Started',
     running: 'Running',
+    brokenOff: 'Broken off; import the same file again to go on',
     waiting: '{{n}} batches waiting',
     engines: 'Engines',
     embedded: 'embedded',

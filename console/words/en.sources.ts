@@ -84,10 +84,23 @@ export const enSources: Table<typeof zhSources> = {
     goRest: 'Import without the refused',
     again: 'Look again',
     sending: 'Importing',
-    sent: '{{rows}} rows read, {{kept}} kept, {{dead}} refused',
+    sent: '{{rows}} rows read, {{kept}} kept this time, {{dead}} refused',
     stop: 'Stop',
+    begins: 'Beginning',
+    passing: 'The first {{before}} rows came in last time and are passed over: now at row {{rows}}',
+    minutesLeft: 'about {{n}} minutes left',
+    hoursLeft: 'about {{n}} hours left',
+    nearlyThere: 'less than a minute left',
+    keepOpen: 'You can look at other pages; keep this tab open.',
+    waiting: 'The connection broke; what arrived is kept. It goes on by itself as soon as the server is back.',
+    next: 'Another file',
+    back: 'Back to the preview',
+    brokenOff:
+      'The import begun {{when}} broke off at {{share}}%; its first {{rows}} rows are in. Choose the same file and import it again: it goes on from there.',
+    elsewhere: 'being imported elsewhere: {{share}}%, {{rows}} rows read',
     stopped: 'Stopped. What came before stays; importing the same file again adds the rest, nothing twice.',
     done: '{{kept}} kept',
+    doneResumed: 'The file has {{rows}} rows; the first {{before}} came in before it was broken off.',
     doneRest: '{{dead}} refused, {{skipped}} skipped',
     toVoices: 'See the voices',
     toDead: 'See dead letters',
@@ -111,6 +124,10 @@ export const enSources: Table<typeof zhSources> = {
       preview_cut:
         'It is one very large document, and its beginning holds no whole record. With its source chosen it can be imported.',
       too_large: 'Unpacked, the file is too large.',
+      file_changed:
+        'The file was changed, moved or deleted after it was chosen: the browser cannot read it. Choose it again.',
+      answer_lost:
+        'The file was read to its end, only the answer was lost. Settings, Imports, tells how much was kept.',
     },
     target: {
       voice: {

@@ -402,6 +402,7 @@ export const zhPages = {
     deadRows: '死信',
     started: '开始',
     running: '进行中',
+    brokenOff: '断开了，再导入同一份文件会接着来',
     waiting: '待读 {{n}} 批',
     engines: '引擎',
     embedded: '内嵌',

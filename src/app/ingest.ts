@@ -6,6 +6,7 @@ import { type Accepted, accept } from '../listen/accept.ts'
 import { limitsOf } from '../listen/backlog.ts'
 import type { Head } from '../listen/head.ts'
 import { type ImportProgress, type ImportResult, importFile } from '../listen/import.ts'
+import { type ListedImport, listImports } from '../listen/import-list.ts'
 import { type RecordKind, recordKinds } from '../listen/kinds.ts'
 import { type Preview, previewFile } from '../listen/preview.ts'
 import { type Protector, protectorFor } from '../listen/privacy/safeguards.ts'
@@ -27,6 +28,8 @@ const SWEEP_MS = 3_600_000
 export function createIngest(core: Core, reader: Reader) {
   const { stores, tenancy, config } = core
   const limits = limitsOf(config.inboxRecords)
+  /** Imports of this process that are on their way, by id. */
+  const underWay = new Map<string, ImportProgress>()
   const zones = rememberFor(ZONE_REMEMBERED_MS, async (tenant) => (await tenancy.find(tenant as TenantId)).zone)
 
   /** What was read long ago is swept out, now and every hour. */
@@ -71,11 +74,22 @@ export function createIngest(core: Core, reader: Reader) {
     onProgress: (progress: ImportProgress) => void
   }): Promise<Result<ImportResult>> {
     const zone = file.zone ?? (await tenancy.find(file.tenant)).zone
-    const result = await importFile({ ...file, stores, zone })
-    reader.wake()
-    core.changes.publish(file.tenant, ['settings'])
-    return result
+    let id = ''
+    const onProgress = (progress: ImportProgress) => {
+      id = progress.id
+      underWay.set(id, progress)
+      file.onProgress(progress)
+    }
+    try {
+      return await importFile({ ...file, stores, zone, onProgress })
+    } finally {
+      underWay.delete(id)
+      reader.wake()
+      core.changes.publish(file.tenant, ['settings'])
+    }
   }
+
+  const imports = (tenant: TenantId): Promise<ListedImport[]> => listImports(stores, tenant, underWay)
 
   /** What would become of a file. The same treatment as on the way in, and nothing is kept. */
   async function preview(file: {
@@ -105,5 +119,14 @@ export function createIngest(core: Core, reader: Reader) {
     return answer
   }
 
-  return { accept: take, importFile: takeFile, preview, replay, idle: reader.idle, waiting: reader.waiting, close }
+  return {
+    accept: take,
+    importFile: takeFile,
+    imports,
+    preview,
+    replay,
+    idle: reader.idle,
+    waiting: reader.waiting,
+    close,
+  }
 }

@@ -154,13 +154,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
         .where('tenant', '=', tenant)
         .where('replayed_at', 'is', null)
         .executeTakeFirstOrThrow(),
-      db
-        .selectFrom('imports')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .orderBy('started_at', 'desc')
-        .limit(50)
-        .execute(),
+      ingest.imports(tenant),
       ingest.waiting(),
       stores.pg.query<{ version: string }>("select current_setting('server_version') as version"),
     ])
@@ -169,16 +163,7 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
       keys,
       deadLetters: letters,
       deadLetterCount: Number(lettersInAll.n),
-      imports: imports.map((one) => ({
-        id: one.id,
-        source: one.source,
-        file: one.file,
-        startedAt: one.started_at.getTime(),
-        finishedAt: one.finished_at?.getTime() ?? null,
-        rows: one.rows,
-        kept: one.kept,
-        dead: one.dead,
-      })),
+      imports,
       inboxWaiting,
       engines: [
         {

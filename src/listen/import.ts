@@ -14,7 +14,7 @@ import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
 import { fileProblem } from './reasons/files.ts'
 import { because, type Reason, type ToldReason, toldReason } from './reasons/reason.ts'
-import { knowFile, NOTE_EVERY_ROWS, noteSafe, rowsBroughtIn } from './resume.ts'
+import { knowFile, NOTE_EVERY_ROWS, noteProgress, rowsBroughtIn } from './resume.ts'
 import { parseOptions } from './source/options.ts'
 import { caught, type SourceItem, type SourceOptions } from './source/source.ts'
 import { sources } from './sources/list.ts'
@@ -35,12 +35,16 @@ export interface ImportRequest {
 }
 
 export interface ImportProgress {
+  /** Of the import. */
+  id: string
   rows: number
   kept: number
   dead: number
   skipped: number
   bytes: number
   size?: number
+  /** Rows that an earlier attempt, broken off, brought in: they are read again and not kept again. */
+  resumedAfter: number
 }
 
 /** `rows` are rows or lines of the file; one may hold several records (a review and its order), which `kept` and `dead` count. */
@@ -52,6 +56,7 @@ export interface ImportResult {
   dead: number
   /** What is rightly no record, such as internal notes. */
   skipped: number
+  resumedAfter: number
   byKind: Record<RecordKind, number>
   /** Why records were refused, the most frequent first. */
   reasons: { n: number; field: string; reason: string; told: ToldReason; firstLine: number }[]
@@ -77,16 +82,17 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
 
   const said = { source: source.id, options: options.value, size: request.size }
   const known = await knowFile(stream, said)
-  const resumesAfter = await rowsBroughtIn(stores, tenant, known.fingerprint)
-  const run = new ImportRun({ ...request, source: source.id }, resumesAfter)
+  const resumedAfter = await rowsBroughtIn(stores, tenant, known.fingerprint)
+  const run = new ImportRun({ ...request, source: source.id }, resumedAfter)
   const opened = await caught(() => source.open(run.counting(known.stream), options.value))
   if (!opened.ok) return opened
   if (!opened.value.ok) return opened.value
+  run.tell()
   await stores.db
     .insertInto('imports')
     .values({
       ...{ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 },
-      ...{ fingerprint: known.fingerprint, safe_rows: run.resumesAfter },
+      ...{ fingerprint: known.fingerprint, safe_rows: resumedAfter, size: request.size ?? null },
     })
     .execute()
   const { notes, rows, closing } = opened.value.value
@@ -94,7 +100,7 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
   await run.record()
   if (!ended.ok) return fail(run.brokenOff(ended.problem))
   const result = run.result([...why, ...notes, ...run.resumed(), ...(closing?.() ?? [])])
-  const anything = result.kept > 0 || result.skipped > 0 || resumesAfter > 0
+  const anything = result.kept > 0 || result.skipped > 0 || resumedAfter > 0
   return anything ? ok(result) : fail(nothingUsable(result))
 }
 
@@ -146,11 +152,11 @@ class ImportRun {
   #bytes = 0
 
   /** An earlier attempt brought in the rows up to this one. */
-  readonly resumesAfter: number
+  readonly #resumedAfter: number
 
-  constructor(request: ImportRequest, resumesAfter: number) {
+  constructor(request: ImportRequest, resumedAfter: number) {
     this.#request = request
-    this.resumesAfter = resumesAfter
+    this.#resumedAfter = resumedAfter
   }
 
   async *counting(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
@@ -190,7 +196,8 @@ class ImportRun {
   async #note(): Promise<void> {
     for (const kind of recordKinds) await this.#send(kind)
     const { stores, tenant } = this.#request
-    if (this.#rows > this.resumesAfter) await noteSafe(stores, tenant, this.id, this.#rows)
+    if (this.#rows <= this.#resumedAfter) return
+    await noteProgress(stores, tenant, this.id, { ...this.#counts(), safe_rows: this.#rows })
   }
 
   #skip({ line, skipped: reason }: { line: number; skipped: Reason }): void {
@@ -207,28 +214,26 @@ class ImportRun {
     this.#batches.delete(kind)
     const { stores, tenant, source, zone } = this.#request
     const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
-    if (this.#rows <= this.resumesAfter) {
+    if (this.#rows <= this.#resumedAfter) {
       retrace({ ...common, kind, ...batch })
-      return this.#tell()
+      return this.tell()
     }
     const answer = await accept(stores, { ...common, kind, ...batch })
     if (!answer.ok) throw new Error(answer.problem.message)
     this.#kept += answer.value.kept
     this.#byKind[kind] += answer.value.kept
     for (const dead of answer.value.dead) this.#count(dead)
-    this.#tell()
+    this.tell()
   }
 
-  #tell(): void {
+  #counts() {
+    return { rows: this.#rows, kept: this.#kept, dead: this.#dead, bytes: this.#bytes }
+  }
+
+  tell(): void {
     const { onProgress, size } = this.#request
-    onProgress?.({
-      rows: this.#rows,
-      kept: this.#kept,
-      dead: this.#dead,
-      skipped: this.#skipped,
-      bytes: this.#bytes,
-      size,
-    })
+    const { id } = this
+    onProgress?.({ id, ...this.#counts(), skipped: this.#skipped, size, resumedAfter: this.#resumedAfter })
   }
 
   #count({ place, field, reason }: { place: number; field: string; reason: string }): void {
@@ -244,18 +249,14 @@ class ImportRun {
 
   /** Writes down how it ended, well or not. */
   async record(): Promise<void> {
-    await this.#request.stores.db
-      .updateTable('imports')
-      .set({ rows: this.#rows, kept: this.#kept, dead: this.#dead, finished_at: new Date() })
-      .where('tenant', '=', this.#request.tenant)
-      .where('id', '=', this.id)
-      .execute()
+    const { stores, tenant } = this.#request
+    await noteProgress(stores, tenant, this.id, { ...this.#counts(), finished_at: new Date() })
   }
 
   resumed(): string[] {
-    return this.resumesAfter === 0
+    return this.#resumedAfter === 0
       ? []
-      : [`went on after row ${this.resumesAfter}: an earlier attempt, broken off, had brought in the rows before it`]
+      : [`went on after row ${this.#resumedAfter}: an earlier attempt, broken off, had brought in the rows before it`]
   }
 
   /** A problem in the middle of a file, with what came before it. */
@@ -273,6 +274,7 @@ class ImportRun {
       kept: this.#kept,
       dead: this.#dead,
       skipped: this.#skipped,
+      resumedAfter: this.#resumedAfter,
       byKind: this.#byKind,
     }
     return { id: this.id, source: this.#request.source, ...counts, reasons, skips, notes }

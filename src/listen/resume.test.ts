@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TenantId } from '../core/tenant.ts'
 import { sql } from '../store/clickhouse/sql.ts'
-import { importFile } from './import.ts'
+import { type ImportProgress, importFile } from './import.ts'
+import { listImports } from './import-list.ts'
 import { sweepInbox } from './sweep.ts'
 import { openTrial } from './trial.ts'
 
@@ -16,7 +17,11 @@ const ROWS = 45_000
 const row = (n: number) => `${n % 3 === 0 ? '很好' : `第${n}条`},2026-03-01,5\n`
 const file = Buffer.from(`评价,时间,评分\n${Array.from({ length: ROWS }, (_, n) => row(n)).join('')}`)
 
-function importing(tenant: TenantId, breaksOffAt = Number.POSITIVE_INFINITY) {
+function importing(
+  tenant: TenantId,
+  breaksOffAt = Number.POSITIVE_INFINITY,
+  onProgress: (progress: ImportProgress) => void = () => {},
+) {
   async function* stream() {
     for (let at = 0; at < file.length; at += 65_536) {
       if (at > breaksOffAt) throw new Error('the connection is gone')
@@ -24,7 +29,7 @@ function importing(tenant: TenantId, breaksOffAt = Number.POSITIVE_INFINITY) {
     }
   }
   const request = { stores: trial.stores, tenant, source: 'reviews-csv', fileName: 'f', size: file.length }
-  return importFile({ ...request, stream: stream(), zone: 'Asia/Shanghai', options: {} })
+  return importFile({ ...request, stream: stream(), zone: 'Asia/Shanghai', options: {}, onProgress })
 }
 
 describe('an import that was broken off', () => {
@@ -33,11 +38,29 @@ describe('an import that was broken off', () => {
     await expect(importing(tenant, file.length * 0.7)).rejects.toThrow('the connection is gone')
     const again = await importing(tenant)
     if (!again.ok) throw new Error(again.problem.message)
-    expect(again.value).toMatchObject({ rows: ROWS, kept: ROWS - 20_000, dead: 0 })
+    expect(again.value).toMatchObject({ rows: ROWS, kept: ROWS - 20_000, dead: 0, resumedAfter: 20_000 })
     expect(again.value.notes).toContainEqual(expect.stringContaining('went on after row 20000'))
     await trial.read()
     const counted = sql`SELECT count() AS n, uniqExact(id) AS ids, countIf(text = '很好') AS same FROM voices WHERE tenant = ${tenant}`
     expect(await trial.stores.analytics.query(counted)).toEqual([{ n: ROWS, ids: ROWS, same: ROWS / 3 }])
+  }, 120_000)
+
+  test('is listed as broken off with what is on disk of it, until the same file is begun again', async () => {
+    const tenant = trial.tenant()
+    const list = (underWay = new Map<string, ImportProgress>()) => listImports(trial.stores, tenant, underWay)
+    await expect(importing(tenant, file.length * 0.7)).rejects.toThrow('the connection is gone')
+    const broken = { file: 'f', state: 'broken_off', rows: 20_000, kept: 20_000, safeRows: 20_000, size: file.length }
+    expect(await list()).toMatchObject([broken])
+    expect((await list())[0]!.bytes).toBeGreaterThan(0)
+    let last: ImportProgress | undefined
+    let meanwhile: Promise<unknown> | undefined
+    await importing(tenant, undefined, (progress) => {
+      last = progress
+      if (progress.rows >= 30_000) meanwhile ??= list(new Map([[progress.id, progress]]))
+    })
+    expect(await meanwhile).toMatchObject([{ state: 'running', rows: 30_000, kept: 10_000 }])
+    expect(last).toMatchObject({ rows: ROWS, bytes: file.length, resumedAfter: 20_000 })
+    expect(await list()).toMatchObject([{ state: 'ended', rows: ROWS, kept: ROWS - 20_000, bytes: file.length }])
   }, 120_000)
 
   test('is begun anew where the file is another one, or the first attempt came to its end', async () => {

@@ -33,7 +33,16 @@ export async function rowsBroughtIn({ db }: Stores, tenant: TenantId, fingerprin
   return last && last.finished_at === null ? last.safe_rows : 0
 }
 
-/** All rows of the import up to this one are on disk. */
-export async function noteSafe({ db }: Stores, tenant: TenantId, id: string, rows: number): Promise<void> {
-  await db.updateTable('imports').set({ safe_rows: rows }).where('tenant', '=', tenant).where('id', '=', id).execute()
+interface Progress {
+  rows: number
+  kept: number
+  dead: number
+  bytes: number
+  /** All rows up to this one are on disk. */
+  safe_rows?: number
+  finished_at?: Date
+}
+
+export async function noteProgress({ db }: Stores, tenant: TenantId, id: string, progress: Progress): Promise<void> {
+  await db.updateTable('imports').set(progress).where('tenant', '=', tenant).where('id', '=', id).execute()
 }

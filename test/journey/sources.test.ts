@@ -58,6 +58,17 @@ test('a file is recognised, looked at, imported, and its voices are there', asyn
   expect(broken).toEqual([])
 })
 
+test('where the connection breaks, the import waits and goes on by itself', async () => {
+  await page.goto(`${server.url}/sources?tenant=main`)
+  await page.route('**/api/v1/imports?*file=*', (route) => route.abort(), { times: 1 })
+  await choose('断过.csv', '评价内容,评分,评价时间\n包装很结实,5,2026-03-03 10:00:00\n')
+  await bring().getByRole('button', { name: '导入' }).click()
+  await bring().getByText('等服务器回来就自动接着导入').waitFor()
+  await bring().getByText('收下 1 条').waitFor()
+  await bring().getByRole('button', { name: '再传一个文件' }).click()
+  expect(broken).toEqual([])
+})
+
 test('columns that nobody could guess are chosen by hand, and the preview follows', async () => {
   await page.goto(`${server.url}/sources/reviews-csv?tenant=main`)
   await choose('自己的.csv', '正文甲,打星,何时\n插头有点松,2,2026-04-01\n')

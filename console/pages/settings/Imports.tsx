@@ -48,7 +48,8 @@ export function Imports({ of }: { of: Settings }) {
                     <td>{one.source}</td>
                     <td>
                       {moment(one.startedAt)}{' '}
-                      {one.finishedAt === null && <span className="pill now">{t('settings.running')}</span>}
+                      {one.state === 'running' && <span className="pill now">{t('settings.running')}</span>}
+                      {one.state === 'broken_off' && <span className="pill ill">{t('settings.brokenOff')}</span>}
                     </td>
                     <td className="to-right">{count(one.rows)}</td>
                     <td className="to-right">{count(one.kept)}</td>

@@ -3,7 +3,14 @@ import { FileUp } from 'lucide-react'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportPreview } from '../../../src/http/shapes.ts'
-import { type FileOptions, previewFile, type Source, useSources } from '../../api/sources.ts'
+import {
+  type FileOptions,
+  type ListedImport,
+  previewFile,
+  type Source,
+  useImports,
+  useSources,
+} from '../../api/sources.ts'
 import { Card } from '../../parts/Card.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { Later } from '../../parts/states.tsx'
@@ -11,7 +18,8 @@ import { useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { Columns, Constants, FileSettings } from './Columns.tsx'
 import { LeftOut, Mapping, Names } from './Fields.tsx'
-import { ImportRun } from './ImportRun.tsx'
+import { ImportRun, Unfinished } from './ImportRun.tsx'
+import { startImport, useImporting } from './importing.ts'
 import { NotKept, Records } from './Records.tsx'
 import { FileTrouble } from './trouble.tsx'
 
@@ -201,13 +209,14 @@ function Looking({ file, first, again }: { file: File; first: string; again: () 
           <Summary of={preview} source={found} />
           {preview.problem && <FileTrouble of={preview.problem} canChoose={preview.columns !== null} />}
           {usable && (
-            <ImportRun
-              key={`${preview.source} ${JSON.stringify(options)}`}
-              file={file}
-              source={preview.source}
-              options={options}
-              refused={preview.refusedCount > 0}
-            />
+            <div>
+              <Button
+                type="primary"
+                onClick={() => void startImport(tenant.id, { file, source: preview.source, options })}
+              >
+                {t(preview.refusedCount > 0 ? 'bring.goRest' : 'bring.go')}
+              </Button>
+            </div>
           )}
           {choosing && preview.columns && <Columns {...choosing} />}
           {choosing && preview.targets && <Constants {...choosing} />}
@@ -221,6 +230,12 @@ function Looking({ file, first, again }: { file: File; first: string; again: () 
   )
 }
 
+const WEEK_MS = 7 * 86_400_000
+
+/** What was broken off long ago is nobody's business any more; imports of Daystar's own, such as the demo, are no file. */
+const isUnfinished = ({ state, startedAt, size }: ListedImport) =>
+  state !== 'ended' && size !== null && startedAt > Date.now() - WEEK_MS
+
 /** A file: chosen, looked at, imported. Without a source it is recognised. */
 export function Bring({ source = 'auto' }: { source?: string }) {
   const { t } = useTranslation()
@@ -231,6 +246,10 @@ export function Bring({ source = 'auto' }: { source?: string }) {
     setFile(next)
     setTimes((n) => n + 1)
   }
+  const { tenant } = useSurroundings()
+  const importing = useImporting(tenant.id)
+  const { data } = useImports({ tenant: tenant.id })
+  const unfinished = (data?.imports ?? []).filter(isUnfinished)
   const isAuto = source === 'auto'
   return (
     <Card
@@ -240,10 +259,18 @@ export function Bring({ source = 'auto' }: { source?: string }) {
     >
       {refused ? (
         <Alert type="info" title={refused} />
-      ) : file ? (
-        <Looking key={times} file={file} first={source} again={() => setFile(undefined)} />
+      ) : importing ? (
+        <ImportRun of={importing} />
       ) : (
-        <Drop take={take} />
+        <>
+          {unfinished.length > 0 && <Unfinished of={unfinished} />}
+          {!file && <Drop take={take} />}
+        </>
+      )}
+      {!refused && file && (
+        <div hidden={importing !== undefined}>
+          <Looking key={times} file={file} first={source} again={() => setFile(undefined)} />
+        </div>
       )}
     </Card>
   )

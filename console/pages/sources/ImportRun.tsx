@@ -1,21 +1,12 @@
 import { Button, Progress } from 'antd'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { queryClient } from '../../api/queries.ts'
-import { type FileOptions, type ImportProgress, type ImportResult, importFile } from '../../api/sources.ts'
+import type { ImportResult, ListedImport } from '../../api/sources.ts'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
+import { forgetImport, type Importing, stopImport } from './importing.ts'
+import { remainingMs } from './pace.ts'
 import { FileTrouble } from './trouble.tsx'
-
-interface Running {
-  progress: Partial<ImportProgress>
-  result?: ImportResult
-  error?: unknown
-  stopped?: boolean
-}
-
-const TOUCHED = ['settings', 'voices', 'overview', 'catalogue']
 
 function Done({ of }: { of: ImportResult }) {
   const { t } = useTranslation()
@@ -28,6 +19,9 @@ function Done({ of }: { of: ImportResult }) {
           <span className="soft"> · {t('bring.doneRest', { dead: count(of.dead), skipped: count(of.skipped) })}</span>
         )}
       </p>
+      {of.resumedAfter > 0 && (
+        <p className="soft dense">{t('bring.doneResumed', { rows: count(of.rows), before: count(of.resumedAfter) })}</p>
+      )}
       {of.reasons.length > 0 && (
         <ul className="dense reasons">
           {of.reasons.map(({ n, field, reason, told, firstLine }) => (
@@ -50,69 +44,84 @@ function Done({ of }: { of: ImportResult }) {
   )
 }
 
-/** The import of a file: asked for, on its way with a bar, ended. */
-export function ImportRun({
-  file,
-  source,
-  options,
-  refused,
-}: {
-  file: File
-  source: string
-  options: FileOptions
-  refused: boolean
-}) {
+const shareOf = ({ bytes, size }: ListedImport) => (size ? Math.min(100, Math.floor((bytes / size) * 100)) : 0)
+
+/** How far it is: rows, what was kept, and how long the rest will take. */
+function HowFar({ of, samples }: { of: ListedImport | undefined; samples: Importing['samples'] }) {
   const { t } = useTranslation()
-  const { tenant } = useSurroundings()
-  const [running, setRunning] = useState<Running>()
-  const stop = useRef<() => void>(undefined)
-  useEffect(() => () => stop.current?.(), [])
-  const start = () => {
-    setRunning({ progress: {} })
-    const run = importFile({ tenant: tenant.id }, file, { source, options }, (more) =>
-      setRunning((now) => now && { ...now, progress: { ...now.progress, ...more } }),
-    )
-    stop.current = run.stop
-    run.done
-      .then(
-        (result) => setRunning((now) => now && { ...now, result }),
-        (error: unknown) => setRunning((now) => now && { ...now, error }),
-      )
-      .finally(() => {
-        for (const subject of TOUCHED) void queryClient.invalidateQueries({ queryKey: [subject] })
-      })
-  }
-  if (!running)
-    return (
-      <div>
-        <Button type="primary" onClick={start}>
-          {t(refused ? 'bring.goRest' : 'bring.go')}
-        </Button>
-      </div>
-    )
-  const { progress, result, error, stopped } = running
-  if (result) return <Done of={result} />
-  if (stopped) return <p className="soft">{t('bring.stopped')}</p>
-  if (error) return <FileTrouble of={error} />
-  const share = file.size > 0 ? Math.min(100, Math.round(((progress.bytes ?? 0) / file.size) * 100)) : 0
-  const n = (value = 0) => count(value)
+  if (!of) return t('bring.begins')
+  if (of.rows < of.safeRows) return t('bring.passing', { rows: count(of.rows), before: count(of.safeRows) })
+  const rest = remainingMs(samples, of.size ?? 0)
+  const sent = t('bring.sent', { rows: count(of.rows), kept: count(of.kept), dead: count(of.dead) })
+  if (rest === null) return sent
+  const minutes = Math.ceil(rest / 60_000)
+  const left =
+    minutes <= 1
+      ? t('bring.nearlyThere')
+      : minutes < 120
+        ? t('bring.minutesLeft', { n: count(minutes) })
+        : t('bring.hoursLeft', { n: count(minutes / 60) })
+  return `${sent} · ${left}`
+}
+
+function Going({ of, stop }: { of: Importing; stop: () => void }) {
+  const { t } = useTranslation()
+  const waiting = of.state === 'waiting'
   return (
     <div className="going" role="status" aria-label={t('bring.sending')}>
-      <Progress percent={share} size="small" status="active" />
+      <Progress percent={of.seen ? shareOf(of.seen) : 0} size="small" status={waiting ? 'normal' : 'active'} />
       <p className="row wrap spread">
-        <span className="aux num">
-          {t('bring.sent', { rows: n(progress.rows), kept: n(progress.kept), dead: n(progress.dead) })}
+        <span className={waiting ? 'bad' : 'aux num'}>
+          {waiting ? t('bring.waiting') : <HowFar of={of.seen} samples={of.samples} />}
         </span>
-        <Button
-          size="small"
-          onClick={() => {
-            setRunning({ ...running, stopped: true })
-            stop.current?.()
-          }}
-        >
+        <Button size="small" onClick={stop}>
           {t('bring.stop')}
         </Button>
       </p>
+      {!waiting && <p className="aux">{t('bring.keepOpen')}</p>}
     </div>
+  )
+}
+
+/** The import of a file: on its way with a bar, waiting for the server, ended. */
+export function ImportRun({ of }: { of: Importing }) {
+  const { t } = useTranslation()
+  const { tenant } = useSurroundings()
+  const isActive = of.state === 'sending' || of.state === 'waiting'
+  return (
+    <div className="run">
+      <div className="row wrap spread">
+        <b className="file-name">{of.file.name}</b>
+        {!isActive && (
+          <Button size="small" onClick={() => forgetImport(tenant.id)}>
+            {t(of.state === 'ended' ? 'bring.next' : 'bring.back')}
+          </Button>
+        )}
+      </div>
+      {isActive && <Going of={of} stop={() => stopImport(tenant.id)} />}
+      {of.result && <Done of={of.result} />}
+      {of.state === 'stopped' && <p className="soft">{t('bring.stopped')}</p>}
+      {of.state === 'failed' && <FileTrouble of={of.error} />}
+    </div>
+  )
+}
+
+/** Imports that were broken off, or that another tab or the command line sends. */
+export function Unfinished({ of }: { of: readonly ListedImport[] }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  return (
+    <ul className="dense unfinished">
+      {of.map((one) => (
+        <li key={one.id}>
+          <b className="file-name">{one.file}</b>{' '}
+          <span className="soft">
+            {one.state === 'running'
+              ? t('bring.elsewhere', { rows: count(one.rows), share: shareOf(one) })
+              : t('bring.brokenOff', { when: moment(one.startedAt), rows: count(one.safeRows), share: shareOf(one) })}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

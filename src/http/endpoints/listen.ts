@@ -6,7 +6,7 @@ import { fail, ok, type Problem, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { Accepted } from '../shapes.ts'
-import { accepted, settings } from '../shapes.ts'
+import { accepted, importList, settings } from '../shapes.ts'
 
 const MAX_RECORDS = 1_000
 
@@ -72,6 +72,14 @@ export const listenEndpoints = [
     right: 'read',
     answer: settings,
     run: async ({ app, tenant }) => ok(await app.settings(tenant)),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/imports',
+    summary: 'The newest imports of files, and how far those are that are on their way or were broken off',
+    right: 'read',
+    answer: importList,
+    run: async ({ app, tenant }) => ok({ imports: await app.ingest.imports(tenant) }),
   }),
   defineEndpoint({
     method: 'post',

@@ -23,6 +23,28 @@ const deadLetter = z.object({
   record: z.string(),
   receivedAt: z.number(),
 })
+const listedImport = z.object({
+  id: z.string(),
+  source: z.string(),
+  file: z.string(),
+  /** Bytes of the file; null where its sender did not know them. */
+  size: z.number().nullable(),
+  startedAt: z.number(),
+  finishedAt: z.number().nullable(),
+  /** `broken_off`: neither on its way nor ended; the same file, given again, goes on after `safeRows`. */
+  state: z.enum(['running', 'broken_off', 'ended']),
+  rows: z.number(),
+  kept: z.number(),
+  dead: z.number(),
+  bytes: z.number(),
+  /** Rows up to which everything is on disk. */
+  safeRows: z.number(),
+})
+
+/** GET /imports: the newest imports, and how far those are that are on their way or were broken off. */
+export const importList = z.object({ imports: z.array(listedImport) })
+export type ImportList = z.infer<typeof importList>
+
 export const settings = z.object({
   tenant: z.object({
     id: z.string(),
@@ -48,18 +70,7 @@ export const settings = z.object({
   ),
   deadLetters: z.array(deadLetter),
   deadLetterCount: z.number(),
-  imports: z.array(
-    z.object({
-      id: z.string(),
-      source: z.string(),
-      file: z.string(),
-      startedAt: z.number(),
-      finishedAt: z.number().nullable(),
-      rows: z.number(),
-      kept: z.number(),
-      dead: z.number(),
-    }),
-  ),
+  imports: z.array(listedImport),
   inboxWaiting: z.number(),
   engines: z.array(z.object({ name: z.string(), version: z.string(), where: z.string() })),
   reader: z.object({

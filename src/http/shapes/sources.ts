@@ -113,12 +113,14 @@ export type ImportPreview = z.infer<typeof importPreview>
 const importLine = z.union([
   z.object({
     progress: z.object({
+      id: z.string(),
       rows: z.number(),
       kept: z.number(),
       dead: z.number(),
       skipped: z.number(),
       bytes: z.number(),
       size: z.number().optional(),
+      resumedAfter: z.number(),
     }),
   }),
   z.object({
@@ -129,6 +131,8 @@ const importLine = z.union([
       kept: z.number(),
       dead: z.number(),
       skipped: z.number(),
+      /** Rows that an earlier attempt, broken off, brought in; `kept` does not count them. */
+      resumedAfter: z.number(),
       byKind: counts,
       reasons: z.array(
         z.object({ n: z.number(), field: z.string(), reason: z.string(), told: toldReason, firstLine: z.number() }),

@@ -22,7 +22,8 @@ export const migrations: Record<string, Migration> = {
   '0017_order_returns': { up: (db) => run(db, orderReturns) },
   '0018_module_figures': { up: (db) => run(db, moduleFigures) },
   '0019_channels': { up: (db) => run(db, channels) },
-  '0020_tenant_names': { up: (db) => run(db, tenantNames) },
+  '0020_import_progress': { up: (db) => run(db, importProgress) },
+  '0021_tenant_names': { up: (db) => run(db, tenantNames) },
 }
 
 const spine = [
@@ -311,6 +312,9 @@ const channels = [
     problem jsonb, made_at timestamptz not null, done_at timestamptz, unique (tenant, channel, news), foreign key (tenant, channel) references channels (tenant, id) on delete cascade)`,
   `create index postings_due on postings (next_at) where state = 'waiting'`,
 ]
+
+/** How far an import came, in bytes of its file. */
+const importProgress = ['alter table imports add column size bigint, add column bytes bigint not null default 0']
 
 /** The tenants that come with the product are called something in English too. */
 const tenantNames = [

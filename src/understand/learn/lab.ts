@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { bootstrapInterval } from './bootstrap.ts'
 import { diagnose, summaryOf } from './diagnosis.ts'
 import { type Card, decodeModel, encodeModel } from './model-file.ts'
-import type { Json, LearnOptions, Predictor, Scores, Task } from './task.ts'
+import type { Json, LearnOptions, Predictor, Scores, Task, Tier } from './task.ts'
 import { taskOf } from './tasks.ts'
 
 export interface TrainingFile {
@@ -30,8 +30,9 @@ export interface Learnt {
   summary: string[]
 }
 
-/** Learns a task from JSON lines. Fails where no line is labelled; single lines that cannot be used are left out and told. */
+/** Learns a task from JSON lines. Fails where no line is labelled or the task has no such tier; single lines that cannot be used are left out and told. */
 export async function learnModel(task: Task, files: TrainingFile[], options: LearnOptions): Promise<Result<Learnt>> {
+  if (!task.tiers.includes(options.tier)) return noSuchTier(task, options.tier)
   const leftOut: LineProblem[] = []
   const read = files.map((file) => ({ file, rows: readRows(task, file, leftOut) }))
   const places = read.flatMap((part) => part.rows.map(({ line }) => ({ file: part.file.name, line })))
@@ -53,6 +54,13 @@ export async function learnModel(task: Task, files: TrainingFile[], options: Lea
   const summary = found ? summaryOf(found) : []
   return ok({ bytes: encodeModel(card, parts.value), card, leftOut, suspects, summary })
 }
+
+const noSuchTier = (task: Task, tier: Tier): Result<never> =>
+  fail({
+    code: 'no_such_tier',
+    message: `The task ${task.id} has no ${tier} tier.`,
+    remedy: `Learn it with --tier ${task.tiers[0]}, or leave --tier out.`,
+  })
 
 /** The rows of a file with their line numbers, from 1. */
 function readRows(task: Task, file: TrainingFile, leftOut: LineProblem[]): { row: unknown; line: number }[] {

@@ -77,6 +77,8 @@ export interface Task<Row = unknown, Answer = unknown> {
   id: TaskId
   /** What it learns, in one sentence. */
   says: string
+  /** The tiers in which it can be learnt, the default first. */
+  tiers: readonly Tier[]
   /** A parsed line as a row; the problem says which field is wrong. Fields that the task does not know are kept for `write`. */
   parse(json: Json): Result<Row>
   /** The row's label, or null for an unlabelled line. */

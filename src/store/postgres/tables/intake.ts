@@ -67,6 +67,10 @@ interface ImportTable {
   fingerprint: Generated<string>
   /** Rows up to which everything is on disk: from there an attempt that was broken off is gone on with. */
   safe_rows: Generated<number>
+  /** Bytes of the whole file, where known. */
+  size: ColumnType<string | null, number | null | undefined, number | null>
+  /** Bytes read when it was last written down. */
+  bytes: ColumnType<string, number | undefined, number>
 }
 
 interface ProductTable {

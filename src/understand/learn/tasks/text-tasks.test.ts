@@ -72,6 +72,12 @@ describe('class', () => {
 })
 
 describe('pair', () => {
+  it('has no strong tier, and says so', async () => {
+    const lines = ['{"text_a":"好","text_b":"坏","label":1}', '{"text_a":"好","text_b":"坏","label":0}']
+    const model = await learnModel(taskOf('pair')!, [{ name: 'one', lines }], { ...options, tier: 'strong' })
+    expect(model).toMatchObject({ ok: false, problem: { code: 'no_such_tier' } })
+  })
+
   const rows = each((good, colour, i) =>
     i % 2
       ? { text_a: `${colour}色${good}怎么退`, text_b: `如何退${colour}色${good}`, label: 1 }

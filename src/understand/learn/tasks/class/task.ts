@@ -22,6 +22,7 @@ import {
   type Scores,
   spread,
   type Taught,
+  tiers,
 } from '../../task.ts'
 import { unusable } from '../../tensor-file.ts'
 import { type ClassAnswer, type ClassRow, parseClassRow, writeClassRow } from './rows.ts'
@@ -31,6 +32,7 @@ const ROOM = 100_000
 
 export const classTask = defineTask<ClassRow, ClassAnswer>({
   id: 'class',
+  tiers,
   says: 'a text to one of several labels: {"text": "…", "label": "…"}',
   parse: parseClassRow,
   gold: ({ label }) => (label === null ? null : { label, confidence: 1 }),

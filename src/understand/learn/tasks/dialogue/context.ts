@@ -58,3 +58,19 @@ export function hashDialogue(turns: Turn[], out: Uint32Array): number {
   out[n] = mixHash(Math.imul(PLACES.place, 0x27d4eb2f) ^ (100 + Math.min(30, turns.length)))
   return n + 1
 }
+
+/** How much of each part the recurrent encoder reads of a turn: what was said before, the turn itself, what answers it. */
+const SPOKEN = { before: 48, own: 80, answer: 48 }
+
+/** A turn with its neighbours as one text, each on a line of its own: the customer's turn before, the agent's, the turn, the answer. */
+export function spokenTurn(turns: Turn[], at: number): string {
+  const said = turns.findLast(({ customer }, i) => i < at && customer)
+  const asked = turns.findLast(({ customer }, i) => i < at && !customer)
+  const answer = turns.find(({ customer }, i) => i > at && !customer)
+  return [
+    said?.text.slice(0, SPOKEN.before / 2) ?? '',
+    asked?.text.slice(0, SPOKEN.before / 2) ?? '',
+    turns[at]!.text.slice(0, SPOKEN.own),
+    answer?.text.slice(0, SPOKEN.answer) ?? '',
+  ].join('\n')
+}

@@ -1,6 +1,7 @@
 import { foldOf } from '../../folds.ts'
 import { FOLDS, pick } from '../../linear/classifier.ts'
-import { DIALOGUE_LENGTHS, hashDialogue, hashTurn, ROOM, TURN_LENGTHS } from './context.ts'
+import type { ClassReader } from '../../neural/strong-classes.ts'
+import { DIALOGUE_LENGTHS, hashDialogue, hashTurn, ROOM, spokenTurn, TURN_LENGTHS } from './context.ts'
 import { type Head, HeadReader, learnHead } from './heads.ts'
 import type { DialogueAnswer, DialogueRow, TurnAnswer } from './rows.ts'
 
@@ -35,7 +36,7 @@ const customerTurns = (rows: DialogueRow[]): Place[] =>
 export function learnDialogues(
   rows: DialogueRow[],
   seed: number,
-): { model: DialogueModel; outOfFold: DialogueAnswer[] } {
+): { model: DialogueModel; outOfFold: DialogueAnswer[]; lessons: Lessons | null } {
   const folds = new Map(rows.map((row) => [row, foldOf(dialogueText(row), FOLDS, 'inner')]))
   const places = customerTurns(
     rows.filter(({ turns, overall }) => overall !== null || turns.some(({ group }) => group)),
@@ -88,7 +89,23 @@ export function learnDialogues(
       mean: mean && ratedAt.has(row) ? expected(probabilitiesAt(mean, ratedAt.get(row)!), mean, levels) : null,
     }
   })
-  return { model, outOfFold }
+  const lessons = group && {
+    texts: asking.map(({ row, at }) => spokenTurn(row.turns, at)),
+    labels: asking.map((place) => group.classes.indexOf(groupOf(place))),
+    weights: asking.map(() => 1),
+    classes: group.classes.length,
+    fast: group.outOfFold,
+  }
+  return { model, outOfFold, lessons }
+}
+
+/** What the strong tier learns the groups from: turns that ask for something, and what the fast tier says of each unseen. */
+export interface Lessons {
+  texts: string[]
+  labels: number[]
+  weights: number[]
+  classes: number
+  fast: Float64Array
 }
 
 type Honest = Head & { outOfFold: Float64Array }
@@ -189,9 +206,12 @@ const expected = (p: Float64Array, { classes }: Head, levels: number[]): number 
 
 export class DialogueReader {
   readonly #model: DialogueModel
+  /** Of the groups, beside the fast head; null in a model of the fast tier. */
+  readonly #strong: ClassReader | null
   readonly #heads: Record<'first' | 'group' | 'turn' | 'overall' | 'mean', HeadReader | null>
 
-  constructor(model: DialogueModel) {
+  constructor(model: DialogueModel, strong: ClassReader | null) {
+    this.#strong = strong
     const hashes = new Uint32Array(ROOM)
     const reader = (head: Head | null) => (head ? new HeadReader(head, hashes) : null)
     this.#model = model
@@ -221,10 +241,12 @@ export class DialogueReader {
     const p = new Float64Array(places.length * classes)
     const hash = (at: number) => (out: Uint32Array) => hashTurn(row.turns, at, out)
     if (first) for (const [i, { at }] of places.entries()) p.set(first.read(hash(at)), i * classes)
+    const second = this.#strong?.read(places.map(({ at }) => spokenTurn(row.turns, at)))
     const answers: (TurnAnswer | null)[] = row.turns.map(() => null)
     places.forEach(({ at }, i) => {
       const nothing = first?.head.classes.includes(null) ? p[i * classes + first.head.classes.indexOf(null)]! : 0
       const best = group?.read(hash(at), around(p, i, classes))
+      if (best && second) this.#strong!.join(best, second[i]!)
       const chosen = best ? group!.choose(best) : -1
       const feel = turn?.read(hash(at))
       const open: Open = {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../../../core/result.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
+import { learnClasses } from '../../neural/strong-classes.ts'
+import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { confusions, macroF1, perClass } from '../../scores.ts'
 import {
   defineTask,
@@ -11,6 +13,7 @@ import {
   type Scores,
   spread,
   type Taught,
+  tiers,
 } from '../../task.ts'
 import { unusable } from '../../tensor-file.ts'
 import type { Head } from './heads.ts'
@@ -19,6 +22,7 @@ import { type DialogueAnswer, type DialogueRow, parseDialogueRow, writeDialogueR
 
 export const dialogueTask = defineTask<DialogueRow, DialogueAnswer>({
   id: 'dialogue',
+  tiers,
   says: 'what each customer turn asks for and how satisfied the customer is: {"turns": [{"role": "user", "text": "…", "action_group": "…", "satisfaction": 1}], "overall_satisfaction": 2}',
   parse: parseDialogueRow,
   gold: (row) => (row.labelled ? goldOf(row) : null),
@@ -35,10 +39,10 @@ const goldOf = ({ turns, overall, mean }: DialogueRow): DialogueAnswer => ({
   mean,
 })
 
-async function learn(rows: DialogueRow[], { seed, say }: LearnOptions): Promise<Result<Taught<DialogueAnswer>>> {
+async function learn(rows: DialogueRow[], { tier, seed, say }: LearnOptions): Promise<Result<Taught<DialogueAnswer>>> {
   const labelled = rows.filter((row) => row.labelled)
   say(`${labelled.length} dialogues`)
-  const { model, outOfFold } = learnDialogues(labelled, seed)
+  const { model, outOfFold, lessons } = learnDialogues(labelled, seed)
   if (heads.every((name) => model[name] === null)) {
     return fail({
       code: 'too_few_labels',
@@ -51,7 +55,8 @@ async function learn(rows: DialogueRow[], { seed, say }: LearnOptions): Promise<
     (row) => row.labelled,
     (nth) => outOfFold[nth]!,
   )
-  return ok({ ...pack(model), outOfFold: honest })
+  if (tier === 'fast' || !lessons) return ok({ ...pack(model), outOfFold: honest })
+  return ok(withStrong(pack(model), await learnClasses(lessons, lessons.fast, { seed, say })))
 }
 
 const heads = ['first', 'group', 'turn', 'overall', 'mean'] as const
@@ -82,7 +87,8 @@ const header = z.object({
   heads: z.object({ first: headHeader, group: headHeader, turn: headHeader, overall: headHeader, mean: headHeader }),
 })
 
-function load({ header: json, tensors }: Parts): Result<Predictor<DialogueRow, DialogueAnswer>> {
+function load(parts: Parts): Result<Predictor<DialogueRow, DialogueAnswer>> {
+  const { header: json, tensors } = parts
   const parsed = header.safeParse(json)
   if (!parsed.success) return broken()
   const { silence, levels } = parsed.data
@@ -103,7 +109,9 @@ function load({ header: json, tensors }: Parts): Result<Predictor<DialogueRow, D
   }
   const wide = found.group && found.group.classifier.sideWidth !== 4 * (found.first?.classes.length ?? 0)
   if (wide || found.mean?.classes.some((level) => levels[Number(level)] === undefined)) return broken()
-  const reader = new DialogueReader({ ...found, silence, levels })
+  const strong = strongClasses(parts)
+  if (!strong.ok) return strong
+  const reader = new DialogueReader({ ...found, silence, levels }, strong.value)
   return ok({ predict: (rows) => rows.map((row) => reader.read(row)) })
 }
 

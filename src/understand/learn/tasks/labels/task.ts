@@ -14,6 +14,7 @@ import {
   type Scores,
   spread,
   type Taught,
+  tiers,
 } from '../../task.ts'
 import { unusable } from '../../tensor-file.ts'
 import { type Labeller, LabelReader, learnLabeller } from './labeller.ts'
@@ -21,6 +22,7 @@ import { type LabelsAnswer, type LabelsRow, labelKey, parseLabelsRow, writeLabel
 
 export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
   id: 'labels',
+  tiers,
   says: 'several labels of a text: {"text": "…", "labels": ["…"]}, or each with a sentiment, [{"subject": "…", "sentiment": …}]',
   parse: parseLabelsRow,
   gold: ({ labels }) => (labels === null ? null : { labels, confidences: labels.map(() => 1) }),

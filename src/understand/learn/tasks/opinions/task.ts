@@ -7,7 +7,7 @@ import { RelationReader, type Told } from '../../crf/relations.ts'
 import { wordlistOf } from '../../crf/wordlist.ts'
 import { strongRelations, withStrong } from '../../neural/strong-parts.ts'
 import { shippedPrior } from '../../prior/sentiment.ts'
-import { defineTask, type LearnOptions, type Parts, type Task } from '../../task.ts'
+import { defineTask, type LearnOptions, type Parts, type Task, tiers } from '../../task.ts'
 import { bothTiers, learnBoth } from './both-tiers.ts'
 import { parseRelations, type RelationFile, type RelationRow, writeRelations } from './rows.ts'
 import { scoreRelations } from './scoring.ts'
@@ -22,6 +22,7 @@ const quads: RelationFile = {
 
 export const opinionsTask = defineTask<RelationRow, Told[]>({
   id: 'opinions',
+  tiers,
   says: `what a text says of what, with its category and its polarity: ${quads.example}`,
   ...relationTask(quads),
   score: (judged) => scoreRelations(judged, 'F1', (one) => `${one.category} ${one.polarity}`),

@@ -23,6 +23,7 @@ import { type PairAnswer, type PairRow, parsePairRow, writePairRow } from './row
 
 export const pairTask = defineTask<PairRow, PairAnswer>({
   id: 'pair',
+  tiers: ['fast'],
   says: 'whether two texts mean the same: {"text_a": "…", "text_b": "…", "label": 1 or 0}',
   parse: parsePairRow,
   gold: ({ label }) => (label === null ? null : { label, confidence: 1 }),

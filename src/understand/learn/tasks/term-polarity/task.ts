@@ -18,6 +18,7 @@ import {
   type Parts,
   type Predictor,
   type Scores,
+  tiers,
 } from '../../task.ts'
 import { unusable } from '../../tensor-file.ts'
 import { type Combiner, combine, fitCombiner } from './combiner.ts'
@@ -33,6 +34,7 @@ const FOLDS = 3
 
 export const termPolarityTask = defineTask<TermsRow, TermAnswer[]>({
   id: 'term-polarity',
+  tiers,
   says: `how a text judges each of its given terms: ${EXAMPLE}`,
   parse: parseTerms,
   gold: ({ polarities }) => polarities?.map((polarity) => ({ polarity, confidence: 1 })) ?? null,
