@@ -1,20 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import type { Journey } from '../../../src/http/shapes.ts'
-import { validSearch } from '../../api/search.ts'
-import { useAsking } from '../../shell/Go.tsx'
-import { useAddress, useNames } from '../../shell/surroundings.tsx'
+import { useNames } from '../../shell/surroundings.tsx'
 import type { Unit } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
+import { useRecords } from '../indicators/records.ts'
 import { type Behind, type Line, linesOf } from './lines.ts'
 
 export type See = (behind: Behind) => void
 
 const unitOf = (of: Behind['of']): Unit => (of === 'sentiment' || of === 'nps' ? 'points' : 'share')
 
-/** Whose records are shown stands in the address, so that a link to them can be kept. */
 export function useSee(): See {
-  const ask = useAsking()
-  return ({ id, of }) => ask((search) => validSearch({ ...search, records: `${of}:${id}` }))
+  const [, show] = useRecords()
+  return ({ id, of }) => show(`${of}:${id}`)
 }
 
 /** What a figure measures, in the page's language. */
@@ -54,8 +52,7 @@ export function BehindSheet({ journey }: { journey: Journey }) {
   const { t } = useTranslation()
   const names = useNames()
   const measure = useMeasure()
-  const ask = useAsking()
-  const { records } = useAddress()
+  const [records, show] = useRecords()
   const line = linesOf(journey).find(({ of, id }) => `${of}:${id}` === records)
   const place = line && (line.of === 'stage' ? t(`stage.${line.stage}`) : names.touchpoint(line.id))
   return (
@@ -67,7 +64,7 @@ export function BehindSheet({ journey }: { journey: Journey }) {
         unit: unitOf(line?.of ?? 'sentiment'),
       }}
       open={line !== undefined}
-      close={() => ask((search) => validSearch({ ...search, records: undefined }), { replace: true })}
+      close={() => show(undefined)}
     />
   )
 }
