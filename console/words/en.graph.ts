@@ -146,7 +146,9 @@ export const enGraph: Table<typeof zhGraph> = {
     owners: 'Who owns what',
     weekName: 'Week {{week}}, {{year}}',
     seeBlames: '{{what}}: read these {{n}} complaints',
-    tickets: '{{n}} open tickets',
-    blames: '{{n}} complaints',
+    tickets_one: '{{n}} open ticket',
+    tickets_other: '{{n}} open tickets',
+    blames_one: '{{n}} complaint',
+    blames_other: '{{n}} complaints',
   },
 }

@@ -138,7 +138,8 @@ export const enPages: Table<typeof zhPages> = {
   },
   finding: {
     title: 'Findings',
-    count: '{{n}} findings that stand',
+    count_one: '{{n}} finding that stands',
+    count_other: '{{n}} findings that stand',
     notCompared: 'Nothing has been compared yet',
     tooLong:
       'There is so much data that the last comparison did not end in time. The next one, {{again}}, covers fewer days.',
@@ -269,7 +270,8 @@ export const enPages: Table<typeof zhPages> = {
     no_effect: 'No effect',
     cannot_tell: 'Cannot tell',
     too_early: 'Too early',
-    count: '{{n}} interventions',
+    count_one: '{{n}} intervention',
+    count_other: '{{n}} interventions',
     net: 'Net change, {{outcome}}',
     relative: 'Relative change',
     chart: '{{outcome}}',

@@ -143,7 +143,7 @@ export const zhGraph = {
     owners: '谁负责什么',
     weekName: '{{year}} 年第 {{week}} 周',
     seeBlames: '{{what}}：看这 {{n}} 条抱怨',
-    tickets: '{{n}} 张工单未结',
-    blames: '{{n}} 条抱怨',
+    tickets_other: '{{n}} 张工单未结',
+    blames_other: '{{n}} 条抱怨',
   },
 } as const

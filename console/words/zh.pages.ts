@@ -134,7 +134,7 @@ export const zhPages = {
   },
   finding: {
     title: '洞察',
-    count: '{{n}} 条站得住的发现',
+    count_other: '{{n}} 条站得住的发现',
     notCompared: '还没有比较出结果',
     tooLong: '这些数据太多，上次没能在限时内比完。{{again}} 会用更短的时段再比。',
     failed: '上次比较没有成功，下面是之前的结果。{{again}} 再试。',
@@ -263,7 +263,7 @@ export const zhPages = {
     no_effect: '无效',
     cannot_tell: '说不准',
     too_early: '为时尚早',
-    count: '{{n}} 次干预',
+    count_other: '{{n}} 次干预',
     net: '{{outcome}}净变化',
     relative: '相对变化',
     chart: '{{outcome}}',

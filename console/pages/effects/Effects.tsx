@@ -74,7 +74,7 @@ function List({ of }: { of: readonly Effect[] }) {
     [0],
   )
   return (
-    <Card title={t('effect.count', { n: count(of.length) })}>
+    <Card title={t('effect.count', { count: of.length, n: count(of.length) })}>
       <ul>
         {of.map((one) => (
           <Row key={one.id} of={one} scale={scale} />

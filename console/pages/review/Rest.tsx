@@ -131,11 +131,13 @@ export function Owners({ of }: { of: WeeklyReview }) {
                     ...of.period,
                   }}
                 >
-                  {t('review.blames', { n: count(blamed) })}
+                  {t('review.blames', { count: blamed, n: count(blamed) })}
                 </Go>
               )}
               {blamed > 0 && openTickets > 0 && ' · '}
-              {openTickets > 0 && <Go to="/tickets">{t('review.tickets', { n: count(openTickets) })}</Go>}
+              {openTickets > 0 && (
+                <Go to="/tickets">{t('review.tickets', { count: openTickets, n: count(openTickets) })}</Go>
+              )}
             </span>
           </li>
         ))}
