@@ -10,6 +10,8 @@ export const enAlerts: Table<typeof zhAlerts> = {
     lead: 'Unusual right now: {{n}}. Start with this one',
     leadHelp: '{{series}} series watched, judged until {{until}}',
     leadPast: '{{n}} incidents that are over, or were found in old data only',
+    leadPastLatest:
+      'The latest {{n}} incidents that are over, or were found in old data only; older ones below the list',
     judging: 'Judging what has just come in…',
     budget:
       'Budget: at most {{perHundred}} false alarm a week per hundred series, about {{perWeek}} for all {{series}}; the last week brought {{found}}, of which {{falseAlarms}} called false',
@@ -77,6 +79,7 @@ export const enAlerts: Table<typeof zhAlerts> = {
     peak: 'Most marked step',
     evidence: 'Records behind it',
     evidenceHelp: '{{n}} in all, the latest {{shown}} shown',
+    olderPast: 'See older ones',
     moreRows: 'See more ({{n}} left)',
     noEvidence: 'No records to list in this period: that there are few is what is unusual.',
     toVoices: 'Voices of the same days',

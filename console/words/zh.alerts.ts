@@ -8,6 +8,7 @@ export const zhAlerts = {
     lead: '{{n}} 件异常正在发生，先看这一件',
     leadHelp: '共看着 {{series}} 条曲线，判到 {{until}}',
     leadPast: '{{n}} 件异常已经结束，或是在旧数据里才发现的',
+    leadPastLatest: '最近的 {{n}} 件异常，已经结束或是在旧数据里才发现的；更早的在列表末尾接着看',
     judging: '正在判断新到的数据…',
     budget:
       '误报预算：每百条曲线每周至多 {{perHundred}} 次，{{series}} 条约 {{perWeek}} 次；最近一周 {{found}} 件，其中被认定误报 {{falseAlarms}} 件',
@@ -73,6 +74,7 @@ export const zhAlerts = {
     peak: '最突出的时刻',
     evidence: '背后的记录',
     evidenceHelp: '共 {{n}} 条，显示最近 {{shown}} 条',
+    olderPast: '看更早的',
     moreRows: '再看一些（还有 {{n}} 条）',
     noEvidence: '这段时间没有可列出的记录：异常正是因为少了。',
     toVoices: '看同一时段的声音',

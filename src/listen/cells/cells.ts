@@ -65,6 +65,12 @@ export function moneyCell(cell: string | undefined, currency: string | undefined
   return plain === undefined || plain === '-' || currency === undefined ? undefined : minorOf(plain, currency)
 }
 
+/** What was paid back: some systems write it as a negative amount. */
+export function paidBackCell(cell: string | undefined, currency: string | undefined): unknown {
+  const amount = moneyCell(cell, currency)
+  return typeof amount === 'number' ? Math.abs(amount) : amount
+}
+
 export const wholeMoney = (cell: string | undefined, currency: string | undefined): number | undefined =>
   wholeNumber(moneyCell(cell, currency))
 

@@ -1,6 +1,7 @@
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { ProblemError } from '../../core/result.ts'
 import { fileProblem } from '../reasons/files.ts'
+import { withDayOrder } from './day-order.ts'
 import { parquetRows } from './parquet.ts'
 import type { TableRow } from './row.ts'
 import { type Bytes, buffers, decodeText } from './text.ts'
@@ -50,11 +51,11 @@ async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) =>
     yield* { [Symbol.asyncIterator]: () => pieces }
   }
   const magic = head.toString('latin1', 0, 4)
-  if (magic === 'PK\x03\x04') return yield* belowTitles(workbookRows(all(), say), say)
+  if (magic === 'PK\x03\x04') return yield* withDayOrder(belowTitles(workbookRows(all(), say), say), say)
   if (magic === 'PAR1') return yield* parquetRows(all())
   if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(fileProblem('old_workbook', {}))
   const { encoding, chunks } = decodeText(all())
-  yield* belowTitles(rowsOf(chunks, form), say)
+  yield* withDayOrder(belowTitles(rowsOf(chunks, form), say), say)
   const read = encoding()
   if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
 }

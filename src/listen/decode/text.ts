@@ -150,7 +150,7 @@ async function* decoded(
     found(encoding)
     decoder = new TextDecoder(encoding, { fatal: true })
     sample = []
-    return decode(bytes)
+    return decode(encoding === 'gb18030' ? unmarked(bytes) : bytes)
   }
   for await (const piece of pieces) {
     if (decoder) yield decode(piece)
@@ -178,9 +178,13 @@ function isAscii(bytes: Buffer): boolean {
 
 function encodingOf(bytes: Buffer): Encoding {
   if (decodes('utf-8', bytes) !== undefined) return 'utf-8'
-  const chinese = decodes('gb18030', bytes)
+  const chinese = decodes('gb18030', unmarked(bytes))
   return chinese !== undefined && readsAsChinese(chinese) ? 'gb18030' : 'utf-8'
 }
+
+/** Some programs put the mark of UTF-8 before a text in GB18030. */
+const unmarked = (bytes: Buffer): Buffer =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 function decodes(encoding: Encoding, bytes: Buffer): string | undefined {
   try {

@@ -11,15 +11,29 @@ const YEAR_FIRST = new RegExp(
 /**
  * A time as exports write it, as epoch milliseconds: `2017-09-08 20:35:27`, `2017/9/8`, `2017年9月8日 下午8:35`, `Sep 8, 2017 8:35 PM`,
  * `20170908203527` (local to `zone` unless an offset, Z, UTC or GMT follows), or epoch seconds, milliseconds, micro- or nanoseconds by their
- * number of digits. Undefined where it is none of these: which of 3/4/2017 is the month is never guessed.
+ * number of digits, or a spreadsheet's number of days (42986.858, of the years 2000 to 2099, local to `zone`). Undefined where it is none of
+ * these: which of 3/4/2017 is the month is never guessed.
  */
 export function parseTime(text: string, zone: string): number | undefined {
-  return epochIn(text) ?? yearFirst(text, zone) ?? yearFirst(numbered(text), zone)
+  return epochIn(text) ?? dayNumber(text, zone) ?? yearFirst(text, zone) ?? yearFirst(numbered(text), zone)
 }
 
 function epochIn(text: string): number | undefined {
   if (/^\d{10}(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1_000)
   return /^(?:\d{13}(?:\.\d+)?|\d{16}|\d{19})$/.test(text) ? Number(text.slice(0, 13)) : undefined
+}
+
+const DAY_SECONDS = 86_400
+/** Spreadsheets count days from here, so that 1 March 1900 is their 61st. */
+const DAY_ZERO = Date.UTC(1899, 11, 30)
+
+/** A day as a spreadsheet holds it where a cell lost its form: whole days, and a share of one, which is exact to the second. */
+function dayNumber(text: string, zone: string): number | undefined {
+  if (!/^\d{5}(?:\.\d+)?$/.test(text)) return undefined
+  const date = new Date(DAY_ZERO + Math.round(Number(text) * DAY_SECONDS) * 1_000)
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
+  if (year < 2000 || year > 2099) return undefined
+  return fromLocal(zone, [year, month, day, date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()])
 }
 
 function yearFirst(text: string, zone: string): number | undefined {

@@ -3,12 +3,13 @@ import {
   countCell,
   currencyOfRow,
   isRounded,
+  paidBackCell,
   personCell,
   plainCell,
   ROUNDED,
   timeOf,
-  wholeMoney,
 } from '../cells/cells.ts'
+import { wholeNumber } from '../decode/money.ts'
 import { because } from '../reasons/reason.ts'
 import type { Item, ReadContext } from '../source/item.ts'
 import { leave, mapped } from '../source/mapping.ts'
@@ -134,7 +135,7 @@ function readReason(row: Row, context: ReadContext, way: Way): Item[] {
     by: text(shared.by),
     type: text(way.type),
     status_raw: text(way.status),
-    refundMinor: wholeMoney(text(shared.refund), currency),
+    refundMinor: wholeNumber(paidBackCell(text(shared.refund), currency)),
     currency: text(shared.refund) === undefined ? undefined : currency,
   }
   const refundedAt = timeOf(row(...way.refundedAt), context.zone)

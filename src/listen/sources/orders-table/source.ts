@@ -4,6 +4,7 @@ import {
   isRounded,
   moneyCell,
   NO_CURRENCY,
+  paidBackCell,
   personCell,
   plainCell,
   ROUNDED,
@@ -191,7 +192,7 @@ function lineOf(row: Row, currency: string, zone: string, alone: boolean) {
   const quantity = countCell(row(...columns.quantity)) ?? 1
   const price = moneyCell(row(...columns.price), currency)
   const whole = typeof price === 'number' && typeof quantity === 'number' ? price * quantity : price
-  const refund = moneyCell(row(...columns.refund), currency)
+  const refund = paidBackCell(row(...columns.refund), currency)
   return {
     productId: plainCell(row(...columns.productId)),
     category: plainCell(row(...columns.category))?.slice(0, 80),

@@ -156,11 +156,14 @@ function orderOf(voice: Fields, order: Fields): Fields {
     amountMinor: minor(amount),
     returnedAt: returnedAt ?? returnOf(returned, voice, order),
     returnReason,
-    refundMinor: minor(refund),
+    refundMinor: positive(minor(refund)),
   }
   const { customerRef, merchantId, city, channel } = voice
   return { customerRef, merchantId, city, channel, ...whole, facts, lines: [line] }
 }
+
+/** Some systems write what was paid back as a negative amount. */
+const positive = (amount: unknown) => (typeof amount === 'number' ? Math.abs(amount) : amount)
 
 const WEEK_MS = 7 * 86_400_000
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { yearFirst } from '../../decode/day-order.ts'
+import { parseTime } from '../../decode/values.ts'
 import { readFile } from '../../source/read-file.ts'
 import { surveyCsv } from './source.ts'
-import { orderIn, timeOf } from './times.ts'
 
 const table = (header: string, ...rows: string[]) =>
   [`Timestamp,${header}`, ...rows.map((row) => `2026-03-02 08:00:00,${row}`)].join('\n')
@@ -66,15 +67,7 @@ describe('a survey’s table', () => {
     ['3/2/2026 4:05:06', undefined, undefined],
     ['yesterday', 'mdy', undefined],
   ] as const)('%s (%s) is %s', (text, order, iso) => {
-    expect(timeOf(text, 'UTC', order)).toBe(iso === undefined ? undefined : Date.parse(iso))
-  })
-
-  test('the order of day and month follows from the file’s own days, never from a guess', () => {
-    expect([orderIn(['3/2/2026', '3/14/2026']), orderIn(['3/2/2026', '14/3/2026']), orderIn(['3/2/2026'])]).toEqual([
-      'mdy',
-      'dmy',
-      undefined,
-    ])
+    expect(parseTime(yearFirst(text, order), 'UTC')).toBe(iso === undefined ? undefined : Date.parse(iso))
   })
 
   test('a table without a time is refused, and says how to name it', async () => {

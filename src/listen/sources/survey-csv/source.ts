@@ -7,9 +7,10 @@ import {
   type SurveyLayout,
   surveyTableSettings,
 } from '../../answers/survey-table.ts'
+import { type DayOrder, yearFirst } from '../../decode/day-order.ts'
+import { parseTime } from '../../decode/values.ts'
 import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import { defineSource, type SourceOptions } from '../../source/source.ts'
-import { type DayOrder, orderIn, timeOf } from './times.ts'
 
 /** The response's own columns in exports of Google Forms, SurveyMonkey, Typeform, Tally, Jotform, 问卷星, 腾讯问卷 and the like; the first found counts. */
 const own: Record<string, readonly string[]> = {
@@ -147,11 +148,7 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
     .map((name, place) => ({ name, place }))
     .filter(({ name, place }) => !used.has(place) && name !== '')
   const isLeft = (name: string) => left.test(plain(name)) || options.ignore.some((one) => plain(one) === plain(name))
-  const order = (
-    /^(?:mdy|dmy)$/.test(options.set.dates ?? '')
-      ? options.set.dates
-      : orderIn(rows.map((cells) => cells[places.at!] ?? ''))
-  ) as DayOrder
+  const order = (/^(?:mdy|dmy)$/.test(options.set.dates ?? '') ? options.set.dates : undefined) as DayOrder
   const utc = /\butc\b/i.test(names[places.at!] ?? '')
   return ok({
     headerRows: labels ? 1 : 0,
@@ -160,7 +157,7 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
     left: rest.filter(({ name }) => isLeft(name)).map(({ name }) => name),
     respondent: (cells) => {
       const time = cells[places.at!]?.trim()
-      const at = time ? (timeOf(time, utc ? 'UTC' : options.zone, order) ?? time) : undefined
+      const at = time ? (parseTime(yearFirst(time, order), utc ? 'UTC' : options.zone) ?? time) : undefined
       const id = cells[places.id!]?.trim() || undefined
       // A short number counts the rows of one file: only with its time is it a response's own.
       const response = id && /^\d{1,7}$/.test(id) ? (typeof at === 'number' ? `${id}@${at}` : undefined) : id
