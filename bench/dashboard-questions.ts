@@ -3,6 +3,7 @@ import { askSeries, type SeriesQuestion } from '../src/measure/alerts/series.ts'
 import { watches } from '../src/measure/alerts/watch.ts'
 import { measureFunnel } from '../src/measure/funnels/measure.ts'
 import { presets } from '../src/measure/funnels/presets.ts'
+import { measureEachByCustomer } from '../src/measure/indicators/by-customer.ts'
 import { findIndicator, indicators } from '../src/measure/indicators/list.ts'
 import { breakDown, type IndicatorSummary, measureIndicator } from '../src/measure/indicators/measure.ts'
 import { measureJourney } from '../src/measure/journey/journey.ts'
@@ -173,6 +174,15 @@ export const questions: readonly Question[] = [
         answerWithinMinutes: 5,
         comparable: true,
       }),
+  },
+  {
+    name: 'every indicator by customer',
+    ask: (asked) =>
+      measureEachByCustomer(
+        asked.stores.analytics,
+        indicators.map((indicator) => ({ indicator, slice: sliceOf(asked) })),
+        asking(asked),
+      ),
   },
   ...(['purchase', 'search'] as const).map(
     (id): Question => ({

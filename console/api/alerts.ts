@@ -7,6 +7,7 @@ import type {
   AlertRules,
   Incident,
   IncidentDetail,
+  PastIncidents,
   TenantRule,
 } from '../../src/http/shapes.ts'
 import { call } from './client.ts'
@@ -23,6 +24,17 @@ export const useAlerts = ({ tenant }: Where) =>
     queryKey: ['alerts', tenant],
     queryFn: ({ signal }) => call<AlertList>('/alerts', { tenant }, { signal }),
     refetchInterval: (query) => (query.state.data?.ready === false ? UNFINISHED_MS : false),
+  })
+
+/** What was over before the latest past incidents of the list, page by page. */
+export const useOlderPast = ({ tenant }: Where, { olderPast }: AlertList) =>
+  useInfiniteQuery({
+    queryKey: ['alerts', tenant, 'past', olderPast],
+    initialPageParam: olderPast,
+    queryFn: ({ pageParam, signal }) =>
+      call<PastIncidents>('/alerts/past', { tenant, cursor: pageParam ?? '' }, { signal }),
+    getNextPageParam: ({ older }) => older,
+    enabled: false,
   })
 
 /** `series` is the dimension and the segment whose line is drawn; the leading one where it is not given. */

@@ -6,6 +6,7 @@ import type {
   ModuleNote,
   ModuleOwner,
   ModuleReview,
+  ModulesByCustomer,
   ModuleTarget,
   Ticket,
 } from '../../src/http/shapes.ts'
@@ -28,6 +29,7 @@ function useAsked<T>(path: string, search: Asked & { kpi?: string }) {
 }
 
 export const useModules = (search: Asked) => useAsked<ModuleList>('/modules', search)
+export const useModulesByCustomer = (search: Asked) => useAsked<ModulesByCustomer>('/modules/by-customer', search)
 export const useModule = (id: string, search: Asked) => useAsked<ModuleReview>(`/modules/${at(id)}`, search)
 export const useModuleGroups = (id: string, search: Asked & { kpi: string }) =>
   useAsked<ModuleGroups>(`/modules/${at(id)}/where`, search)

@@ -9,6 +9,7 @@ import type {
   IndicatorByCustomer,
   IndicatorComparison,
   IndicatorSummary,
+  IndicatorsByCustomer,
   Journey,
   KnowledgeGraph,
   Overview,
@@ -81,6 +82,8 @@ export const useIndicator = (id: string, search: Search) =>
   useAsk<IndicatorSummary>('indicators', `/indicators/${id}`, search)
 export const useByCustomer = (id: string, search: Search) =>
   useAsk<IndicatorByCustomer>('indicators', `/indicators/${id}/by-customer`, search)
+export const useEachByCustomer = (search: Search) =>
+  useAsk<IndicatorsByCustomer>('indicators', '/indicators/by-customer', search)
 export const useBreakdown = (id: string, by: string, search: Search) =>
   useAsk<IndicatorBreakdown>('indicators', `/indicators/${id}/by/${by}`, search)
 export const useComparison = (id: string, search: Search, enabled: boolean) =>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { IndicatorSummary } from '../../src/http/shapes.ts'
+import type { ByCustomer, Change, IndicatorSummary } from '../../src/http/shapes.ts'
 import { useByCustomer } from '../api/queries.ts'
 import { useFormat, useSlice } from '../shell/surroundings.tsx'
 import { count, type Unit } from '../words/format.ts'
@@ -7,22 +7,23 @@ import { count, type Unit } from '../words/format.ts'
 /** Up to here the interval by customers is, on the page, the same one. */
 const NOTEWORTHY = 1.05
 
-interface PerCustomerProps {
-  of: IndicatorSummary
+interface CustomerRangeProps {
+  found: ByCustomer | null | undefined
+  /** The plain figure's change. */
+  change: Change | null
   unit: Unit
   /** The interval alone, and only where it is wider to the eye. */
   short?: boolean
 }
 
 /** Several cases may be one customer's: the interval that knows it, and whether the change still stands. */
-export function PerCustomer({ of, unit, short = false }: PerCustomerProps) {
+export function CustomerRange({ found, change, unit, short = false }: CustomerRangeProps) {
   const { t } = useTranslation()
   const { range } = useFormat()
-  const found = useByCustomer(of.id, useSlice()).data?.byCustomer
   if (!found || found.estimate.low === null || found.estimate.high === null) return null
   if (short && found.designEffect < NOTEWORTHY) return null
   const { low, high } = found.estimate
-  const falls = of.change?.moreThanChance && found.change?.moreThanChance === false
+  const falls = change?.moreThanChance && found.change?.moreThanChance === false
   const about = {
     range: range(low, high, unit),
     customers: count(found.customers),
@@ -42,4 +43,10 @@ export function PerCustomer({ of, unit, short = false }: PerCustomerProps) {
       {falls && ` ${t('indicators.perCustomerFalls')}`}
     </span>
   )
+}
+
+/** The same of one indicator in the page's period. */
+export function PerCustomer({ of, ...shown }: { of: IndicatorSummary } & Pick<CustomerRangeProps, 'unit' | 'short'>) {
+  const found = useByCustomer(of.id, useSlice()).data?.byCustomer
+  return <CustomerRange found={found} change={of.change} {...shown} />
 }

@@ -24,6 +24,8 @@ export const enExport: Table<typeof zhExport> = {
     changeValue: 'Change',
     changeLow: 'Change, low',
     changeHigh: 'Change, high',
+    customerLow: 'By customer, low',
+    customerHigh: 'By customer, high',
     sure: 'More than chance',
     indicators: 'Indicators',
     thisPeriod: 'This period',

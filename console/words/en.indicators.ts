@@ -12,7 +12,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     emptyHelp:
       'Indicators are computed from voices, surveys, orders and events. Choose other days, or see whether the sources still send.',
     leadHelp:
-      'Each with its 95% interval and n, every record taken as independent; open one for its run, its groups, the records behind it and the interval by customer.',
+      'Each with its 95% interval and n; where customers have several records and that makes it wider, the interval by customer stands beside it. Open one for its run, its groups and the records behind it.',
     show: 'Show',
     all: 'All',
     changed: 'More than chance',

@@ -13,7 +13,7 @@ export const enModules: Table<typeof zhModules> = {
       '{{count}} figures are worse than in the period before, first of all {{kpi}} of {{module}}: {{value}}',
     leadCalm: 'No figure surely misses its target, and none is surely worse',
     leadNoData: 'None of the four modules has data in this period',
-    help: 'A target is met or missed by the whole 95% interval, never by the bare figure: where the interval holds the target, nobody can tell. Changes are judged over all figures of a module together, at most 5% of them false. Intervals take every record as independent; an indicator’s page has the one by customer too.',
+    help: 'A target is met or missed by the whole 95% interval, never by the bare figure: where the interval holds the target, nobody can tell. Changes are judged over all figures of a module together, at most 5% of them false. Where customers have several records and that makes it wider, the interval by customer stands beside it, and so does what the target comes to by it.',
     notComparable: 'The period before is not fully covered by data, so nothing is compared.',
     oneMissed: '{{kpi}} is at {{value}} and misses its target of {{target}} by {{gap}}',
     oneWorse: '{{kpi}} is at {{value}}, {{change}} worse than in the period before',
@@ -37,6 +37,7 @@ export const enModules: Table<typeof zhModules> = {
       no_data: 'Nothing is recorded in this period',
     },
     stretched: 'Better than the stretch, too',
+    verdictByCustomer: 'By customer: {{verdict}}',
     counts: {
       met: '{{n}} met',
       missed: '{{n}} missed',

@@ -22,6 +22,8 @@ export const zhExport = {
     changeValue: '变化',
     changeLow: '变化下限',
     changeHigh: '变化上限',
+    customerLow: '按顾客计下限',
+    customerHigh: '按顾客计上限',
     sure: '变化可信',
     indicators: '指标',
     thisPeriod: '这段时间',

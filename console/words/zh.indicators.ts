@@ -8,7 +8,8 @@ export const zhIndicators = {
     leadNoBefore: '{{n}} 项指标有数；更早的一段没有数据，还说不出变化',
     leadEmpty: '这段时间没有一项指标有数',
     emptyHelp: '指标从声音、问卷、订单和事件里算出来。换一段时间，或看看来源是否在送数据。',
-    leadHelp: '每项都带 95% 区间和 n，把每条记录当作独立；点开看走势、分组、原始记录，以及按顾客计的区间。',
+    leadHelp:
+      '每项都带 95% 区间和 n；同一位顾客有好几条记录、按顾客计更宽的，另写一个区间。点开看走势、分组和原始记录。',
     show: '显示',
     all: '全部',
     changed: '变化可信',
@@ -43,7 +44,7 @@ export const zhIndicators = {
     customer: { new: '新客', known: '老客' },
     ordinaryDay: '平日',
     evidence: '背后的记录',
-    evidenceOf: '{{name}}背后的记录',
+    evidenceOf: '「{{name}}」背后的记录',
     seeRecords: '看 {{n}} 条记录',
     records: '共 {{n}} 条，从新到旧',
     moreRecords: '再看一些',

@@ -7,7 +7,7 @@ export const zhModules = {
     leadWorse_other: '{{count}} 项指标比前一段变差，先看{{module}}的{{kpi}}：{{value}}',
     leadCalm: '没有一项指标确信未达标，也没有一项确信变差',
     leadNoData: '这段时间四个模块都还没有数据',
-    help: '达标与否看整个 95% 区间，不看单个数：区间跨过目标就说不准。与前一段的变化在每个模块内一起判断，误报控制在 5% 以内。区间把每条记录当作独立；按顾客计的区间在指标页。',
+    help: '达标与否看整个 95% 区间，不看单个数：区间跨过目标就说不准。与前一段的变化在每个模块内一起判断，误报控制在 5% 以内。同一位顾客有好几条记录、按顾客计更宽的，另写一个区间；达标与否因此不同的，也写在旁边。',
     notComparable: '前一段时间的数据不全，这里不比较变化。',
     oneMissed: '{{kpi}} {{value}}，未达到目标 {{target}}，差 {{gap}}',
     oneWorse: '{{kpi}} {{value}}，比前一段变差 {{change}}',
@@ -31,6 +31,7 @@ export const zhModules = {
       no_data: '这段时间没有记录',
     },
     stretched: '也好于进取目标',
+    verdictByCustomer: '按顾客计：{{verdict}}',
     counts: {
       met: '{{n}} 项达标',
       missed: '{{n}} 项未达标',

@@ -1,11 +1,13 @@
-import { listMutes } from '../act/alerts/incidents.ts'
+import { z } from 'zod'
+import { closedIncidents, type IncidentPlace, listMutes } from '../act/alerts/incidents.ts'
 import type { RuleDraft } from '../core/alert-rule.ts'
 import { addDays, localDay } from '../core/clock.ts'
-import type { Result } from '../core/result.ts'
+import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { FALSE_ALARMS_A_WEEK } from '../measure/alerts/rounds.ts'
 import { DAY_MS } from '../measure/alerts/rule.ts'
 import { createWatcher } from '../measure/alerts/watcher.ts'
+import { cursorAfter, placeOf } from '../measure/cursor.ts'
 import { digestOf } from './alerts/digest.ts'
 import { createHandling } from './alerts/handle.ts'
 import { labelsOf } from './alerts/labels.ts'
@@ -29,12 +31,11 @@ export function createAlerts(core: Core) {
   const shown = createShown(core, watcher, rules)
 
   async function list(tenant: TenantId, now: number) {
-    const [{ views, round }, mutes, { zone }] = await Promise.all([
+    const [{ views, next, round }, mutes, { zone }] = await Promise.all([
       shown.incidents(tenant, now),
       muted(tenant, now),
       tenancy.find(tenant),
     ])
-    const isOpen = (one: IncidentView) => one.state === 'open' && !one.past && !one.falseAlarm
     const open = views.filter(isOpen).sort((one, other) => other.urgency - one.urgency)
     const present = round?.judgedUntil ?? now
     const lately = views.filter((one) => one.foundAt > present - WEEK_MS)
@@ -43,7 +44,8 @@ export function createAlerts(core: Core) {
     const ids = (some: readonly IncidentView[]) => some.map(({ id }) => id)
     return {
       open,
-      past: views.filter((one) => !isOpen(one)).sort((one, other) => other.since - one.since),
+      past: views.filter((one) => !isOpen(one)).sort((one, other) => other.lastAt - one.lastAt),
+      olderPast: cursorOf(next),
       mutes,
       digest: { day, found: ids(digest.found), over: ids(digest.over), open: ids(digest.open) },
       budget: {
@@ -56,6 +58,14 @@ export function createAlerts(core: Core) {
       judgedUntil: round?.judgedUntil ?? null,
       ready: watch.isSettled(tenant) && round !== null,
     }
+  }
+
+  /** A page of what is over. */
+  async function past(tenant: TenantId, cursor: string | undefined, now: number) {
+    const after = placeOf(cursor, place, 'past incidents')
+    if (!after.ok) return after
+    const { incidents, next } = await closedIncidents(db, tenant, after.value)
+    return ok({ past: await shown.viewAll(tenant, incidents, now), older: cursorOf(next) })
   }
 
   /** The series that nobody wants to hear of, by their names. */
@@ -95,6 +105,7 @@ export function createAlerts(core: Core) {
 
   return {
     list,
+    past,
     incidents: shown.incidents,
     detail: shown.detail,
     evidence: shown.evidence,
@@ -119,5 +130,10 @@ export function createAlerts(core: Core) {
     close: watch.close,
   }
 }
+
+const isOpen = (one: IncidentView): boolean => one.state === 'open' && !one.past && !one.falseAlarm
+
+const place = z.tuple([z.number(), z.string()])
+const cursorOf = (next: IncidentPlace | null): string | null => next && cursorAfter(next)
 
 export type Alerts = ReturnType<typeof createAlerts>

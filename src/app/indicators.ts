@@ -2,11 +2,12 @@ import { addDays } from '../core/clock.ts'
 import { promotionOn } from '../core/promotions.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { measureByCustomer } from '../measure/indicators/by-customer.ts'
+import { type ByCustomer, measureByCustomer, measureEachByCustomer } from '../measure/indicators/by-customer.ts'
 import { type Comparison, compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { readEvidence } from '../measure/indicators/evidence.ts'
-import { findAnyIndicator } from '../measure/indicators/own/keep.ts'
+import { indicators } from '../measure/indicators/list.ts'
+import { findAnyIndicator, ownIndicators } from '../measure/indicators/own/keep.ts'
 import { lengthInDays, previousSlice, type Slice } from '../measure/slice.ts'
 import type { Core } from './core.ts'
 import { createOwnIndicators, missing } from './indicators/own.ts'
@@ -89,12 +90,40 @@ export function createIndicators(
     if (!made.ok) return made
     const { indicator, slice, asking } = made.value
     const found = await measureByCustomer(analytics, indicator, slice, asking)
-    const covered = found?.change && (await measures.isCovered(tenant, previousSlice(slice)))
-    return ok({ byCustomer: found && { ...found, change: covered ? found.change : null } })
+    const covered = await measures.isCovered(tenant, previousSlice(slice))
+    return ok({ byCustomer: found && asCovered(found, covered) })
   }
 
-  return { compare, evidence, byCustomer, all: measures.everyIndicator, ...createOwnIndicators(core, measures) }
+  /** The same of every indicator that is listed and of which it changes anything. */
+  async function eachByCustomer(tenant: TenantId, asked: AskedSlice, now: number) {
+    const [slice, asking, own] = await Promise.all([
+      measures.sliceOf(tenant, asked, now),
+      measures.askingOf(tenant, now),
+      ownIndicators(db, tenant),
+    ])
+    const questions = [...indicators, ...own].map((indicator) => ({ indicator, slice }))
+    const [found, covered] = await Promise.all([
+      measureEachByCustomer(analytics, questions, asking),
+      measures.isCovered(tenant, previousSlice(slice)),
+    ])
+    return questions.flatMap(({ indicator }, place) => {
+      const one = found[place]
+      return one ? [{ id: indicator.id, byCustomer: asCovered(one, covered) }] : []
+    })
+  }
+
+  return {
+    ...{ compare, evidence, byCustomer, eachByCustomer },
+    all: measures.everyIndicator,
+    ...createOwnIndicators(core, measures),
+  }
 }
+
+/** Against a period before the data nothing is told. */
+const asCovered = (found: ByCustomer, covered: boolean): ByCustomer => ({
+  ...found,
+  change: covered ? found.change : null,
+})
 
 const noDimension = (by: string | undefined): Result<never> =>
   fail({

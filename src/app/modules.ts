@@ -1,40 +1,28 @@
 import { listTickets, type Ticket } from '../act/tickets.ts'
-import { addDays, localDay } from '../core/clock.ts'
+import { localDay } from '../core/clock.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { compareGroups } from '../measure/indicators/compare.ts'
 import { type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { type EvidenceQuestion, readEvidence } from '../measure/indicators/evidence.ts'
 import type { Kpi, Module } from '../measure/modules/define.ts'
-import { changesOf, type Owner, ownersOf, targetsOf } from '../measure/modules/keep.ts'
+import { changesOf, type Owner } from '../measure/modules/keep.ts'
 import { findKpi } from '../measure/modules/list.ts'
-import { indicatorOf, knownSlice, measureModule } from '../measure/modules/measure.ts'
+import { indicatorOf, knownSlice } from '../measure/modules/measure.ts'
 import { notesOf } from '../measure/modules/notes.ts'
 import { moduleOf, modulesOf } from '../measure/modules/own.ts'
 import { judgeTarget, type Target } from '../measure/modules/target.ts'
 import { previousSlice, type Slice } from '../measure/slice.ts'
 import { scoreTouchpoints } from '../measure/touchpoints.ts'
-import type { Changed } from './changes.ts'
 import type { Core } from './core.ts'
 import type { Finding, Findings } from './findings.ts'
 import { markOf } from './journey.ts'
 import type { AskedSlice, Measures } from './measures.ts'
-import { countOf, type KpiView, viewOf, wordsOf, worstOf } from './modules/view.ts'
+import { type Circumstances, createModuleFigures } from './modules/figures.ts'
+import { countOf, wordsOf, worstOf } from './modules/view.ts'
 import { createModuleWork } from './modules/work.ts'
 import { quotesOf } from './quotes.ts'
-import { rememberFor } from './remember.ts'
 
-const MINUTE_MS = 60_000
-/** What can change without a figure changing. */
-const asideFromFigures: ReadonlySet<Changed> = new Set([
-  'tickets',
-  'modules',
-  'findings',
-  'effects',
-  'alerts',
-  'channels',
-  'funnels',
-])
 /** A finding is new for so many days. */
 const NEW_DAYS = 7
 const SHOWN_ASPECTS = 8
@@ -51,70 +39,16 @@ export interface AskedCases extends AskedGroups, Pick<EvidenceQuestion, 'side' |
   key?: string
 }
 
-interface FiguresAsked {
-  tenant: TenantId
-  id: string
-  kpis: string[]
-  asked: AskedSlice
-  minute: number
-}
-
 /** The modules of the experience: their figures against their targets, what belongs to each, and the work of its reviews. */
 export function createModules(
   core: Core,
   findings: Findings,
   measures: Pick<Measures, 'sliceOf' | 'askingOf' | 'labels'>,
 ) {
-  const { stores, tenancy, names, changes } = core
+  const { stores, names } = core
   const { analytics, db } = stores
   const work = createModuleWork(core)
-
-  const aspectsOf = ({ touchpoints }: Module): string[] =>
-    names.aspects.filter(({ touchpoint }) => touchpoints.includes(touchpoint)).map(({ id }) => id)
-
-  /** What is asked of every module, made once. */
-  async function circumstances(tenant: TenantId, asked: AskedSlice, now: number) {
-    const [slice, asking, extent, targets, owners] = await Promise.all([
-      measures.sliceOf(tenant, asked, now),
-      measures.askingOf(tenant, now),
-      tenancy.extent(tenant),
-      targetsOf(db, tenant),
-      ownersOf(db, tenant),
-    ])
-    // What is known ends at this moment's last day: the day before, where it is that day's end.
-    const lastDay = localDay(asking.asOf - 1, asking.zone ?? 'Asia/Shanghai')
-    return {
-      tenant,
-      asked,
-      now,
-      slice,
-      asking,
-      lastDay,
-      firstDay: extent?.from ?? addDays(lastDay, 1),
-      targets,
-      owners,
-    }
-  }
-  type Circumstances = Awaited<ReturnType<typeof circumstances>>
-
-  /** A module's figures as of a minute, kept while no record changes: the list, the review and its sheets ask for the same ones. */
-  const figures = rememberFor(MINUTE_MS, async (key) => {
-    const { tenant, id, kpis, asked, minute } = JSON.parse(key) as FiguresAsked
-    const found = (await moduleOf(db, tenant, id))!
-    const module = { ...found, kpis: kpis.flatMap((kpi) => findKpi(found, kpi) ?? []) }
-    const given = await circumstances(tenant, asked, minute * MINUTE_MS)
-    return measureModule(analytics, module, { ...given, aspects: aspectsOf(module) })
-  })
-  changes.subscribe(null, (what) => {
-    if (!what.every((one) => asideFromFigures.has(one))) figures.forget()
-  })
-
-  async function viewsOf({ id, kpis }: Module, { tenant, asked, now, targets }: Circumstances): Promise<KpiView[]> {
-    const ids = kpis.map((kpi) => kpi.id)
-    const key: FiguresAsked = { tenant, id, kpis: ids, asked, minute: Math.floor(now / MINUTE_MS) }
-    const found = (await figures.find(JSON.stringify(key)))!
-    return kpis.map((kpi, place) => viewOf(kpi, found[place]!, targets.get(id)?.get(kpi.id) ?? null))
-  }
+  const { aspectsOf, byCustomer, circumstances, viewsOf } = createModuleFigures(core, measures)
 
   const ownerOf = (module: Module, { owners }: Pick<Circumstances, 'owners'>): Owner =>
     owners.get(module.id) ?? { department: module.department, person: '' }
@@ -258,7 +192,7 @@ export function createModules(
     })
   }
 
-  return { list, review, where, evidence, ...work.doors }
+  return { list, review, byCustomer, where, evidence, ...work.doors }
 }
 
 const periodsOf = ({ slice, firstDay }: { slice: Slice; firstDay: string }) => {

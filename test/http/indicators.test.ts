@@ -6,14 +6,17 @@ import { createHttp } from '../../src/http/server.ts'
 import type {
   Catalogue,
   IndicatorBreakdown,
+  IndicatorByCustomer,
   IndicatorComparison,
   IndicatorEvidence,
   IndicatorPreview,
   IndicatorSummary,
+  IndicatorsByCustomer,
   ModuleGroups,
   ModuleList,
   ModuleNote,
   ModuleReview,
+  ModulesByCustomer,
   OwnIndicator,
   Ticket,
 } from '../../src/http/shapes.ts'
@@ -53,6 +56,7 @@ const voices = Array.from({ length: 160 }, (_, place) => {
     at: at(late ? 16 + (place % 12) : 1 + (place % 12), 4),
     category: '取暖器',
     city: first ? '成都' : '上海',
+    customerRef: `c${place % 16}`,
   }
 })
 
@@ -300,5 +304,35 @@ describe('a module', () => {
     expect((await ask('DELETE', `/modules/support/notes/${kept.id}?tenant=main`)).status).toBe(200)
     expect((await review()).notes).toEqual([])
     expect((await ask('DELETE', `/modules/support/notes/${kept.id}?tenant=main`)).status).toBe(404)
+  })
+})
+
+describe('an interval by customer', () => {
+  const byId = <T extends { id: string }>(list: readonly T[], id: string) => list.find((one) => one.id === id)
+
+  test('stands in the list as on the page of the indicator, wider than that of single records where customers are alike', async () => {
+    const [{ indicators }, { byCustomer }, summary] = await Promise.all([
+      get<IndicatorsByCustomer>(`/indicators/by-customer?tenant=main&${PERIOD}`),
+      get<IndicatorByCustomer>(`/indicators/csat/by-customer?tenant=main&${PERIOD}`),
+      get<IndicatorSummary>(`/indicators/csat?tenant=main&${PERIOD}`),
+    ])
+    const listed = byId(indicators, 'csat')!.byCustomer
+    expect(listed).toEqual(byCustomer)
+    expect(listed).toMatchObject({ customers: 16, repeated: 16, estimate: { value: summary.estimate.value, n: 80 } })
+    expect(listed.estimate.low!).toBeLessThan(summary.estimate.low!)
+    expect(indicators.map(({ id }) => id)).not.toContain('first_answer_time')
+  })
+
+  test('judges a target of a module anew: what single records would reach for sure, sixteen customers may not', async () => {
+    const { modules } = await get<ModuleList>(`/modules?tenant=main&${PERIOD}`)
+    const module = modules.find(({ kpis }) => byId(kpis, 'csat'))!
+    const { estimate } = byId(module.kpis, 'csat')!
+    const target = { value: estimate.low! - 0.005, stretch: null, by: null }
+    await ask('POST', `/modules/${module.id}/target?tenant=main`, { kpi: 'csat', target })
+    const { modules: after } = await get<ModuleList>(`/modules?tenant=main&${PERIOD}`)
+    expect(byId(byId(after, module.id)!.kpis, 'csat')!.verdict).toBe('met')
+    const { modules: told } = await get<ModulesByCustomer>(`/modules/by-customer?tenant=main&${PERIOD}`)
+    expect(byId(byId(told, module.id)!.kpis, 'csat')).toMatchObject({ verdict: 'cannot_tell' })
+    await ask('POST', `/modules/${module.id}/target?tenant=main`, { kpi: 'csat', target: null })
   })
 })

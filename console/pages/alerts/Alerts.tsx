@@ -2,7 +2,7 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlertList } from '../../../src/http/shapes.ts'
-import { useAlerts } from '../../api/alerts.ts'
+import { useAlerts, useOlderPast } from '../../api/alerts.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
@@ -40,13 +40,21 @@ function Budget({ of }: { of: AlertList }) {
 function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
+  const { tenant } = useSurroundings()
   const now = of.open.filter((one) => one.told)
   const held = of.open.filter((one) => !one.told)
-  const listed = tab === 'open' ? now : of.past
+  const older = useOlderPast({ tenant: tenant.id }, of)
+  const past = [...of.past, ...(older.data?.pages.flatMap((page) => page.past) ?? [])]
+  const [listed, isMore] =
+    tab === 'open' ? [now, false] : [past, older.data ? older.hasNextPage : of.olderPast !== null]
   const [most, show] = useState(PAGE)
   const shown = listed.slice(0, most)
+  const fetchOlder = async () => {
+    await older.fetchNextPage()
+    show(most + PAGE)
+  }
   const tableOf = useIncidentsTable()
-  const table = () => tableOf(tab === 'open' ? of.open : of.past)
+  const table = () => tableOf(tab === 'open' ? of.open : past)
   const until =
     of.judgedUntil === null ? '' : t('alerts.leadHelp', { series: count(of.series), until: moment(of.judgedUntil) })
   return (
@@ -58,7 +66,9 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
       )}
       {tab === 'past' && (
         <Lead tools={<PageTools what={t('alerts.tabs.past')} table={table} period={null} />}>
-          {t(of.past.length === 0 ? 'alerts.noPast' : 'alerts.leadPast', { n: count(of.past.length) })}
+          {t(past.length === 0 ? 'alerts.noPast' : isMore ? 'alerts.leadPastLatest' : 'alerts.leadPast', {
+            n: count(past.length),
+          })}
         </Lead>
       )}
       {!of.ready && (
@@ -79,6 +89,13 @@ function Incidents({ of, tab }: { of: AlertList; tab: 'open' | 'past' }) {
               <IncidentRow key={one.id} of={one} starred={tab === 'open' && place === 0} />
             ))}
           </ul>
+        )}
+        {listed.length <= most && isMore && (
+          <p className="more-rows">
+            <Button size="small" loading={older.isFetching} onClick={fetchOlder}>
+              {t('alerts.olderPast')}
+            </Button>
+          </p>
         )}
         {listed.length > shown.length && (
           <p className="more-rows">

@@ -1,8 +1,9 @@
 import { Button, Segmented } from 'antd'
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { IndicatorSummary, OwnIndicator } from '../../../src/http/shapes.ts'
+import type { ByCustomer, IndicatorSummary, IndicatorsByCustomer, OwnIndicator } from '../../../src/http/shapes.ts'
 import { useIndicatorList } from '../../api/indicators.ts'
+import { useEachByCustomer } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
@@ -51,7 +52,15 @@ function Told({ of }: { of: readonly IndicatorSummary[] }) {
   return <Lead help={t(known.length === 0 ? 'indicators.emptyHelp' : 'indicators.leadHelp')}>{says()}</Lead>
 }
 
-function Section({ group, of }: { group: Group; of: readonly IndicatorSummary[] }) {
+type ByCustomers = ReadonlyMap<string, ByCustomer>
+
+interface SectionProps {
+  group: Group
+  of: readonly IndicatorSummary[]
+  byCustomer: ByCustomers
+}
+
+function Section({ group, of, byCustomer }: SectionProps) {
   const { t } = useTranslation()
   return (
     <Card title={t(`indicators.group.${group}`)} className="indicator-group">
@@ -65,7 +74,7 @@ function Section({ group, of }: { group: Group; of: readonly IndicatorSummary[] 
       <ul aria-label={t(`indicators.group.${group}`)}>
         {of.map((one) => (
           <li key={one.id}>
-            <IndicatorRow of={one} />
+            <IndicatorRow of={one} byCustomer={byCustomer.get(one.id)} />
           </li>
         ))}
       </ul>
@@ -93,7 +102,11 @@ function Retired({ of }: { of: readonly OwnIndicator[] }) {
   )
 }
 
-function Listed({ of, own }: { of: readonly IndicatorSummary[]; own: readonly OwnIndicator[] }) {
+interface ListedProps extends Pick<SectionProps, 'of' | 'byCustomer'> {
+  own: readonly OwnIndicator[]
+}
+
+function Listed({ of, own, byCustomer }: ListedProps) {
   const { t } = useTranslation()
   const ask = useAsking()
   const asked = useAddress().tab
@@ -115,7 +128,7 @@ function Listed({ of, own }: { of: readonly IndicatorSummary[]; own: readonly Ow
         value={view}
         aria-label={t('indicators.show')}
         onChange={choose}
-        className="views"
+        className="indicator-views"
         options={views.map((value) => ({
           value,
           label: `${t(`indicators.${value}`)} ${count(of.filter(shows[value]).length)}`,
@@ -136,20 +149,26 @@ function Listed({ of, own }: { of: readonly IndicatorSummary[]; own: readonly Ow
       )}
       {groups.map((group) => {
         const inGroup = shown.filter((one) => (indicator(one.id)?.group ?? 'own') === group)
-        return inGroup.length > 0 && <Section key={group} group={group} of={inGroup} />
+        return inGroup.length > 0 && <Section key={group} group={group} of={inGroup} byCustomer={byCustomer} />
       })}
       <Retired of={own} />
     </div>
   )
 }
 
+const byId = (of: IndicatorsByCustomer | undefined): ByCustomers =>
+  new Map(of?.indicators.map((one) => [one.id, one.byCustomer]))
+
 /** Every indicator with its interval, n, change and run, in groups. */
 export default function Catalogue() {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const list = useIndicatorList(useSlice())
+  const customers = useEachByCustomer(useSlice())
   const tableOf = useCatalogueTable()
   const go = useGo()
+  const table = async () =>
+    list.data ? tableOf(list.data.figures, byId(customers.data ?? (await customers.refetch()).data)) : null
   return (
     <Page title={t('indicators.title')}>
       {tenant.extent ? (
@@ -164,12 +183,12 @@ export default function Catalogue() {
                 >
                   {t('indicators.newOwn')}
                 </Button>
-                <PageTools what={t('indicators.title')} table={() => (list.data ? tableOf(list.data.figures) : null)} />
+                <PageTools what={t('indicators.title')} table={table} />
               </>
             }
           />
           <Answer of={list} what={t('indicators.title')} cards={[1, 6, 6]}>
-            {(data) => <Listed of={data.figures} own={data.own} />}
+            {(data) => <Listed of={data.figures} own={data.own} byCustomer={byId(customers.data)} />}
           </Answer>
         </div>
       ) : (

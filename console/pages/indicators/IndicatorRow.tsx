@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { IndicatorSummary } from '../../../src/http/shapes.ts'
+import type { ByCustomer, IndicatorSummary } from '../../../src/http/shapes.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
+import { CustomerRange } from '../../parts/PerCustomer.tsx'
 import { RowValue, rowValueClass } from '../../parts/RowValue.tsx'
 import { Sparkline } from '../../parts/Sparkline.tsx'
 import { Go } from '../../shell/Go.tsx'
@@ -32,7 +33,7 @@ function Silent({ of, children }: { of: IndicatorSummary; children: ReactNode })
 }
 
 /** One indicator of the catalogue: a number that never stands alone. Below n = 30 it is hatched and reads 少. */
-export function IndicatorRow({ of }: { of: IndicatorSummary }) {
+export function IndicatorRow({ of, byCustomer }: { of: IndicatorSummary; byCustomer: ByCustomer | undefined }) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const { short, plain, unit, higherIsBetter } = useIndicatorWords(of.id)
@@ -53,6 +54,7 @@ export function IndicatorRow({ of }: { of: IndicatorSummary }) {
       <span className="sure aux num">
         {!few && low !== null && high !== null && <span className="soft">{range(low, high, unit)}</span>}
         <span>{t('figure.n', { n: count(n) })}</span>
+        {!few && <CustomerRange found={byCustomer} change={of.change} unit={unit} short />}
       </span>
       <Sparkline series={of.series} />
       <span className="moved">

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import type { IndicatorBreakdown, IndicatorComparison, IndicatorSummary } from '../../../src/http/shapes.ts'
+import type { ByCustomer, IndicatorBreakdown, IndicatorComparison, IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import {
   boundsCells,
   boundsColumns,
   type Cell,
   changeColumns,
+  customerCells,
+  customerColumns,
   type ExportTable,
   figureCells,
   figureColumns,
@@ -19,12 +21,13 @@ export function useCatalogueTable() {
   const words = useExportWords()
   const names = useNames()
   const nameOf = useIndicatorNames()
-  return (list: readonly IndicatorSummary[]): ExportTable => ({
+  return (list: readonly IndicatorSummary[], byCustomer: ReadonlyMap<string, ByCustomer>): ExportTable => ({
     columns: [
       { id: 'indicator', name: 'id', type: 'text' },
       { id: 'item', name: words.item, type: 'text' },
       { id: 'unit', name: words.unit, type: 'text' },
       ...figureColumns(words),
+      ...customerColumns(words),
       ...changeColumns(words),
       { id: 'more_than_chance', name: words.sure, type: 'text' },
     ],
@@ -33,6 +36,7 @@ export function useCatalogueTable() {
       nameOf(id),
       names.indicator(id)?.unit ?? '',
       ...figureCells(estimate),
+      ...customerCells(byCustomer.get(id)),
       ...boundsCells(change),
       change && (change.moreThanChance ? words.yes : words.no),
     ]),

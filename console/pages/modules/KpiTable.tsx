@@ -1,32 +1,36 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ModuleKpi, ModuleReview } from '../../../src/http/shapes.ts'
+import type { KpiByCustomer, ModuleKpi, ModuleReview } from '../../../src/http/shapes.ts'
+import { useModulesByCustomer } from '../../api/modules.ts'
 import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Interval, tooFew } from '../../parts/Interval.tsx'
+import { CustomerRange } from '../../parts/PerCustomer.tsx'
 import { RowValue, rowValueClass } from '../../parts/RowValue.tsx'
 import { Sparkline } from '../../parts/Sparkline.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { useAsking } from '../../shell/Go.tsx'
-import { useFormat, useNames } from '../../shell/surroundings.tsx'
+import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
-import { changeOf, toneOfVerdict, useSilence } from './figures.ts'
+import { useRecords } from '../indicators/records.ts'
+import { changeOf, kpiByCustomer, toneOfVerdict, useSilence } from './figures.ts'
 import { AddOwn, TakeOut } from './OwnFigures.tsx'
 import { TargetSheet } from './TargetSheet.tsx'
 import { Verdict } from './Verdict.tsx'
 
 interface RowProps {
   of: ModuleKpi
+  byCustomer: KpiByCustomer | undefined
   module: string
   chosen: boolean
   open: (what: 'records' | 'target', kpi: ModuleKpi) => void
 }
 
 /** The figure, pressed for its records; its interval beside the target; how it moved. */
-function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
+function Figures({ of, byCustomer, open }: Pick<RowProps, 'of' | 'byCustomer' | 'open'>) {
   const { t } = useTranslation()
   const names = useNames()
   const { range } = useFormat()
@@ -53,6 +57,7 @@ function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
           </>
         )}
         <span className="aux num">{t('figure.n', { n: count(n) })}</span>
+        {!few && <CustomerRange found={byCustomer?.byCustomer} change={changeOf(of)} unit={of.unit} short />}
       </span>
       <span className="run">
         <Sparkline series={of.series} />
@@ -64,7 +69,7 @@ function Figures({ of, open }: Pick<RowProps, 'of' | 'open'>) {
   )
 }
 
-function Row({ of, module, chosen, open }: RowProps) {
+function Row({ of, byCustomer, module, chosen, open }: RowProps) {
   const { t } = useTranslation()
   const names = useNames()
   const { days } = useFormat()
@@ -80,8 +85,8 @@ function Row({ of, module, chosen, open }: RowProps) {
           <span className="aux num">{t('modules.waits', { days: of.knownAfterDays, period: days(of.period) })}</span>
         )}
       </span>
-      {none ? <span className="none aux">{silence(of)}</span> : <Figures of={of} open={open} />}
-      <Verdict of={of} />
+      {none ? <span className="none aux">{silence(of)}</span> : <Figures of={of} byCustomer={byCustomer} open={open} />}
+      <Verdict of={of} byCustomer={byCustomer} />
       <span className="ways">
         {!none && (
           <Button size="small" type={chosen ? 'primary' : 'default'} aria-pressed={chosen} onClick={choose}>
@@ -99,11 +104,13 @@ function Row({ of, module, chosen, open }: RowProps) {
 
 /** Every figure of the module against its target and against the period before. */
 export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | undefined }) {
+  const customers = kpiByCustomer(useModulesByCustomer(useSlice()).data)
   const { t } = useTranslation()
   const names = useNames()
-  const [shown, show] = useState<{ what: 'records' | 'target'; id: string } | null>(null)
-  const kpi = of.kpis.find(({ id }) => id === shown?.id)
-  const close = () => show(null)
+  const [records, show] = useRecords()
+  const [aimed, aim] = useState<string | null>(null)
+  const counted = of.kpis.find(({ id }) => records === `kpi:${id}`)
+  const target = of.kpis.find(({ id }) => id === aimed)
   return (
     <Card title={t('modules.kpis')} help={t('modules.kpisHelp')} className="kpis" end={<AddOwn of={of} />}>
       <div className="kpi-head aux" aria-hidden="true">
@@ -120,22 +127,26 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
           <Row
             key={one.id}
             of={one}
+            byCustomer={customers(of.id, one.id)}
             module={of.id}
             chosen={one.id === chosen}
-            open={(what, { id }) => show({ what, id })}
+            open={(what, { id }) => (what === 'records' ? show(`kpi:${id}`) : aim(id))}
           />
         ))}
       </ul>
-      {kpi && (
-        <>
-          <Evidence
-            of={{ path: `/modules/${of.id}/evidence`, ask: { kpi: kpi.id }, name: names.said(kpi), unit: kpi.unit }}
-            open={shown?.what === 'records'}
-            close={close}
-          />
-          <TargetSheet module={of.id} of={kpi} open={shown?.what === 'target'} close={close} />
-        </>
+      {counted && (
+        <Evidence
+          of={{
+            path: `/modules/${of.id}/evidence`,
+            ask: { kpi: counted.id },
+            name: names.said(counted),
+            unit: counted.unit,
+          }}
+          open
+          close={() => show(undefined)}
+        />
       )}
+      {target && <TargetSheet module={of.id} of={target} open close={() => aim(null)} />}
     </Card>
   )
 }

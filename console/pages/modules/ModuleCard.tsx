@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 import type { ModuleCard as Module } from '../../../src/http/shapes.ts'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { tooFew } from '../../parts/Interval.tsx'
+import { CustomerRange } from '../../parts/PerCustomer.tsx'
 import { Sparkline } from '../../parts/Sparkline.tsx'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, level, levelUnit } from '../../words/format.ts'
-import { changeOf, useOwnerText, useSilence } from './figures.ts'
+import { changeOf, type kpiByCustomer, useOwnerText, useSilence } from './figures.ts'
 import './module-card.css'
 import { Verdict } from './Verdict.tsx'
 
@@ -42,8 +43,13 @@ function Counts({ of: { counts } }: { of: Pick<Module, 'counts'> }) {
   )
 }
 
+interface ModuleCardProps {
+  of: Module
+  customers: ReturnType<typeof kpiByCustomer>
+}
+
 /** The figure to look at: the worst, else the first that there is. */
-function Shown({ of }: { of: Module }) {
+function Shown({ of, customers }: ModuleCardProps) {
   const { t } = useTranslation()
   const names = useNames()
   const { lang, range } = useFormat()
@@ -52,6 +58,7 @@ function Shown({ of }: { of: Module }) {
   if (!kpi) return <p className="aux">{silence(of.kpis[0]!)}</p>
   const { value, low, high, n } = kpi.estimate
   const few = value !== null && tooFew(n)
+  const byCustomer = customers(of.id, kpi.id)
   return (
     <div className="shown">
       <span className="what">
@@ -67,18 +74,19 @@ function Shown({ of }: { of: Module }) {
           {!few && low !== null && high !== null && `${range(low, high, kpi.unit)} · `}
           {t('figure.n', { n: count(n) })}
         </span>
+        {!few && <CustomerRange found={byCustomer?.byCustomer} change={changeOf(kpi)} unit={kpi.unit} short />}
       </span>
       <Sparkline series={kpi.series} />
       <span className="moved">
         <ChangeMark change={few ? null : changeOf(kpi)} unit={kpi.unit} higherIsBetter={kpi.higherIsBetter} />
       </span>
-      <Verdict of={kpi} />
+      <Verdict of={kpi} byCustomer={byCustomer} />
     </div>
   )
 }
 
 /** One module: who owns it, how its figures stand, the one to look at, and what is open. */
-export function ModuleCard({ of }: { of: Module }) {
+export function ModuleCard({ of, customers }: ModuleCardProps) {
   const { t } = useTranslation()
   const names = useNames()
   const ownerText = useOwnerText()
@@ -97,7 +105,7 @@ export function ModuleCard({ of }: { of: Module }) {
       <div className="body stack">
         <p className="aux">{names.said(of.about)}</p>
         <Counts of={of} />
-        <Shown of={of} />
+        <Shown of={of} customers={customers} />
         <p className="row spread wrap dense">
           <span className="row wrap">
             <span>

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { Printer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ModuleReview } from '../../../src/http/shapes.ts'
-import { useModule } from '../../api/modules.ts'
+import { useModule, useModulesByCustomer } from '../../api/modules.ts'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { Lead } from '../../parts/Lead.tsx'
@@ -11,7 +11,7 @@ import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { History, Related, Said, Tickets } from './Beside.tsx'
-import { useKpiTexts } from './figures.ts'
+import { kpiByCustomer, useKpiTexts } from './figures.ts'
 import { KpiTable } from './KpiTable.tsx'
 import './modules.css'
 import { Notes } from './Notes.tsx'
@@ -91,7 +91,13 @@ export default function ModulePage() {
   const tableOf = useModuleTable()
   const data = module.data
   const title = data ? names.said(data) : t('modules.title')
-  const table = () => (data ? tableOf(data.kpis.map((kpi) => ({ module: data, kpi }))) : null)
+  const customers = useModulesByCustomer(useSlice())
+  const table = async () => {
+    const byCustomer = kpiByCustomer(customers.data ?? (await customers.refetch()).data)
+    return data
+      ? tableOf(data.kpis.map((kpi) => ({ module: data, kpi, byCustomer: byCustomer(data.id, kpi.id) })))
+      : null
+  }
   return (
     <Page title={title} crumb={{ to: '/modules', label: t('modules.title') }}>
       {tenant.extent ? (

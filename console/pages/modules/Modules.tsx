@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ModuleCard as Module, ModuleList } from '../../../src/http/shapes.ts'
-import { useModules } from '../../api/modules.ts'
+import { useModules, useModulesByCustomer } from '../../api/modules.ts'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { FilterBar } from '../../parts/FilterBar.tsx'
 import { Lead } from '../../parts/Lead.tsx'
 import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
-import { isWorse, useKpiTexts } from './figures.ts'
+import { isWorse, kpiByCustomer, useKpiTexts } from './figures.ts'
 import { ModuleCard } from './ModuleCard.tsx'
 import './modules.css'
 import { useModuleTable } from './table.ts'
@@ -45,8 +45,13 @@ export default function Modules() {
   const { tenant } = useSurroundings()
   const list = useModules(useSlice())
   const tableOf = useModuleTable()
-  const table = () =>
-    list.data ? tableOf(list.data.modules.flatMap((module) => module.kpis.map((kpi) => ({ module, kpi })))) : null
+  const customers = useModulesByCustomer(useSlice())
+  const table = async () => {
+    const byCustomer = kpiByCustomer(customers.data ?? (await customers.refetch()).data)
+    const rowsOf = (module: Module) =>
+      module.kpis.map((kpi) => ({ module, kpi, byCustomer: byCustomer(module.id, kpi.id) }))
+    return list.data ? tableOf(list.data.modules.flatMap(rowsOf)) : null
+  }
   return (
     <Page title={t('modules.title')}>
       {tenant.extent ? (
@@ -58,7 +63,7 @@ export default function Modules() {
                 <Conclusion of={data} />
                 <ul className="module-grid">
                   {data.modules.map((module) => (
-                    <ModuleCard key={module.id} of={module} />
+                    <ModuleCard key={module.id} of={module} customers={kpiByCustomer(customers.data)} />
                   ))}
                 </ul>
               </div>

@@ -1,11 +1,11 @@
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ModuleKpi } from '../../../src/http/shapes.ts'
+import type { KpiByCustomer, ModuleKpi } from '../../../src/http/shapes.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { pillOf, useKpiTexts } from './figures.ts'
 
 /** Whether the target is reached, what it is, and how far the figure is from it; without a target, what was before. */
-export function Verdict({ of }: { of: ModuleKpi }) {
+export function Verdict({ of, byCustomer }: { of: ModuleKpi; byCustomer: KpiByCustomer | undefined }) {
   const { t } = useTranslation()
   const { difference, differenceUnit, range, day } = useFormat()
   const texts = useKpiTexts()
@@ -16,7 +16,7 @@ export function Verdict({ of }: { of: ModuleKpi }) {
     target.by && t('modules.byDay', { day: day(target.by) }),
   ]
   return (
-    <span className="verdict">
+    <span className="module-verdict">
       <Tooltip title={t(of.stretched ? 'modules.stretched' : `modules.verdictHelp.${verdict}`)}>
         <span className={pillOf[verdict]}>{t(`modules.verdict.${verdict}`)}</span>
       </Tooltip>
@@ -25,6 +25,11 @@ export function Verdict({ of }: { of: ModuleKpi }) {
         <span className="aux num">
           {t('modules.gap', { gap: `${difference(gap.value, unit)} ${differenceUnit(unit)}`.trim() })}
           {gap.low !== null && gap.high !== null && ` (${range(gap.low, gap.high, unit)})`}
+        </span>
+      )}
+      {byCustomer && byCustomer.verdict !== verdict && (
+        <span className="aux">
+          {t('modules.verdictByCustomer', { verdict: t(`modules.verdict.${byCustomer.verdict}`) })}
         </span>
       )}
       {verdict === 'no_target' && of.previous.value !== null && (

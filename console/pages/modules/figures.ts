@@ -1,5 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { ModuleKpi, ModuleOwner, TargetVerdict } from '../../../src/http/shapes.ts'
+import type {
+  KpiByCustomer,
+  ModuleKpi,
+  ModuleOwner,
+  ModulesByCustomer,
+  TargetVerdict,
+} from '../../../src/http/shapes.ts'
 import type { Tone } from '../../parts/scale.ts'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { level, levelText } from '../../words/format.ts'
@@ -23,6 +29,12 @@ export const changeOf = ({ change, judgement }: Pick<ModuleKpi, 'change' | 'judg
 
 export const isWorse = ({ change, judgement, higherIsBetter }: ModuleKpi): boolean =>
   judgement === 'more_than_chance' && change !== null && change.value > 0 !== higherIsBetter
+
+/** What is known of a figure by customer; nothing while it has not been told. */
+export const kpiByCustomer =
+  (of: ModulesByCustomer | undefined) =>
+  (module: string, kpi: string): KpiByCustomer | undefined =>
+    of?.modules.find(({ id }) => id === module)?.kpis.find(({ id }) => id === kpi)
 
 /** A figure's numbers in words. */
 export function useKpiTexts() {

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import type { ModuleGroups, ModuleKpi } from '../../../src/http/shapes.ts'
+import type { KpiByCustomer, ModuleGroups, ModuleKpi } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import {
   boundsCells,
   boundsColumns,
   type Cell,
   changeColumns,
+  customerCells,
+  customerColumns,
   type ExportTable,
   figureCells,
   figureColumns,
@@ -16,6 +18,7 @@ import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 interface Row {
   module: { id: string; zh: string; en: string }
   kpi: ModuleKpi
+  byCustomer: KpiByCustomer | undefined
 }
 
 /** Figures with their targets, as files hold them. */
@@ -32,6 +35,7 @@ export function useModuleTable(): (rows: readonly Row[]) => ExportTable {
       { id: 'unit', name: words.unit, type: 'text' },
       { id: 'counted', name: t('modules.columns.counted'), type: 'text' },
       ...figureColumns(words),
+      ...customerColumns(words),
       { id: 'target', name: t('modules.columns.target'), type: 'number' },
       { id: 'stretch', name: t('modules.columns.stretch'), type: 'number' },
       { id: 'by', name: t('modules.columns.by'), type: 'text' },
@@ -41,13 +45,14 @@ export function useModuleTable(): (rows: readonly Row[]) => ExportTable {
       ...changeColumns(words),
       { id: 'q', name: t('modules.columns.q'), type: 'number' },
     ],
-    rows: rows.map(({ module, kpi }): Cell[] => [
+    rows: rows.map(({ module, kpi, byCustomer }): Cell[] => [
       names.said(module),
       kpi.id,
       names.said(kpi),
       kpi.unit,
       `${kpi.period.from}/${kpi.period.to}`,
       ...figureCells(kpi.estimate),
+      ...customerCells(byCustomer?.byCustomer),
       kpi.target?.value ?? null,
       kpi.target?.stretch ?? null,
       kpi.target?.by ?? null,

@@ -11,7 +11,7 @@ export interface ExportProps {
   /** What is exported, in words: it names the file and the button. */
   what: string
   /** Made when a person asks for it; null while there is nothing. */
-  table: () => ExportTable | null
+  table: () => ExportTable | null | Promise<ExportTable | null>
   /** A picture of it, where it is a chart. */
   picture?: (about: About) => Promise<Blob>
   /** The days that it is of, where they are not those of the page's filter; null where the rows say it themselves. */
@@ -34,7 +34,7 @@ export function Export({ what, table, picture, period }: ExportProps) {
   const about = { ...useAbout(), ...(period === null ? { from: null, to: null } : period) }
   const words = useExportWords()
   const give = async (form: Form) => {
-    const made = table()
+    const made = await table()
     if (!made || made.rows.length === 0) return void message.info(t('export.noRows'))
     const name = fileName(what, about, form)
     try {

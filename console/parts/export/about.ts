@@ -38,4 +38,7 @@ export function useExportWords(): ExportWords & Record<(typeof more)[number], st
   return Object.fromEntries(all)
 }
 const shared = ['value', 'low', 'high', 'tenant', 'from', 'to', 'filter', 'simulated', 'yes', 'no'] as const
-const more = ['part', 'item', 'unit', 'note', 'changeValue', 'changeLow', 'changeHigh', 'sure'] as const
+const more = [
+  ...(['part', 'item', 'unit', 'note', 'changeValue', 'changeLow', 'changeHigh', 'sure'] as const),
+  ...(['customerLow', 'customerHigh'] as const),
+]

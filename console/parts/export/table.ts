@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../src/http/shapes.ts'
+import type { ByCustomer, Estimate } from '../../../src/http/shapes.ts'
 
 export type Cell = string | number | null
 
@@ -80,6 +80,16 @@ export const boundsCells = (of: { value: number; low: number; high: number } | n
   of?.value ?? null,
   of?.low ?? null,
   of?.high ?? null,
+]
+
+/** The ends of the interval by customer; empty where cases are as good as independent. */
+export const customerColumns = (words: Record<'customerLow' | 'customerHigh', string>): Column[] => [
+  { id: 'customer_low', name: words.customerLow, type: 'number' },
+  { id: 'customer_high', name: words.customerHigh, type: 'number' },
+]
+export const customerCells = (of: ByCustomer | undefined): Cell[] => [
+  of?.estimate.low ?? null,
+  of?.estimate.high ?? null,
 ]
 
 /** A cell as the screen writes it. */

@@ -38,20 +38,51 @@ export interface IncidentChange {
   note: string
 }
 
-const SHOWN = 300
+/** So many closed incidents are in a page. */
+const PAGE = 300
 
-/** Incidents, the latest first. */
-export async function listIncidents(db: Kysely<Database>, tenant: TenantId): Promise<Incident[]> {
-  const rows = await db
+/** The last incident of a page: when it was last alarmed (epoch ms), and its id. */
+export type IncidentPlace = readonly [lastAt: number, id: string]
+
+/** A page of incidents and the place after which the next one begins; null where this is the last. */
+export interface IncidentPage {
+  incidents: Incident[]
+  next: IncidentPlace | null
+}
+
+/** Every open incident, before the first page of closed ones, the latest first. */
+export async function latestIncidents(db: Kysely<Database>, tenant: TenantId): Promise<IncidentPage> {
+  const [open, closed] = await Promise.all([
+    incidentsOf(db, tenant, 'open').execute(),
+    closedIncidents(db, tenant, undefined),
+  ])
+  return { ...closed, incidents: [...open.map(fromRow), ...closed.incidents] }
+}
+
+/** A page of closed incidents, the latest first. */
+export async function closedIncidents(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  after: IncidentPlace | undefined,
+): Promise<IncidentPage> {
+  const closed = incidentsOf(db, tenant, 'closed')
+  const older = after
+    ? closed.where(({ eb, refTuple, tuple }) => eb(refTuple('last_at', 'id'), '<', tuple(new Date(after[0]), after[1])))
+    : closed
+  const rows = await older.limit(PAGE + 1).execute()
+  const incidents = rows.slice(0, PAGE).map(fromRow)
+  const last = incidents.at(-1)
+  return { incidents, next: rows.length > PAGE && last ? [last.lastAt, last.id] : null }
+}
+
+const incidentsOf = (db: Kysely<Database>, tenant: TenantId, state: Incident['state']) =>
+  db
     .selectFrom('alert_incidents')
     .selectAll()
     .where('tenant', '=', tenant)
-    .orderBy('state', 'desc')
+    .where('state', '=', state)
     .orderBy('last_at', 'desc')
-    .limit(SHOWN)
-    .execute()
-  return rows.map(fromRow)
-}
+    .orderBy('id', 'desc')
 
 export async function findIncident(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Incident | undefined> {
   const row = await db

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestStores } from '../../../test/stores.ts'
 import { MAIN } from '../../core/tenant.ts'
-import { alarmsOf, changesOf, findIncident, handleIncident, joinedInto, listIncidents } from './incidents.ts'
+import { alarmsOf, changesOf, findIncident, handleIncident, joinedInto, latestIncidents } from './incidents.ts'
 import { keepRound, type RaisedAlarm } from './round.ts'
 
 let stores: Awaited<ReturnType<typeof openTestStores>>
@@ -33,7 +33,7 @@ const keep = (rules: readonly string[], groups: readonly RaisedAlarm[][], hour: 
   })
 
 const openOf = async (ruleId: string) =>
-  (await listIncidents(stores.db, MAIN)).filter((one) => one.ruleId === ruleId && one.state === 'open')
+  (await latestIncidents(stores.db, MAIN)).incidents.filter((one) => one.ruleId === ruleId && one.state === 'open')
 
 describe('incidents of which a later round shows that they have one cause', () => {
   const [first, second, both] = [alarm('a', 'M1', 0), alarm('a', 'M2', 1), alarm('a', '', 2)]
@@ -53,10 +53,10 @@ describe('incidents of which a later round shows that they have one cause', () =
   })
 
   test('stay one when the same round, or one that groups otherwise, is kept again', async () => {
-    const before = await listIncidents(stores.db, MAIN)
+    const before = await latestIncidents(stores.db, MAIN)
     await keep(['a'], [[first!, second!, both!]], 3)
     await keep(['a'], [[first!], [second!, both!]], 3)
-    expect(await listIncidents(stores.db, MAIN)).toEqual(before)
+    expect(await latestIncidents(stores.db, MAIN)).toEqual(before)
   })
 
   test('go into the one that somebody took up; one with a ticket of its own stays, as do false alarms', async () => {

@@ -5,7 +5,7 @@ import {
   type Incident,
   joinedInto,
   lastRound,
-  listIncidents,
+  latestIncidents,
 } from '../../act/alerts/incidents.ts'
 import type { Segmentation } from '../../core/alert-rule.ts'
 import { eventKindOf } from '../../core/event-names.ts'
@@ -65,10 +65,10 @@ export function createShown(core: Core, watcher: Watcher, rules: ReturnType<type
     })
   }
 
-  /** Every incident on record, and how far everything was judged. */
+  /** Every open incident, the latest closed ones, and how far everything was judged. */
   async function incidents(tenant: TenantId, now: number) {
-    const [kept, round] = await Promise.all([listIncidents(db, tenant), lastRound(db, tenant)])
-    return { views: await viewAll(tenant, kept, now), round }
+    const [{ incidents: kept, next }, round] = await Promise.all([latestIncidents(db, tenant), lastRound(db, tenant)])
+    return { views: await viewAll(tenant, kept, now), next, round }
   }
 
   /** One incident; whoever kept the address of one that went into another finds that. */

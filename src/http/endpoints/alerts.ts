@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { ruleDraft } from '../../core/alert-rule.ts'
 import { ok } from '../../core/result.ts'
 import { defineEndpoint, notFound } from '../endpoint.ts'
-import { alarmRows, alertList, alertPreview, alertRules, incident, incidentDetail, tenantRule } from '../shapes.ts'
+import {
+  alarmRows,
+  alertList,
+  alertPreview,
+  alertRules,
+  incident,
+  incidentDetail,
+  pastIncidents,
+  tenantRule,
+} from '../shapes.ts'
 
 const byId = z.object({ id: z.string().max(80) })
 const note = z.string().trim().max(500).default('')
@@ -25,6 +34,15 @@ export const alertEndpoints = [
     right: 'read',
     answer: alertList,
     run: async ({ app, tenant, now }) => ok(await app.alerts.list(tenant, now)),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/alerts/past',
+    summary: 'Incidents that are over, the latest first, page by page',
+    right: 'read',
+    query: z.object({ cursor: z.string().max(2_000).optional() }),
+    answer: pastIncidents,
+    run: async ({ app, tenant, query, now }) => app.alerts.past(tenant, query.cursor, now),
   }),
   defineEndpoint({
     method: 'get',

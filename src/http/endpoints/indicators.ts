@@ -8,6 +8,7 @@ import {
   indicatorEvidence,
   indicatorPreview,
   indicatorSummary,
+  indicatorsByCustomer,
   indicatorWords,
   ownDefinition,
   ownIndicator,
@@ -38,6 +39,17 @@ export const indicatorEndpoints = [
       ])
       return ok({ indicators, own, figures: measured })
     },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/indicators/by-customer',
+    summary:
+      'Every indicator with an interval that knows that several cases may be one customer’s, where that changes it',
+    right: 'read',
+    query: queries.slice,
+    answer: indicatorsByCustomer,
+    run: async ({ app, tenant, query, now }) =>
+      ok({ indicators: await app.indicators.eachByCustomer(tenant, query, now) }),
   }),
   defineEndpoint({
     method: 'get',

@@ -10,6 +10,7 @@ import {
   moduleNote,
   moduleOwner,
   moduleReview,
+  modulesByCustomer,
   moduleTarget,
   ticket,
 } from '../shapes.ts'
@@ -43,6 +44,15 @@ export const moduleEndpoints = [
     query: queries.slice,
     answer: moduleList,
     run: async ({ app, tenant, query, now }) => ok(await app.modules.list(tenant, query, now)),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/modules/by-customer',
+    summary: 'The figures of the modules with an interval that knows that several cases may be one customer’s',
+    right: 'read',
+    query: queries.slice,
+    answer: modulesByCustomer,
+    run: async ({ app, tenant, query, now }) => ok({ modules: await app.modules.byCustomer(tenant, query, now) }),
   }),
   defineEndpoint({
     method: 'get',

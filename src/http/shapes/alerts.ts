@@ -77,6 +77,8 @@ export type Incident = z.infer<typeof incident>
 export const alertList = z.object({
   open: z.array(incident),
   past: z.array(incident),
+  /** The cursor of those before them (`GET /alerts/past`); null where these are all. */
+  olderPast: z.string().nullable(),
   /** The series that nobody wants to hear of. */
   mutes: z.array(
     series.extend({
@@ -101,6 +103,10 @@ export const alertList = z.object({
   ready: z.boolean(),
 })
 export type AlertList = z.infer<typeof alertList>
+
+/** GET /alerts/past */
+export const pastIncidents = z.object({ past: z.array(incident), older: z.string().nullable() })
+export type PastIncidents = z.infer<typeof pastIncidents>
 
 const alarmRow = z.object({
   table: z.enum(['voices', 'mentions', 'events', 'orders', 'sessions']),

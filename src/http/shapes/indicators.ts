@@ -34,19 +34,23 @@ export const indicatorBreakdown = z.object({
 })
 export type IndicatorBreakdown = z.infer<typeof indicatorBreakdown>
 
-/** GET /indicators/{id}/by-customer: null where no customer has two cases, and where the cases are customers. */
-export const indicatorByCustomer = z.object({
-  byCustomer: z
-    .object({
-      customers: z.number(),
-      repeated: z.number(),
-      designEffect: z.number(),
-      estimate,
-      change: change.nullable(),
-    })
-    .nullable(),
+/** A figure whose interval knows that several cases may be one customer's. */
+export const byCustomer = z.object({
+  customers: z.number(),
+  repeated: z.number(),
+  designEffect: z.number(),
+  estimate,
+  change: change.nullable(),
 })
+export type ByCustomer = z.infer<typeof byCustomer>
+
+/** GET /indicators/{id}/by-customer: null where no customer has two cases, and where the cases are customers. */
+export const indicatorByCustomer = z.object({ byCustomer: byCustomer.nullable() })
 export type IndicatorByCustomer = z.infer<typeof indicatorByCustomer>
+
+/** GET /indicators/by-customer: those of which it changes anything. */
+export const indicatorsByCustomer = z.object({ indicators: z.array(z.object({ id: z.string(), byCustomer })) })
+export type IndicatorsByCustomer = z.infer<typeof indicatorsByCustomer>
 
 /** GET /touchpoints */
 export const touchpointRow = z.object({

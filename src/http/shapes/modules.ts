@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { targetVerdicts } from '../../app/modules/shape.ts'
 import { period } from './basics.ts'
 import { finding } from './findings.ts'
-import { compared, indicatorEvidence, indicatorSummary, judgement } from './indicators.ts'
+import { byCustomer, compared, indicatorEvidence, indicatorSummary, judgement } from './indicators.ts'
 import { ticket } from './tickets.ts'
 
 const said = z.object({ zh: z.string(), en: z.string() })
@@ -90,6 +90,14 @@ const moduleCard = moduleHead.extend({
 export type ModuleCard = z.infer<typeof moduleCard>
 export const moduleList = z.object({ ...asked, modules: z.array(moduleCard) })
 export type ModuleList = z.infer<typeof moduleList>
+
+/** GET /modules/by-customer: figures that it changes; `verdict` is what their target comes to then. */
+const kpiByCustomer = z.object({ id: z.string(), byCustomer, verdict: targetVerdict })
+export type KpiByCustomer = z.infer<typeof kpiByCustomer>
+export const modulesByCustomer = z.object({
+  modules: z.array(z.object({ id: z.string(), kpis: z.array(kpiByCustomer) })),
+})
+export type ModulesByCustomer = z.infer<typeof modulesByCustomer>
 
 export const moduleNote = z.object({
   id: z.string(),
