@@ -100,7 +100,7 @@ function Row({ of, list }: { of: Topic; list: TopicList }) {
       <div className="said">
         <h3>
           “{of.name}”<span className="pill line">{of.aspect ? names.aspect(of.aspect) : t('topic.noAspect')}</span>
-          {of.owner && <span className="aux">{names.department(of.owner)}</span>}
+          {of.owner && <span className="aux">{t('topic.owner', { name: names.department(of.owner) })}</span>}
         </h3>
         {others.length > 0 && (
           <p className="aux">
@@ -160,7 +160,7 @@ function Content({ of, span }: { of: TopicList; span: Span }) {
         {first ? (
           <>
             <header>
-              <h2>{t('topic.count', { n: count(of.topics.length) })}</h2>
+              <h2>{t('topic.count', { count: of.topics.length })}</h2>
             </header>
             <ul className="body">
               {of.topics.map((one) => (
@@ -171,7 +171,7 @@ function Content({ of, span }: { of: TopicList; span: Span }) {
         ) : (
           <Message
             picture="horizon"
-            title={t(of.ready ? 'topic.none' : 'topic.mining')}
+            title={t(of.ready ? 'topic.noneNext' : 'topic.miningNext')}
             help={of.ready && t('topic.noneHelp')}
           />
         )}
