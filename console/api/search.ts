@@ -32,6 +32,7 @@ const singles = [
   'week',
   'span',
   'focus',
+  'records',
   'grain',
   'against',
   'other',

@@ -102,6 +102,7 @@ function components(name: ThemeName): ThemeConfig['components'] {
     Tabs: { horizontalItemGutter: 20, horizontalItemPadding: '8px 0', itemColor: c.text2, itemSelectedColor: c.link },
     Segmented: { trackBg: c.sunken, itemColor: c.text2, itemSelectedBg: c.raised, itemSelectedColor: c.text },
     Drawer: { footerPaddingBlock: 16, footerPaddingInline: 20 },
+    Radio: { colorPrimary: c.link },
     Select: { optionSelectedBg: c.primaryBg, optionActiveBg: c.hover },
     Tooltip: { fontSize: 13 },
   }

@@ -32,13 +32,18 @@ export function Sheet({ title, open, close, footer, children }: SheetProps) {
         // Escape closes an open list first, the sheet only after it.
         if (event.key === 'Escape' && dialog.current?.querySelector('.ant-select-open')) event.preventDefault()
       }}
-      onClick={(event) => event.target === dialog.current && close()}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
       {open && (
         <div className="inside">
           <header>
             <h2 id={name}>{title}</h2>
-            <button type="button" className="bare" aria-label={t('shell.closeSheet')} onClick={close}>
+            <button
+              type="button"
+              className="bare"
+              aria-label={t('shell.closeSheet')}
+              onClick={() => dialog.current?.close()}
+            >
               <X size={18} strokeWidth={1.75} aria-hidden />
             </button>
           </header>

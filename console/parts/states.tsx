@@ -81,9 +81,11 @@ export function Message({ picture, title, help, children }: MessageProps) {
 }
 
 function useWhy(error: unknown): { why: string; remedy?: string; reference: string; signedOut: boolean } {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   if (!(error instanceof ApiProblem)) return { why: t('state.server'), reference: 'UI', signedOut: false }
-  const { status, message, remedy, reference } = error
+  const { status, reference } = error
+  // What the server says in English alone helps nobody who reads Chinese.
+  const { message, remedy } = i18n.language === 'en' ? error : { message: '', remedy: undefined, ...error.zh }
   const signedOut = status === 401
   const plain =
     status === 0

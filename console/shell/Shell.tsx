@@ -25,6 +25,12 @@ import { Coming, Trouble } from '../parts/states.tsx'
 import { BottomTabs, Sidebar } from './Sidebar.tsx'
 import { SurroundingsProvider, type Tenant } from './surroundings.tsx'
 
+/** The session as a page in that language tells it: tenants by their name in it. */
+const toldIn = (lang: Lang, session: Session): Session => ({
+  ...session,
+  tenants: session.tenants.map((one) => (lang === 'en' ? { ...one, name: one.nameEn } : one)),
+})
+
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
 
 function useTheme() {
@@ -95,16 +101,17 @@ export function Shell() {
   const theme = useTheme()
   const { lang, choose } = useLang()
   const session = useSessionQuery()
+  const told = useMemo(() => session.data && toldIn(lang, session.data), [session.data, lang])
   const asked = (useSearch({ strict: false }) as Search).tenant
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const tenant = session.data && chosenTenant(session.data, asked)
+  const tenant = told && chosenTenant(told, asked)
   useTenantInAddress(tenant, asked)
   const live = useLive(tenant?.id ?? '')
   const look = useMemo(() => antdTheme(theme.name), [theme.name])
   const alone = pathname === '/welcome' || pathname === '/sign-in'
-  const surroundings = session.data &&
+  const surroundings = told &&
     tenant && {
-      session: session.data,
+      session: told,
       tenant,
       lang,
       setLang: choose,

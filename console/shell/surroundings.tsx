@@ -88,8 +88,6 @@ function indexOf(catalogue: Catalogue | undefined) {
   }
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** Names for ids in the page's language; an id that nobody named is shown as it is. */
 export function useNames() {
   const { lang, tenant } = useSurroundings()
@@ -104,7 +102,7 @@ export function useNames() {
       id in zh[table] ? t(`${table}.${id}` as 'intent.ask') : id
     const valued = (of: keyof Catalogue['values']) => {
       const map = byId(catalogue?.values[of])
-      return (id: string) => capital(map.get(id)?.[lang] ?? nameless(id))
+      return (id: string) => format.capital(map.get(id)?.[lang] ?? nameless(id))
     }
     return {
       catalogue,

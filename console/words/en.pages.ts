@@ -138,7 +138,8 @@ export const enPages: Table<typeof zhPages> = {
   },
   finding: {
     title: 'Findings',
-    count: '{{n}} findings that stand',
+    count_one: '{{n}} finding that stands',
+    count_other: '{{n}} findings that stand',
     notCompared: 'Nothing has been compared yet',
     tooLong:
       'There is so much data that the last comparison did not end in time. The next one, {{again}}, covers fewer days.',
@@ -245,6 +246,7 @@ export const enPages: Table<typeof zhPages> = {
     seeEffect: 'See effect',
     story: 'From discovery to now',
     firstSeen: 'First found',
+    firstSeenAt: 'First found {{time}}',
     checked: 'Last checked, difference {{effect}}',
     gone: 'Last checked: no longer stands',
     previous: 'Difference in the period before {{effect}}',
@@ -268,7 +270,8 @@ export const enPages: Table<typeof zhPages> = {
     no_effect: 'No effect',
     cannot_tell: 'Cannot tell',
     too_early: 'Too early',
-    count: '{{n}} interventions',
+    count_one: '{{n}} intervention',
+    count_other: '{{n}} interventions',
     net: 'Net change, {{outcome}}',
     relative: 'Relative change',
     chart: '{{outcome}}',
@@ -319,6 +322,7 @@ export const enPages: Table<typeof zhPages> = {
     all: 'All',
     department: 'Department',
     created: 'Made',
+    createdAt: 'Made {{time}}',
     firstAnswer: 'First answer',
     close: 'Close',
     over: 'Overdue',
@@ -346,6 +350,7 @@ export const enPages: Table<typeof zhPages> = {
   },
   settings: {
     title: 'Settings',
+    tabs: { connect: 'Data in', reading: 'Reading', calendar: 'Calendar', privacy: 'Privacy' },
     tenant: 'Tenant',
     name: 'Name',
     zone: 'Time zone',

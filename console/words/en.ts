@@ -149,7 +149,7 @@ export const en: Table<typeof zh> = {
   state: {
     longer: 'Still computing: with many records this takes some seconds more. The filters stay usable.',
     loading: 'Loading',
-    failed: 'Could not read {{what}}',
+    failed: 'Could not load “{{what}}”',
     unreachable: 'The server cannot be reached.',
     server: 'The server could not work it out.',
     forbidden: 'You may not look here.',

@@ -17,6 +17,7 @@ import {
   shortened,
   signed,
   startOfDay,
+  withMoments,
 } from './format.ts'
 
 describe('numbers', () => {
@@ -90,6 +91,17 @@ describe('time', () => {
     expect(moment(Date.parse('2026-11-22T23:52:00Z'), zone, 'zh', now)).toBe('今天 07:52')
     expect(moment(Date.parse('2026-11-22T15:40:00Z'), zone, 'zh', now)).toBe('昨天 23:40')
     expect(moment(Date.parse('2026-11-22T15:40:00Z'), zone, 'en', now)).toBe('Yesterday 23:40')
+  })
+  test('within a sentence a day has no capital in English, and no gap before it in Chinese', () => {
+    expect(withMoments('281 series watched, judged until Today 00:00')).toBe(
+      '281 series watched, judged until today 00:00',
+    )
+    expect(withMoments('Yesterday 23:40 · the App since Yesterday 22:00')).toBe(
+      'Yesterday 23:40 · the App since yesterday 22:00',
+    )
+    expect(withMoments('Bought the Today show')).toBe('Bought the Today show')
+    expect(withMoments('共看着 281 条曲线，判到 今天 00:00')).toBe('共看着 281 条曲线，判到今天 00:00')
+    expect(withMoments('发现于 11 月 3 日')).toBe('发现于 11 月 3 日')
   })
   test('a deadline carries its hour and minute on whatever day it falls', () => {
     expect(exactMoment(Date.parse('2026-11-25T01:30:00Z'), zone, 'zh', now)).toBe('11 月 25 日 09:30')

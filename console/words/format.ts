@@ -14,6 +14,9 @@ function fixed(value: number, digits: number): string {
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? MINUS + text : text
 }
 
+/** Words that stand by themselves begin with a capital; Chinese has none. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** 18519 → 18,519. */
 export function count(value: number): string {
   return fixed(Math.round(value), 0)
@@ -183,6 +186,15 @@ export function moment(at: number, zone: string, lang: Lang, now: number): strin
   if (that === shiftDay(today, -1)) return `${lang === 'zh' ? '昨天' : 'Yesterday'} ${timeOf(at, zone)}`
   return day(that, lang, Number(today.slice(0, 4)))
 }
+
+/**
+ * A sentence into which moments were put: an English one writes them small but at its head, a Chinese one joins its words to them
+ * without the half space that stands before digits (自昨天 00:00, 自 11 月 3 日).
+ */
+export const withMoments = (sentence: string): string =>
+  sentence
+    .replace(/(?<=[\p{L},;] )(?:Today|Yesterday)(?= \d\d:\d\d)/gu, (word) => word.toLowerCase())
+    .replace(/(?<=\p{sc=Han}) (?=(?:今天|昨天) \d\d:\d\d)/gu, '')
 
 /** A moment always with its time of day, for deadlines: 11 月 25 日 09:30. */
 export function exactMoment(at: number, zone: string, lang: Lang, now: number): string {

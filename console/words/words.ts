@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '../look/boot.ts'
 import { en } from './en.ts'
+import { withMoments } from './format.ts'
 import { zh } from './zh.ts'
 
 declare module 'i18next' {
@@ -11,13 +12,19 @@ declare module 'i18next' {
   }
 }
 
+const moments = { type: 'postProcessor', name: 'moments', process: withMoments } as const
+
 export function startWords(lang: Lang): void {
-  i18next.use(initReactI18next).init({
-    lng: lang,
-    fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
-    // React escapes what it renders.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  })
+  i18next
+    .use(initReactI18next)
+    .use(moments)
+    .init({
+      lng: lang,
+      fallbackLng: 'zh',
+      resources: { zh: { translation: zh }, en: { translation: en } },
+      // React escapes what it renders.
+      interpolation: { escapeValue: false },
+      postProcess: moments.name,
+      initAsync: false,
+    })
 }

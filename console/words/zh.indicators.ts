@@ -44,7 +44,7 @@ export const zhIndicators = {
     customer: { new: '新客', known: '老客' },
     ordinaryDay: '平日',
     evidence: '背后的记录',
-    evidenceOf: '{{name}}背后的记录',
+    evidenceOf: '「{{name}}」背后的记录',
     seeRecords: '看 {{n}} 条记录',
     records: '共 {{n}} 条，从新到旧',
     moreRecords: '再看一些',

@@ -12,7 +12,7 @@ export const zhSurveys = {
     live: '收集中',
     closed: '已结束',
     completed_other: '{{count}} 份完整回答',
-    lastAnswer: '最近回答 {{time}}',
+    lastAnswer: '最近回答于 {{time}}',
     noAnswers: '还没有回答',
     rate: '回收率',
     rateOf: '受邀 {{n}} 人',

@@ -147,7 +147,7 @@ export const zh = {
   state: {
     loading: '正在读取',
     longer: '还在计算，数据多的时候要等几十秒；筛选可以照常改。',
-    failed: '没能读到{{what}}',
+    failed: '没能读到「{{what}}」',
     unreachable: '连不上服务器。',
     server: '服务器没能算出结果。',
     forbidden: '您没有查看这里的权限。',

@@ -204,7 +204,7 @@ export function createPacks(core: Core, overlays: Overlays, openPool: () => Read
   async function apart<T>(work: (read: ReaderPool['readAll']) => Promise<T>): Promise<T> {
     const pool = openPool()
     try {
-      return await work(pool.readAll)
+      return await work((voices, overlay) => pool.readAll(voices, overlay))
     } finally {
       await pool.close()
     }

@@ -42,7 +42,7 @@ export function createReports(core: Core) {
     ])
     const groups = groupByThing(found.drivers.filter((one) => one.factor !== 'undelivered'))
     return {
-      tenant: { id: tenant, name: about.name, simulated: await tenancy.isSimulated(tenant) },
+      tenant: { id: tenant, name: about.name, nameEn: about.nameEn, simulated: await tenancy.isSimulated(tenant) },
       period,
       madeAt: new Date(now).toISOString().slice(0, 16).replace('T', ' '),
       reader: { engine: reader.engine, note: null, llm: llm.went > 0 ? llm : null },

@@ -36,7 +36,7 @@ export function createReview(core: Core, { findings, effects, mining }: Parts) {
     asked: { week?: string; category?: string },
     now: number,
   ): Promise<Result<Review>> {
-    const { name, zone } = await tenancy.find(tenant)
+    const { name, nameEn, zone } = await tenancy.find(tenant)
     const extent = await tenancy.extent(tenant)
     const today = localDay(now, zone)
     const lastDay = extent && extent.to < today ? extent.to : today
@@ -60,7 +60,7 @@ export function createReview(core: Core, { findings, effects, mining }: Parts) {
     ])
     const aspects: ReviewAspect[] = measured.aspects.map((one) => asAspect(one, category))
     const base: Omit<Review, 'agenda'> = {
-      tenant: { id: tenant, name, simulated },
+      tenant: { id: tenant, name, nameEn, simulated },
       category,
       categoryName: category === '' ? null : wordsOf(names.category(category)),
       week,

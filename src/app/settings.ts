@@ -36,9 +36,9 @@ export function createSettings(core: Core, access: Access, ingest: Ingest, overl
   async function session(caller: Caller) {
     const tenants = await Promise.all(
       [...caller.rights].map(async ([id, right]) => {
-        const { name, zone } = await tenancy.find(id)
+        const { name, nameEn, zone } = await tenancy.find(id)
         const simulated = await tenancy.isSimulated(id)
-        return { id, name, zone, simulated, canWrite: right === 'write', extent: await tenancy.extent(id) }
+        return { id, name, nameEn, zone, simulated, canWrite: right === 'write', extent: await tenancy.extent(id) }
       }),
     )
     return { user: caller.user, needsOwner: await access.needsOwner(), tenants, version }

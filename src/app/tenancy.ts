@@ -13,6 +13,8 @@ export interface Period {
 export interface Tenant {
   id: TenantId
   name: string
+  /** In English; the same name where it has the one. */
+  nameEn: string
   zone: string
   settings: Required<TenantSettings>
 }
@@ -41,8 +43,8 @@ export function openTenancy(stores: Stores) {
 
   /** Asks PostgreSQL alone: the way in needs a tenant's zone whether or not the analytic store is there. */
   async function find(id: TenantId): Promise<Tenant> {
-    const { name, zone, settings } = await rowOf(id)
-    return { id, name, zone, settings: { ...defaults, ...settings } }
+    const { name, name_en, zone, settings } = await rowOf(id)
+    return { id, name, nameEn: name_en ?? name, zone, settings: { ...defaults, ...settings } }
   }
 
   /** True for the demo, and for any tenant as soon as one of its records is simulated. */

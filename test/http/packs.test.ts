@@ -46,7 +46,7 @@ async function send(texts: string[], tenant = MAIN): Promise<void> {
 }
 
 beforeAll(async () => {
-  const opened = await openApp({ dataDir, host: '127.0.0.1', port: 0, readerThreads: 0 }, () => {})
+  const opened = await openApp({ dataDir, host: '127.0.0.1', port: 0, readerThreads: 1 }, () => {})
   if (!opened.ok) throw new Error(opened.problem.message)
   app = opened.value
   http = createHttp(app)

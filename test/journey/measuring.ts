@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 
-interface Place {
+export interface Place {
   page: Page
   context: BrowserContext
   url: string
@@ -187,7 +187,7 @@ export function measuring(at: () => Place): void {
         promotions: { zh: string; from: string; to: string }[]
       }
     const usual = await kept()
-    await page.goto(`${url}/settings?tenant=demo`)
+    await page.goto(`${url}/settings?tenant=demo&tab=calendar`)
     const calendar = page.locator('.promotions')
     await calendar.getByRole('button', { name: '加一个日子' }).waitFor()
     // Before it stand some hundred fields of the usual calendar.

@@ -5,7 +5,7 @@ import { Chart } from '../../parts/chart/Chart.tsx'
 import { band, indexOf, tip } from '../../parts/chart/pieces.ts'
 import type { Paint } from '../../parts/chart/theme.ts'
 import { useFormat } from '../../shell/surroundings.tsx'
-import { count, dayOf } from '../../words/format.ts'
+import { count, dayOf, shortDay, shortened } from '../../words/format.ts'
 import { type AlertUnit, figure } from './figures.ts'
 
 interface AlertChartProps {
@@ -31,17 +31,31 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
     (at: number) => (step === 'day' ? day(dayOf(at, zone)) : moment(at)),
     [step, day, moment, zone],
   )
-  const full = unit === 'share' && points.some((one) => Math.max(one.value ?? 0, one.high ?? 0) > 0.5)
+  const full = unit === 'share' && points.some((one) => Math.max(one.value ?? 0, one.high ?? 0) > 0.8)
+  const dayAt = useCallback((place: number) => (points[place] ? dayOf(points[place].at, zone) : ''), [points, zone])
+  // Over several days an axis of hours names each day where it begins.
+  const byDay = step !== 'day' && new Set(points.map((_, place) => dayAt(place))).size > 2
   const option = useCallback(
     (paint: Paint) => ({
       grid: { left: 8, right: 24, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      xAxis: { type: 'category', boundaryGap: false, data: points.map((one) => told(one.at)) },
+      xAxis: {
+        type: 'category',
+        boundaryGap: false,
+        data: points.map((one) => told(one.at)),
+        axisLabel: {
+          hideOverlap: true,
+          ...(byDay && {
+            interval: (place: number) => place > 0 && dayAt(place) !== dayAt(place - 1),
+            formatter: (_: string, place: number) => shortDay(dayAt(place)),
+          }),
+        },
+      },
       // No share is above all of it.
       yAxis: {
         ...(full && { max: 1, interval: 0.25 }),
         type: 'value',
         splitNumber: 4,
-        axisLabel: { formatter: (value: number) => figure(value, unit) },
+        axisLabel: { formatter: (value: number) => shortened(figure(value, unit)) },
       },
       tooltip: {
         trigger: 'axis',
@@ -89,7 +103,7 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
         },
       ],
     }),
-    [points, alarmsAt, unit, full, told, t],
+    [points, alarmsAt, unit, full, byDay, dayAt, told, t],
   )
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last) return null

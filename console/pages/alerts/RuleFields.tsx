@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AlertRuleDraft, AlertRules } from '../../../src/http/shapes.ts'
 import { Field } from '../../parts/Field.tsx'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { capital } from '../../words/format.ts'
 import { eventBy, judgeFor, judgeOf } from './draft.ts'
 import { QuietHours } from './QuietHours.tsx'
 
@@ -24,7 +25,7 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
   const { catalogue } = useNames()
   const watch = watchable.find((one) => one.id === of.watch)
   const listed = (own: boolean) =>
-    watchable.filter((one) => one.own === own).map((one) => ({ value: one.id, label: one[lang] }))
+    watchable.filter((one) => one.own === own).map((one) => ({ value: one.id, label: capital(one[lang]) }))
   const mine = listed(true)
   const swap = (id: string) => {
     const next = watchable.find((one) => one.id === id)!
@@ -49,7 +50,7 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
         <Select
           mode="multiple"
           value={of.by}
-          options={(watch?.by ?? eventBy).map((by) => ({ value: by, label: t(`alerts.dimension.${by}`) }))}
+          options={(watch?.by ?? eventBy).map((by) => ({ value: by, label: capital(t(`alerts.dimension.${by}`)) }))}
           onChange={(by) => change({ by, whole: of.whole || by.length === 0 })}
         />
       </Field>
@@ -65,7 +66,7 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
           mode="multiple"
           allowClear
           value={of.where.category}
-          placeholder={t('alerts.all')}
+          placeholder={capital(t('alerts.all'))}
           options={(catalogue?.categories ?? []).map((one) => ({ value: one.id, label: one[lang] }))}
           onChange={(category) => change({ where: { ...of.where, category } })}
         />
@@ -76,7 +77,7 @@ export function What({ of, watchable, change }: PartProps & Watchable) {
           allowClear
           optionFilterProp="label"
           value={of.where.merchant}
-          placeholder={t('alerts.all')}
+          placeholder={capital(t('alerts.all'))}
           options={(catalogue?.merchants ?? []).map((one) => ({ value: one.id, label: one.name }))}
           onChange={(merchant) => change({ where: { ...of.where, merchant } })}
         />
@@ -100,7 +101,7 @@ export function How({ of, watchable, change }: PartProps & Watchable) {
             value={of.step}
             options={(['minutes', 'hour', 'day'] as const).map((value) => ({
               value,
-              label: t(`alerts.steps.${value}`),
+              label: capital(t(`alerts.steps.${value}`)),
             }))}
             onChange={(step) => change({ step })}
           />
@@ -110,7 +111,7 @@ export function How({ of, watchable, change }: PartProps & Watchable) {
             value={of.direction}
             options={(['up', 'down', 'both'] as const).map((value) => ({
               value,
-              label: t(`alerts.directions.${value}`),
+              label: capital(t(`alerts.directions.${value}`)),
             }))}
             onChange={(direction) => change({ direction })}
           />
@@ -121,7 +122,7 @@ export function How({ of, watchable, change }: PartProps & Watchable) {
           value={judge.kind}
           options={kinds
             .filter((kind) => kind !== 'learnt' || unit !== 'mean')
-            .map((value) => ({ value, label: t(`alerts.judges.${value}`) }))}
+            .map((value) => ({ value, label: capital(t(`alerts.judges.${value}`)) }))}
           onChange={(kind) => change({ judge: judgeOf[kind] })}
         />
       </Field>
@@ -169,7 +170,10 @@ export function When({ of, change }: PartProps) {
         <Field label={t('alerts.tell')}>
           <Select
             value={of.tell}
-            options={(['now', 'digest'] as const).map((value) => ({ value, label: t(`alerts.tells.${value}`) }))}
+            options={(['now', 'digest'] as const).map((value) => ({
+              value,
+              label: capital(t(`alerts.tells.${value}`)),
+            }))}
             onChange={(tell) => change({ tell })}
           />
         </Field>
@@ -177,7 +181,7 @@ export function When({ of, change }: PartProps) {
           <Select
             value={of.owner}
             options={[
-              { value: '', label: t('alerts.ownerUsual') },
+              { value: '', label: capital(t('alerts.ownerUsual')) },
               ...(catalogue?.departments ?? []).map((one) => ({ value: one.id, label: one[lang] })),
             ]}
             onChange={(owner) => change({ owner })}

@@ -11,9 +11,9 @@ export function figure(value: number | null, unit: AlertUnit): string {
   return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value))
 }
 
-/** How likely chance alone goes as far, without false exactness. */
+/** How likely chance alone goes as far, without false exactness: nobody's model is right to one in a million. */
 export function chanceText(p: number): string {
-  if (p < 1e-9) return '< 0.0000001%'
+  if (p < 1e-6) return '< 0.0001%'
   if (p < 0.0001) return `1 / ${count(Number((1 / p).toPrecision(1)))}`
   return `${(100 * p).toPrecision(2)}%`
 }

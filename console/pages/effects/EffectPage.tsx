@@ -20,7 +20,7 @@ function Head({ of }: { of: Effect }) {
   const names = useNames()
   const { effect, relative, sentence } = of.proof
   return (
-    <div className="verdict">
+    <div className="effect-verdict">
       <Star size={26} />
       <div className="words">
         <h2>{sentence[format.lang]}</h2>

@@ -13,6 +13,10 @@ import './effects.css'
 import { toneOfEffect } from './tone.ts'
 import { Verdict } from './Verdict.tsx'
 
+/** How many orders an effect rests on: those changed and those that were not, before and after. */
+const ordersOf = ({ treated, control }: Effect['proof']): number =>
+  [treated, control].reduce((sum, { before, after }) => sum + before.n + after.n, 0)
+
 function Row({ of, scale }: { of: Effect; scale: Scale }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -42,7 +46,9 @@ function Row({ of, scale }: { of: Effect; scale: Scale }) {
               <b className="num">{format.difference(effect.value, 'share')}</b> {format.differenceUnit('share')}
             </span>
             <Interval of={effect} scale={scale} tone={toneOfEffect(effect)} reference={0} />
-            <span className="aux num">{format.range(effect.low, effect.high, 'share')}</span>
+            <span className="aux num">
+              {format.range(effect.low, effect.high, 'share')} · {t('figure.n', { n: count(ordersOf(of.proof)) })}
+            </span>
           </>
         ) : (
           <span className="dense soft">{t('effect.unfinished')}</span>
@@ -68,7 +74,7 @@ function List({ of }: { of: readonly Effect[] }) {
     [0],
   )
   return (
-    <Card title={t('effect.count', { n: count(of.length) })}>
+    <Card title={t('effect.count', { count: of.length, n: count(of.length) })}>
       <ul>
         {of.map((one) => (
           <Row key={one.id} of={one} scale={scale} />

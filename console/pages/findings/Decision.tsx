@@ -90,11 +90,11 @@ export function Decision({ of }: { of: FindingDetail }) {
           </span>
         }
       >
-        <p className={of.advice ? 'advice' : 'soft'}>{of.advice ? of.advice[lang] : t('finding.noAdvice')}</p>
+        <p className={of.advice ? 'finding-advice' : 'soft'}>{of.advice ? of.advice[lang] : t('finding.noAdvice')}</p>
         <Actions of={of} />
       </Card>
       <Card title={t('finding.who')}>
-        <div className="row owner">
+        <div className="row finding-owner">
           <i aria-hidden="true">{[...owner][0]}</i>
           <span>
             <b>{owner}</b>

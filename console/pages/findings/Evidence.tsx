@@ -27,7 +27,7 @@ function Said({ of, outcome }: { of: QuoteShape; outcome: string }) {
 function Quotes({ of, none, outcome }: { of: readonly QuoteShape[]; none: string; outcome: string }) {
   if (of.length === 0) return <p className="soft dense">{none}</p>
   return (
-    <ul className="quotes">
+    <ul className="finding-quotes">
       {of.map((quote) => (
         <Said key={`${quote.voiceId}-${quote.start}`} of={quote} outcome={outcome} />
       ))}
@@ -91,7 +91,7 @@ export function Evidence({ of }: { of: FindingDetail }) {
         ask={against}
         outcome={of.outcome}
       >
-        <h3 className="beside">{t(`finding.${wordsOf(of)}.without`)}</h3>
+        <h3 className="finding-beside">{t(`finding.${wordsOf(of)}.without`)}</h3>
         <Quotes of={of.withoutQuotes} none={t('drivers.withoutNone')} outcome={of.outcome} />
       </Side>
     </div>

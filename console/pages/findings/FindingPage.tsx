@@ -33,9 +33,7 @@ function Headline({ of }: { of: FindingDetail }) {
           {of.scene && <span className="pill line">#{names.scene(of.scene)}</span>}
           <span className="pill line">{factorName(of, names, t)}</span>
           <FindingState of={of} />
-          <span className="aux num">
-            {t('finding.firstSeen')} {moment(of.firstSeenAt)}
-          </span>
+          <span className="aux num">{t('finding.firstSeenAt', { time: moment(of.firstSeenAt) })}</span>
         </p>
         <PageTools what={pathOf(of, names, t)} table={() => tableOf(of)} period={of.period} />
       </div>

@@ -41,7 +41,7 @@ function List({ of }: { of: FindingList }) {
   return (
     <section className="card">
       <header>
-        <h2>{t('finding.count', { n: count(shown.length) })}</h2>
+        <h2>{t('finding.count', { count: shown.length, n: count(shown.length) })}</h2>
         <span className="aux">
           {t('finding.candidates', { period: days(of.period), n: count(of.candidates) })}
           {of.shortened && ` ${t('finding.shortened')}`}
@@ -85,7 +85,7 @@ function Views({ value }: { value: (typeof views)[number] }) {
   return (
     <Segmented
       value={value}
-      className="views"
+      className="finding-views"
       aria-label={t('drivers.views')}
       onChange={(tab) =>
         ask((search) => validSearch({ ...search, by: undefined, tab: tab === 'list' ? undefined : tab }))

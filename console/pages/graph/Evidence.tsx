@@ -55,7 +55,7 @@ export function Evidence({ of, node }: { of: KnowledgeGraph; node: GraphNode }) 
           </span>
         </p>
       )}
-      <ul className="quotes" lang={lang}>
+      <ul className="graph-quotes" lang={lang}>
         {node.examples.length === 0 && <li className="aux">{t('graph.noEvidence')}</li>}
         {node.examples.map((one) => (
           <li key={`${one.voiceId} ${one.start}`}>

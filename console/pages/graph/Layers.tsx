@@ -181,7 +181,7 @@ function Edges({
             key={line.id}
             d={line.d}
             strokeWidth={line.width}
-            className={['edge', line.gold && 'gold', line.lit && 'lit', !line.sure && 'unsure']
+            className={['graph-edge', line.gold && 'gold', line.lit && 'lit', !line.sure && 'unsure']
               .filter(Boolean)
               .join(' ')}
           />

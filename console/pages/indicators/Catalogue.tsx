@@ -128,7 +128,7 @@ function Listed({ of, own, byCustomer }: ListedProps) {
         value={view}
         aria-label={t('indicators.show')}
         onChange={choose}
-        className="views"
+        className="indicator-views"
         options={views.map((value) => ({
           value,
           label: `${t(`indicators.${value}`)} ${count(of.filter(shows[value]).length)}`,

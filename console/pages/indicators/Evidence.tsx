@@ -45,12 +45,12 @@ function Record({ of, unit }: { of: Row; unit: Unit }) {
   const { t } = useTranslation()
   const { moment, lang } = useFormat()
   const { product, category, city } = useNames()
-  const { event } = useFunnelWords()
+  const { event, value } = useFunnelWords()
   const about = [
     of.productId && product(of.productId),
     of.category && category(of.category),
     of.city && city(of.city),
-    of.channel,
+    of.channel && value('channel', of.channel),
   ]
   return (
     <li>

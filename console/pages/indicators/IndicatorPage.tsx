@@ -1,6 +1,5 @@
 import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorSummary } from '../../../src/http/shapes.ts'
 import { useIndicator } from '../../api/queries.ts'
@@ -18,6 +17,7 @@ import { count, level, levelText, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import { Compare } from './Compare.tsx'
 import { Evidence } from './Evidence.tsx'
+import { useRecords } from './records.ts'
 import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
 import { OwnControls } from './OwnControls.tsx'
@@ -67,6 +67,9 @@ function Ninetieth({ id, label }: { id: string; label: string }) {
   )
 }
 
+/** All records of the figure, not those of a group. */
+const WHOLE = 'all'
+
 function Head({ of }: { of: IndicatorSummary }) {
   const { t } = useTranslation()
   const { range, lang } = useFormat()
@@ -74,7 +77,7 @@ function Head({ of }: { of: IndicatorSummary }) {
   const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   const tooYoung = useTooYoung()
-  const [open, show] = useState(false)
+  const [records, show] = useRecords()
   return (
     <section className="card indicator-head">
       <div>
@@ -112,7 +115,7 @@ function Head({ of }: { of: IndicatorSummary }) {
         <OwnControls id={of.id} />
         <p className="ways">
           {n > 0 && (
-            <Button size="small" onClick={() => show(true)}>
+            <Button size="small" onClick={() => show(WHOLE)}>
               {t('indicators.seeRecords', { n: count(n) })}
             </Button>
           )}
@@ -127,8 +130,8 @@ function Head({ of }: { of: IndicatorSummary }) {
       </div>
       <Evidence
         of={{ path: `/indicators/${of.id}/evidence`, name: short, unit }}
-        open={open}
-        close={() => show(false)}
+        open={records === WHOLE}
+        close={() => show(undefined)}
       />
     </section>
   )

@@ -1,17 +1,29 @@
 import { useTranslation } from 'react-i18next'
+import type { Journey } from '../../../src/http/shapes.ts'
+import { useNames } from '../../shell/surroundings.tsx'
 import type { Unit } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
-
-/** A figure whose records are shown: of a touchpoint, or (`stage`) of a stage. */
-export interface Behind {
-  id: string
-  of: 'sentiment' | 'nps' | 'csat' | 'ces' | 'into' | 'exits' | 'friction' | 'stage'
-  name: string
-}
+import { useRecords } from '../indicators/records.ts'
+import { type Behind, type Line, linesOf } from './lines.ts'
 
 export type See = (behind: Behind) => void
 
 const unitOf = (of: Behind['of']): Unit => (of === 'sentiment' || of === 'nps' ? 'points' : 'share')
+
+export function useSee(): See {
+  const [, show] = useRecords()
+  return ({ id, of }) => show(`${of}:${id}`)
+}
+
+/** What a figure measures, in the page's language. */
+export function useMeasure() {
+  const { t } = useTranslation()
+  const names = useNames()
+  return ({ of, from, measure }: Line): string => {
+    if (of === 'stage') return measure ? t(`journey.stageMeasure.${measure}`) : ''
+    return of === 'into' ? t('journey.wayInto', { from: names.touchpoint(from ?? '') }) : t(`journey.${of}`)
+  }
+}
 
 /** A number that opens the records behind it. */
 export function Opens({ what, value, className = '', see }: OpensProps) {
@@ -35,17 +47,24 @@ interface OpensProps {
   see: () => void
 }
 
-export function BehindSheet({ of, close }: { of: Behind | null; close: () => void }) {
+/** The records behind the figure that the address names. */
+export function BehindSheet({ journey }: { journey: Journey }) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const measure = useMeasure()
+  const [records, show] = useRecords()
+  const line = linesOf(journey).find(({ of, id }) => `${of}:${id}` === records)
+  const place = line && (line.of === 'stage' ? t(`stage.${line.stage}`) : names.touchpoint(line.id))
   return (
     <Evidence
       of={{
-        path: `/journey/${of?.id ?? ''}/evidence`,
-        ask: { of: of?.of ?? 'sentiment' },
-        name: of?.name ?? '',
-        unit: unitOf(of?.of ?? 'sentiment'),
+        path: `/journey/${line?.id ?? ''}/evidence`,
+        ask: { of: line?.of ?? 'sentiment' },
+        name: line ? `${place} · ${measure(line)}` : '',
+        unit: unitOf(line?.of ?? 'sentiment'),
       }}
-      open={of !== null}
-      close={close}
+      open={line !== undefined}
+      close={() => show(undefined)}
     />
   )
 }

@@ -30,11 +30,7 @@ function LaneHead({ of, see }: { of: Lane; see: See }) {
           </svg>
           <span className="aux num" title={t('figure.interval', { range: range(low!, high!, 'share') })}>
             {name}{' '}
-            <Opens
-              what={name}
-              value={levelText(value, 'share')}
-              see={() => see({ id: of.stage, of: 'stage', name: `${t(`stage.${of.stage}`)} · ${name}` })}
-            />
+            <Opens what={name} value={levelText(value, 'share')} see={() => see({ id: of.stage, of: 'stage' })} />
             <span className="range"> {range(low!, high!, 'share')}</span>
           </span>
         </p>
@@ -44,30 +40,42 @@ function LaneHead({ of, see }: { of: Lane; see: See }) {
 }
 
 /** How many come to a touchpoint from the one before it, and how many are held up on the way. */
-function Edge({ of, above }: { of: JourneyTouchpoint; above: string | undefined }) {
+function Edge({ of, above, see }: { of: JourneyTouchpoint; above: string | undefined; see: See }) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const names = useNames()
   const passage = of.into[0]
   const stuck = isStuck(of)
   const share = levelText(of.friction.figure.estimate.value, 'share')
+  const stuckText = t(`journey.stuck.${of.friction.by}`, { share })
   const came = passage && told(passage.figure) ? levelText(passage.figure.estimate.value, 'share') : ''
   const between = ({ low, high, n }: JourneyTouchpoint['exits']['estimate']) =>
     `${t('figure.interval', { range: range(low!, high!, 'share') })} · ${t('figure.n', { n: count(n) })}`
   return (
-    <div className={`edge ${stuck ? 'stuck' : ''} ${above ? '' : 'first'}`}>
+    <div className={`journey-edge ${stuck ? 'stuck' : ''} ${above ? '' : 'first'}`}>
       {came !== '' && (
         <span className="aux num" title={between(passage!.figure.estimate)}>
           {passage!.from === above
-            ? t('journey.passage', { share: came })
-            : t('journey.passageFrom', { from: names.touchpoint(passage!.from), share: came })}
+            ? t('journey.passage')
+            : t('journey.passageFrom', { from: names.touchpoint(passage!.from) })}{' '}
+          <Opens
+            what={t('journey.wayInto', { from: names.touchpoint(passage!.from) })}
+            value={came}
+            see={() => see({ id: of.id, of: 'into' })}
+          />
         </span>
       )}
       {stuck && (
-        <span className="friction num" title={between(of.friction.figure.estimate)}>
+        <button
+          type="button"
+          className="bare friction num"
+          title={between(of.friction.figure.estimate)}
+          aria-label={t('journey.seeBehind', { what: names.touchpoint(of.id), value: stuckText })}
+          onClick={() => see({ id: of.id, of: 'friction' })}
+        >
           <TriangleAlert size={12} strokeWidth={2} aria-hidden />
-          {t(`journey.stuck.${of.friction.by}`, { share })}
-        </span>
+          {stuckText}
+        </button>
       )}
     </div>
   )
@@ -89,7 +97,7 @@ function Exit({ of, see }: { of: readonly JourneyTouchpoint[]; see: See }) {
         what={t('journey.exits')}
         value={t('journey.people', { n: rough(leavers(most)) })}
         className="people"
-        see={() => see({ id: most.id, of: 'exits', name: `${names.touchpoint(most.id)} · ${t('journey.exits')}` })}
+        see={() => see({ id: most.id, of: 'exits' })}
       />
       <span className="aux num">
         {t('journey.exitHelp', { share: levelText(most.exits.estimate.value, 'share') })} ·{' '}
@@ -119,7 +127,7 @@ export function JourneyMap({ of, chosen, choose, see }: MapProps) {
             <ol>
               {here.map((one, place) => (
                 <li key={one.id}>
-                  <Edge of={one} above={here[place - 1]?.id} />
+                  <Edge of={one} above={here[place - 1]?.id} see={see} />
                   <TouchpointCard
                     of={one}
                     axes={axes}

@@ -1,5 +1,4 @@
 import { Segmented } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Journey } from '../../../src/http/shapes.ts'
 import { useJourney } from '../../api/queries.ts'
@@ -13,7 +12,7 @@ import { Page } from '../../shell/Page.tsx'
 import { useAddress, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { levelText, shortened } from '../../words/format.ts'
 import { netText } from '../overview/WorstTouchpoints.tsx'
-import { type Behind, BehindSheet } from './Behind.tsx'
+import { BehindSheet, useSee } from './Behind.tsx'
 import { FLOOR, isStuck, told } from './figures.ts'
 import './journey.css'
 import { JourneyMap } from './JourneyMap.tsx'
@@ -77,7 +76,7 @@ function Whole({ of }: { of: Journey }) {
   const ask = useAsking()
   const { tab, focus } = useAddress()
   const chosen = of.touchpoints.find(({ id }) => id === focus)
-  const [behind, see] = useState<Behind | null>(null)
+  const see = useSee()
   const choose = (id: string) => {
     ask((search) => validSearch({ ...search, focus: id || undefined }), { replace: true })
     if (id === '' && chosen) document.getElementById(`touchpoint-${chosen.id}`)?.focus()
@@ -87,7 +86,7 @@ function Whole({ of }: { of: Journey }) {
       <div className="stack">
         <Conclusion of={of} />
         {tab === 'table' ? (
-          <JourneyTable of={of} />
+          <JourneyTable of={of} see={see} />
         ) : (
           <>
             <JourneyMap of={of} chosen={chosen?.id} choose={choose} see={see} />
@@ -96,7 +95,7 @@ function Whole({ of }: { of: Journey }) {
         )}
       </div>
       {chosen && <TouchpointDrawer journey={of} of={chosen} see={see} close={() => choose('')} />}
-      <BehindSheet of={behind} close={() => see(null)} />
+      <BehindSheet journey={of} />
     </div>
   )
 }

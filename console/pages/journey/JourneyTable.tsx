@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Journey, JourneyFigure } from '../../../src/http/shapes.ts'
+import type { Journey } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import {
   boundsCells,
@@ -14,6 +14,8 @@ import {
 import { useNames } from '../../shell/surroundings.tsx'
 import { level, levelText, signed } from '../../words/format.ts'
 import { netText } from '../overview/WorstTouchpoints.tsx'
+import { Opens, type See, useMeasure } from './Behind.tsx'
+import { linesOf } from './lines.ts'
 
 /** The place of the unit among the columns. */
 const UNIT = 3
@@ -34,59 +36,40 @@ export function useJourneyTable() {
   const { t } = useTranslation()
   const words = useExportWords()
   const names = useNames()
-  return (of: Journey): ExportTable => {
-    const row = (stage: string, place: string, measure: string, unit: string, figure: JourneyFigure): Cell[] => [
-      t(`stage.${stage as 'browse'}`),
-      place,
-      measure,
-      unit,
-      ...figureCells(figure.estimate),
-      ...boundsCells(figure.change),
-      figure.q,
-      figure.silence ? t(`journey.silence.${figure.silence}`) : null,
-    ]
-    return {
-      columns: [
-        { id: 'stage', name: t('journey.columns.stage'), type: 'text' },
-        { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text' },
-        { id: 'measure', name: t('journey.columns.measure'), type: 'text' },
-        {
-          id: 'unit',
-          name: words.unit,
-          type: 'text',
-          write: (unit) => t(`journey.units.${unit as 'share'}`),
-        },
-        ...figureColumns(words, rounded),
-        ...changeColumns(words, rounded),
-        { id: 'q', name: t('journey.columns.q'), type: 'number', write: rounded },
-        { id: 'silence', name: t('journey.columns.silence'), type: 'text' },
-      ],
-      rows: [
-        ...of.stages.map((lane) =>
-          row(lane.stage, '', t(`journey.stageMeasure.${lane.measure}`), 'share', lane.figure),
-        ),
-        ...of.touchpoints.flatMap((one) => {
-          const place = names.touchpoint(one.id)
-          return [
-            row(one.stage, place, t('journey.sentiment'), 'net', one.sentiment),
-            row(one.stage, place, t('journey.nps'), 'points', one.nps),
-            row(one.stage, place, t('journey.csat'), 'share', one.csat),
-            row(one.stage, place, t('journey.ces'), 'share', one.ces),
-            ...one.into.map((way) =>
-              row(one.stage, place, t('journey.wayInto', { from: names.touchpoint(way.from) }), 'share', way.figure),
-            ),
-            row(one.stage, place, t('journey.friction'), 'share', one.friction.figure),
-            row(one.stage, place, t('journey.exits'), 'share', one.exits),
-          ]
-        }),
-      ],
-    }
-  }
+  const measure = useMeasure()
+  return (of: Journey): ExportTable => ({
+    columns: [
+      { id: 'stage', name: t('journey.columns.stage'), type: 'text' },
+      { id: 'touchpoint', name: t('journey.columns.touchpoint'), type: 'text' },
+      { id: 'measure', name: t('journey.columns.measure'), type: 'text' },
+      {
+        id: 'unit',
+        name: words.unit,
+        type: 'text',
+        write: (unit) => t(`journey.units.${unit as 'share'}`),
+      },
+      ...figureColumns(words, rounded),
+      ...changeColumns(words, rounded),
+      { id: 'q', name: t('journey.columns.q'), type: 'number', write: rounded },
+      { id: 'silence', name: t('journey.columns.silence'), type: 'text' },
+    ],
+    rows: linesOf(of).map((line): Cell[] => [
+      t(`stage.${line.stage}`),
+      line.of === 'stage' ? '' : names.touchpoint(line.id),
+      measure(line),
+      line.unit,
+      ...figureCells(line.figure.estimate),
+      ...boundsCells(line.figure.change),
+      line.figure.q,
+      line.figure.silence ? t(`journey.silence.${line.figure.silence}`) : null,
+    ]),
+  })
 }
 
-export function JourneyTable({ of }: { of: Journey }) {
+export function JourneyTable({ of, see }: { of: Journey; see: See }) {
   const { t } = useTranslation()
-  const table = useJourneyTable()(of)
+  const { columns, rows } = useJourneyTable()(of)
+  const lines = linesOf(of)
   return (
     <section className="card">
       <div className="body scroll journey-table">
@@ -94,7 +77,7 @@ export function JourneyTable({ of }: { of: Journey }) {
           <caption className="hidden">{t('journey.title')}</caption>
           <thead>
             <tr>
-              {table.columns.map((column) => (
+              {columns.map((column) => (
                 <th key={column.id} scope="col" className={column.type === 'number' ? 'to-right' : undefined}>
                   {column.name}
                 </th>
@@ -102,16 +85,25 @@ export function JourneyTable({ of }: { of: Journey }) {
             </tr>
           </thead>
           <tbody>
-            {table.rows.map((row, line) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row of figures has no other identity
-              <tr key={line}>
-                {table.columns.map((column, i) => (
-                  <td key={column.id} className={column.type === 'number' ? 'to-right' : undefined}>
-                    {written(column, row[i] ?? null, row[UNIT] ?? null)}
-                  </td>
-                ))}
-              </tr>
-            ))}
+            {rows.map((row, place) => {
+              const line = lines[place]!
+              return (
+                <tr key={`${line.of} ${line.id} ${line.from ?? ''}`}>
+                  {columns.map((column, i) => {
+                    const text = written(column, row[i] ?? null, row[UNIT] ?? null)
+                    return (
+                      <td key={column.id} className={column.type === 'number' ? 'to-right' : undefined}>
+                        {column.id === 'value' && typeof row[i] === 'number' ? (
+                          <Opens what={`${row[1]} ${row[2]}`.trim()} value={text} see={() => see(line)} />
+                        ) : (
+                          text
+                        )}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
           </tbody>
         </table>
       </div>

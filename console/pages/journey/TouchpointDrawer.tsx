@@ -83,11 +83,10 @@ function Ways({ of, see }: { of: JourneyTouchpoint; see: See }) {
       name={name}
       figure={one.figure}
       wanted={one.wanted}
-      see={() => see({ id: one.to, of: 'into', name: `${names.touchpoint(one.from)} → ${names.touchpoint(one.to)}` })}
+      see={() => see({ id: one.to, of: 'into' })}
     />
   )
-  const here = (figure: 'exits' | 'friction', what: string) => () =>
-    see({ id: of.id, of: figure, name: `${names.touchpoint(of.id)} · ${what}` })
+  const here = (figure: 'exits' | 'friction') => () => see({ id: of.id, of: figure })
   return (
     <section>
       <h3>{t('journey.ways')}</h3>
@@ -95,18 +94,13 @@ function Ways({ of, see }: { of: JourneyTouchpoint; see: See }) {
         {of.into.map((one) => way(one, t('journey.wayInto', { from: names.touchpoint(one.from) })))}
         {of.onward.map((one) => way(one, t('journey.wayOnward', { to: names.touchpoint(one.to) })))}
         {of.exits.silence !== 'off_the_way' && (
-          <FigureRow
-            name={t('journey.exits')}
-            figure={of.exits}
-            wanted={false}
-            see={here('exits', t('journey.exits'))}
-          />
+          <FigureRow name={t('journey.exits')} figure={of.exits} wanted={false} see={here('exits')} />
         )}
         <FigureRow
           name={t('journey.friction') + t(`journey.frictionOf.${of.friction.by}`)}
           figure={of.friction.figure}
           wanted={false}
-          see={here('friction', t('journey.friction'))}
+          see={here('friction')}
         />
       </ul>
       {of.friction.kinds.length > 0 && (
@@ -229,12 +223,7 @@ export function TouchpointDrawer({ journey, of, see, close }: DrawerProps) {
       </header>
       <div className="tiles">
         {scoresOf(journey).map((id) => (
-          <ScoreTile
-            key={id}
-            id={id}
-            figure={of[id]}
-            see={() => see({ id: of.id, of: id, name: `${name} · ${t(`journey.${id}`)}` })}
-          />
+          <ScoreTile key={id} id={id} figure={of[id]} see={() => see({ id: of.id, of: id })} />
         ))}
       </div>
       <Ways of={of} see={see} />

@@ -15,6 +15,7 @@ import { useAsking } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
+import { useRecords } from '../indicators/records.ts'
 import { changeOf, kpiByCustomer, toneOfVerdict, useSilence } from './figures.ts'
 import { AddOwn, TakeOut } from './OwnFigures.tsx'
 import { TargetSheet } from './TargetSheet.tsx'
@@ -106,9 +107,10 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
   const customers = kpiByCustomer(useModulesByCustomer(useSlice()).data)
   const { t } = useTranslation()
   const names = useNames()
-  const [shown, show] = useState<{ what: 'records' | 'target'; id: string } | null>(null)
-  const kpi = of.kpis.find(({ id }) => id === shown?.id)
-  const close = () => show(null)
+  const [records, show] = useRecords()
+  const [aimed, aim] = useState<string | null>(null)
+  const counted = of.kpis.find(({ id }) => records === `kpi:${id}`)
+  const target = of.kpis.find(({ id }) => id === aimed)
   return (
     <Card title={t('modules.kpis')} help={t('modules.kpisHelp')} className="kpis" end={<AddOwn of={of} />}>
       <div className="kpi-head aux" aria-hidden="true">
@@ -128,20 +130,23 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
             byCustomer={customers(of.id, one.id)}
             module={of.id}
             chosen={one.id === chosen}
-            open={(what, { id }) => show({ what, id })}
+            open={(what, { id }) => (what === 'records' ? show(`kpi:${id}`) : aim(id))}
           />
         ))}
       </ul>
-      {kpi && (
-        <>
-          <Evidence
-            of={{ path: `/modules/${of.id}/evidence`, ask: { kpi: kpi.id }, name: names.said(kpi), unit: kpi.unit }}
-            open={shown?.what === 'records'}
-            close={close}
-          />
-          <TargetSheet module={of.id} of={kpi} open={shown?.what === 'target'} close={close} />
-        </>
+      {counted && (
+        <Evidence
+          of={{
+            path: `/modules/${of.id}/evidence`,
+            ask: { kpi: counted.id },
+            name: names.said(counted),
+            unit: counted.unit,
+          }}
+          open
+          close={() => show(undefined)}
+        />
       )}
+      {target && <TargetSheet module={of.id} of={target} open close={() => aim(null)} />}
     </Card>
   )
 }

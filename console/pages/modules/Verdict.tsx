@@ -16,7 +16,7 @@ export function Verdict({ of, byCustomer }: { of: ModuleKpi; byCustomer: KpiByCu
     target.by && t('modules.byDay', { day: day(target.by) }),
   ]
   return (
-    <span className="verdict">
+    <span className="module-verdict">
       <Tooltip title={t(of.stretched ? 'modules.stretched' : `modules.verdictHelp.${verdict}`)}>
         <span className={pillOf[verdict]}>{t(`modules.verdict.${verdict}`)}</span>
       </Tooltip>

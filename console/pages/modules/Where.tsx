@@ -1,5 +1,4 @@
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModuleGroups, ModuleKpi, ModuleReview } from '../../../src/http/shapes.ts'
 import { useModuleGroups, useTicketOfKpi } from '../../api/modules.ts'
@@ -16,6 +15,7 @@ import { count, levelText, shortened } from '../../words/format.ts'
 import { DimensionPick } from '../indicators/DimensionPick.tsx'
 import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
+import { useRecords } from '../indicators/records.ts'
 import { useKpiTexts } from './figures.ts'
 import { useGroupsTable } from './table.ts'
 
@@ -121,6 +121,8 @@ function MakeTicket({ module, kpi }: { module: string; kpi: ModuleKpi }) {
   )
 }
 
+const GROUP = 'group:'
+
 /** Where the chosen figure is worse than elsewhere. Press a group for its records. */
 export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
   const { t } = useTranslation()
@@ -130,7 +132,8 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
   const by = kpi.by.find((one) => one === asked) ?? kpi.by[0]!
   const groups = useModuleGroups(of.id, { ...useSlice(), kpi: kpi.id, by })
   const fits = groups.data?.kpi === kpi.id && groups.data.by === by
-  const [key, open] = useState<string | null>(null)
+  const [records, show] = useRecords()
+  const key = records?.startsWith(GROUP) ? records.slice(GROUP.length) : null
   const dimension = t(`indicator.by_${by as Dimension}`)
   const tableOf = useGroupsTable(by as Dimension)
   return (
@@ -161,7 +164,7 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
               {t('modules.noGroups', { by: dimension })} {by === 'tier' && t('modules.noTier')}
             </p>
           ) : (
-            <Groups of={data} kpi={kpi} open={open} />
+            <Groups of={data} kpi={kpi} open={(one) => show(GROUP + one)} />
           )
         }
       </Answer>
@@ -174,7 +177,7 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
           unit: kpi.unit,
         }}
         open={key !== null}
-        close={() => open(null)}
+        close={() => show(undefined)}
       />
     </Card>
   )

@@ -27,7 +27,11 @@ export function OpenAlerts() {
     <Card
       title={t('overview.alerts')}
       className={open.length > 0 ? 'urgent' : 'calm'}
-      end={open.length > 0 && t('overview.alertsOpen', { n: count(open.length), series: count(merged) })}
+      end={
+        open.length > 0 && (
+          <Go to="/alerts">{t('overview.alertsOpen', { n: count(open.length), series: count(merged) })}</Go>
+        )
+      }
     >
       {open.length === 0 ? (
         <p className="dense">

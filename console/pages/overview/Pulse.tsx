@@ -26,7 +26,7 @@ export function Pulse({ of }: { of: Overview }) {
       className="pulse-card"
       title={
         <span className="row">
-          <i className={live ? 'live-dot' : 'live-dot off'} title={t(live ? 'shell.live' : 'shell.offline')} />
+          <i className={live ? 'pulse-dot' : 'pulse-dot off'} title={t(live ? 'shell.live' : 'shell.offline')} />
           {t('overview.pulse')}
         </span>
       }

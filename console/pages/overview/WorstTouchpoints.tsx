@@ -8,8 +8,11 @@ import { useNames } from '../../shell/surroundings.tsx'
 import { count, MINUS } from '../../words/format.ts'
 
 /** Net sentiment is −1 to 1 and is shown as −100 to 100. */
-export const netText = (value: number | null) =>
-  value === null ? '—' : `${value < 0 ? MINUS : value > 0 ? '+' : ''}${Math.abs(Math.round(value * 100))}`
+export function netText(value: number | null): string {
+  if (value === null) return '—'
+  const points = Math.round(value * 100)
+  return `${points < 0 ? MINUS : points > 0 ? '+' : ''}${Math.abs(points)}`
+}
 
 const netTone = (value: number | null): Tone => (value === null || value === 0 ? 'unsure' : value < 0 ? 'bad' : 'good')
 

@@ -32,7 +32,13 @@ function Row({ of, aspect, scale }: { of: WeeklyReview; aspect: Aspect; scale: S
         </div>
       </th>
       <td className="num to-right">
-        <b>{count(aspect.blamed)}</b>
+        <Go
+          to="/voices"
+          ask={ask}
+          aria-label={t('review.seeBlames', { what: names.said(aspect.name), n: count(aspect.blamed) })}
+        >
+          <b>{count(aspect.blamed)}</b>
+        </Go>
       </td>
       <td className="num share">
         {tooFew(now.n) ? (
@@ -97,7 +103,7 @@ export function Aspects({ of }: { of: WeeklyReview }) {
         </div>
       )}
       {advised.length > 0 && (
-        <div className="advice">
+        <div className="review-advice">
           <h3 className="aux">{t('review.advice')}</h3>
           <ul>
             {advised.map((one) => (

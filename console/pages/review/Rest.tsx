@@ -121,12 +121,23 @@ export function Owners({ of }: { of: WeeklyReview }) {
           <li key={department.id} className="dense">
             <b>{names.said(department)}</b> {aspects.map(names.said).join(lang === 'zh' ? '、' : ', ')}
             <span className="aux num part">
-              {[
-                blamed > 0 && t('review.blames', { n: count(blamed) }),
-                openTickets > 0 && t('review.tickets', { n: count(openTickets) }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              {blamed > 0 && (
+                <Go
+                  to="/voices"
+                  ask={{
+                    category: of.category ? [of.category] : undefined,
+                    aspect: of.aspects.filter(({ owner }) => owner.id === department.id).map(({ aspect }) => aspect),
+                    sentiment: ['negative'],
+                    ...of.period,
+                  }}
+                >
+                  {t('review.blames', { count: blamed, n: count(blamed) })}
+                </Go>
+              )}
+              {blamed > 0 && openTickets > 0 && ' · '}
+              {openTickets > 0 && (
+                <Go to="/tickets">{t('review.tickets', { count: openTickets, n: count(openTickets) })}</Go>
+              )}
             </span>
           </li>
         ))}

@@ -12,7 +12,7 @@ import { Answer, EmptyTenant } from '../../parts/states.tsx'
 import { useAsking } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { level, levelText } from '../../words/format.ts'
+import { count, level, levelText } from '../../words/format.ts'
 import { Aspects } from './Aspects.tsx'
 import { Owners, Quotes, TopicLines, Work } from './Rest.tsx'
 import { Trend } from './Trend.tsx'
@@ -30,10 +30,20 @@ function useLead(of: WeeklyReview): string {
   return t('review.lead', { share: levelText(now.value, 'share'), change })
 }
 
+/** 2026-W47 as people say it. */
+function useWeekName(): (week: string) => string {
+  const { t } = useTranslation()
+  return (week) => {
+    const [year = '', number = ''] = week.split('-W')
+    return t('review.weekName', { year, week: Number(number) })
+  }
+}
+
 function Tools({ of }: { of: WeeklyReview }) {
   const { t } = useTranslation()
   const { tenant, lang } = useSurroundings()
   const ask = useAsking()
+  const weekName = useWeekName()
   const weeks = of.weeks.includes(of.week) ? of.weeks : [of.week, ...of.weeks]
   const print = stringifySearch({ tenant: tenant.id, lang, week: of.week, category: of.category })
   return (
@@ -42,7 +52,8 @@ function Tools({ of }: { of: WeeklyReview }) {
         value={of.week}
         aria-label={t('review.week')}
         onChange={(week) => ask((search) => validSearch({ ...search, week }), { replace: true })}
-        options={weeks.map((value) => ({ value, label: value }))}
+        popupMatchSelectWidth={false}
+        options={weeks.map((value) => ({ value, label: weekName(value) }))}
       />
       <CategoryPick category={of.category} all={t('review.all')} />
       <a className="primary-link row" href={`/api/v1/review/print${print}`} target="_blank" rel="noreferrer">
@@ -69,13 +80,17 @@ function Agenda({ of }: { of: WeeklyReview }) {
 
 function Content({ of }: { of: WeeklyReview }): ReactNode {
   const { t } = useTranslation()
-  const { days } = useFormat()
+  const { days, range } = useFormat()
+  const weekName = useWeekName()
+  const { now } = of.voices
   return (
     <div className="stack">
       <Lead
         help={
           <>
-            {of.week} · {days(of.period)}
+            {weekName(of.week)} · {days(of.period)}
+            {now.low !== null &&
+              ` · ${t('figure.interval', { range: range(now.low, now.high!, 'share') })} · ${t('figure.n', { n: count(now.n) })}`}
             {of.days < 7 && <> · {t('review.partial', { n: of.days })}</>}
           </>
         }

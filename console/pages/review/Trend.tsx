@@ -4,6 +4,7 @@ import { Card } from '../../parts/Card.tsx'
 import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Interval, tooFew } from '../../parts/Interval.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
+import { Go } from '../../shell/Go.tsx'
 import { useFormat } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 
@@ -32,7 +33,13 @@ export function Trend({ of }: { of: WeeklyReview }) {
           const few = tooFew(share.n)
           return (
             <li key={week} className={here ? '' : 'soft'}>
-              <span>{here ? t('review.thisWeek') : day(from)}</span>
+              {here ? (
+                <span>{t('review.thisWeek')}</span>
+              ) : (
+                <Go to="/review" ask={{ week, category: of.category ? [of.category] : undefined }}>
+                  {day(from)}
+                </Go>
+              )}
               {few ? (
                 <span className="aux">{t('figure.few')}</span>
               ) : (

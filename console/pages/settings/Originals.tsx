@@ -29,6 +29,9 @@ export function Originals({ of, locked }: { of: PrivacyState; locked: boolean })
       <p className="aux">{t('privacy.originalsHelp')}</p>
       {!locked && (
         <div className="row wrap">
+          <span className="dense" aria-hidden="true">
+            {t('privacy.days')}
+          </span>
           <InputNumber
             min={1}
             max={3650}
@@ -36,7 +39,6 @@ export function Originals({ of, locked }: { of: PrivacyState; locked: boolean })
             value={originalDays}
             disabled={!keepOriginals}
             aria-label={t('privacy.days')}
-            addonAfter={t('privacy.days')}
             onChange={(value) => setDays(value ?? 90)}
           />
           <Button onClick={submit} loading={save.isPending}>

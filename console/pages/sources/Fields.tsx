@@ -22,7 +22,7 @@ function useShown<T>(all: readonly T[]) {
 /** Names of fields, as the file writes them. */
 export function Names({ of }: { of: readonly string[] }) {
   return (
-    <span className="names">
+    <span className="code-names">
       {[...new Set(of)].map((name) => (
         <code key={name}>{name}</code>
       ))}

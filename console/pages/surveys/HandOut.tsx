@@ -64,7 +64,7 @@ function Snippet({ title, help, text }: { title: string; help: string; text: str
     void message.info(t('surveys.copied'))
   }
   return (
-    <section className="snippet">
+    <section className="hand-out-code">
       <p className="row spread">
         <b>{title}</b>
         <Button size="small" aria-label={`${t('surveys.copy')} ${title}`} onClick={() => void copy()}>

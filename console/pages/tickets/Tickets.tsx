@@ -38,7 +38,7 @@ function Row({ of }: { of: Ticket }) {
         <span className="what">
           <span className="name">{names.said(of.title)}</span>
           <span className="aux num">
-            {names.department(of.department)} · {t('ticket.created')} {moment(of.createdAt)}
+            {names.department(of.department)} · {t('ticket.createdAt', { time: moment(of.createdAt) })}
           </span>
         </span>
         <span className={of.state === 'open' ? 'pill now' : 'pill'}>{t(`ticket.${of.state}`)}</span>

@@ -6,7 +6,7 @@ import { useTopics } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
 import { CategoryPick } from '../../parts/CategoryPick.tsx'
 import { Decide } from '../../parts/Decide.tsx'
-import { Interval } from '../../parts/Interval.tsx'
+import { Interval, tooFew } from '../../parts/Interval.tsx'
 import { Lead } from '../../parts/Lead.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { type Scale, scaleOver } from '../../parts/scale.ts'
@@ -77,10 +77,16 @@ function Figures({ of, scale }: { of: Topic; scale: Scale }) {
       <div>
         <dt className="aux">{t(`topic.negativeBy.${of.basis}`)}</dt>
         <dd>
-          <b>{t('topic.negative', { share: levelText(negative.value, 'share') })}</b>
-          <Interval of={negative} scale={scale} tone="bad" />
+          {tooFew(negative.n) ? (
+            <b title={t('figure.fewLong')}>{t('figure.few')}</b>
+          ) : (
+            <>
+              <b>{t('topic.negative', { share: levelText(negative.value, 'share') })}</b>
+              <Interval of={negative} scale={scale} tone="bad" />
+            </>
+          )}
           <span className="aux">
-            {negative.low !== null && range(negative.low, negative.high!, 'share')} ·{' '}
+            {negative.low !== null && !tooFew(negative.n) && `${range(negative.low, negative.high!, 'share')} · `}
             {t('figure.n', { n: count(negative.n) })}
           </span>
         </dd>
@@ -100,7 +106,7 @@ function Row({ of, list }: { of: Topic; list: TopicList }) {
       <div className="said">
         <h3>
           “{of.name}”<span className="pill line">{of.aspect ? names.aspect(of.aspect) : t('topic.noAspect')}</span>
-          {of.owner && <span className="aux">{names.department(of.owner)}</span>}
+          {of.owner && <span className="aux">{t('topic.owner', { name: names.department(of.owner) })}</span>}
         </h3>
         {others.length > 0 && (
           <p className="aux">
@@ -160,7 +166,7 @@ function Content({ of, span }: { of: TopicList; span: Span }) {
         {first ? (
           <>
             <header>
-              <h2>{t('topic.count', { n: count(of.topics.length) })}</h2>
+              <h2>{t('topic.count', { count: of.topics.length })}</h2>
             </header>
             <ul className="body">
               {of.topics.map((one) => (
@@ -171,7 +177,7 @@ function Content({ of, span }: { of: TopicList; span: Span }) {
         ) : (
           <Message
             picture="horizon"
-            title={t(of.ready ? 'topic.none' : 'topic.mining')}
+            title={t(of.ready ? 'topic.noneNext' : 'topic.miningNext')}
             help={of.ready && t('topic.noneHelp')}
           />
         )}

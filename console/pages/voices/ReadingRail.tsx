@@ -96,7 +96,7 @@ export function ReadingRail({ of }: { of: VoiceFacets }) {
       {scenes.length > 0 && (
         <section>
           <h2>{t('voices.where')}</h2>
-          <ul className="scenes">
+          <ul className="reading-scenes">
             {scenes.map(({ scene, n, negative }) => (
               <li key={scene}>
                 <button

@@ -112,12 +112,12 @@ export const awakeOf = (views: readonly IncidentView[], now: number): IncidentVi
   views.filter(({ snoozedUntil, past }) => (snoozedUntil ?? 0) <= now && !past)
 
 export async function aboutOf({ tenancy }: Core, tenant: TenantId) {
-  const [{ id, name, zone }, simulated] = await Promise.all([tenancy.find(tenant), tenancy.isSimulated(tenant)])
-  return { id, name, zone, simulated }
+  const [{ id, name, nameEn, zone }, simulated] = await Promise.all([tenancy.find(tenant), tenancy.isSimulated(tenant)])
+  return { id, name, nameEn, zone, simulated }
 }
 
 /** Whose news it is, and how a channel has it written. */
 export const toldOf = (
-  { id, name, simulated }: { id: string; name: string; simulated: boolean },
+  { id, name, nameEn, simulated }: { id: string; name: string; nameEn: string; simulated: boolean },
   { telling: { lang, site } }: Channel,
-) => ({ tenant: { id, name, simulated }, lang, site })
+) => ({ tenant: { id, name: lang === 'en' ? nameEn : name, simulated }, lang, site })

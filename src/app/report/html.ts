@@ -11,6 +11,7 @@ import type {
   ReportDriver,
   ReportQuote,
 } from './shape.ts'
+import { calledIn } from './shape.ts'
 import { words } from './words.ts'
 
 /** The report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
@@ -19,7 +20,7 @@ export function reportHtml(report: Report, lang: Lang): string {
   const { told, silent } = sortCategories(report)
   const body = [
     report.tenant.simulated ? `<p class="sim">${say.simulated}</p>` : '',
-    `<header><h1>${say.title}<small>${escapeHtml(report.tenant.name)}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
+    `<header><h1>${say.title}<small>${escapeHtml(calledIn(lang, report.tenant))}</small></h1><p>${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}</p></header>`,
     `<p>${say.counts(report)}</p><p class="quiet">${say.reader}: ${escapeHtml(report.reader.engine)}. ${report.reader.note ? escapeHtml(report.reader.note) : ''}</p>`,
     report.reader.llm ? `<p class="quiet">${say.llm(report.reader.llm)}</p>` : '',
     `<h2>${say.indicators}</h2><dl>${report.indicators.map((one) => `<dt>${escapeHtml(one.name[lang])}</dt><dd>${estimateText(one.estimate, one.unit, lang)}</dd>`).join('')}</dl>`,
@@ -31,7 +32,7 @@ export function reportHtml(report: Report, lang: Lang): string {
     silent.length > 0 ? `<p class="quiet">${escapeHtml(say.silent(silent))}</p>` : '',
     `<h2>${say.how}</h2><p>${escapeHtml(report.method[lang])}</p><p>${say.candidates(report.candidates)}</p>`,
   ]
-  return `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say.title}: ${escapeHtml(report.tenant.name)}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
+  return `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say.title}: ${escapeHtml(calledIn(lang, report.tenant))}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
 }
 
 function apartHtml({ what, orders, outcome, unit, estimate }: ReportApart, lang: Lang): string {

@@ -1,14 +1,22 @@
 import { otherComplaints, sortCategories } from './complaints.ts'
 import { excerpt } from './excerpt.ts'
 import { difference, estimateText, interval } from './figures.ts'
-import type { Lang, Report, ReportCategory, ReportComparison, ReportDriver, ReportQuote } from './shape.ts'
+import {
+  calledIn,
+  type Lang,
+  type Report,
+  type ReportCategory,
+  type ReportComparison,
+  type ReportDriver,
+  type ReportQuote,
+} from './shape.ts'
 import { words } from './words.ts'
 
 /** The report as Markdown. Customers' words are escaped: they are text, whatever they hold. */
 export function reportMarkdown(report: Report, lang: Lang): string {
   const say = words[lang]
   const lines = [
-    `# ${say.title}: ${escapeMarkdown(report.tenant.name)}`,
+    `# ${say.title}: ${escapeMarkdown(calledIn(lang, report.tenant))}`,
     '',
     `${report.period.from} – ${report.period.to} · ${say.made} ${report.madeAt}`,
   ]

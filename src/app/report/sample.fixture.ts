@@ -14,7 +14,7 @@ const comparison: ReportComparison = {
 
 /** A report for tests: one category with a finding, one without ratings, one of which nothing is known. `text` is what a customer wrote. */
 export const sampleReport = (text: string, start = 0, end = 2): Report => ({
-  tenant: { id: 'main', name: text, simulated: false },
+  tenant: { id: 'main', name: text, nameEn: text, simulated: false },
   period: { from: '2026-01-01', to: '2026-01-31' },
   madeAt: '2026-02-01 08:00',
   reader: {

@@ -70,7 +70,7 @@ export interface ReportCategory {
 
 /** The findings of a period, as data; the renderers beside this file print it. */
 export interface Report {
-  tenant: { id: string; name: string; simulated: boolean }
+  tenant: { id: string; name: string; nameEn: string; simulated: boolean }
   period: { from: string; to: string }
   madeAt: string
   /** The engine in use when the report is made, what its maker must say of how the texts were read, and what a language model had a part in. */
@@ -86,3 +86,7 @@ export interface Report {
 }
 
 export type Lang = 'zh' | 'en'
+
+/** What a tenant is called in a language. */
+export const calledIn = (lang: Lang, tenant: { name: string; nameEn: string }) =>
+  lang === 'en' ? tenant.nameEn : tenant.name

@@ -1,7 +1,7 @@
 import type { Change } from '../../core/estimate.ts'
 import { excerpt } from '../report/excerpt.ts'
 import { difference, estimateText, interval } from '../report/figures.ts'
-import type { Lang } from '../report/shape.ts'
+import { calledIn, type Lang } from '../report/shape.ts'
 import type { Review } from './shape.ts'
 import { words } from './words.ts'
 
@@ -20,7 +20,10 @@ export function blocksOf(review: Review, lang: Lang): Block[] {
   return [
     ...(review.tenant.simulated ? [{ kind: 'notice', text: say.simulated } as const] : []),
     { kind: 'title', text: `${say.title} ${review.week}` },
-    { kind: 'quiet', text: `${review.tenant.name} · ${scope} · ${review.period.from} – ${review.period.to}${partial}` },
+    {
+      kind: 'quiet',
+      text: `${calledIn(lang, review.tenant)} · ${scope} · ${review.period.from} – ${review.period.to}${partial}`,
+    },
     { kind: 'heading', text: say.agenda },
     { kind: 'ordered', items: review.agenda.map((one) => one[lang]) },
     ...figures(review, lang),

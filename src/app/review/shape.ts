@@ -32,7 +32,7 @@ export interface ReviewTicket {
 
 /** What the weekly review of bad voices needs on one page: figures, causes, new topics, voices, work in hand, and what to talk about. */
 export interface Review {
-  tenant: { id: string; name: string; simulated: boolean }
+  tenant: { id: string; name: string; nameEn: string; simulated: boolean }
   /** Empty for all categories. */
   category: string
   categoryName: Words | null

@@ -15,7 +15,7 @@ const against = z.object({
 })
 
 export const weeklyReview = z.object({
-  tenant: z.object({ id: z.string(), name: z.string(), simulated: z.boolean() }),
+  tenant: z.object({ id: z.string(), name: z.string(), nameEn: z.string(), simulated: z.boolean() }),
   category: z.string(),
   categoryName: said.nullable(),
   week: z.string(),

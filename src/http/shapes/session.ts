@@ -12,6 +12,8 @@ export const session = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
+      /** In English; the same name where it has the one. */
+      nameEn: z.string(),
       zone: z.string(),
       simulated: z.boolean(),
       canWrite: z.boolean(),

@@ -6,7 +6,7 @@ export type DayOrder = 'mdy' | 'dmy' | undefined
 const YEAR_LAST = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?\s+(\d{1,2}:\d\d.*))?$/
 
 /** Which order the days themselves prove: a number above 12 can only be a day. Undefined where none does, or both. */
-export function orderIn(times: readonly string[]): DayOrder {
+function orderIn(times: readonly string[]): DayOrder {
   const dates = times.map((time) => YEAR_LAST.exec(time.trim())).filter((match) => match !== null)
   const dayFirst = dates.some((match) => Number(match[1]) > 12)
   const monthFirst = dates.some((match) => Number(match[3]) > 12)
@@ -23,7 +23,7 @@ export function yearFirst(text: string, order: DayOrder): string {
 }
 
 /** Whether a text is such a date, whose order somebody has to know. */
-export const isYearLast = (text: string): boolean => YEAR_LAST.test(text.trim())
+const isYearLast = (text: string): boolean => YEAR_LAST.test(text.trim())
 
 /** Rows, and characters in them, among which a proof is looked for. */
 const ROWS = 2_000

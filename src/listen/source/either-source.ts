@@ -5,7 +5,7 @@ import { defineJsonSource, type JsonSource } from './json-source.ts'
 import type { Source } from './source.ts'
 import { defineTableSource, type TableSource } from './table-source.ts'
 
-type Shared = 'id' | 'zh' | 'en' | 'shelf' | 'describe' | 'broad' | 'webhook' | 'pull'
+type Shared = 'id' | 'zh' | 'en' | 'shelf' | 'describe' | 'broad' | 'settings' | 'webhook' | 'pull'
 
 /** A system that exports JSON as well as tables: the file's beginning says which one it is. */
 export interface EitherSource extends Pick<Source, Shared> {

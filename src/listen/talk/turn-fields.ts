@@ -9,7 +9,7 @@ export const turnFields = {
   id: '消息id 消息编号 message_id messageid msg_id msgid utterance_id id',
   at: '时间 发送时间 消息时间 聊天时间 通话时间 time timestamp sent_at created_at createdat datetime date at send_time date_created datecreated date_sent datesent sent_time sendtime createtime create_time ts',
   speaker:
-    '发送方 角色 发送者类型 说话人角色 消息方向 role sender_type speaker_role participantrole 说话人 发言人 发送者 发送人 speaker speaker_name sender from author direction participant who speaker_label speaker_id channel_label',
+    '发送方 角色 发送者类型 发送人类型 发送方类型 发送者角色 发言人角色 说话人角色 消息方向 role sender_type speaker_role participantrole 说话人 发言人 发送者 发送人 speaker speaker_name sender from author direction participant who speaker_label speaker_id channel_label',
   text: '内容 消息内容 聊天内容 对话内容 通话内容 消息 文本 text content message msg msg_content body utterance sentence transcript',
   customer:
     '客户id 顾客id 买家id 会员id 用户id customer_id customerid buyer_id user_id 买家昵称 客户昵称 买家旺旺 买家账号 客户 顾客 买家 customer buyer',

@@ -76,6 +76,8 @@ export interface Counting {
   minus?(asking: Asking): Sql
   /** The number of which the mean, the median or another percentile is taken. */
   value?(asking: Asking): Sql
+  /** Where every value is a multiple of one part of this number: their sums are whole, so that days of a mean can be added up (`rollups`). */
+  parts?: number
 }
 
 /** `amount`: in the currency of the orders; `count`: so many of something. */

@@ -126,7 +126,10 @@ export async function sumsRolled(
   const rolled = questions.map((question) => question && rolledOf(question))
   const asked = rolled.filter((one) => one !== null)
   const answers = await askTogether(analytics, Object.fromEntries(asked.entries()))
-  return rolled.map((one) => one && answers[asked.indexOf(one)]!.map((row) => keyed(row, one.by)))
+  return rolled.map(
+    (one, place) =>
+      one && answers[asked.indexOf(one)]!.map((row) => keyed(row, one.by, questions[place]!.counting.parts)),
+  )
 }
 
 function rolledOf({ indicator, counting, by, slice }: DaysQuestion) {
@@ -135,9 +138,11 @@ function rolledOf({ indicator, counting, by, slice }: DaysQuestion) {
   return rolling && grouped ? { slice, rolling, by: grouped } : null
 }
 
-function keyed(row: RolledRow, by: RolledBy): KeyedTally {
+function keyed(row: RolledRow, by: RolledBy, parts: number | undefined): KeyedTally {
   const named = by === 'item' ? 'item' : by === 'day' || by === 'week' ? 'day' : 'key'
-  return { key: row[named], n: row.n, plus: row.plus, minus: row.minus }
+  const key = row[named]
+  if (parts) return { key, n: row.n, plus: 0, minus: 0, sum: row.plus / parts, squares: row.minus / parts ** 2 }
+  return { key, n: row.n, plus: row.plus, minus: row.minus }
 }
 
 /** One of them. */

@@ -42,6 +42,19 @@ function simply({ id, table, rows, item, plus, minus }: Simple): Rolling {
   }
 }
 
+/** Values in place of rows that count up or down: their sum counts up, the sum of their squares down, both in parts of one. */
+function summing({ id, table, rows, value }: Omit<Simple, 'item' | 'plus' | 'minus'> & { value: Sql }): Rolling {
+  return {
+    id,
+    table,
+    along: every,
+    counted: ({ key, day }, scope) => sql`
+      SELECT k, d, i, count() AS counted, sum(parts) AS up, sum(parts * parts) AS down
+      FROM (SELECT ${key} AS k, ${day} AS d, ${none} AS i, toInt64(round(${value})) AS parts FROM ${trusted(table)} WHERE ${rowsOf(scope)} AND ${rows})
+      GROUP BY k, d, i`,
+  }
+}
+
 /** The same of cases that are several rows of one day each; a filter is asked of the case, not of its rows. */
 function daily({ id, table, rows, plus, minus }: Simple, cases: NonNullable<Counting['daily']>): Rolling {
   return {
@@ -166,20 +179,24 @@ export const toldOf: Rolling = {
  * rates are always counted from the orders themselves.)
  */
 function rollingOf(id: string, counting: Counting, item: Sql = none): Rolling | null {
-  if (counting.table === 'orders' || counting.cases || counting.value) return null
+  if (counting.table === 'orders' || counting.cases || (counting.value && !counting.parts)) return null
   const compiled = [0, 1].map((asOf) => {
     const asking = { asOf, returnWindowDays: asOf + 1 }
     return [
       sql`(${counting.rows(asking)})`,
       counting.plus?.(asking) ?? sql`0`,
       counting.minus?.(asking) ?? sql`0`,
+      counting.value?.(asking) ?? sql`0`,
     ] as const
   })
-  const [[rows, plus, minus], other] = compiled as [readonly [Sql, Sql, Sql], readonly [Sql, Sql, Sql]]
-  if ([rows, plus, minus].some((part, place) => part.text !== other[place]!.text)) return null
+  const [[rows, plus, minus, value], other] = compiled as [Compiled, Compiled]
+  if ([rows, plus, minus, value].some((part, place) => part.text !== other[place]!.text)) return null
+  if (counting.parts) return summing({ id, table: counting.table, rows, value: sql`${value} * ${counting.parts}` })
   const simple = { id, table: counting.table, rows, item, plus, minus }
   return counting.daily ? daily(simple, counting.daily) : simply(simple)
 }
+
+type Compiled = readonly [rows: Sql, plus: Sql, minus: Sql, value: Sql]
 
 function fromIndicators(): Rolling[] {
   return (indicators as readonly Indicator[])

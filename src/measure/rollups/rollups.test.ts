@@ -124,6 +124,8 @@ async function say(into: Analytics, tenant: TenantId, list: readonly Said[]): Pr
       read: 1 as const,
       sentiment: polarity,
       rating: 1 + (written % 5),
+      // Some on a scale whose steps are no round shares of four.
+      rating_max: written % 2 ? 5 : 8,
       scenes: twice ? ['night'] : [],
       ...rest,
     }
@@ -150,6 +152,7 @@ const fromRows = (question: RolledQuestion) =>
 
 const { id, counting } = findIndicator('conversion')!
 const conversion = rollingFor(id, counting, 'day')!
+const rating = rollingFor('rating', findIndicator('rating')!.counting, 'day')!
 
 /** Some of which sums tell, one of which they cannot. */
 const chosen: readonly Choice[] = [
@@ -189,6 +192,8 @@ const questionsOf = (tenant: TenantId): RolledQuestion[] => {
     askRefunds({ ...slice, from: since }, asking),
     askResolved({ ...slice, from: since }, asking),
     askResolved({ ...slice, category: ['heater'] }, asking),
+    { slice, rolling: rating, by: 'day' },
+    { slice: { ...slice, category: ['heater'] }, rolling: rating, by: 'city' },
     { slice, rolling: conversion, by: 'day' },
     { slice: { ...slice, category: ['heater'] }, rolling: conversion, by: 'day' },
     { slice, rolling: conversion, by: 'city' },

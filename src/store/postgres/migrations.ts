@@ -23,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '0018_module_figures': { up: (db) => run(db, moduleFigures) },
   '0019_channels': { up: (db) => run(db, channels) },
   '0020_import_progress': { up: (db) => run(db, importProgress) },
+  '0021_tenant_names': { up: (db) => run(db, tenantNames) },
 }
 
 const spine = [
@@ -314,6 +315,13 @@ const channels = [
 
 /** How far an import came, in bytes of its file. */
 const importProgress = ['alter table imports add column size bigint, add column bytes bigint not null default 0']
+
+/** The tenants that come with the product are called something in English too. */
+const tenantNames = [
+  'alter table tenants add column name_en text',
+  `update tenants set name_en = 'Demo mall' where id = 'demo' and name = '演示商城'`,
+  `update tenants set name_en = 'My shop' where id = 'main' and name = '我的店铺'`,
+]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

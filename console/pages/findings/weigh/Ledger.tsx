@@ -105,7 +105,7 @@ function Accounts({ of }: { of: ReturnLedger }) {
     <>
       <Bar of={of} />
       <div className="scroll">
-        <table className="figures num">
+        <table className="weigh-figures num">
           <thead>
             <tr>
               <th scope="col">{t('drivers.factor')}</th>

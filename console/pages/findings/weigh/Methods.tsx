@@ -93,7 +93,7 @@ export function Methods({ of }: { of: DriverTable }) {
       help={t('drivers.methodsHelp', { outcome: names.outcome(of.outcome), unit: differenceUnit(of.unit) })}
     >
       <div className="scroll">
-        <table className="figures num">
+        <table className="weigh-figures num">
           <thead>
             <tr>
               <Head>{t('drivers.factor')}</Head>

@@ -111,7 +111,7 @@ function ConditionRow({ of, place, table, trouble, tried, change, remove }: RowP
     { label: t('own.numberFields'), options: table.numbers.map((one) => ({ value: one.id, label: one[lang] })) },
   ]
   return (
-    <li className="condition">
+    <li className="own-condition">
       <span className="aux and" aria-hidden="true">
         {place === 0 ? '' : t('own.and')}
       </span>

@@ -1,6 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { because, type Reason } from '../../reasons/reason.ts'
 import type { Item, Settings } from '../../source/item.ts'
+import { isAutomaticSubject } from '../../talk/automatic.ts'
 import { ownWords, ownWordsOfHtml } from '../../talk/quotes.ts'
 
 /** One message as a voice, or why it is none. */
@@ -10,7 +11,9 @@ export async function mailItems(bytes: Buffer, settings: Settings): Promise<Item
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value.trim()
   const sender = mail.from?.address?.toLowerCase() || undefined
   if (sender === undefined) return [{ dead: { field: 'From', reason: because('no_sender') } }]
-  const automatic = whyAutomatic(header, sender, settings.own)
+  const automatic = isAutomaticSubject(mail.subject)
+    ? because('automatic_reply')
+    : whyAutomatic(header, sender, settings.own)
   if (automatic !== undefined) return [{ skipped: automatic }]
   const text = wordsOf(mail)
   if (text === '') return [{ skipped: mail.attachments.length > 0 ? because('attachment') : because('quoted_only') }]

@@ -5,6 +5,7 @@ import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../../source/item.ts'
+import { isAutomaticSubject } from '../../talk/automatic.ts'
 import { ownIn } from '../../talk/quotes.ts'
 import { spoken } from '../../talk/speaking.ts'
 
@@ -92,6 +93,7 @@ function descriptionItem(ticket: Json, channel: string | undefined, { settings }
   const html = textAt(ticket, 'description')
   const body = textAt(ticket, 'description_text') ?? (html && textOfHtml(html))
   const subject = textAt(ticket, 'subject')
+  if (channel === 'email' && isAutomaticSubject(subject)) return { skipped: because('automatic_reply') }
   const voice = {
     id: id && `freshdesk-ticket-${id}`,
     kind: kindBy(channel),

@@ -1,10 +1,11 @@
-import { isObject, type JsonObject, numberAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
+import { isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { textOfHtml } from '../../decode/html.ts'
 import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../../source/item.ts'
 import { defineJsonSource } from '../../source/json-source.ts'
+import { isAutomaticSubject } from '../../talk/automatic.ts'
 import { speakerSettings, spoken } from '../../talk/speaking.ts'
 import { ticketEvents } from '../../talk/tickets.ts'
 
@@ -131,10 +132,20 @@ interface Within {
   turn: number
 }
 
+/** By the header of RFC 3834, or by the subject that programs begin so. */
+function isAutomatic(message: Json): boolean {
+  const headers = Object.entries(objectAt(message, 'headers') ?? {})
+  const submitted = headers.find(([name]) => name.toLowerCase() === 'auto-submitted')?.[1]
+  return (
+    (typeof submitted === 'string' && !/^\s*no\b/i.test(submitted)) || isAutomaticSubject(textAt(message, 'subject'))
+  )
+}
+
 function messageItem(message: Json, within: Within | undefined, { settings }: ReadContext): Item {
   if (valueAt(message, 'public') === false || textAt(message, 'channel') === 'internal-note')
     return { skipped: because('internal_note') }
   const fromAgent = valueAt(message, 'from_agent')
+  if (fromAgent === false && isAutomatic(message)) return { skipped: because('automatic_reply') }
   const byRule = textAt(message, 'rule_id') !== undefined
   const speaker = fromAgent === false ? 'customer' : fromAgent === true ? (byRule ? 'bot' : 'agent') : undefined
   const html = textAt(message, 'body_html')

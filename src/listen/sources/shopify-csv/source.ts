@@ -117,7 +117,7 @@ function read(first: Row, { zone, settings }: ReadContext, rows: readonly Row[])
           shipping_minor: amount('Shipping'),
           tax_minor: amount('Taxes'),
           discount_minor: amount('Discount Amount'),
-          refund_minor: amount('Refunded Amount') || undefined,
+          refund_minor: Math.abs(amount('Refunded Amount') ?? 0) || undefined,
           discount_codes: fact('Discount Code'),
           tags: fact('Tags'),
           country: fact('Shipping Country'),

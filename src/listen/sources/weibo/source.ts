@@ -3,9 +3,10 @@ import { type JsonObject, objectAt, objectsAt, valueAt } from '../../decode/fiel
 import { textOfHtml } from '../../decode/html.ts'
 import { because } from '../../reasons/reason.ts'
 import { defineEitherSource } from '../../source/either-source.ts'
-import type { Item } from '../../source/item.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 import { leave, mapped } from '../../source/mapping.ts'
 import type { Row } from '../../source/table-source.ts'
+import { ownAccounts, speakerIn } from '../../talk/own-accounts.ts'
 
 const names = {
   id: ['comment_id', '评论id', '评论编号', 'idstr', 'id', 'mid'],
@@ -132,9 +133,10 @@ export const weibo = defineEitherSource({
   zh: '微博与微博评论',
   en: 'Weibo posts and comments',
   shelf: 'community',
+  settings: [ownAccounts],
   describe: {
-    zh: '微博评论（或微博）的 CSV／JSON：常见采集工具的中英文列名，或评论接口的回答（含楼中楼）。时间可写成“Sat Mar 04 10:11:12 +0800 2023”；“5分钟前”之类说不清哪天的会进死信。昵称不保存。',
-    en: 'Comments (or posts) of Weibo as CSV or JSON: the columns of the usual collectors, or the answer of the comment interface, with replies under comments. Times may be written as “Sat Mar 04 10:11:12 +0800 2023”; “5 minutes ago” says no day and is a dead letter. Nicknames are not kept.',
+    zh: '微博评论（或微博）的 CSV／JSON：常见采集工具的中英文列名，或评论接口的回答（含楼中楼）。时间可写成“Sat Mar 04 10:11:12 +0800 2023”；“5分钟前”之类说不清哪天的会进死信。昵称不保存。--set own=用户ID 说明哪些账号是自己的（算客服）。',
+    en: 'Comments (or posts) of Weibo as CSV or JSON: the columns of the usual collectors, or the answer of the comment interface, with replies under comments. Times may be written as “Sat Mar 04 10:11:12 +0800 2023”; “5 minutes ago” says no day and is a dead letter. Nicknames are not kept. --set own=USER_ID says which accounts are your own (agents).',
   },
   json: {
     unwrap: (document) => {
@@ -145,7 +147,7 @@ export const weibo = defineEitherSource({
     requires: [names.text.join('|'), names.at.join('|'), marks],
     mapping,
     leftOut,
-    read: (object) => read(rowOf(object)),
+    read: (object, context) => read(rowOf(object), context),
   },
   table: {
     requires: [names.text.join('|'), names.at.join('|'), marks],
@@ -168,7 +170,7 @@ function withReplies(comment: JsonObject): JsonObject[] {
   return [own, ...(Array.isArray(comments) ? objectsAt(comment, 'comments').flatMap(withReplies) : [])]
 }
 
-function read(row: Row): Item[] {
+function read(row: Row, { settings }: ReadContext): Item[] {
   const written = row(...names.text)
   if (written === undefined) return [{ skipped: because('no_words') }]
   const parent = row(...names.parent)
@@ -182,7 +184,7 @@ function read(row: Row): Item[] {
         text: textOfHtml(written.replace(/<img[^>]*\balt="?(\[[^\]"]*\])"?[^>]*>/g, '$1')),
         at: timeOf(row(...names.at), ZONE),
         zone: ZONE,
-        customerRef: row(...names.user),
+        ...speakerIn(row(...names.user), settings),
         conversation: row(...names.post),
         facts: {
           likes: numberOf(row(...names.likes)),

@@ -2,9 +2,10 @@ import { numberOf, timeOf, wordsOf } from '../../cells/cells.ts'
 import { isObject, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../decode/fields.ts'
 import { because } from '../../reasons/reason.ts'
 import { defineFlatSource } from '../../source/either-source.ts'
-import type { Item } from '../../source/item.ts'
+import type { Item, ReadContext } from '../../source/item.ts'
 import { leave, mapped } from '../../source/mapping.ts'
 import type { Row } from '../../source/table-source.ts'
+import { ownAccounts, speakerIn } from '../../talk/own-accounts.ts'
 import { titled } from '../../talk/thread.ts'
 
 const names = {
@@ -50,9 +51,10 @@ export const xiaohongshu = defineFlatSource({
   zh: '小红书笔记与评论',
   en: 'Xiaohongshu notes and comments',
   shelf: 'community',
+  settings: [ownAccounts],
   describe: {
-    zh: '小红书笔记或评论的 CSV／JSON（常见采集工具的列名，中英文都行），或网页接口的回答（含楼中楼）。笔记与评论都是社区内容，同一篇笔记下的算一个对话；时间戳是毫秒，文字时间按北京时间读。昵称与主页链接不保存。',
-    en: 'Notes or comments of Xiaohongshu as CSV or JSON, with the columns of the usual collectors, in Chinese or English, or the answers of its web page, with replies under comments. Both are community posts; what stands under one note is one conversation. Timestamps are milliseconds, written times Beijing time. Nicknames and profile links are not kept.',
+    zh: '小红书笔记或评论的 CSV／JSON（常见采集工具的列名，中英文都行），或网页接口的回答（含楼中楼）。笔记与评论都是社区内容，同一篇笔记下的算一个对话；时间戳是毫秒，文字时间按北京时间读。昵称与主页链接不保存。--set own=用户ID 说明哪些账号是自己的（算客服）。',
+    en: 'Notes or comments of Xiaohongshu as CSV or JSON, with the columns of the usual collectors, in Chinese or English, or the answers of its web page, with replies under comments. Both are community posts; what stands under one note is one conversation. Timestamps are milliseconds, written times Beijing time. Nicknames and profile links are not kept. --set own=USER_ID says which accounts are your own (agents).',
   },
   unwrap: (document) => {
     const lists = ['notes', 'comments', 'data.comments', 'data.items', 'data.notes', 'items', 'data']
@@ -158,7 +160,7 @@ function withTags(object: JsonObject): JsonObject {
   return { ...object, tag_list: names.filter((name) => name !== undefined).join('、') }
 }
 
-function read(row: Row): Item[] {
+function read(row: Row, { settings }: ReadContext): Item[] {
   const note = row(...names.note)
   const comment = row(...names.comment)
   const text = titled(comment === undefined ? row(...names.title) : undefined, row(...names.text))
@@ -172,7 +174,7 @@ function read(row: Row): Item[] {
         text,
         at: timeOf(row(...names.at), ZONE),
         zone: ZONE,
-        customerRef: row(...names.user),
+        ...speakerIn(row(...names.user), settings),
         conversation: note,
         facts: {
           likes: numberOf(row(...names.likes)),

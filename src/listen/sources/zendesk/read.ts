@@ -6,6 +6,7 @@ import type { Json } from '../../decode/json.ts'
 import { timeAt } from '../../decode/times.ts'
 import { because } from '../../reasons/reason.ts'
 import type { Item, ReadContext } from '../../source/item.ts'
+import { isAutomaticSubject } from '../../talk/automatic.ts'
 import { ownIn } from '../../talk/quotes.ts'
 import { spoken } from '../../talk/speaking.ts'
 
@@ -89,11 +90,15 @@ function descriptionItem(ticket: Json, people: People, { settings }: ReadContext
   const author = textAt(ticket, 'submitter_id')
   const channel = textAt(ticket, 'via.channel')
   const description = textAt(ticket, 'description')
-  const speaker = writtenByMachine(description) ?? (isTranscript(description) ? undefined : speakerBy(author, people))
+  const subject = textAt(ticket, 'subject')
+  if (channel === 'email' && isAutomaticSubject(subject)) return { skipped: because('automatic_reply') }
+  const speaker = isTranscript(description)
+    ? undefined
+    : (writtenByMachine(description, channel) ?? speakerBy(author, people))
   const voice = {
     id: id && `zendesk-ticket-${id}`,
     kind: kindBy(channel),
-    text: withSubject(textAt(ticket, 'subject'), ownIn(channel === 'email', description)),
+    text: withSubject(subject, ownIn(channel === 'email', description)),
     at: timeAt(ticket, 'created_at', 'UTC'),
     conversation: id && `zendesk-${id}`,
     turn: 0,
@@ -104,9 +109,13 @@ function descriptionItem(ticket: Json, people: People, { settings }: ReadContext
   return spoken(speaker, voice, { field: 'submitter_id', written }, settings)
 }
 
-/** What Zendesk itself writes of a call, in the name of who called. */
-const writtenByMachine = (text: string | undefined): Speaker | undefined =>
-  /^\s*(?:(?:inbound|outbound|incoming|outgoing|missed|abandoned|phone)?\s*(?:call|voicemail)\s+(?:from|to)\s*(?::|\+?[\d(]))/i.test(
+/** Ways in which a conversation comes whose ticket Zendesk begins with a line of its own. */
+const MESSAGING = /messag|chat|whatsapp|sunshine|wechat|instagram|telegram|viber|^line$/i
+
+/** What Zendesk itself writes of a call or at the head of a conversation, in the name of who called or wrote. */
+const writtenByMachine = (text: string | undefined, channel?: string): Speaker | undefined =>
+  (MESSAGING.test(channel ?? '') && /^\s*conversation with [^\n]{1,200}(?:\n|$)/i.test(text ?? '')) ||
+  /^\s*(?:call details\s*:|(?:(?:inbound|outbound|incoming|outgoing|missed|abandoned|phone)?\s*(?:call|voicemail)\s+(?:from|to)\s*(?::|\+?[\d(])))/i.test(
     text ?? '',
   )
     ? 'system'

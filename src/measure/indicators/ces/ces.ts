@@ -1,6 +1,7 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
 import { asMean } from '../mean.ts'
+import { stretched } from '../stretched.ts'
 
 /** Customer effort: how easy it was, every scale stretched to 1–7 (7 is easiest). */
 export const ces = defineIndicator({
@@ -15,7 +16,7 @@ export const ces = defineIndicator({
   counting: {
     table: 'voices',
     rows: () => sql`metric = 'ces' AND speaker = 'customer' AND rating IS NOT NULL`,
-    value: () => sql`assumeNotNull(1 + 6 * (rating - rating_min) / (rating_max - rating_min))`,
+    ...stretched(1, 7),
   },
   ...asMean([1, 7]),
 })

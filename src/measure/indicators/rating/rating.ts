@@ -1,6 +1,7 @@
 import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
 import { asMean } from '../mean.ts'
+import { stretched } from '../stretched.ts'
 
 /** Mean stars of reviews, every scale stretched to 1–5. */
 export const rating = defineIndicator({
@@ -15,7 +16,7 @@ export const rating = defineIndicator({
   counting: {
     table: 'voices',
     rows: () => sql`metric = '' AND speaker = 'customer' AND rating IS NOT NULL`,
-    value: () => sql`assumeNotNull(1 + 4 * (rating - rating_min) / (rating_max - rating_min))`,
+    ...stretched(1, 5),
   },
   ...asMean([1, 5]),
 })

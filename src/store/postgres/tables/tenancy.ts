@@ -12,6 +12,8 @@ export interface TenancyTables {
 interface TenantTable {
   id: string
   name: string
+  /** What it is called in English; null where it has the one name. */
+  name_en: string | null
   zone: string
   simulated: boolean
   settings: JSONColumnType<TenantSettings, string | undefined, string>
