@@ -133,7 +133,9 @@ export function createAlerts(core: Core) {
 
 const isOpen = (one: IncidentView): boolean => one.state === 'open' && !one.past && !one.falseAlarm
 
-const place = z.tuple([z.number(), z.string()])
+/** The latest moment that a date can be, in epoch milliseconds. */
+const LAST_MOMENT = 8.64e15
+const place = z.tuple([z.number().int().min(0).max(LAST_MOMENT), z.string()])
 const cursorOf = (next: IncidentPlace | null): string | null => next && cursorAfter(next)
 
 export type Alerts = ReturnType<typeof createAlerts>

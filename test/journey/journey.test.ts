@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../chromium.ts'
+import { holding } from './holding.ts'
 import { measuring } from './measuring.ts'
 import { type RunningServer, startDaystar } from './server.ts'
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   page.on('console', (message) => {
     if (message.type() === 'error' && !/401|Failed to load resource/.test(message.text())) broken.push(message.text())
   })
-}, 180_000)
+}, 320_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -163,6 +164,7 @@ describe('a day with Daystar', () => {
   })
 
   measuring(() => ({ page, context, url: server.url }))
+  holding(() => ({ page, context, url: server.url }))
 
   test('the proof of the quieter fan reads as a plain verdict with its interval', async () => {
     await open('/effects?tenant=demo')

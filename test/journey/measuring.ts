@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 
-interface Place {
+export interface Place {
   page: Page
   context: BrowserContext
   url: string

@@ -51,7 +51,7 @@ beforeAll(async () => {
   host = `http://127.0.0.1:${(server.address() as { port: number }).port}`
   database = await openDatabase(dataDir)
   browser = await launchChromium()
-}, 180_000)
+}, 320_000)
 
 afterAll(async () => {
   await browser?.close()

@@ -40,13 +40,13 @@ export async function startDaystar(args: string[] = []): Promise<RunningServer> 
 }
 
 async function ready(child: ChildProcess, said: () => string): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
+  for (let tries = 0; tries < 3_000; tries++) {
     if (said().includes('is ready')) return
     if (child.exitCode !== null) throw new Error(`Daystar ended at once:\n${said()}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   child.kill('SIGKILL')
-  throw new Error(`Daystar was not ready after two minutes:\n${said()}`)
+  throw new Error(`Daystar was not ready after five minutes:\n${said()}`)
 }
 
 function runCommand(

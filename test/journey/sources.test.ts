@@ -25,7 +25,7 @@ beforeAll(async () => {
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) broken.push(message.text())
   })
-}, 180_000)
+}, 320_000)
 
 afterAll(async () => {
   await browser?.close()

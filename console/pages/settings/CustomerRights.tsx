@@ -85,7 +85,7 @@ export function CustomerRights() {
     <div className="part">
       <div className="row wrap">
         <Input
-          className="key-name"
+          className="customer-name"
           value={typed}
           maxLength={200}
           autoComplete="off"

@@ -6,7 +6,7 @@ import { useTopics } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
 import { CategoryPick } from '../../parts/CategoryPick.tsx'
 import { Decide } from '../../parts/Decide.tsx'
-import { Interval } from '../../parts/Interval.tsx'
+import { Interval, tooFew } from '../../parts/Interval.tsx'
 import { Lead } from '../../parts/Lead.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { type Scale, scaleOver } from '../../parts/scale.ts'
@@ -77,10 +77,16 @@ function Figures({ of, scale }: { of: Topic; scale: Scale }) {
       <div>
         <dt className="aux">{t(`topic.negativeBy.${of.basis}`)}</dt>
         <dd>
-          <b>{t('topic.negative', { share: levelText(negative.value, 'share') })}</b>
-          <Interval of={negative} scale={scale} tone="bad" />
+          {tooFew(negative.n) ? (
+            <b title={t('figure.fewLong')}>{t('figure.few')}</b>
+          ) : (
+            <>
+              <b>{t('topic.negative', { share: levelText(negative.value, 'share') })}</b>
+              <Interval of={negative} scale={scale} tone="bad" />
+            </>
+          )}
           <span className="aux">
-            {negative.low !== null && range(negative.low, negative.high!, 'share')} ·{' '}
+            {negative.low !== null && !tooFew(negative.n) && `${range(negative.low, negative.high!, 'share')} · `}
             {t('figure.n', { n: count(negative.n) })}
           </span>
         </dd>
