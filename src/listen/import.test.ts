@@ -91,7 +91,7 @@ describe('importing', () => {
       ok: true,
       value: { rows: 2_500, kept: 2_000, dead: 500, reasons: [{ n: 500, field: 'at', firstLine: 2 }] },
     })
-    expect(seen).toEqual([1_000, 2_000, 2_500])
+    expect(seen).toEqual([0, 1_000, 2_000, 2_500])
   })
 
   test('a file without one usable row is a problem that says why', async () => {

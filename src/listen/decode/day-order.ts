@@ -63,14 +63,20 @@ export async function* withDayOrder(
             padded(row.cells, orders.at(-1)![0] + 1),
           ),
         }
-  for await (const row of rows) {
-    if (held === undefined) {
-      yield written(row)
-      continue
+  try {
+    for await (const row of rows) {
+      if (held === undefined) {
+        yield written(row)
+        continue
+      }
+      held.push(row)
+      characters += row.cells.reduce((sum, cell) => sum + cell.length, 0)
+      if (held.length > ROWS || characters > CHARACTERS) yield* decided(held)
     }
-    held.push(row)
-    characters += row.cells.reduce((sum, cell) => sum + cell.length, 0)
-    if (held.length > ROWS || characters > CHARACTERS) yield* decided(held)
+  } catch (error) {
+    // What came before a file breaks off is good.
+    if (held !== undefined) yield* decided(held)
+    throw error
   }
   if (held !== undefined) yield* decided(held)
 }
