@@ -4,6 +4,7 @@ import { temporaryFolder } from '../../../test/stores.ts'
 import type { Result } from '../../core/result.ts'
 import { type Analytics, prepare, releaseOf, tabbedRows } from './analytics.ts'
 import { openEmbeddedClickHouse } from './embedded.ts'
+import { limitReached } from './limit.ts'
 import { openRemoteClickHouse } from './remote.ts'
 import { day, ident, join, type SqlValue, sql, trusted } from './sql.ts'
 
@@ -165,6 +166,16 @@ describe.each(engines)('ClickHouse, %s', (_name, open) => {
       maxSeconds: 1,
     })
     await expect(endless).rejects.toThrow(/timeout|time/i)
+    expect(limitReached(await endless.catch((error: unknown) => error))).toBe('time')
+    expect(await read(7)).toBe(7)
+  })
+
+  test('a question that would hold too much is refused as such, and the next one is answered', async () => {
+    const greedy = analytics.query(
+      sql`SELECT uniqExact(number) FROM numbers(10000000) SETTINGS max_memory_usage = 10000000`,
+    )
+    expect(limitReached(await greedy.catch((error: unknown) => error))).toBe('memory')
+    expect(limitReached(new Error('another'))).toBeUndefined()
     expect(await read(7)).toBe(7)
   })
 
