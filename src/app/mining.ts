@@ -20,7 +20,7 @@ export interface Obtained<T> {
 }
 
 /** At most so many voices are mined at once, the newest; older ones say little that these do not. */
-const MOST_VOICES = 100_000
+const MOST_VOICES = 50_000
 const MOST_ELSEWHERE = 20_000
 /** Results kept at once, over all tenants. */
 const KEPT = 48
