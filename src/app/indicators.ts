@@ -2,7 +2,7 @@ import { addDays } from '../core/clock.ts'
 import { promotionOn } from '../core/promotions.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { type ByCustomer, measureByCustomer, measureEachByCustomer } from '../measure/indicators/by-customer.ts'
+import { asCovered, measureByCustomer, measureEachByCustomer } from '../measure/indicators/by-customer.ts'
 import { type Comparison, compareGroups, comparePeriods } from '../measure/indicators/compare.ts'
 import { type Asking, type Dimension, dimensions } from '../measure/indicators/define.ts'
 import { readEvidence } from '../measure/indicators/evidence.ts'
@@ -118,12 +118,6 @@ export function createIndicators(
     ...createOwnIndicators(core, measures),
   }
 }
-
-/** Against a period before the data nothing is told. */
-const asCovered = (found: ByCustomer, covered: boolean): ByCustomer => ({
-  ...found,
-  change: covered ? found.change : null,
-})
 
 const noDimension = (by: string | undefined): Result<never> =>
   fail({

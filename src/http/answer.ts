@@ -112,23 +112,21 @@ export function broken(app: App, place: string, error: unknown): Problem {
   return { code: 'internal', message: `something broke here; nothing that was acknowledged is lost (no. ${number})` }
 }
 
-const SMALLER = {
+const tooMuch = (message: string, zh: string): Problem => ({
+  code: 'too_much',
+  message,
   remedy: 'choose a shorter period, or one category or product; a ClickHouse server of your own has room for more',
-  zh: '请缩短时间范围，或只看一个品类、一件商品；数据量大时可改用自己的 ClickHouse 服务器。',
-}
+  zh: { message: zh, remedy: '请缩短时间范围，或只看一个品类、一件商品；数据量大时可改用自己的 ClickHouse 服务器。' },
+})
 const TOO_MUCH: Record<'memory' | 'time', Problem> = {
-  memory: {
-    code: 'too_much',
-    message: 'this takes more memory than the engine may use for one question',
-    remedy: SMALLER.remedy,
-    zh: { message: '这次要看的数据太多，超出了引擎一次可用的内存。', remedy: SMALLER.zh },
-  },
-  time: {
-    code: 'too_much',
-    message: 'this takes longer than the engine may work on one question',
-    remedy: SMALLER.remedy,
-    zh: { message: '这次要看的数据太多，没能在限定时间内算完。', remedy: SMALLER.zh },
-  },
+  memory: tooMuch(
+    'this takes more memory than the engine may use for one question',
+    '这次要看的数据太多，超出了引擎一次可用的内存。',
+  ),
+  time: tooMuch(
+    'this takes longer than the engine may work on one question',
+    '这次要看的数据太多，没能在限定时间内算完。',
+  ),
 }
 
 const STORE_AWAY: Problem = {

@@ -93,3 +93,9 @@ async function clusterSums(
   const { total, ...sums } = row
   return { ...sums, sum: total }
 }
+
+/** Against a period before the data nothing is told. */
+export const asCovered = (found: ByCustomer, covered: boolean): ByCustomer => ({
+  ...found,
+  change: covered ? found.change : null,
+})

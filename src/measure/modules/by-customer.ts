@@ -1,5 +1,5 @@
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
-import { type ByCustomer, measureEachByCustomer } from '../indicators/by-customer.ts'
+import { asCovered, type ByCustomer, measureEachByCustomer } from '../indicators/by-customer.ts'
 import { previousSlice } from '../slice.ts'
 import type { Module } from './define.ts'
 import { indicatorOf, knownSlice, type ModuleQuestion } from './measure.ts'
@@ -17,6 +17,6 @@ export async function moduleByCustomer(
   const found = await measureEachByCustomer(analytics, questions, asking)
   return found.map((one, place) => {
     const covered = firstDay <= previousSlice(questions[place]!.slice).from
-    return one && { ...one, change: covered ? one.change : null }
+    return one && asCovered(one, covered)
   })
 }

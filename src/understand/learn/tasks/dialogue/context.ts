@@ -30,6 +30,12 @@ function add(text: string, shape: typeof OWN, tag: number, out: Uint32Array, fro
   return tag === 0 ? from + count : tagged(out, from, from + count, tag)
 }
 
+/** What the agent said last before a turn and next after it. */
+const agentAround = (turns: Turn[], at: number) => ({
+  asked: turns.findLast(({ customer }, i) => i < at && !customer),
+  answer: turns.find(({ customer }, i) => i > at && !customer),
+})
+
 /** Hashes of a turn: its own n-grams, those of the customer shortly before and after it, of the agent's turns around it, and its place. */
 export function hashTurn(turns: Turn[], at: number, out: Uint32Array): number {
   let n = putInBlock(out, 0, add(turns[at]!.text, OWN, 0, out, 0), BLOCKS.own)
@@ -38,10 +44,9 @@ export function hashTurn(turns: Turn[], at: number, out: Uint32Array): number {
     n = putInBlock(out, n, add(text, AROUND, 0, out, n), i < at ? BLOCKS.before : BLOCKS.after)
   })
   const from = n
-  const before = turns.findLast(({ customer }, i) => i < at && !customer)
-  const next = turns.find(({ customer }, i) => i > at && !customer)
-  if (before) n = add(before.text, AROUND, PLACES.answered, out, n)
-  if (next) n = add(next.text, AROUND, PLACES.answer, out, n)
+  const { asked, answer } = agentAround(turns, at)
+  if (asked) n = add(asked.text, AROUND, PLACES.answered, out, n)
+  if (answer) n = add(answer.text, AROUND, PLACES.answer, out, n)
   if (n + 1 > out.length) return putInBlock(out, from, n, BLOCKS.agent)
   const earlier = turns.slice(0, at).filter(({ customer }) => customer).length
   out[n] = mixHash(Math.imul(PLACES.place, 0x27d4eb2f) ^ Math.min(MOST_PLACES, earlier))
@@ -59,17 +64,16 @@ export function hashDialogue(turns: Turn[], out: Uint32Array): number {
   return n + 1
 }
 
-/** How much of each part the recurrent encoder reads of a turn: what was said before, the turn itself, what answers it. */
-const SPOKEN = { before: 48, own: 80, answer: 48 }
+/** How much the recurrent encoder reads of each: a turn before, the turn itself, what answers it. */
+const SPOKEN = { before: 24, own: 80, answer: 48 }
 
 /** A turn with its neighbours as one text, each on a line of its own: the customer's turn before, the agent's, the turn, the answer. */
 export function spokenTurn(turns: Turn[], at: number): string {
   const said = turns.findLast(({ customer }, i) => i < at && customer)
-  const asked = turns.findLast(({ customer }, i) => i < at && !customer)
-  const answer = turns.find(({ customer }, i) => i > at && !customer)
+  const { asked, answer } = agentAround(turns, at)
   return [
-    said?.text.slice(0, SPOKEN.before / 2) ?? '',
-    asked?.text.slice(0, SPOKEN.before / 2) ?? '',
+    said?.text.slice(0, SPOKEN.before) ?? '',
+    asked?.text.slice(0, SPOKEN.before) ?? '',
     turns[at]!.text.slice(0, SPOKEN.own),
     answer?.text.slice(0, SPOKEN.answer) ?? '',
   ].join('\n')
