@@ -14,7 +14,7 @@ import { type RecordKind, recordKinds } from './kinds.ts'
 import { maskedText } from './privacy.ts'
 import { fileProblem } from './reasons/files.ts'
 import { because, type Reason, type ToldReason, toldReason } from './reasons/reason.ts'
-import { knowFile, NOTE_EVERY_ROWS, noteProgress, rowsBroughtIn } from './resume.ts'
+import { importedBefore, knowFile, NOTE_EVERY_ROWS, noteProgress, withoutTimes } from './resume.ts'
 import { parseOptions } from './source/options.ts'
 import { caught, type SourceItem, type SourceOptions } from './source/source.ts'
 import { sources } from './sources/list.ts'
@@ -80,11 +80,15 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
   if (!chosen.ok) return chosen
   const { source, stream, why } = chosen.value
 
-  const said = { source: source.id, options: options.value, size: request.size }
+  const { times, rest } = withoutTimes(options.value.set)
+  const said = { source: source.id, options: { ...options.value, set: rest }, size: request.size }
   const known = await knowFile(stream, said)
-  const resumedAfter = await rowsBroughtIn(stores, tenant, known.fingerprint)
+  const before = await importedBefore(stores, tenant, known.fingerprint)
+  const resumedAfter = before.rows
+  const kept = Object.keys(times).filter((field) => (before.times[field] ?? times[field]) !== times[field])
+  const set = { ...options.value.set, ...Object.fromEntries(kept.map((field) => [field, before.times[field]!])) }
   const run = new ImportRun({ ...request, source: source.id }, resumedAfter)
-  const opened = await caught(() => source.open(run.counting(known.stream), options.value))
+  const opened = await caught(() => source.open(run.counting(known.stream), { ...options.value, set }))
   if (!opened.ok) return opened
   if (!opened.value.ok) return opened.value
   run.tell()
@@ -93,16 +97,24 @@ export async function importFile(request: ImportRequest): Promise<Result<ImportR
     .values({
       ...{ tenant, id: run.id, source: source.id, file: fileName, rows: 0, kept: 0, dead: 0 },
       ...{ fingerprint: known.fingerprint, safe_rows: resumedAfter, size: request.size ?? null },
+      times: JSON.stringify(withoutTimes(set).times),
     })
     .execute()
   const { notes, rows, closing } = opened.value.value
   const ended = await caught(() => run.take(rows))
   await run.record()
   if (!ended.ok) return fail(run.brokenOff(ended.problem))
-  const result = run.result([...why, ...notes, ...run.resumed(), ...(closing?.() ?? [])])
+  const result = run.result([...why, ...notes, ...run.resumed(), ...keptTimes(kept, set), ...(closing?.() ?? [])])
   const anything = result.kept > 0 || result.skipped > 0 || resumedAfter > 0
   return anything ? ok(result) : fail(nothingUsable(result))
 }
+
+/** Says which times stay as they were when this file came in first. */
+const keptTimes = (fields: readonly string[], set: Readonly<Record<string, string>>): string[] =>
+  fields.map(
+    (field) =>
+      `${field} stays ${set[field]}, as it was said when this file was first imported: at another time its rows would come twice`,
+  )
 
 async function choose({ source: id, stream }: ImportRequest, options: SourceOptions) {
   if (id !== 'auto') {

@@ -17,25 +17,28 @@ const ROWS = 45_000
 const row = (n: number) => `${n % 3 === 0 ? '很好' : `第${n}条`},2026-03-01,5\n`
 const file = Buffer.from(`评价,时间,评分\n${Array.from({ length: ROWS }, (_, n) => row(n)).join('')}`)
 
-function importing(
-  tenant: TenantId,
-  breaksOffAt = Number.POSITIVE_INFINITY,
-  onProgress: (progress: ImportProgress) => void = () => {},
-) {
+interface How {
+  content?: Buffer
+  breaksOffAt?: number | undefined
+  options?: Record<string, unknown>
+  onProgress?: (progress: ImportProgress) => void
+}
+
+function importing(tenant: TenantId, { content = file, breaksOffAt, options = {}, onProgress = () => {} }: How = {}) {
   async function* stream() {
-    for (let at = 0; at < file.length; at += 65_536) {
-      if (at > breaksOffAt) throw new Error('the connection is gone')
-      yield file.subarray(at, at + 65_536)
+    for (let at = 0; at < content.length; at += 65_536) {
+      if (at > (breaksOffAt ?? content.length)) throw new Error('the connection is gone')
+      yield content.subarray(at, at + 65_536)
     }
   }
-  const request = { stores: trial.stores, tenant, source: 'reviews-csv', fileName: 'f', size: file.length }
-  return importFile({ ...request, stream: stream(), zone: 'Asia/Shanghai', options: {}, onProgress })
+  const request = { stores: trial.stores, tenant, source: 'reviews-csv', fileName: 'f', size: content.length }
+  return importFile({ ...request, stream: stream(), zone: 'Asia/Shanghai', options, onProgress })
 }
 
 describe('an import that was broken off', () => {
   test('goes on after the last row that is known to be on disk, and every row is there once', async () => {
     const tenant = trial.tenant()
-    await expect(importing(tenant, file.length * 0.7)).rejects.toThrow('the connection is gone')
+    await expect(importing(tenant, { breaksOffAt: file.length * 0.7 })).rejects.toThrow('the connection is gone')
     const again = await importing(tenant)
     if (!again.ok) throw new Error(again.problem.message)
     expect(again.value).toMatchObject({ rows: ROWS, kept: ROWS - 20_000, dead: 0, resumedAfter: 20_000 })
@@ -48,15 +51,17 @@ describe('an import that was broken off', () => {
   test('is listed as broken off with what is on disk of it, until the same file is begun again', async () => {
     const tenant = trial.tenant()
     const list = (underWay = new Map<string, ImportProgress>()) => listImports(trial.stores, tenant, underWay)
-    await expect(importing(tenant, file.length * 0.7)).rejects.toThrow('the connection is gone')
+    await expect(importing(tenant, { breaksOffAt: file.length * 0.7 })).rejects.toThrow('the connection is gone')
     const broken = { file: 'f', state: 'broken_off', rows: 20_000, kept: 20_000, safeRows: 20_000, size: file.length }
     expect(await list()).toMatchObject([broken])
     expect((await list())[0]!.bytes).toBeGreaterThan(0)
     let last: ImportProgress | undefined
     let meanwhile: Promise<unknown> | undefined
-    await importing(tenant, undefined, (progress) => {
-      last = progress
-      if (progress.rows >= 30_000) meanwhile ??= list(new Map([[progress.id, progress]]))
+    await importing(tenant, {
+      onProgress: (progress) => {
+        last = progress
+        if (progress.rows >= 30_000) meanwhile ??= list(new Map([[progress.id, progress]]))
+      },
     })
     expect(await meanwhile).toMatchObject([{ state: 'running', rows: 30_000, kept: 10_000 }])
     expect(last).toMatchObject({ rows: ROWS, bytes: file.length, resumedAfter: 20_000 })
@@ -67,6 +72,41 @@ describe('an import that was broken off', () => {
     const tenant = trial.tenant()
     const whole = [await importing(tenant), await importing(tenant)]
     for (const result of whole) expect(result).toMatchObject({ ok: true, value: { kept: ROWS } })
+  }, 120_000)
+})
+
+describe('rows without a time of their own', () => {
+  const untimed = Buffer.from(
+    `评价编号,评价,评分\n${Array.from({ length: ROWS }, (_, n) => `${n % 2 === 0 ? '' : `r-${n}`},${n % 3 === 0 ? '很好' : `第${n}条`},5\n`).join('')}`,
+  )
+  const given = (tenant: TenantId, at: string, breaksOffAt?: number) =>
+    importing(tenant, { content: untimed, breaksOffAt, options: { set: { at } } })
+  const stored = async (tenant: TenantId) => {
+    await trial.read()
+    const counted = sql`SELECT count() AS n, uniqExact(id) AS ids, uniqExact(day) AS days FROM voices WHERE tenant = ${tenant}`
+    return (await trial.stores.analytics.query(counted))[0]
+  }
+
+  test('come once where their file is given again weeks later with that day: the first day stays, and it is said', async () => {
+    const tenant = trial.tenant()
+    expect(await given(tenant, '2026-03-01')).toMatchObject({ ok: true, value: { kept: ROWS } })
+    const again = await given(tenant, '2026-03-20')
+    if (!again.ok) throw new Error(again.problem.message)
+    expect(again.value.notes).toContainEqual(expect.stringContaining('at stays 2026-03-01'))
+    expect(await stored(tenant)).toEqual({ n: ROWS, ids: ROWS, days: 1 })
+  }, 120_000)
+
+  test('come once where the import was broken off and is gone on with weeks later', async () => {
+    const tenant = trial.tenant()
+    await expect(given(tenant, '2026-03-01', untimed.length * 0.7)).rejects.toThrow('the connection is gone')
+    expect(await given(tenant, '2026-03-20')).toMatchObject({ ok: true, value: { resumedAfter: 20_000 } })
+    expect(await stored(tenant)).toEqual({ n: ROWS, ids: ROWS, days: 1 })
+  }, 120_000)
+
+  test('take the day of the second attempt where the first kept nothing', async () => {
+    const tenant = trial.tenant()
+    expect(await given(tenant, '2126-03-01')).toMatchObject({ ok: false, problem: { code: 'nothing_usable' } })
+    expect(await given(tenant, '2026-03-20')).toMatchObject({ ok: true, value: { kept: ROWS } })
   }, 120_000)
 })
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { identify, Ordinals } from '../identify.ts'
 import { parse } from '../parse.ts'
 import { partsOf } from '../source/paths.ts'
@@ -54,7 +54,7 @@ describe.each(sources.filter((source) => source.mapping).map((source) => [source
       expect(empty).toEqual([])
     })
 
-    test('gives the same identities every time, however the bytes are cut', async () => {
+    test('gives the same identities every time, however the bytes are cut and whenever it is read', async () => {
       const ids = async (pieces: number) => {
         const ordinals = new Ordinals()
         const { items } = await readFile(source, fixture!.bytes, {}, pieces)
@@ -66,6 +66,9 @@ describe.each(sources.filter((source) => source.mapping).map((source) => [source
       const whole = await ids(1)
       expect(await ids(fixture!.bytes.length)).toEqual(whole)
       expect(await ids(7)).toEqual(whole)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 9 * 86_400_000 })
+      expect(await ids(1)).toEqual(whole)
+      vi.useRealTimers()
     })
 
     test('never breaks on a file that was cut, and makes nothing up', async () => {

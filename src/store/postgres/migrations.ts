@@ -24,6 +24,7 @@ export const migrations: Record<string, Migration> = {
   '0019_channels': { up: (db) => run(db, channels) },
   '0020_import_progress': { up: (db) => run(db, importProgress) },
   '0021_tenant_names': { up: (db) => run(db, tenantNames) },
+  '0022_import_times': { up: (db) => run(db, importTimes) },
 }
 
 const spine = [
@@ -322,6 +323,9 @@ const tenantNames = [
   `update tenants set name_en = 'Demo mall' where id = 'demo' and name = '演示商城'`,
   `update tenants set name_en = 'My shop' where id = 'main' and name = '我的店铺'`,
 ]
+
+/** The times that were given for rows that have none: the same file, given again with others, would come twice. */
+const importTimes = [`alter table imports add column times jsonb not null default '{}'`]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

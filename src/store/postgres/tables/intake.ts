@@ -63,8 +63,10 @@ interface ImportTable {
   rows: number
   kept: number
   dead: number
-  /** What the file and all that was said of it are known by; empty for imports from before. */
+  /** What the file and all that was said of it, but for times, are known by; empty for imports from before. */
   fingerprint: Generated<string>
+  /** Times that were given for the whole file, by field. */
+  times: JSONColumnType<Record<string, string>, string | undefined, string>
   /** Rows up to which everything is on disk: from there an attempt that was broken off is gone on with. */
   safe_rows: Generated<number>
   /** Bytes of the whole file, where known. */
