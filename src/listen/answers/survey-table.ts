@@ -79,7 +79,7 @@ export async function openSurvey(
   unwrap?: (document: JsonObject) => JsonObject[],
 ): Promise<Result<Opened>> {
   const { isJson, bytes } = await (unwrap ? beginning(stream) : { isJson: false, bytes: stream })
-  const table = unwrap && isJson ? jsonTable(bytes, unwrap) : openTable(bytes)
+  const table = unwrap && isJson ? jsonTable(bytes, unwrap) : openTable(bytes, { dates: options.dates })
   const rows = table.rows[Symbol.asyncIterator]()
   const ahead: TableRow[] = []
   const next = async () => {

@@ -405,7 +405,15 @@ export const fileProblems = {
   option_unknown: {
     code: 'import_option',
     message: { en: 'there is no import option "{option}"', zh: '没有“{option}”这个导入选项' },
-    remedy: { en: 'The options are map, set and ignore.', zh: '选项有 map、set 和 ignore。' },
+    remedy: { en: 'The options are map, set, ignore and dates.', zh: '选项有 map、set、ignore 和 dates。' },
+  },
+  dates_unknown: {
+    code: 'import_option',
+    message: { en: '"{said}" is no order of dates', zh: '“{said}”不是日期的写法' },
+    remedy: {
+      en: 'Say dmy (day, month, year), mdy (month, day, year) or ymd (a year of two digits, month, day).',
+      zh: '请写 dmy（日、月、年）、mdy（月、日、年）或 ymd（两位年份、月、日）。',
+    },
   },
   option_form: {
     code: 'import_option',

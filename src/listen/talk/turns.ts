@@ -111,7 +111,7 @@ export async function tableOfTurns(
   closing: () => string[]
   fields?: () => FieldsMet
 }> {
-  const table = openTable(stream)
+  const table = openTable(stream, { dates: options.dates })
   const rows = table.rows[Symbol.asyncIterator]()
   const first = await rows.next()
   const header = first.done ? [] : (first.value as TableRow).cells.map((cell) => cell.replace(/^\ufeff/, '').trim())
