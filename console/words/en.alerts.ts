@@ -9,12 +9,12 @@ export const enAlerts: Table<typeof zhAlerts> = {
     leadNone: 'Nothing needs a look right now',
     lead: 'Unusual right now: {{n}}. Start with this one',
     leadHelp: '{{series}} series watched, judged until {{until}}',
-    leadPast: '{{n}} incidents that are over, or were found in old data only',
+    leadPast: '{{n}} {{n, incident that is over, or was|incidents that are over, or were}} found in old data only',
     leadPastLatest:
-      'The latest {{n}} incidents that are over, or were found in old data only; older ones below the list',
+      'The latest {{n}} {{n, incident that is over, or was|incidents that are over, or were}} found in old data only; older ones below the list',
     judging: 'Judging what has just come in…',
     budget:
-      'Budget: at most {{perHundred}} false alarm a week per hundred series, about {{perWeek}} for all {{series}}; the last week brought {{found}}, of which {{falseAlarms}} called false',
+      'Budget: at most {{perHundred}} false {{perHundred, alarm|alarms}} a week per hundred series, about {{perWeek}} for all {{series}}; the last week brought {{found}}, of which {{falseAlarms}} called false',
     budgetHelp:
       'If nothing at all had happened, all learnt series together would raise at most so many false alarms a week on average. Where every minute costs, as when new customers cannot pay, the share is larger.',
     none: 'All as usual lately',
@@ -52,7 +52,7 @@ export const enAlerts: Table<typeof zhAlerts> = {
     interval: '95% interval',
     threshold: 'threshold',
     week: 'a week before',
-    over: '{{value}} over the last {{hours}} hours (n {{n}})',
+    over: '{{value}} over the last {{hours}} {{hours, hour|hours}} (n {{n}})',
     chance: 'chance alone goes as far with a probability of {{p}}',
     owner: 'Owner',
     states: {
@@ -67,7 +67,7 @@ export const enAlerts: Table<typeof zhAlerts> = {
     },
     chart: 'The series and what was expected',
     chartHelp: 'Line: observed. Band: 95% interval of what was expected. Dots: steps that raised the alarm',
-    chartSummary: '{{what}}, {{where}}: from {{from}} to {{to}}, {{n}} steps raised an alarm',
+    chartSummary: '{{what}}, {{where}}: from {{from}} to {{to}}, {{n}} {{n, step|steps}} raised an alarm',
     time: 'Time',
     value: 'Observed',
     low: 'Low',
@@ -173,7 +173,7 @@ export const enAlerts: Table<typeof zhAlerts> = {
     previewCount_one: 'Last month ({{from}} – {{to}}) it would have told {{n}} time, watching {{series}} series',
     previewCount_other: 'Last month ({{from}} – {{to}}) it would have told {{n}} times, watching {{series}} series',
     previewNone: 'Last month ({{from}} – {{to}}) it would have told nothing, watching {{series}} series',
-    previewMany: 'Too many: {{n}} interruptions a week. Consider a higher bar',
+    previewMany: 'Too many: {{n}} {{n, interruption|interruptions}} a week. Consider a higher bar',
     previewMore: 'only the latest {{n}} are listed',
     save: 'Save rule',
     saved: 'Saved; it judges from now on',
@@ -229,8 +229,8 @@ export const enAlerts: Table<typeof zhAlerts> = {
     sendNow: { test: 'Send a test', digest: 'Send the latest daily digest now' },
     removeSure: 'Delete this channel? What has not been sent is not sent any more.',
     nothingYet: 'Nothing was sent yet.',
-    state: { waiting: 'waiting', sent: 'arrived {{time}}', failed: 'given up after {{n}} tries' },
-    next: 'tried {{n}} times, again {{time}}',
+    state: { waiting: 'waiting', sent: 'arrived {{time}}', failed: 'given up after {{n}} {{n, try|tries}}' },
+    next: 'tried {{n}} {{n, time|times}}, again {{time}}',
     again: 'Send again',
     problems: {
       address_invalid: 'This is no address that can be sent to; write it as https://host/path.',
