@@ -293,6 +293,7 @@ export const enPages: Table<typeof zhPages> = {
     before: 'Before',
     after: 'After',
     change: 'Change',
+    changeHow: 'Change: the mean of each product’s own, weighted by its orders; it need not be after less before.',
     netEffect: 'Net effect (pp)',
     checks: 'Checks',
     facts: 'This intervention',
