@@ -114,7 +114,6 @@ export const enAlerts: Table<typeof zhAlerts> = {
     ticket: 'Make a ticket',
     toTicket: 'See the ticket',
     done: 'Noted',
-    back: 'All alerts',
     rules: 'Rules',
     rulesHelp: 'Built-in rules are on; change them or switch them off. Your own judge what comes after they were saved',
     newRule: 'New rule',
