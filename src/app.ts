@@ -54,7 +54,7 @@ import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult, Preview } from './app/ingest.ts'
-export { limitReached } from './store/clickhouse/limit.ts'
+export { limitProblem } from './store/clickhouse/limit.ts'
 export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.

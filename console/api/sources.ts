@@ -49,11 +49,14 @@ export const usePause = (where: Where, id: string) =>
 export const useDisconnect = (where: Where, id: string) =>
   useSend(() => call<unknown>(`/connections/${at(id)}`, where, { method: 'DELETE' }), ['connections'])
 
-/** What a person says of a file: which column is which field, the same value for all rows, columns not to be used. */
+export type DateOrder = NonNullable<ImportPreview['dates'][number]['order']>
+
+/** What a person says of a file: which column is which field, the same value for all rows, columns not to be used, how dates are written. */
 export interface FileOptions {
   map: Record<string, string>
   set: Record<string, string>
   ignore: string[]
+  dates?: DateOrder
 }
 
 const HEAD_BYTES = 1024 * 1024

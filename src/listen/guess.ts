@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../core/result.ts'
+import { dayOrders } from './decode/day-order.ts'
 import { type Head, inPieces, lookAt, small } from './head.ts'
 import { parse } from './parse.ts'
 import { fileProblem } from './reasons/files.ts'
@@ -28,9 +29,11 @@ const LEAST = 0.2
 /** Every source that reads a file's beginning, the best first. */
 export async function fits(head: Head, options: SourceOptions): Promise<Fit[]> {
   const bytes = await small(head)
+  // Whose file it is does not depend on which number is the day: where that is not known yet, any order will do.
+  const assumed = { ...options, dates: options.dates ?? dayOrders[0] }
   const found: Fit[] = []
   for (const source of sources) {
-    const fit = await fitOf(source, bytes, options)
+    const fit = await fitOf(source, bytes, assumed)
     if (fit && fit.score > 0) found.push(fit)
     // Trying them all takes a while: others get their turn in between.
     await new Promise((resolve) => setImmediate(resolve))

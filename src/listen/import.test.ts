@@ -104,6 +104,19 @@ describe('importing', () => {
     expect(empty).toMatchObject({ ok: false, problem: { code: 'nothing_usable', message: 'The file holds no rows.' } })
   })
 
+  test('dates that may be read in two ways are not guessed: the way out is said, and then taken', async () => {
+    const tenant = trial.tenant()
+    const file = '评价,时间\n好,3/2/26\n'
+    const refused = await importing(tenant, 'auto', text(file))
+    expect(refused).toMatchObject({
+      problem: { code: 'nothing_usable', remedy: expect.stringContaining('--dates dmy') },
+    })
+    const taken = await importing(tenant, 'auto', text(file), { options: { dates: 'mdy' } })
+    expect(taken).toMatchObject({ ok: true, value: { kept: 1 } })
+    const unknown = await importing(tenant, 'auto', text(file), { options: { dates: 'd/m/y' } })
+    expect(unknown).toMatchObject({ problem: { code: 'import_option' } })
+  })
+
   test('a file that breaks off is a problem that says what was kept', async () => {
     const rows = Array.from({ length: 1_500 }, (_, i) => `好${i},2026-03-01\n`).join('')
     const result = await importing(trial.tenant(), 'reviews-csv', text(`评价,时间\n${rows}"好,2026-03-01\n`))

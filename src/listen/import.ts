@@ -137,8 +137,13 @@ function nothingUsable({ rows, reasons }: ImportResult): Problem {
   return fileProblem('none_usable', { rows, reason, line: first.firstLine, way: wayOut(first) })
 }
 
-/** What a person can say where every record lacks its time. */
+/** What a person can say where every record lacks its time, or has one that may be read in several ways. */
 function wayOut({ field, reason }: ImportResult['reasons'][number]): Words {
+  if (/"\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b/.test(reason))
+    return {
+      en: ' Nothing shows which number is the day: say it with --dates dmy, mdy or ymd.',
+      zh: '看不出哪个数字是日：请用 --dates dmy、mdy 或 ymd 指明。',
+    }
   const set = { at: '--set at=2026-03-01, --set event.at=2026-03-01', orderedAt: '--set order.orderedAt=2026-03-01' }[
     field
   ]

@@ -8,13 +8,14 @@ import { HEAD_BYTES, type Head, headOf } from './head.ts'
 import { recordKinds } from './kinds.ts'
 import { previewFile } from './preview.ts'
 import { Protector } from './privacy/safeguards.ts'
+import type { SourceOptions } from './source/source.ts'
 import { sources } from './sources/list.ts'
 
 const options = { zone: 'Asia/Shanghai', map: {}, set: {}, ignore: [] }
 const whole = (text: string | Buffer): Head => ({ bytes: Buffer.from(text as string), whole: true })
 const protectors = Object.fromEntries(recordKinds.map((kind) => [kind, new Protector(MAIN, kind)])) as never
 
-async function preview(head: Head, source = 'auto', more: Partial<typeof options> = {}) {
+async function preview(head: Head, source = 'auto', more: Partial<SourceOptions> = {}) {
   const request = { tenant: MAIN, source, head, options: { ...options, ...more }, protectors }
   const answer = await previewFile({ ...request, receivedAt: Date.UTC(2026, 10, 25) })
   if (!answer.ok) throw new Error(answer.problem.message)
@@ -64,6 +65,23 @@ describe('which source a file is of', () => {
     const cut = await preview({ bytes: text.subarray(0, 700), whole: false })
     expect(cut).toMatchObject({ source: 'reviews-csv', problem: null, refusedCount: 0, whole: false })
   })
+})
+
+test('of dates that may be read in two ways nothing is kept before their order is said, and what was seen is told', async () => {
+  const file = whole(
+    '评价内容,评价时间,送达日期\n声音有点大,3/2/26 上午8:05,13/2/2026\n很安静,4/2/26 下午9:41,3/2/2026\n',
+  )
+  const unsaid = await preview(file)
+  const sent = { name: '送达日期', seen: '13/2/2026', order: 'dmy', by: 'proof' }
+  const seen = '3/2/26 上午8:05'
+  expect(unsaid.dates).toEqual([{ name: '评价时间', seen, order: null, by: null }, sent])
+  expect([unsaid.source, unsaid.counts.voices, unsaid.refusedCount]).toEqual(['reviews-csv', 0, 2])
+  const said = await preview(file, 'auto', { dates: 'mdy' })
+  expect(said.dates).toEqual([{ name: '评价时间', seen, order: 'mdy', by: 'choice' }, sent])
+  expect(said.records.map(({ record }) => (record as { at: number }).at)).toEqual([
+    Date.parse('2026-03-02T08:05:00+08:00'),
+    Date.parse('2026-04-02T21:41:00+08:00'),
+  ])
 })
 
 const samples = path.resolve(import.meta.dirname, '../../../shared/samples')

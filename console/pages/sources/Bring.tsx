@@ -17,6 +17,7 @@ import { Later } from '../../parts/states.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { Columns, Constants, FileSettings } from './Columns.tsx'
+import { Dates } from './Dates.tsx'
 import { LeftOut, Mapping, Names } from './Fields.tsx'
 import { ImportRun, Unfinished } from './ImportRun.tsx'
 import { startImport, useImporting } from './importing.ts'
@@ -218,6 +219,7 @@ function Looking({ file, first, again }: { file: File; first: string; again: () 
               </Button>
             </div>
           )}
+          {choosing && preview.dates.length > 0 && <Dates {...choosing} />}
           {choosing && preview.columns && <Columns {...choosing} />}
           {choosing && preview.targets && <Constants {...choosing} />}
           {choosing && found && found.settings.length > 0 && <FileSettings of={found.settings} {...choosing} />}

@@ -18,6 +18,11 @@ export const importCommand = defineCommand({
     zone: { type: 'string', hint: 'ZONE', help: 'the zone of local times in the file (default the tenant’s)' },
     map: { type: 'string', multiple: true, hint: 'FIELD=COLUMN,…', help: 'which column is which field' },
     set: { type: 'string', multiple: true, hint: 'FIELD=VALUE,…', help: 'a field that is the same in every row' },
+    dates: {
+      type: 'string',
+      hint: 'ORDER',
+      help: 'how dates such as 3/2/26 are written, where the file does not show it: dmy, mdy or ymd',
+    },
     preview: { type: 'boolean', help: 'show what would become of the file, and keep nothing' },
     ignore: {
       type: 'string',
@@ -47,7 +52,7 @@ export const importCommand = defineCommand({
       source,
       tenant: tenant.data,
       zone: values.zone as string | undefined,
-      options: { map: values.map, set: values.set, ignore: values.ignore },
+      options: { map: values.map, set: values.set, ignore: values.ignore, dates: values.dates },
     }
     const config = readConfig()
     const server = await findServer(config)

@@ -105,6 +105,15 @@ export const importPreview = z.object({
   /** Where a person may say which column is which: the file's columns, and the fields they can fill. */
   columns: z.array(z.string()).nullable(),
   targets: z.array(z.string()).nullable(),
+  /** Columns of dates such as 3/2/26: an example, in which order they are read, and who says so; where nobody does, they are not read. */
+  dates: z.array(
+    z.object({
+      name: z.string(),
+      seen: z.string(),
+      order: z.enum(['dmy', 'mdy', 'ymd']).nullable(),
+      by: z.enum(['choice', 'proof']).nullable(),
+    }),
+  ),
   notes: z.array(z.string()),
 })
 export type ImportPreview = z.infer<typeof importPreview>

@@ -15,7 +15,7 @@ const AHEAD = 200
  * Throws a ProblemError where a document is no JSON: of one that breaks off nothing can be kept.
  */
 export function jsonTable(bytes: Bytes, unwrap: (document: JsonObject) => JsonObject[]): Table {
-  return { notes: () => [], rows: rowsOf(bytes, unwrap) }
+  return { notes: () => [], dates: () => [], rows: rowsOf(bytes, unwrap) }
 }
 
 async function* rowsOf(bytes: Bytes, unwrap: (document: JsonObject) => JsonObject[]): AsyncGenerator<TableRow> {

@@ -79,7 +79,7 @@ export async function openSurvey(
   unwrap?: (document: JsonObject) => JsonObject[],
 ): Promise<Result<Opened>> {
   const { isJson, bytes } = await (unwrap ? beginning(stream) : { isJson: false, bytes: stream })
-  const table = unwrap && isJson ? jsonTable(bytes, unwrap) : openTable(bytes)
+  const table = unwrap && isJson ? jsonTable(bytes, unwrap) : openTable(bytes, { dates: options.dates })
   const rows = table.rows[Symbol.asyncIterator]()
   const ahead: TableRow[] = []
   const next = async () => {
@@ -114,7 +114,7 @@ export async function openSurvey(
   const notes = [...notesOn(found.value, fields), ...scored.flatMap(({ note }) => note ?? [])]
   const constants = constantsOf(options, source.settings)
   const items = itemsOf(all(), names, found.value, scored, constants)
-  return ok({ notes, rows: items, closing: table.notes, fields: () => fields })
+  return ok({ notes, rows: items, closing: table.notes, dates: table.dates, fields: () => fields })
 }
 
 /** Ids short enough to be part of a voice's, and each only once: two questions may have the same words. */

@@ -1,7 +1,7 @@
 import { type CsvError, type Options, parse } from 'csv-parse'
 import { ProblemError } from '../../core/result.ts'
 import { fileProblem } from '../reasons/files.ts'
-import { withDayOrder } from './day-order.ts'
+import { type DateColumn, type DayOrder, withDayOrder } from './day-order.ts'
 import { parquetRows } from './parquet.ts'
 import type { TableRow } from './row.ts'
 import { type Bytes, buffers, decodeText } from './text.ts'
@@ -16,6 +16,8 @@ export type { TableRow } from './row.ts'
 export interface Table {
   /** What a person should know of how it was read, such as its encoding. */
   notes(): string[]
+  /** Its columns of dates whose order somebody has to know. */
+  dates(): readonly DateColumn[]
   rows: AsyncIterable<TableRow>
 }
 
@@ -24,6 +26,8 @@ export interface TableForm {
   delimiter?: Delimiter
   /** False where a quote is a character like any other (Snowplow), `commas` where it is one between tabs alone (Amazon’s reports). */
   quoted?: boolean | 'commas'
+  /** In which order dates such as 3/2/26 are written, where a person said it. */
+  dates?: DayOrder | undefined
 }
 
 type Delimiter = ',' | '\t' | ';' | '|'
@@ -34,7 +38,24 @@ type Delimiter = ',' | '\t' | ';' | '|'
  */
 export function openTable(stream: Bytes, form: TableForm = {}): Table {
   const notes: string[] = []
-  return { notes: () => notes, rows: rowsOfAny(stream, form, (note) => notes.push(note)) }
+  let dates: readonly DateColumn[] = []
+  const rows = withDayOrder(
+    rowsOfAny(stream, form, (note) => notes.push(note)),
+    form.dates,
+    (found) => {
+      dates = found
+    },
+  )
+  return { notes: () => [...notes, ...dates.map(noteOn)], dates: () => dates, rows }
+}
+
+const orders = { dmy: 'the day stands first', mdy: 'the month stands first', ymd: 'the year stands first' } as const
+
+/** What a person should know of a column of dates. */
+export function noteOn({ name, seen, order, by }: DateColumn): string {
+  if (order === undefined)
+    return `dates of ${name}, such as ${seen}: nothing shows what stands first, so they are not read: say --dates dmy, mdy or ymd`
+  return `dates of ${name}, such as ${seen}: ${orders[order]}, as ${by === 'choice' ? 'was said' : 'the file’s own days prove'}`
 }
 
 const isBlank = (cell: string): boolean => cell.trim() === ''
@@ -51,11 +72,11 @@ async function* rowsOfAny(stream: Bytes, form: TableForm, say: (note: string) =>
     yield* { [Symbol.asyncIterator]: () => pieces }
   }
   const magic = head.toString('latin1', 0, 4)
-  if (magic === 'PK\x03\x04') return yield* withDayOrder(belowTitles(workbookRows(all(), say), say), say)
+  if (magic === 'PK\x03\x04') return yield* belowTitles(workbookRows(all(), say), say)
   if (magic === 'PAR1') return yield* parquetRows(all())
   if (magic === '\xd0\xcf\x11\xe0') throw new ProblemError(fileProblem('old_workbook', {}))
   const { encoding, chunks } = decodeText(all())
-  yield* withDayOrder(belowTitles(rowsOf(chunks, form), say), say)
+  yield* belowTitles(rowsOf(chunks, form), say)
   const read = encoding()
   if (read !== undefined && read !== 'utf-8') say(`read as ${read.toUpperCase()}`)
 }

@@ -225,6 +225,17 @@ export const fileProblems = {
     },
     remedy: nameColumns,
   },
+  no_chat: {
+    code: 'format',
+    message: {
+      en: 'No line begins as a message of a WhatsApp export does: [31/12/2023, 21:41:05] Name: text.',
+      zh: '没有一行是 WhatsApp 导出的写法：[2023/12/31 21:41:05] 名字: 文字。',
+    },
+    remedy: {
+      en: 'Take the .txt that “Export chat” gives (unpack the .zip of an iPhone).',
+      zh: '请用“导出聊天”得到的 .txt（iPhone 给的 .zip 先解开）。',
+    },
+  },
   no_turns_table: {
     code: 'columns_unknown',
     message: {
@@ -405,7 +416,15 @@ export const fileProblems = {
   option_unknown: {
     code: 'import_option',
     message: { en: 'there is no import option "{option}"', zh: '没有“{option}”这个导入选项' },
-    remedy: { en: 'The options are map, set and ignore.', zh: '选项有 map、set 和 ignore。' },
+    remedy: { en: 'The options are map, set, ignore and dates.', zh: '选项有 map、set、ignore 和 dates。' },
+  },
+  dates_unknown: {
+    code: 'import_option',
+    message: { en: '"{said}" is no order of dates', zh: '“{said}”不是日期的写法' },
+    remedy: {
+      en: 'Say dmy (day, month, year), mdy (month, day, year) or ymd (a year of two digits, month, day).',
+      zh: '请写 dmy（日、月、年）、mdy（月、日、年）或 ymd（两位年份、月、日）。',
+    },
   },
   option_form: {
     code: 'import_option',

@@ -1,6 +1,7 @@
 import type { EventInput, ProductInput } from '../../core/event.ts'
 import type { OrderInput } from '../../core/order.ts'
 import type { VoiceInput } from '../../core/voice.ts'
+import type { DayOrder } from '../decode/day-order.ts'
 import { parseTime } from '../decode/values.ts'
 import type { RecordKind } from '../kinds.ts'
 import type { Reason } from '../reasons/reason.ts'
@@ -37,6 +38,8 @@ export interface SourceOptions {
   set: Record<string, string>
   /** Columns never to be used; `votes_*` means all that begin so. */
   ignore: string[]
+  /** In which order dates such as 3/2/26 are written. */
+  dates?: DayOrder
 }
 
 /**

@@ -46,7 +46,7 @@ export function defineTableSource({
     async open(stream, options): Promise<Result<Opened>> {
       const set = knownSet(options, source.settings)
       if (!set.ok) return set
-      const table = openTable(stream, form)
+      const table = openTable(stream, { ...form, dates: options.dates })
       const rows = table.rows[Symbol.asyncIterator]() as AsyncGenerator<TableRow>
       const named = header ?? (await headerOf(rows))
       if (named === undefined) return fail(fileProblem('empty', {}))
@@ -74,6 +74,7 @@ export function defineTableSource({
         notes: header ? [] : notesOn(fields),
         rows: itemsOf(found, each, constantsOf(options, source.settings)),
         closing: table.notes,
+        dates: table.dates,
         // Without a header line the names are ours, and prove nothing of the file.
         ...(!header && { fields: () => fields }),
       })

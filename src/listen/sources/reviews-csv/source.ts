@@ -23,7 +23,7 @@ export const reviewsCsv = defineSource({
 })
 
 async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): Promise<Result<Opened>> {
-  const table = openTable(stream)
+  const table = openTable(stream, { dates: options.dates })
   const rows = table.rows[Symbol.asyncIterator]() as AsyncGenerator<TableRow>
   const first = await rows.next()
   if (first.done) return fail(fileProblem('empty', {}))
@@ -40,6 +40,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
     notes: columns.value.notes,
     rows: rowsOf(rows, header, read),
     closing: table.notes,
+    dates: table.dates,
     fields: () => columns.value.fields,
   })
 }

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { yearFirst } from '../../decode/day-order.ts'
-import { parseTime } from '../../decode/values.ts'
 import { readFile } from '../../source/read-file.ts'
 import { surveyCsv } from './source.ts'
 
@@ -62,12 +60,17 @@ describe('a survey’s table', () => {
     ['2026/03/02 4:05:06 下午 GMT+8', undefined, '2026-03-02T08:05:06Z'],
     ['2026/3/2 12:05:06', undefined, '2026-03-02T12:05:06Z'],
     ['2026/03/02 上午 12:05', undefined, '2026-03-02T00:05:00Z'],
-    ['3/14/2026 4:05:06', 'mdy', '2026-03-14T04:05:06Z'],
+    ['3/14/2026 4:05:06', undefined, '2026-03-14T04:05:06Z'],
     ['14.03.2026 16:05', 'dmy', '2026-03-14T16:05:00Z'],
+    ['3/2/2026 4:05:06', 'mdy', '2026-03-02T04:05:06Z'],
     ['3/2/2026 4:05:06', undefined, undefined],
     ['yesterday', 'mdy', undefined],
-  ] as const)('%s (%s) is %s', (text, order, iso) => {
-    expect(parseTime(yearFirst(text, order), 'UTC')).toBe(iso === undefined ? undefined : Date.parse(iso))
+  ] as const)('the time %s (%s) is %s', async (text, dates, iso) => {
+    const { voices } = await readFile(surveyCsv, `Timestamp,Why?\n${text},noise\n`, {
+      ...(dates && { dates }),
+      zone: 'UTC',
+    })
+    expect(voices.map(({ at }) => at)).toEqual(iso === undefined ? [] : [Date.parse(iso)])
   })
 
   test('a table without a time is refused, and says how to name it', async () => {

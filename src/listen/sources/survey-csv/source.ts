@@ -7,7 +7,6 @@ import {
   type SurveyLayout,
   surveyTableSettings,
 } from '../../answers/survey-table.ts'
-import { type DayOrder, yearFirst } from '../../decode/day-order.ts'
 import { parseTime } from '../../decode/values.ts'
 import { columnsIn, fileProblem } from '../../reasons/files.ts'
 import { defineSource, type SourceOptions } from '../../source/source.ts'
@@ -89,19 +88,10 @@ export const surveyCsv = defineSource({
   shelf: 'survey',
   broad: 0.35,
   describe: {
-    zh: '谷歌表单、SurveyMonkey（两行表头）、Typeform、Tally、Jotform、问卷星、腾讯问卷等的表格：每列一道题，每行一份答卷。分数的量表取题目里写的（如 0-10 分）；问“推荐”且答案都在 0–10 的列读作 NPS 并在说明中写出；也可 --set nps=列、--set csat=列 --set scale=1-5。编号、时间、顾客的列可用 --map id=列,at=列,customerRef=列 指定；3/2/2026 这样的日期需看得出月日先后，或 --set dates=mdy。',
-    en: 'Tables of Google Forms, SurveyMonkey (two header lines), Typeform, Tally, Jotform and the like: a column a question, a row a response. Scales come from the question’s words (0-10); a column that asks about recommending, with answers in 0–10, is read as the NPS and a note says so; or say --set nps=COLUMN, --set csat=COLUMN --set scale=1-5. Columns of id, time and customer: --map id=…,at=…,customerRef=…. Dates such as 3/2/2026 are read where the file shows which is the month, or with --set dates=mdy.',
+    zh: '谷歌表单、SurveyMonkey（两行表头）、Typeform、Tally、Jotform、问卷星、腾讯问卷等的表格：每列一道题，每行一份答卷。分数的量表取题目里写的（如 0-10 分）；问“推荐”且答案都在 0–10 的列读作 NPS 并在说明中写出；也可 --set nps=列、--set csat=列 --set scale=1-5。编号、时间、顾客的列可用 --map id=列,at=列,customerRef=列 指定；3/2/2026 这样的日期需看得出月日先后，或用 --dates mdy 指明。',
+    en: 'Tables of Google Forms, SurveyMonkey (two header lines), Typeform, Tally, Jotform and the like: a column a question, a row a response. Scales come from the question’s words (0-10); a column that asks about recommending, with answers in 0–10, is read as the NPS and a note says so; or say --set nps=COLUMN, --set csat=COLUMN --set scale=1-5. Columns of id, time and customer: --map id=…,at=…,customerRef=…. Dates such as 3/2/2026 are read where the file shows which is the month, or with --dates mdy.',
   },
-  settings: [
-    ...surveyTableSettings,
-    {
-      id: 'dates',
-      zh: '日期的先后',
-      en: 'Order of dates',
-      optional: true,
-      hint: { zh: 'mdy（月/日/年）或 dmy（日/月/年）', en: 'mdy (month first) or dmy (day first)' },
-    },
-  ],
+  settings: surveyTableSettings,
   mapping: [
     { from: 'Timestamp', to: 'voice.at' },
     { from: 'Response ID', to: 'voice.conversation' },
@@ -148,7 +138,6 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
     .map((name, place) => ({ name, place }))
     .filter(({ name, place }) => !used.has(place) && name !== '')
   const isLeft = (name: string) => left.test(plain(name)) || options.ignore.some((one) => plain(one) === plain(name))
-  const order = (/^(?:mdy|dmy)$/.test(options.set.dates ?? '') ? options.set.dates : undefined) as DayOrder
   const utc = /\butc\b/i.test(names[places.at!] ?? '')
   return ok({
     headerRows: labels ? 1 : 0,
@@ -157,7 +146,7 @@ async function layoutOf(names: readonly string[], next: Next, options: SourceOpt
     left: rest.filter(({ name }) => isLeft(name)).map(({ name }) => name),
     respondent: (cells) => {
       const time = cells[places.at!]?.trim()
-      const at = time ? (parseTime(yearFirst(time, order), utc ? 'UTC' : options.zone) ?? time) : undefined
+      const at = time ? (parseTime(time, utc ? 'UTC' : options.zone) ?? time) : undefined
       const id = cells[places.id!]?.trim() || undefined
       // A short number counts the rows of one file: only with its time is it a response's own.
       const response = id && /^\d{1,7}$/.test(id) ? (typeof at === 'number' ? `${id}@${at}` : undefined) : id

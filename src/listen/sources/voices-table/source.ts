@@ -41,7 +41,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
   const { isJson, encoding, bytes } = await beginning(stream)
   const closing = () => (encoding === undefined || encoding === 'utf-8' ? [] : [`read as ${encoding.toUpperCase()}`])
   if (isJson) return isSaid ? ok(fromJson(bytes, options, closing)) : fail(kindMissing(kind))
-  const table = openTable(bytes)
+  const table = openTable(bytes, { dates: options.dates })
   const rows = table.rows[Symbol.asyncIterator]()
   const first = await rows.next()
   if (first.done) return fail(fileProblem('empty', {}))
@@ -65,6 +65,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
     notes: [...why, ...notes],
     rows: items(),
     closing: () => [...table.notes(), ...closing()],
+    dates: table.dates,
     fields: () => fields,
     telling: () => told !== undefined,
   })
