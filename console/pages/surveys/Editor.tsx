@@ -1,3 +1,4 @@
+import { useBlocker } from '@tanstack/react-router'
 import { App, Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -182,23 +183,41 @@ function Thanks({ draft, change }: PartProps) {
   )
 }
 
+const tabOf = (search: object) => (search as { tab?: string }).tab
+
 /** A survey as it is written, beside the phone on which it is read. */
 export function Editor({ of }: { of: SurveyDetail }) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const refused = useWriteRefusal()
   const [draft, setDraft] = useState<Draft>(() => JSON.parse(of.text) as Draft)
   const [open, setOpen] = useState<string | undefined>(draft.questions[0]?.id)
   const save = useSaveSurvey({ tenant: tenant.id }, of.id)
   const text = textOf(draft)
-  const isChanged = text !== textOf(JSON.parse(of.text) as Draft)
+  const [kept, setKept] = useState(text)
+  const isChanged = text !== kept
   const change = (next: Draft) => {
     save.reset()
     setDraft(next)
   }
   const keep = () =>
-    save.mutate(text, { onSuccess: ({ version }) => void message.info(t('surveys.saved', { n: version })) })
+    save.mutate(text, {
+      onSuccess: ({ version }) => {
+        setKept(text)
+        void message.info(t('surveys.saved', { n: version }))
+      },
+    })
+  useBlocker({
+    enableBeforeUnload: isChanged,
+    // Another language or theme of this page leaves the editor where it is.
+    shouldBlockFn: async ({ current, next }) => {
+      const stays = next.pathname === current.pathname && tabOf(next.search) === tabOf(current.search)
+      if (!isChanged || stays) return false
+      const words = { title: t('surveys.leave'), okText: t('surveys.leaveNow'), cancelText: t('surveys.stay') }
+      return !(await modal.confirm(words))
+    },
+  })
   return (
     <div className="survey-editor">
       <div className="stack">
