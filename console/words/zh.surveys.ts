@@ -125,9 +125,7 @@ export const zhSurveys = {
     save: '保存这一版',
     saved: '已保存为第 {{n}} 版',
     unsaved: '有没保存的修改',
-    leave: '修改还没有保存，离开就没有了',
-    leaveNow: '离开',
-    stay: '留下',
+    leave: '修改还没有保存，离开就没有了。仍要离开吗？',
     badSurvey: '现在还不能保存',
     // Hand out
     state: '状态',

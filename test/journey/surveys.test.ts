@@ -53,11 +53,16 @@ test('the editor knows what is saved, and asks before it is left with what is no
   await page.getByText('编辑', { exact: true }).click()
 
   await page.getByLabel('问卷名称 · 中文', { exact: true }).fill('没保存的名字')
+  const asked: string[] = []
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void dialog.dismiss()
+  })
   await page.getByText('发放', { exact: true }).click()
-  await page.getByRole('button', { name: '留下' }).click()
+  await expect.poll(() => asked).toEqual(['修改还没有保存，离开就没有了。仍要离开吗？'])
   expect(await page.getByLabel('问卷名称 · 中文', { exact: true }).inputValue()).toBe('没保存的名字')
+  page.once('dialog', (dialog) => void dialog.accept())
   await page.getByRole('link', { name: '声音' }).first().click()
-  await page.getByRole('button', { name: '离开' }).click()
   await page.waitForURL(/\/voices/)
 })
 

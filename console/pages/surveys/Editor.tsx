@@ -189,7 +189,7 @@ const tabOf = (search: object) => (search as { tab?: string }).tab
 export function Editor({ of }: { of: SurveyDetail }) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
   const refused = useWriteRefusal()
   const [draft, setDraft] = useState<Draft>(() => JSON.parse(of.text) as Draft)
   const [open, setOpen] = useState<string | undefined>(draft.questions[0]?.id)
@@ -211,11 +211,9 @@ export function Editor({ of }: { of: SurveyDetail }) {
   useBlocker({
     enableBeforeUnload: isChanged,
     // Another language or theme of this page leaves the editor where it is.
-    shouldBlockFn: async ({ current, next }) => {
+    shouldBlockFn: ({ current, next }) => {
       const stays = next.pathname === current.pathname && tabOf(next.search) === tabOf(current.search)
-      if (!isChanged || stays) return false
-      const words = { title: t('surveys.leave'), okText: t('surveys.leaveNow'), cancelText: t('surveys.stay') }
-      return !(await modal.confirm(words))
+      return isChanged && !stays && !window.confirm(t('surveys.leave'))
     },
   })
   return (
