@@ -169,8 +169,6 @@ interface Opening extends By {
 
 const prefixOf = ({ id }: Module) => `module:${id}:`
 
-/** What a person wrote is kept as written, whatever the page's language. */
-
 /** The moment at which a local day is over. */
 function endOf(day: string, zone: string): number {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
