@@ -6,7 +6,9 @@ import type { Slice } from '../slice.ts'
 import { abovePeriods, aboveRest, type Ranked } from './above.ts'
 import { type Pair, restsOf, tryPairs } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
+import { thinned } from './customer-sums.ts'
 import { type Asking, type Counting, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import { effectsOfGroups, effectsOfPeriods } from './effects.ts'
 import { overlapping, tallyBy, tallyOver } from './measure.ts'
 import { type KeyedTally, sumCases } from './sums.ts'
 
@@ -25,6 +27,12 @@ export interface Comparison {
   p: number | null
   q: number | null
   judgement: Judgement
+  /**
+   * By how much the variance is larger, on the side where it is most, than that of as many independent cases: several may be one customer's,
+   * and the intervals, p and q know it. Null where cases are taken as independent: percentiles, what counts customers already, and where
+   * the customers are too many for the engine's memory.
+   */
+  designEffect: number | null
 }
 
 /** At most this share of the changes that are called more than chance is expected to be chance. */
@@ -35,6 +43,8 @@ const MOST_ASKED = 24
 
 interface KeyedPair extends Pair {
   key: string
+  /** By how much the variance of either side is larger than that of independent cases. */
+  effects?: readonly [one: number, other: number]
 }
 
 /** An indicator over one period against the same over another; both may be divided along a dimension. */
@@ -52,10 +62,11 @@ export async function comparePeriods(
       ? tallyBy(analytics, indicator, by, slice, asking)
       : tallyOver(analytics, indicator, slice, asking).then((tally) => ok([{ key: '', ...tally }]))
   const ranked = rankedBy(indicator, counting.value, by)
-  const [now, then, above] = await Promise.all([
+  const [now, then, above, effects] = await Promise.all([
     tallies(periods[0]),
     tallies(periods[1]),
     ranked && abovePeriods(analytics, ranked, periods, asking),
+    effectsOfPeriods(analytics, { ...indicator, counting: counting.value }, periods, { ...asking, by }),
   ])
   if (!now.ok) return now
   if (!then.ok) return then
@@ -65,6 +76,7 @@ export async function comparePeriods(
     one,
     other: before.get(one.key) ?? noTally,
     above: above?.get(one.key),
+    effects: effects?.get(one.key),
   }))
   return ok(judge(indicator, pairs, label))
 }
@@ -97,7 +109,15 @@ export async function compareGroups(
     return ok(judge(indicator, pairs, asking.label))
   }
   const rests = overlapping(by) ? groups.map(() => noTally) : restsOf(groups)
-  const pairs = groups.map((one, place) => ({ key: one.key, one, other: rests[place]! }))
+  const effects = overlapping(by)
+    ? null
+    : await effectsOfGroups(analytics, { ...indicator, counting: counting.value }, slice, { ...asking, by })
+  const pairs = groups.map((one, place) => ({
+    key: one.key,
+    one,
+    other: rests[place]!,
+    effects: effects?.get(one.key),
+  }))
   return ok(judge(indicator, pairs, asking.label))
 }
 
@@ -119,18 +139,29 @@ const rankedBy = ({ interval, percent = 50 }: Indicator, counting: Counting, by?
   interval === 'order_statistics' ? { counting, percent, by } : null
 
 function judge(indicator: Indicator, pairs: readonly KeyedPair[], label = (key: string) => key): Comparison[] {
-  const tried = tryPairs(indicator, pairs)
-  return pairs.map(({ key, one, other }, at) => {
+  const worth = pairs.map(({ one, other, above, effects: [ones, others] = [1, 1] }) => ({
+    one: thinned(one, ones),
+    other: thinned(other, others),
+    above,
+  }))
+  const tried = tryPairs(indicator, worth)
+  const estimate = (tally: Tally, of: Tally) => ({
+    ...indicator.estimate(of),
+    value: indicator.estimate(tally).value,
+    n: tally.n,
+  })
+  return pairs.map(({ key, one, other, effects }, at) => {
     const found = tried[at] ?? null
     return {
       key,
       label: label(key),
-      one: indicator.estimate(one),
-      other: indicator.estimate(other),
+      one: estimate(one, worth[at]!.one),
+      other: estimate(other, worth[at]!.other),
       change: found?.change ?? null,
       p: found?.p ?? null,
       q: found?.q ?? null,
       judgement: found === null ? 'cannot_tell' : found.q <= DISCOVERY_RATE ? 'more_than_chance' : 'within_chance',
+      designEffect: effects ? Math.max(...effects) : null,
     }
   })
 }
