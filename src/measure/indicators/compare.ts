@@ -4,9 +4,8 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import type { Slice } from '../slice.ts'
 import { abovePeriods, aboveRest, type Ranked } from './above.ts'
-import { type Pair, restsOf, tryPairs } from './apart.ts'
+import { type Pair, restsOf, tryPairs, worthOf } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
-import { thinned } from './customer-sums.ts'
 import { type Asking, type Counting, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
 import { effectsOfGroups, effectsOfPeriods } from './effects.ts'
 import { overlapping, tallyBy, tallyOver } from './measure.ts'
@@ -43,8 +42,6 @@ const MOST_ASKED = 24
 
 interface KeyedPair extends Pair {
   key: string
-  /** By how much the variance of either side is larger than that of independent cases. */
-  effects?: readonly [one: number, other: number]
 }
 
 /** An indicator over one period against the same over another; both may be divided along a dimension. */
@@ -139,24 +136,20 @@ const rankedBy = ({ interval, percent = 50 }: Indicator, counting: Counting, by?
   interval === 'order_statistics' ? { counting, percent, by } : null
 
 function judge(indicator: Indicator, pairs: readonly KeyedPair[], label = (key: string) => key): Comparison[] {
-  const worth = pairs.map(({ one, other, above, effects: [ones, others] = [1, 1] }) => ({
-    one: thinned(one, ones),
-    other: thinned(other, others),
-    above,
-  }))
-  const tried = tryPairs(indicator, worth)
+  const tried = tryPairs(indicator, pairs)
   const estimate = (tally: Tally, of: Tally) => ({
     ...indicator.estimate(of),
     value: indicator.estimate(tally).value,
     n: tally.n,
   })
-  return pairs.map(({ key, one, other, effects }, at) => {
-    const found = tried[at] ?? null
+  return pairs.map((pair, at) => {
+    const { key, one, other, effects } = pair
+    const [found, worth] = [tried[at] ?? null, worthOf(pair)]
     return {
       key,
       label: label(key),
-      one: estimate(one, worth[at]!.one),
-      other: estimate(other, worth[at]!.other),
+      one: estimate(one, worth.one),
+      other: estimate(other, worth.other),
       change: found?.change ?? null,
       p: found?.p ?? null,
       q: found?.q ?? null,
