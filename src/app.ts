@@ -54,7 +54,7 @@ import { openReaderPool } from './understand/pool.ts'
 import { loadReader } from './understand/reader.ts'
 
 export type { ImportProgress, ImportResult, Preview } from './app/ingest.ts'
-export { limitReached } from './store/clickhouse/limit.ts'
+export { limitProblem } from './store/clickhouse/limit.ts'
 export { isStoreAway } from './store/postgres/away.ts'
 
 // A draft that adds to every pack has them all compiled twice.
@@ -134,7 +134,10 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await connections.close()
     await ingest.close()
     await surveys.close()
-    await inboxReader.stop()
+    const reading = inboxReader.stop()
+    // What is only being understood is not waited for: it lies unread in the inbox, and is read after the next start.
+    await pool.close()
+    await reading
     await llm.close()
     await privacy.close()
     await drivers.close()
@@ -143,7 +146,6 @@ async function wire(config: Config, log: (line: string) => void, stores: Stores)
     await channels.close()
     await mining.close()
     await rollups.close()
-    await pool.close()
     await collect.close()
     await stores.close()
   }

@@ -33,6 +33,7 @@ const singles = [
   'span',
   'focus',
   'records',
+  'form',
   'grain',
   'against',
   'other',

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import './sheet.css'
 
@@ -21,6 +21,11 @@ export function Sheet({ title, open, close, footer, children }: SheetProps) {
     if (open && !node?.open) node?.showModal()
     if (!open && node?.open) node.close()
   }, [open])
+  // One that is taken off the page while it is open gives the focus back as well.
+  useLayoutEffect(() => {
+    const node = dialog.current
+    return () => node?.close()
+  }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is for the ground around it
     <dialog

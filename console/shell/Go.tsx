@@ -21,10 +21,10 @@ export function Go({ to, ask, ...rest }: GoProps) {
 }
 
 /** The same, for what happens after an action. */
-export function useGo(): (destination: Destination) => void {
+export function useGo(): (destination: Destination, options?: { replace?: boolean }) => void {
   const address = useAddress()
   const navigate = useNavigate()
-  return ({ to, ask }) => void navigate({ to, search: carried(address, ask) as never })
+  return ({ to, ask }, options) => void navigate({ to, search: carried(address, ask) as never, ...options })
 }
 
 /** Changes what this page is asked and stays on it. */

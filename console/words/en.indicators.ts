@@ -5,9 +5,11 @@ export const enIndicators: Table<typeof zhIndicators> = {
   indicators: {
     title: 'Indicators',
     comma: ', ',
-    leadNone: 'Against the {{days}} days before, all changes of {{n}} indicators are within chance',
-    leadSome: 'Against the {{days}} days before, {{sure}} of {{n}} changes are more than chance: {{names}}',
-    leadNoBefore: '{{n}} indicators have data; there is no earlier period to compare with yet',
+    leadNone:
+      'Against the {{days}} {{days, day|days}} before, all changes of {{n}} {{n, indicator|indicators}} are within chance',
+    leadSome:
+      'Against the {{days}} {{days, day|days}} before, {{sure}} of {{n}} {{n, change|changes}} {{sure, is|are}} more than chance: {{names}}',
+    leadNoBefore: '{{n}} {{n, indicator has|indicators have}} data; there is no earlier period to compare with yet',
     leadEmpty: 'No indicator has data in this period',
     emptyHelp:
       'Indicators are computed from voices, surveys, orders and events. Choose other days, or see whether the sources still send.',
@@ -51,7 +53,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     apartLead_other: '{{n}} groups differ from the others by more than chance: {{names}}',
     apartNone: 'No group differs from the others by more than chance',
     apartHelp:
-      '{{n}} groups compared, adjusted for that many comparisons (q ≤ 0.05); groups with n under 30 are left out.',
+      '{{n}} {{n, group|groups}} compared, adjusted for that many comparisons (q ≤ 0.05); groups with n under 30 are left out.',
     weekday: {
       d1: 'Monday',
       d2: 'Tuesday',
@@ -65,7 +67,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     ordinaryDay: 'Other days',
     evidence: 'Records behind it',
     evidenceOf: 'Records behind {{name}}',
-    seeRecords: 'See {{n}} records',
+    seeRecords: 'See {{n}} {{n, record|records}}',
     records: '{{n}} in all, newest first',
     moreRecords: 'See more',
     noRecords: 'No records of this kind',
@@ -80,8 +82,8 @@ export const enIndicators: Table<typeof zhIndicators> = {
     counts_up: 'Counted above the line',
     counts_down: 'Counted against',
     counts_neither: 'Counted below the line only',
-    tooYoung: 'Known only after {{days}} days; the data begin on {{from}}, so nobody is there yet',
-    notYet: 'Known only after {{days}} days: nothing after {{last}} is known yet; choose earlier days',
+    tooYoung: 'Known only after {{days}} {{days, day|days}}; the data begin on {{from}}, so nobody is there yet',
+    notYet: 'Known only after {{days}} {{days, day|days}}: nothing after {{last}} is known yet; choose earlier days',
     needs: 'No data in this period. It is counted from {{what}}.',
     toSources: 'Open Sources',
     method: {
@@ -94,7 +96,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     ninetieth: 'P90',
     ninetiethHelp: 'nine in ten stay within it',
     perCustomer:
-      '95% interval by customer {{range}} ({{customers}} customers, {{repeated}} with more than one case, design effect {{effect}})',
+      '95% interval by customer {{range}} ({{customers}} {{customers, customer|customers}}, {{repeated}} with more than one case, design effect {{effect}})',
     perCustomerShort: 'By customer {{range}}',
     perCustomerHelp:
       'Several cases of one customer are not independent: here the variance is taken by customer (Rao & Scott 1992), while the interval above takes each case as its own.',
@@ -128,7 +130,7 @@ export const enIndicators: Table<typeof zhIndicators> = {
     promotion_one: '{{name}}, {{count}} day',
     promotion_other: '{{name}}, {{count}} days',
     noPromotion: 'none',
-    more: '{{n}} more groups are not listed',
+    more: '{{n}} more {{n, group is|groups are}} not listed',
   },
   own: {
     new: 'New indicator',

@@ -22,7 +22,7 @@ export const enSurveys: Table<typeof zhSurveys> = {
     rateOf: '{{n}} invited',
     notInvited: 'Nobody was invited',
     pooledNone: 'No survey has NPS answers yet',
-    pooled: 'NPS over {{n}} surveys is {{value}}',
+    pooled: 'NPS over {{n}} {{n, survey|surveys}} is {{value}}',
     pooledOne: 'One survey asks for NPS so far: {{value}}',
     pooledHelp: '95% interval {{range}}, n {{n}}. Stratified: each survey weighs as much as it has answers.',
     alike: 'The surveys differ within chance (I² {{share}}).',
@@ -185,7 +185,7 @@ export const enSurveys: Table<typeof zhSurveys> = {
     invitations: 'Invitations',
     invitationCount: '{{n}} in all',
     inviteNow: 'Make those due now',
-    made: '{{n}} new invitations',
+    made: '{{n}} new {{n, invitation|invitations}}',
     madeNone: 'Nobody is due right now',
     links: 'Download links (CSV)',
     linksHelp:
@@ -234,7 +234,7 @@ export const enSurveys: Table<typeof zhSurveys> = {
     raw: 'Raw',
     weighted: 'Weighted',
     weightedHelp:
-      'Made to match the invited by {{by}}. Worth {{effective}} answers; speaks for {{coverage}} of the invited.',
+      'Made to match the invited by {{by}}. Worth {{effective}} {{effective, answer|answers}}; speaks for {{coverage}} of the invited.',
     weightedNoBy: 'Too few to weight',
     answered_one: '{{n}} answer',
     answered_other: '{{n}} answers',

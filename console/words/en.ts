@@ -90,9 +90,9 @@ export const en: Table<typeof zh> = {
     clear: 'Clear',
     clearAll: 'Clear filters',
     remove: 'Remove “{{what}}”',
-    against: 'Compared with the {{n}} days before',
+    against: 'Compared with the {{n}} {{n, day|days}} before',
     title: 'Filters',
-    see: 'Show {{n}} voices',
+    see: 'Show {{n}} {{n, voice|voices}}',
   },
   figure: {
     interval: '95% interval {{range}}',

@@ -99,6 +99,9 @@ describe('time', () => {
     expect(withMoments('Yesterday 23:40 · the App since Yesterday 22:00')).toBe(
       'Yesterday 23:40 · the App since yesterday 22:00',
     )
+    expect(withMoments('closed (3) Today 07:52; n 12 Yesterday 23:40')).toBe(
+      'closed (3) today 07:52; n 12 yesterday 23:40',
+    )
     expect(withMoments('Bought the Today show')).toBe('Bought the Today show')
     expect(withMoments('共看着 281 条曲线，判到 今天 00:00')).toBe('共看着 281 条曲线，判到今天 00:00')
     expect(withMoments('发现于 11 月 3 日')).toBe('发现于 11 月 3 日')

@@ -193,7 +193,7 @@ export function moment(at: number, zone: string, lang: Lang, now: number): strin
  */
 export const withMoments = (sentence: string): string =>
   sentence
-    .replace(/(?<=[\p{L},;] )(?:Today|Yesterday)(?= \d\d:\d\d)/gu, (word) => word.toLowerCase())
+    .replace(/(?<=[^.!?:·\s] )(?:Today|Yesterday)(?= \d\d:\d\d)/gu, (word) => word.toLowerCase())
     .replace(/(?<=\p{sc=Han}) (?=(?:今天|昨天) \d\d:\d\d)/gu, '')
 
 /** A moment always with its time of day, for deadlines: 11 月 25 日 09:30. */

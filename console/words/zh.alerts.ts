@@ -116,7 +116,6 @@ export const zhAlerts = {
     ticket: '转为工单',
     toTicket: '看工单',
     done: '已记下',
-    back: '全部告警',
     rules: '规则',
     rulesHelp: '内置规则默认开启，可以改、可以关；自己的规则只判断保存之后的数据',
     newRule: '新建规则',

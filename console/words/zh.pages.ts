@@ -283,6 +283,7 @@ export const zhPages = {
     before: '改动前',
     after: '改动后',
     change: '变化',
+    changeHow: '变化：各商品自己前后之差，按订单量加权平均，不一定等于“改动后”减“改动前”。',
     netEffect: '净效应（个百分点）',
     checks: '检验',
     facts: '这次干预',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { TenantId } from '../core/tenant.ts'
+import type { Words } from '../core/words.ts'
 import type { InterventionTable } from '../store/postgres/tables/act.ts'
 import type { Database } from '../store/postgres/tables.ts'
 
@@ -8,7 +9,8 @@ import type { Database } from '../store/postgres/tables.ts'
 export interface Intervention {
   id: string
   findingId: string | null
-  what: string
+  /** What people wrote reads the same in both languages. */
+  what: Words
   outcome: string
   category: string
   at: number
@@ -38,7 +40,8 @@ export async function recordIntervention(
       tenant,
       id,
       finding_id: made.findingId,
-      what: made.what,
+      what: made.what.zh,
+      what_en: made.what.en,
       outcome: made.outcome,
       category: made.category,
       at: new Date(made.at),
@@ -82,7 +85,7 @@ function fromRow(row: Selectable<InterventionTable>): Intervention {
   return {
     id: row.id,
     findingId: row.finding_id,
-    what: row.what,
+    what: { zh: row.what, en: row.what_en ?? row.what },
     outcome: row.outcome,
     category: row.category,
     at: row.at.getTime(),

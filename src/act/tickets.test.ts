@@ -111,7 +111,7 @@ describe('interventions', () => {
     const change = {
       id: 'fan',
       findingId: null,
-      what: '换静音风扇',
+      what: { zh: '换静音风扇', en: 'A quieter fan' },
       outcome: 'return',
       category: '取暖器',
       at: noon,
@@ -121,8 +121,8 @@ describe('interventions', () => {
       now: noon,
     }
     await recordIntervention(stores.db, MAIN, change)
-    await recordIntervention(stores.db, MAIN, { ...change, what: '别的' })
-    expect((await listInterventions(stores.db, MAIN)).map((one) => one.what)).toEqual(['换静音风扇'])
+    await recordIntervention(stores.db, MAIN, { ...change, what: { zh: '别的', en: 'Another' } })
+    expect((await listInterventions(stores.db, MAIN)).map((one) => one.what)).toEqual([change.what])
     expect(await findIntervention(stores.db, DEMO, 'fan')).toBeUndefined()
   })
 })

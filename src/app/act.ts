@@ -10,6 +10,7 @@ import {
 } from '../act/tickets.ts'
 import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
+import { sameIn } from '../core/words.ts'
 import type { Core } from './core.ts'
 import type { Findings } from './findings.ts'
 
@@ -63,6 +64,7 @@ export function createAct(core: Core, findings: Findings) {
     if (!finding) return undefined
     const made = await recordIntervention(db, tenant, {
       ...change,
+      what: sameIn(change.what),
       findingId,
       outcome: finding.outcome,
       category: finding.category,

@@ -100,7 +100,7 @@ async function recordChange(core: Core, change: DemoIntervention, now: number): 
   await recordIntervention(core.stores.db, DEMO, {
     id: change.id,
     findingId: candidateId({ outcome: 'return', category, factor: 'aspect', aspect, scene: change.scene ?? '' }),
-    what: change.what.zh,
+    what: change.what,
     outcome: 'return',
     category,
     at: change.at,

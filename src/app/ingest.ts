@@ -43,9 +43,14 @@ export function createIngest(core: Core, reader: Reader) {
   }, SWEEP_MS)
   timer.unref()
 
+  const stopping = new AbortController()
+  const imports = new Set<Promise<unknown>>()
+
+  /** Waits for no more than what is being written: an import that is broken off goes on where it was when its file is given again. */
   async function close(): Promise<void> {
     clearInterval(timer)
-    await sweeping
+    stopping.abort()
+    await Promise.allSettled([sweeping, ...imports])
   }
 
   async function take(batch: {
@@ -80,16 +85,19 @@ export function createIngest(core: Core, reader: Reader) {
       underWay.set(id, progress)
       file.onProgress(progress)
     }
+    const importing = importFile({ ...file, stores, zone, onProgress, stop: stopping.signal })
+    imports.add(importing)
     try {
-      return await importFile({ ...file, stores, zone, onProgress })
+      return await importing
     } finally {
+      imports.delete(importing)
       underWay.delete(id)
       reader.wake()
       core.changes.publish(file.tenant, ['settings'])
     }
   }
 
-  const imports = (tenant: TenantId): Promise<ListedImport[]> => listImports(stores, tenant, underWay)
+  const listed = (tenant: TenantId): Promise<ListedImport[]> => listImports(stores, tenant, underWay)
 
   /** What would become of a file. The same treatment as on the way in, and nothing is kept. */
   async function preview(file: {
@@ -122,7 +130,7 @@ export function createIngest(core: Core, reader: Reader) {
   return {
     accept: take,
     importFile: takeFile,
-    imports,
+    imports: listed,
     preview,
     replay,
     idle: reader.idle,

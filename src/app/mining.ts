@@ -1,7 +1,9 @@
 import { addDays } from '../core/clock.ts'
 import type { TenantId } from '../core/tenant.ts'
+import type { Words } from '../core/words.ts'
 import { lengthInDays, type Slice, wholeSlice, within } from '../measure/slice.ts'
 import { type ToldVoice, textsElsewhere, toldVoices } from '../measure/voices/told.ts'
+import { limitProblem } from '../store/clickhouse/limit.ts'
 import { sql } from '../store/clickhouse/sql.ts'
 import type { Example } from '../understand/graph/told.ts'
 import { type Grown, type Job, type Mined, mineApart, type Portion } from '../understand/mining.ts'
@@ -16,7 +18,7 @@ export interface Obtained<T> {
   value: T | null
   /** False while it is mined (again). */
   ready: boolean
-  failed: string | null
+  failed: Words | null
 }
 
 /** At most so many voices are mined at once, the newest; older ones say little that these do not. */
@@ -27,10 +29,19 @@ const KEPT = 48
 /** The period before is this many times as long. */
 const BEFORE = 4
 
+/** A limit of the engine is said with what to do; anything else in its own words. */
+export function whyFailed(error: Error): Words {
+  const limit = limitProblem(error)
+  const own = error.message.split('\n')[0]!
+  return limit
+    ? { en: `${limit.message}: ${limit.remedy}`, zh: `${limit.zh!.message}${limit.zh!.remedy}` }
+    : { en: own, zh: own }
+}
+
 interface Entry {
   stamp: string
   value: unknown
-  failed: string | null
+  failed: Words | null
 }
 
 export type Mining = ReturnType<typeof createMining>
@@ -65,7 +76,7 @@ export function createMining(core: Core, overlays: Overlays) {
       } catch (error) {
         if (stop.signal.aborted) return
         log(`mining ${key} failed: ${(error as Error).stack ?? error}`)
-        keep(key, { stamp, value: kept.get(key)?.value ?? null, failed: (error as Error).message.split('\n')[0]! })
+        keep(key, { stamp, value: kept.get(key)?.value ?? null, failed: whyFailed(error as Error) })
       }
     })
     last = work.catch(() => {})

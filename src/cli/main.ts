@@ -17,11 +17,17 @@ async function main([name, ...rest]: string[]): Promise<number> {
   try {
     return await runCommand(await load(), rest)
   } catch (error) {
-    const problem = error instanceof ProblemError ? error.problem : systemProblem(error)
+    const problem = error instanceof ProblemError ? error.problem : (systemProblem(error) ?? (await limitOf(error)))
     if (!problem) throw error
     say(problem)
     return FAILED
   }
+}
+
+/** A limit of the engine; asked for only where something failed, as it takes a while to load. */
+async function limitOf(error: unknown): Promise<Problem | undefined> {
+  const { limitProblem } = await import('../app.ts')
+  return limitProblem(error)
 }
 
 async function overview(): Promise<string> {

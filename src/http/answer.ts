@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Caller, Right } from '../app/access.ts'
-import { type App, isStoreAway, limitReached } from '../app.ts'
+import { type App, isStoreAway, limitProblem } from '../app.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { type TenantId, tenantId } from '../core/tenant.ts'
 import { problemStatus } from './endpoint.ts'
@@ -102,31 +102,14 @@ export const isForLater = (status: number): boolean => status === 429 || status 
 /** For what nobody expected: a store that is away or at its limit is said plainly, anything else is a bug, logged under a number. */
 export function broken(app: App, place: string, error: unknown): Problem {
   if (isStoreAway(error)) return STORE_AWAY
-  const limit = limitReached(error)
+  const limit = limitProblem(error)
   if (limit) {
-    app.log(`${place} reached the engine's limit of ${limit}`)
-    return TOO_MUCH[limit]
+    app.log(`${place}: ${limit.message}`)
+    return limit
   }
   const number = randomBytes(4).toString('hex')
   app.log(`error ${number} at ${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   return { code: 'internal', message: `something broke here; nothing that was acknowledged is lost (no. ${number})` }
-}
-
-const tooMuch = (message: string, zh: string): Problem => ({
-  code: 'too_much',
-  message,
-  remedy: 'choose a shorter period, or one category or product; a ClickHouse server of your own has room for more',
-  zh: { message: zh, remedy: '请缩短时间范围，或只看一个品类、一件商品；数据量大时可改用自己的 ClickHouse 服务器。' },
-})
-const TOO_MUCH: Record<'memory' | 'time', Problem> = {
-  memory: tooMuch(
-    'this takes more memory than the engine may use for one question',
-    '这次要看的数据太多，超出了引擎一次可用的内存。',
-  ),
-  time: tooMuch(
-    'this takes longer than the engine may work on one question',
-    '这次要看的数据太多，没能在限定时间内算完。',
-  ),
 }
 
 const STORE_AWAY: Problem = {

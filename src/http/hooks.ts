@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
-import { answerProblem } from './answer.ts'
+import type { Problem } from '../core/result.ts'
+import { answerProblem, problemBody, RETRY_AFTER_S } from './answer.ts'
 import type { HonoApp } from './env.ts'
 
 /**
@@ -11,6 +12,19 @@ export function mountHooks(http: HonoApp, app: App): void {
     const body = new Uint8Array(await c.req.arrayBuffer())
     const header = (name: string) => c.req.header(name)
     const taken = await app.connections.receive(c.req.param('id'), { header, body, receivedAt: Date.now() })
-    return taken.ok ? c.json(taken.value) : answerProblem(c, taken.problem)
+    if (taken.ok) return c.json(taken.value)
+    if (!isOfFetching(taken.problem)) return answerProblem(c, taken.problem)
+    return c.json(problemBody(taken.problem), 503, { 'Retry-After': RETRY_AFTER_S })
   })
 }
+
+const fetching: ReadonlySet<string> = new Set([
+  'system_refused',
+  'unreachable',
+  'timeout',
+  'redirected',
+  'address_unknown',
+])
+
+/** A delivery that only names what must be fetched is not at fault where that cannot be fetched: senders give up what is called unreadable. */
+const isOfFetching = ({ code }: Problem): boolean => fetching.has(code)

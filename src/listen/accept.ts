@@ -42,6 +42,8 @@ export interface Incoming {
   limits?: BacklogLimits
   /** Waits where others are turned away, as an import does. */
   patient?: boolean
+  /** Ends such waiting. */
+  stop?: AbortSignal | undefined
 }
 
 /** What the sender is told. */
@@ -64,7 +66,7 @@ export async function accept(stores: Stores, incoming: Incoming): Promise<Result
   const batch = batchOf(incoming, protector)
   await keepOriginals(stores, protector)
   const committed = await (incoming.patient
-    ? patiently(async () => checkRoom(stores, incoming) ?? (await commit(stores, batch)))
+    ? patiently(async () => checkRoom(stores, incoming) ?? (await commit(stores, batch)), incoming.stop)
     : commit(stores, batch))
   if (!committed.ok) return committed
   const { id } = committed.value

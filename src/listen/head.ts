@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import type { DateColumn, DayOrder } from './decode/day-order.ts'
 import { documentsOf } from './decode/json.ts'
 import { openTable } from './decode/table.ts'
 import { buffers, decodeText, type Encoding } from './decode/text.ts'
@@ -52,17 +51,14 @@ export type FileForm = Encoding | 'workbook' | 'parquet'
 const magic = (bytes: Buffer): FileForm | undefined =>
   (({ 'PK\x03\x04': 'workbook', PAR1: 'parquet' }) as const)[bytes.toString('latin1', 0, 4)]
 
-/**
- * What a file is, the names in its first row and its columns of dates where it is a table, and its text without a half last line (a workbook
- * as it is).
- */
-export async function lookAt({ bytes, whole }: Head, order?: DayOrder) {
+/** What a file is, the names in its first row where it is a table, and its text without a half last line (a workbook as it is). */
+export async function lookAt({ bytes, whole }: Head) {
   const form = magic(bytes)
   const end = whole || form ? bytes.length : bytes.lastIndexOf('\n') + 1
   const text = end > 0 ? bytes.subarray(0, end) : bytes
   const isJson = !form && (await begins(text))
-  const { rows, dates } = isJson ? NO_TABLE : await firstRows(text, 1, order)
-  return { bytes: text, form: form ?? (await encodingOf(text)), isJson, header: rows[0], dates }
+  const header = isJson ? undefined : (await firstRows(text, 1))[0]
+  return { bytes: text, form: form ?? (await encodingOf(text)), isJson, header }
 }
 
 /**
@@ -72,7 +68,7 @@ export async function lookAt({ bytes, whole }: Head, order?: DayOrder) {
 export async function small(head: Head): Promise<Buffer> {
   const { bytes, form, isJson } = await lookAt(head)
   if (form === 'workbook' || form === 'parquet')
-    return Buffer.from((await firstRows(bytes, ROWS)).rows.map((cells) => cells.map(quoted).join(',')).join('\n'))
+    return Buffer.from((await firstRows(bytes, ROWS)).map((cells) => cells.map(quoted).join(',')).join('\n'))
   return isJson ? Buffer.from((await firstDocuments(bytes)).join('\n')) : bytes
 }
 
@@ -104,19 +100,12 @@ async function encodingOf(bytes: Buffer): Promise<Encoding | undefined> {
   return text.encoding() ?? (done.ok ? 'utf-8' : undefined)
 }
 
-interface Table {
-  rows: string[][]
-  dates: readonly DateColumn[]
-}
-const NO_TABLE: Table = { rows: [], dates: [] }
-
-async function firstRows(bytes: Buffer, most: number, dates?: DayOrder): Promise<Table> {
+async function firstRows(bytes: Buffer, most: number): Promise<string[][]> {
   const rows: string[][] = []
-  const table = openTable(inPieces(bytes), { dates })
   await caught(async () => {
-    for await (const { cells } of table.rows) if (rows.push(cells) >= most) break
+    for await (const { cells } of openTable(inPieces(bytes)).rows) if (rows.push(cells) >= most) break
   })
-  return { rows, dates: table.dates() }
+  return rows
 }
 
 const PIECE = 64 * 1024

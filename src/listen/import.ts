@@ -32,6 +32,8 @@ export interface ImportRequest {
   /** map, set, ignore; see sources/options.ts. */
   options: Record<string, unknown>
   onProgress?: (progress: ImportProgress) => void
+  /** Waits for no room any more: the import is broken off instead. */
+  stop?: AbortSignal
 }
 
 export interface ImportProgress {
@@ -229,8 +231,8 @@ class ImportRun {
     const batch = this.#batches.get(kind)
     if (!batch) return
     this.#batches.delete(kind)
-    const { stores, tenant, source, zone } = this.#request
-    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true }
+    const { stores, tenant, source, zone, stop } = this.#request
+    const common = { tenant, source, zone, importId: this.id, ordinals: this.#ordinals, patient: true, stop }
     if (this.#rows <= this.#resumedAfter) {
       retrace({ ...common, kind, ...batch })
       return this.tell()

@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import type { Words } from '../core/words.ts'
 import { throughSteps } from './accept.ts'
-import type { DayOrder } from './decode/day-order.ts'
+import type { DateColumn, DayOrder } from './decode/day-order.ts'
 import { columnName } from './decode/table.ts'
 import { type Fit, guess, whyTaken } from './guess.ts'
 import { type FileForm, type Head, inPieces, lookAt } from './head.ts'
@@ -57,7 +57,7 @@ export interface Preview {
   /** Where columns are chosen by a person: the file's columns, and the fields they can fill. */
   columns: string[] | null
   targets: string[] | null
-  /** Columns of a table with dates such as 3/2/26, in which order they are read, and who says so; where nobody does, they are not read. */
+  /** Columns of dates such as 3/2/26, in which order they are read, and who says so; where nobody does, they are not read. */
   dates: { name: string; seen: string; order: DayOrder | null; by: 'choice' | 'proof' | null }[]
   notes: string[]
 }
@@ -74,7 +74,7 @@ export async function previewFile(request: PreviewRequest): Promise<Result<Previ
   const chosen = await choose(request)
   if (!chosen.ok) return chosen
   const { source, guessed } = chosen.value
-  const { bytes, form, header, dates } = await lookAt(head, request.options.dates)
+  const { bytes, form, header } = await lookAt(head)
   const trial = new Trial(request, source)
   const problem = await trial.run(bytes, head.whole)
   const targets = header && source.targets
@@ -84,7 +84,7 @@ export async function previewFile(request: PreviewRequest): Promise<Result<Previ
     fields: withWhy(trial.fields(), source),
     columns: targets ? header.map((name) => name.trim()).filter((name) => name !== '') : null,
     targets: targets ? [...targets] : null,
-    dates: dates.map(({ name, seen, order = null, by = null }) => ({ name, seen, order, by })),
+    dates: trial.dates().map(({ name, seen, order = null, by = null }) => ({ name, seen, order, by })),
     notes: trial.notes,
   })
 }
@@ -184,6 +184,10 @@ class Trial {
   #refuse(line: number, { field, reason }: { field: string; reason: string }): void {
     this.#refusedCount++
     if (this.#refused.length < REFUSED) this.#refused.push({ line, field, reason, told: toldReason(reason) })
+  }
+
+  dates(): readonly DateColumn[] {
+    return this.#opened?.dates?.() ?? []
   }
 
   fields(): FieldsMet {

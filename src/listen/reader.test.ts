@@ -466,3 +466,42 @@ describe('the reader', () => {
     expect(told).toEqual([{ tenant, voices: 1, mentions: 1, events: 0, orders: 0, products: 0 }])
   })
 })
+
+describe('stopping', () => {
+  /** A reader whose voices are being understood when it is stopped, and how that ends. */
+  async function stoppedWhile(understood: 'is done' | 'is broken off') {
+    const tenant = trial.tenant()
+    await voices(tenant, [{ id: 'v', text: '太吵', at }])
+    const begun = Promise.withResolvers<void>()
+    const ending = Promise.withResolvers<void>()
+    const lines: string[] = []
+    const reader = startReader({
+      stores: trial.stores,
+      readAll: async (voices) => {
+        begun.resolve()
+        await ending.promise
+        return echo(voices)
+      },
+      onChanged: () => {},
+      log: (line) => lines.push(line),
+    })
+    await begun.promise
+    const stopped = reader.stop()
+    if (understood === 'is done') ending.resolve()
+    else ending.reject(new Error('The pool of readers is closed.'))
+    await stopped
+    return { tenant, lines }
+  }
+
+  test.each(['is done', 'is broken off'] as const)(
+    'writes nothing that is only understood (it %s): it is nobody’s failure, and is read at the next start',
+    async (understood) => {
+      const { tenant, lines } = await stoppedWhile(understood)
+      expect(lines).toEqual([])
+      const waiting = trial.stores.db.selectFrom('inbox').select(['attempts', 'read_at']).where('tenant', '=', tenant)
+      expect(await waiting.execute()).toEqual([{ attempts: 0, read_at: null }])
+      await trial.read()
+      expect(await trial.count('voices', tenant)).toBe(1)
+    },
+  )
+})

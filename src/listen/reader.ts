@@ -32,7 +32,7 @@ export interface Reader {
   wake(): void
   /** Resolves when every accepted record has been read (or set aside). */
   idle(): Promise<void>
-  /** Ends after the round at hand. */
+  /** Ends once what is being written is written; what is only prepared stays unread. */
   stop(): Promise<void>
   /** Accepted records that are not read yet. */
   waiting(): Promise<number>
@@ -123,6 +123,7 @@ class ReadingLoop {
     let coming = this.#next()
     while (!this.#stopped && lock.held()) {
       const next = await coming
+      if (this.#stopped) break
       if (!next) {
         const retried = await this.#retryDue()
         const again = await this.#readAgain()
@@ -206,6 +207,8 @@ class ReadingLoop {
       this.#tell(await writeRound(this.#options, await prepareRound(this.#options, [batch])))
       this.#delayed.delete(batch.id)
     } catch (error) {
+      // What was broken off by stopping is nobody's failure.
+      if (this.#stopped) return
       await this.#storesAnswer()
       const attempts = await countAttempt(stores.db, batch.id)
       if (attempts < MAX_ATTEMPTS) {

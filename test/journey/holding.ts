@@ -24,6 +24,42 @@ export function holding(at: () => Place): void {
     await shown.waitFor({ state: 'hidden' })
   })
 
+  test('a sheet that was closed leaves no step behind: one Back goes to the page before', async () => {
+    const { page, url } = at()
+    await page.goto(`${url}/overview-before?tenant=demo`)
+    await page.goto(`${url}/indicators/nps?tenant=demo`)
+    await page.getByRole('button', { name: /^看 .* 条记录/ }).click()
+    await page.locator('dialog[open] .evidence-rows li').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL((to) => !to.searchParams.has('records'))
+    await page.goBack()
+    await page.waitForURL(/overview-before/)
+  })
+
+  test('a form stands in the address; saved, it gives the focus back to what opened it', async () => {
+    const { page, url } = at()
+    const sheet = page.locator('dialog[open]')
+    await page.goto(`${url}/modules/support?tenant=demo`)
+    const opens = page.locator('.kpi-row').first().getByRole('button', { name: '设目标' })
+    await opens.click()
+    await sheet.getByLabel('目标值').waitFor()
+    await page.reload()
+    await sheet.getByLabel('目标值').waitFor()
+    await page.keyboard.press('Escape')
+    await opens.click()
+    await sheet.getByLabel('目标值').fill('1')
+    await sheet.getByRole('button', { name: '保存目标' }).click()
+    await sheet.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.closest('.kpi-row') !== null)).toBe(true)
+
+    await page.goto(`${url}/?tenant=demo`)
+    await page.getByRole('link', { name: '查看洞察' }).first().click()
+    await page.getByRole('button', { name: '建立干预' }).click()
+    await sheet.getByLabel('改了什么').waitFor()
+    await page.reload()
+    await sheet.getByLabel('改了什么').waitFor()
+  })
+
   test('where the server fails the page says so in its own language, and goes on when it is asked again', async () => {
     const { page, url } = at()
     const effects = /\/api\/v1\/effects\?/

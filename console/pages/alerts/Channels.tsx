@@ -2,12 +2,11 @@ import { App, Button, Popconfirm, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ChannelList, ChannelPosting } from '../../../src/http/shapes.ts'
 import { useChangeChannel, useChannels, useDropChannel, useSendAgain, useSendNow } from '../../api/channels.ts'
-import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer, Message } from '../../parts/states.tsx'
-import { useAsking } from '../../shell/Go.tsx'
-import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { useOpened } from '../../shell/opened.ts'
+import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { EditChannel, NewChannel } from './ChannelForm.tsx'
 import { channelProblem } from './channel-problem.ts'
 
@@ -98,9 +97,7 @@ function List({ of }: { of: ChannelList }) {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
   const refusal = useWriteRefusal()
-  const ask = useAsking()
-  const focus = useAddress().focus
-  const open = (id: string | undefined) => ask((search) => validSearch({ ...search, focus: id }))
+  const { opened: focus, open, close } = useOpened('focus')
   const chosen = of.channels.find((one) => one.id === focus)
   const add = (
     <Button size="small" type="primary" disabled={refusal !== null} onClick={() => open('new')}>
@@ -146,8 +143,8 @@ function List({ of }: { of: ChannelList }) {
           )}
         </Card>
       ))}
-      {focus === 'new' && refusal === null && <NewChannel ways={of.ways} close={() => open(undefined)} />}
-      {chosen && <EditChannel key={chosen.id} of={chosen} close={() => open(undefined)} />}
+      {focus === 'new' && refusal === null && <NewChannel ways={of.ways} close={close} />}
+      {chosen && <EditChannel key={chosen.id} of={chosen} close={close} />}
     </>
   )
 }

@@ -198,21 +198,19 @@ export default function IncidentPage() {
   const tableOf = useIncidentTable()
   const incident = useIncident({ tenant: tenant.id }, id, askedSeries(useAddress().focus))
   const { data } = incident
+  const title = data ? data.headline[lang].split(/[，,;]/)[0]! : t('alerts.title')
   return (
-    <Page title={t('alerts.title')}>
+    <Page title={title} crumb={{ to: '/alerts', label: t('alerts.title') }}>
       <div className="stack">
-        <div className="row spread">
-          <Go to="/alerts" className="aux">
-            ← {t('alerts.back')}
-          </Go>
-          {data && (
+        {data && (
+          <div className="row alert-tools">
             <PageTools
-              what={data.headline[lang].split(/[，,;]/)[0]!}
+              what={title}
               table={() => tableOf(data)}
               period={{ from: dayOf(data.since, zone), to: dayOf(data.lastAt, zone) }}
             />
-          )}
-        </div>
+          </div>
+        )}
         <Answer of={incident} what={t('alerts.title')} cards={[3, 10, 6]}>
           {(of) => <Detail of={of} />}
         </Answer>

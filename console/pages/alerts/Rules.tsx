@@ -2,13 +2,12 @@ import { App, Button, Popconfirm, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { AlertRuleDraft, AlertRules, TenantRule } from '../../../src/http/shapes.ts'
 import { useAlertRules, useDropRule, useSaveRule, useSnoozeRule } from '../../api/alerts.ts'
-import { validSearch } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
-import { useAsking } from '../../shell/Go.tsx'
-import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { useOpened } from '../../shell/opened.ts'
+import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf, eventBy, judgeFor, judgeOf } from './draft.ts'
 import { RuleEditor } from './RuleEditor.tsx'
 import { useRulesTable } from './table.ts'
@@ -84,9 +83,7 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
 function List({ of }: { of: AlertRules }) {
   const { t } = useTranslation()
   const { lang } = useSurroundings()
-  const ask = useAsking()
-  const focus = useAddress().focus
-  const open = (id: string | undefined) => ask((search) => validSearch({ ...search, focus: id }))
+  const { opened: focus, open, close } = useOpened('focus')
   const tableOf = useRulesTable()
   const chosen = of.rules.find((one) => one.rule.id === focus)
   const asked = newRuleOf(focus, of.watchable)
@@ -117,7 +114,7 @@ function List({ of }: { of: AlertRules }) {
           rule={chosen?.rule ?? null}
           begin={asked ?? {}}
           watchable={of.watchable}
-          close={() => open(undefined)}
+          close={close}
         />
       )}
     </>

@@ -8,7 +8,7 @@ export function figure(value: number | null, unit: AlertUnit): string {
   if (value === null) return '—'
   if (unit === 'share') return levelText(value, 'share')
   if (unit === 'mean' && Math.abs(value) < 100) return String(Number(value.toPrecision(3)))
-  return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value))
+  return value < 10 ? String(Number(value.toFixed(1))) : count(value)
 }
 
 /** How likely chance alone goes as far, without false exactness: nobody's model is right to one in a million. */

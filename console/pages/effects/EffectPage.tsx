@@ -6,7 +6,7 @@ import { Answer } from '../../parts/states.tsx'
 import { Star } from '../../shell/Mark.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { joinRange, level, shortened, signed } from '../../words/format.ts'
+import { joinRange, level, signed } from '../../words/format.ts'
 import './effects.css'
 import { Gaps } from './Gaps.tsx'
 import { Lines } from './Lines.tsx'
@@ -24,7 +24,7 @@ function Head({ of }: { of: Effect }) {
       <Star size={26} />
       <div className="words">
         <h2>{sentence[format.lang]}</h2>
-        <p className="soft">{of.what}</p>
+        <p className="soft">{names.said(of.what)}</p>
       </div>
       <div className="figures">
         {effect && (
@@ -42,7 +42,7 @@ function Head({ of }: { of: Effect }) {
           <div className="figure">
             <span className="aux">{t('effect.relative')}</span>
             <b className={`num ${toneOfEffect(effect)}`}>
-              {shortened(signed(Math.round(relative.value * 100) / 100, 'share'))}
+              {signed(relative.value, 'share')}
               <small>%</small>
             </b>
             <span className="aux num">
@@ -61,10 +61,11 @@ export default function EffectPage() {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const names = useNames()
   const effect = useOneEffect(id, { tenant: tenant.id })
   return (
     <Page
-      title={effect.data?.what ?? t('effect.title')}
+      title={effect.data ? names.said(effect.data.what) : t('effect.title')}
       crumb={{ to: '/effects', label: t('effect.title') }}
       extra={effect.data && <Verdict of={effect.data} />}
     >

@@ -32,7 +32,7 @@ function Row({ of, scale }: { of: Effect; scale: Scale }) {
       <div>
         <h3>
           <Go to={`/effects/${encodeURIComponent(of.id)}`} className="plain">
-            <span className="name">{of.what}</span>
+            <span className="name">{names.said(of.what)}</span>
           </Go>
         </h3>
         <p className="dense soft">{sentence[format.lang]}</p>

@@ -5,7 +5,7 @@ import { Chart } from '../../parts/chart/Chart.tsx'
 import { ground, indexOf, tip } from '../../parts/chart/pieces.ts'
 import type { Paint } from '../../parts/chart/theme.ts'
 import { useExportWords } from '../../parts/export/about.ts'
-import { useFormat } from '../../shell/surroundings.tsx'
+import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, MINUS, shortened, signed } from '../../words/format.ts'
 
 const weekText = (week: number) => (week < 0 ? `${MINUS}${-week}` : String(week))
@@ -22,6 +22,7 @@ export function Gaps({ of }: { of: Effect }) {
   const { t } = useTranslation()
   const { range } = useFormat()
   const { weeks } = of.proof
+  const names = useNames()
   const words = useExportWords()
   const known = weeks.filter((week) => week.gap !== null)
   const after = known.filter((week) => week.week >= 0).length
@@ -104,7 +105,7 @@ export function Gaps({ of }: { of: Effect }) {
     <Chart
       title={t('effect.gaps')}
       help={`${t('effect.gapsHelp')} · ${t('effect.gapAfter', { n: after })}`}
-      subject={of.what}
+      subject={names.said(of.what)}
       height={220}
       option={option}
       summary={t('effect.gapsSummary')}

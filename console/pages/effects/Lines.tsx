@@ -25,10 +25,11 @@ export function Lines({ of }: { of: Effect }) {
   const { weeks, treated, control } = of.proof
   const outcome = names.outcome(of.outcome)
   const began = day(dayOf(of.at, zone))
+  const what = names.said(of.what)
   const option = useCallback(
     (paint: Paint) => {
       const start = weeks.findIndex((week) => week.week >= 0)
-      const name = of.what.length > 14 ? `${of.what.slice(0, 14)}…` : of.what
+      const name = what.length > 14 ? `${what.slice(0, 14)}…` : what
       const all = weeks.flatMap((week) => [week.treated.low, week.treated.high, week.control.low, week.control.high])
       const known = all.filter((value) => value !== null)
       const last = weeks.at(-1)
@@ -97,14 +98,14 @@ export function Lines({ of }: { of: Effect }) {
         ],
       }
     },
-    [weeks, of.what, began, day, range, t],
+    [weeks, what, began, day, range, t],
   )
   if (weeks.length === 0) return null
   return (
     <Chart
       title={t('effect.chart', { outcome })}
       help={t('effect.chartHelp')}
-      subject={of.what}
+      subject={what}
       height={HEIGHT}
       option={option}
       summary={t('effect.chartSummary', {

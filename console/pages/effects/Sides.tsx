@@ -51,6 +51,7 @@ export function DidTable({ of }: { of: Effect }) {
           ))}
         </tbody>
       </table>
+      <p className="aux">{t('effect.changeHow')}</p>
       {effect && (
         <div className="net">
           <div className="row spread">
@@ -108,7 +109,7 @@ export function Facts({ of }: { of: Effect }) {
           </>
         )}
         <dt>{t('effect.what')}</dt>
-        <dd>{of.what}</dd>
+        <dd>{names.said(of.what)}</dd>
         <dt>{t('effect.when')}</dt>
         <dd>{day(dayOf(of.at, zone))}</dd>
         <dt>{t('effect.scope')}</dt>

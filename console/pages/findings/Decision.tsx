@@ -1,6 +1,5 @@
 import { App, Button, Tooltip } from 'antd'
 import { Flag, Ticket } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useMakeTicket } from '../../api/actions.ts'
@@ -10,6 +9,7 @@ import { FindingState } from '../../parts/FindingRow.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { Go, useGo } from '../../shell/Go.tsx'
 import { Star } from '../../shell/Mark.tsx'
+import { useOpened } from '../../shell/opened.ts'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { InterventionForm } from './InterventionForm.tsx'
 
@@ -20,7 +20,7 @@ function Actions({ of }: { of: FindingDetail }) {
   const names = useNames()
   const go = useGo()
   const refused = useWriteRefusal()
-  const [opened, setOpened] = useState(false)
+  const form = useOpened('form')
   const makeTicket = useMakeTicket({ tenant: tenant.id })
   const hand = () =>
     makeTicket.mutate(of.id, {
@@ -39,7 +39,7 @@ function Actions({ of }: { of: FindingDetail }) {
           block
           disabled={refused !== null}
           icon={<Flag size={16} strokeWidth={1.75} />}
-          onClick={() => setOpened(true)}
+          onClick={() => form.open('intervene')}
         >
           {t('finding.intervene')}
         </Button>
@@ -67,7 +67,7 @@ function Actions({ of }: { of: FindingDetail }) {
       )}
       {refused && <p className="aux">{refused}</p>}
       <p className="aux">{t('finding.interveneHelp')}</p>
-      <InterventionForm of={of} open={opened} close={() => setOpened(false)} />
+      <InterventionForm of={of} open={form.opened === 'intervene' && refused === null} close={form.close} />
     </div>
   )
 }
@@ -80,6 +80,10 @@ export function Decision({ of }: { of: FindingDetail }) {
   const { tenant } = useSurroundings()
   const effects = useEffects({ tenant: tenant.id })
   const owner = names.department(of.owner)
+  const nameOf = (id: string) => {
+    const made = effects.data?.effects.find((effect) => effect.id === id)
+    return made ? names.said(made.what) : t('finding.seeEffect')
+  }
   return (
     <>
       <Card
@@ -114,7 +118,7 @@ export function Decision({ of }: { of: FindingDetail }) {
                 {of.interventionIds.map((id) => (
                   <div key={id}>
                     <Go to={`/effects/${encodeURIComponent(id)}`} title={t('finding.seeEffect')}>
-                      {effects.data?.effects.find((effect) => effect.id === id)?.what ?? t('finding.seeEffect')}
+                      {nameOf(id)}
                     </Go>
                   </div>
                 ))}

@@ -39,8 +39,7 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
       {
         onSuccess: (made) => {
           void message.success(t('finding.recorded'))
-          close()
-          go({ to: `/effects/${encodeURIComponent(made.id)}` })
+          go({ to: `/effects/${encodeURIComponent(made.id)}` }, { replace: true })
         },
       },
     )

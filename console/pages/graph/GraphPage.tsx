@@ -42,13 +42,15 @@ function Headline({ of, worst }: { of: KnowledgeGraph; worst: GraphNode | undefi
 
 function State({ of }: { of: KnowledgeGraph }) {
   const { t } = useTranslation()
-  if (of.failed) return <p className="pill ill">{t('graph.failed', { why: of.failed })}</p>
+  const { lang } = useSurroundings()
+  if (of.failed) return <p className="pill ill">{t('graph.failed', { why: of.failed[lang] })}</p>
   if (!of.ready && of.graph) return <p className="pill now">{t('graph.regrowing')}</p>
   return null
 }
 
 function Content({ of }: { of: KnowledgeGraph }) {
   const { t } = useTranslation()
+  const { lang } = useSurroundings()
   const ask = useAsking()
   const { focus } = useAddress()
   const aspects = of.graph?.nodes.filter((node) => node.layer === 'aspect') ?? []
@@ -67,7 +69,7 @@ function Content({ of }: { of: KnowledgeGraph }) {
           <Message
             picture="horizon"
             title={t(of.failed ? 'graph.empty' : 'graph.growing')}
-            help={of.failed && t('graph.failed', { why: of.failed })}
+            help={of.failed && t('graph.failed', { why: of.failed[lang] })}
           />
         </div>
       </div>

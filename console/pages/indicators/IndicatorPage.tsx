@@ -11,13 +11,13 @@ import { useIndicatorWords } from '../../parts/Metric.tsx'
 import { PerCustomer } from '../../parts/PerCustomer.tsx'
 import { Answer, EmptyTenant, NoRecords } from '../../parts/states.tsx'
 import { Go } from '../../shell/Go.tsx'
+import { useOpened } from '../../shell/opened.ts'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, level, levelText, levelUnit } from '../../words/format.ts'
 import { Breakdown } from './Breakdown.tsx'
 import { Compare } from './Compare.tsx'
 import { Evidence } from './Evidence.tsx'
-import { useRecords } from './records.ts'
 import './indicator.css'
 import { useIndicatorTable } from './numbers.ts'
 import { OwnControls } from './OwnControls.tsx'
@@ -77,7 +77,7 @@ function Head({ of }: { of: IndicatorSummary }) {
   const { short, plain, unit, higherIsBetter, formula } = useIndicatorWords(of.id)
   const { value, low, high, n } = of.estimate
   const tooYoung = useTooYoung()
-  const [records, show] = useRecords()
+  const records = useOpened('records')
   return (
     <section className="card indicator-head">
       <div>
@@ -115,7 +115,7 @@ function Head({ of }: { of: IndicatorSummary }) {
         <OwnControls id={of.id} />
         <p className="ways">
           {n > 0 && (
-            <Button size="small" onClick={() => show(WHOLE)}>
+            <Button size="small" onClick={() => records.open(WHOLE)}>
               {t('indicators.seeRecords', { n: count(n) })}
             </Button>
           )}
@@ -130,8 +130,8 @@ function Head({ of }: { of: IndicatorSummary }) {
       </div>
       <Evidence
         of={{ path: `/indicators/${of.id}/evidence`, name: short, unit }}
-        open={records === WHOLE}
-        close={() => show(undefined)}
+        open={records.opened === WHOLE}
+        close={records.close}
       />
     </section>
   )

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Journey } from '../../../src/http/shapes.ts'
+import { useOpened } from '../../shell/opened.ts'
 import { useNames } from '../../shell/surroundings.tsx'
 import type { Unit } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
-import { useRecords } from '../indicators/records.ts'
 import { type Behind, type Line, linesOf } from './lines.ts'
 
 export type See = (behind: Behind) => void
@@ -11,8 +11,8 @@ export type See = (behind: Behind) => void
 const unitOf = (of: Behind['of']): Unit => (of === 'sentiment' || of === 'nps' ? 'points' : 'share')
 
 export function useSee(): See {
-  const [, show] = useRecords()
-  return ({ id, of }) => show(`${of}:${id}`)
+  const records = useOpened('records')
+  return ({ id, of }) => records.open(`${of}:${id}`)
 }
 
 /** What a figure measures, in the page's language. */
@@ -52,8 +52,8 @@ export function BehindSheet({ journey }: { journey: Journey }) {
   const { t } = useTranslation()
   const names = useNames()
   const measure = useMeasure()
-  const [records, show] = useRecords()
-  const line = linesOf(journey).find(({ of, id }) => `${of}:${id}` === records)
+  const records = useOpened('records')
+  const line = linesOf(journey).find(({ of, id }) => `${of}:${id}` === records.opened)
   const place = line && (line.of === 'stage' ? t(`stage.${line.stage}`) : names.touchpoint(line.id))
   return (
     <Evidence
@@ -64,7 +64,7 @@ export function BehindSheet({ journey }: { journey: Journey }) {
         unit: unitOf(line?.of ?? 'sentiment'),
       }}
       open={line !== undefined}
-      close={() => show(undefined)}
+      close={records.close}
     />
   )
 }

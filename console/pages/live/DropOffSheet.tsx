@@ -7,8 +7,9 @@ import { Interval } from '../../parts/Interval.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { ends, type Scale, scaleOver } from '../../parts/scale.ts'
 import { Answer } from '../../parts/states.tsx'
-import { Go, useAsking } from '../../shell/Go.tsx'
-import { useAddress, useFormat, useNames } from '../../shell/surroundings.tsx'
+import { Go } from '../../shell/Go.tsx'
+import { useOpened } from '../../shell/opened.ts'
+import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { count, levelText } from '../../words/format.ts'
 import { useFunnelWords } from './names.ts'
 
@@ -136,16 +137,15 @@ function Content({ of }: { of: DropOff }) {
 /** What people who fell out said and did, beside those who went on. Which step it is stands in the address. */
 export function DropOffSheet({ search, funnel }: { search: Search; funnel: Funnel }) {
   const { t } = useTranslation()
-  const ask = useAsking()
-  const address = useAddress()
+  const sheet = useOpened('step')
   const { step: nameOf } = useFunnelWords()
-  const asked = address.step === undefined ? -1 : Number(address.step)
+  const asked = sheet.opened === undefined ? -1 : Number(sheet.opened)
   const step = Number.isInteger(asked) && asked >= 0 && asked < funnel.steps.length - 1 ? asked : -1
   const found = useDropOff(search, JSON.stringify(funnel), step)
   const title =
     step < 0 ? '' : t('funnel.drop.title', { from: nameOf(funnel.steps[step]!), to: nameOf(funnel.steps[step + 1]!) })
   return (
-    <Sheet title={title} open={step >= 0} close={() => ask((old) => ({ ...old, step: undefined }), { replace: true })}>
+    <Sheet title={title} open={step >= 0} close={sheet.close}>
       <Answer of={found} what={title} cards={[3, 6, 4]}>
         {(data) => <Content of={data} />}
       </Answer>

@@ -6,8 +6,8 @@ import type { Funnel, Reached } from '../../../src/http/shapes.ts'
 import { call } from '../../api/client.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { Answer } from '../../parts/states.tsx'
-import { useAsking } from '../../shell/Go.tsx'
-import { useAddress, useFormat, useSurroundings } from '../../shell/surroundings.tsx'
+import { useOpened } from '../../shell/opened.ts'
+import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import '../indicators/evidence.css'
 import { useFunnelWords, useSeconds } from './names.ts'
@@ -99,16 +99,15 @@ function Body({ by, funnel, step }: { by: CountedBy; funnel: Funnel; step: numbe
 /** Who reached a step: as many as its count says. Which step it is stands in the address. */
 export function ReachedSheet({ by, funnel }: { by: CountedBy; funnel: Funnel }) {
   const { t } = useTranslation()
-  const ask = useAsking()
-  const { focus } = useAddress()
+  const sheet = useOpened('focus')
   const { step: nameOf } = useFunnelWords()
-  const asked = focus?.startsWith(REACHED) ? Number(focus.slice(REACHED.length)) : -1
+  const asked = sheet.opened?.startsWith(REACHED) ? Number(sheet.opened.slice(REACHED.length)) : -1
   const step = Number.isInteger(asked) && asked >= 0 && asked < funnel.steps.length ? asked : -1
   return (
     <Sheet
       title={step < 0 ? '' : t('funnel.reachedList.title', { step: nameOf(funnel.steps[step]!) })}
       open={step >= 0}
-      close={() => ask((old) => ({ ...old, focus: undefined }), { replace: true })}
+      close={sheet.close}
     >
       <Body by={by} funnel={funnel} step={step} />
     </Sheet>
@@ -120,13 +119,13 @@ const REACHED = 'reached-'
 /** The count of a step, which opens those behind it. */
 export function ReachedCount({ step, name, text }: { step: number; name: string; text: string }) {
   const { t } = useTranslation()
-  const ask = useAsking()
+  const sheet = useOpened('focus')
   return (
     <button
       type="button"
       className="bare num link-like"
       aria-label={t('funnel.reachedList.open', { step: name, n: text })}
-      onClick={() => ask((old) => ({ ...old, focus: `${REACHED}${step}` }))}
+      onClick={() => sheet.open(`${REACHED}${step}`)}
     >
       <b>{text}</b>
     </button>

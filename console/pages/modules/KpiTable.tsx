@@ -1,5 +1,4 @@
 import { Button } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KpiByCustomer, ModuleKpi, ModuleReview } from '../../../src/http/shapes.ts'
 import { useModulesByCustomer } from '../../api/modules.ts'
@@ -12,10 +11,10 @@ import { RowValue, rowValueClass } from '../../parts/RowValue.tsx'
 import { Sparkline } from '../../parts/Sparkline.tsx'
 import { ends, scaleOver } from '../../parts/scale.ts'
 import { useAsking } from '../../shell/Go.tsx'
+import { useOpened } from '../../shell/opened.ts'
 import { useFormat, useNames, useSlice } from '../../shell/surroundings.tsx'
 import { count } from '../../words/format.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
-import { useRecords } from '../indicators/records.ts'
 import { changeOf, kpiByCustomer, toneOfVerdict, useSilence } from './figures.ts'
 import { AddOwn, TakeOut } from './OwnFigures.tsx'
 import { TargetSheet } from './TargetSheet.tsx'
@@ -107,10 +106,10 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
   const customers = kpiByCustomer(useModulesByCustomer(useSlice()).data)
   const { t } = useTranslation()
   const names = useNames()
-  const [records, show] = useRecords()
-  const [aimed, aim] = useState<string | null>(null)
-  const counted = of.kpis.find(({ id }) => records === `kpi:${id}`)
-  const target = of.kpis.find(({ id }) => id === aimed)
+  const records = useOpened('records')
+  const form = useOpened('form')
+  const counted = of.kpis.find(({ id }) => records.opened === `kpi:${id}`)
+  const target = of.kpis.find(({ id }) => form.opened === `target:${id}`)
   return (
     <Card title={t('modules.kpis')} help={t('modules.kpisHelp')} className="kpis" end={<AddOwn of={of} />}>
       <div className="kpi-head aux" aria-hidden="true">
@@ -130,7 +129,7 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
             byCustomer={customers(of.id, one.id)}
             module={of.id}
             chosen={one.id === chosen}
-            open={(what, { id }) => (what === 'records' ? show(`kpi:${id}`) : aim(id))}
+            open={(what, { id }) => (what === 'records' ? records.open(`kpi:${id}`) : form.open(`target:${id}`))}
           />
         ))}
       </ul>
@@ -143,10 +142,10 @@ export function KpiTable({ of, chosen }: { of: ModuleReview; chosen: string | un
             unit: counted.unit,
           }}
           open
-          close={() => show(undefined)}
+          close={records.close}
         />
       )}
-      {target && <TargetSheet module={of.id} of={target} open close={() => aim(null)} />}
+      {target && <TargetSheet module={of.id} of={target} open close={form.close} />}
     </Card>
   )
 }

@@ -1,5 +1,4 @@
 import { App, Button, Popconfirm } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModuleNote, ModuleReview } from '../../../src/http/shapes.ts'
 import { useDropNote } from '../../api/modules.ts'
@@ -7,6 +6,7 @@ import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { Go } from '../../shell/Go.tsx'
+import { useOpened } from '../../shell/opened.ts'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { NoteForm } from './NoteForm.tsx'
 
@@ -78,7 +78,7 @@ export function Notes({ of }: { of: ModuleReview }) {
   const { t } = useTranslation()
   const { days } = useFormat()
   const refusal = useWriteRefusal()
-  const [open, show] = useState(false)
+  const form = useOpened('form')
   return (
     <Card
       title={t('modules.notes')}
@@ -89,7 +89,7 @@ export function Notes({ of }: { of: ModuleReview }) {
           className="no-print"
           disabled={refusal !== null}
           title={refusal ?? undefined}
-          onClick={() => show(true)}
+          onClick={() => form.open('note')}
         >
           {t('modules.writeNote')}
         </Button>
@@ -102,8 +102,12 @@ export function Notes({ of }: { of: ModuleReview }) {
           <Note key={one.id} module={of} of={one} />
         ))}
       </ul>
-      <Sheet title={t('modules.noteOf', { period: days(of.period) })} open={open} close={() => show(false)}>
-        <NoteForm of={of} close={() => show(false)} />
+      <Sheet
+        title={t('modules.noteOf', { period: days(of.period) })}
+        open={form.opened === 'note' && refusal === null}
+        close={form.close}
+      >
+        <NoteForm of={of} close={form.close} />
       </Sheet>
     </Card>
   )

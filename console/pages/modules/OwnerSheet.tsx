@@ -5,6 +5,7 @@ import type { ModuleReview } from '../../../src/http/shapes.ts'
 import { useSetOwner } from '../../api/modules.ts'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
+import { useOpened } from '../../shell/opened.ts'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { useOwnerText } from './figures.ts'
 
@@ -67,17 +68,17 @@ export function Owner({ of }: { of: ModuleReview }) {
   const { t } = useTranslation()
   const names = useNames()
   const ownerText = useOwnerText()
-  const [open, show] = useState(false)
+  const form = useOpened('form')
   return (
     <>
       <span className="dense">
         <span className="aux">{t('modules.owner')}</span> <b>{ownerText(of.owner)}</b>
       </span>
-      <Button size="small" className="no-print" onClick={() => show(true)}>
+      <Button size="small" className="no-print" onClick={() => form.open('owner')}>
         {t('modules.changeOwner')}
       </Button>
-      <Sheet title={t('modules.ownerOf', { module: names.said(of) })} open={open} close={() => show(false)}>
-        <Form of={of} close={() => show(false)} />
+      <Sheet title={t('modules.ownerOf', { module: names.said(of) })} open={form.opened === 'owner'} close={form.close}>
+        <Form of={of} close={form.close} />
       </Sheet>
     </>
   )

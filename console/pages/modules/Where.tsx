@@ -10,12 +10,12 @@ import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { ends, scaleOver, type Tone } from '../../parts/scale.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useAsking, useGo } from '../../shell/Go.tsx'
+import { useOpened } from '../../shell/opened.ts'
 import { useAddress, useFormat, useNames, useSlice, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, levelText, shortened } from '../../words/format.ts'
 import { DimensionPick } from '../indicators/DimensionPick.tsx'
 import { type Dimension, useGroupNames } from '../indicators/dimensions.ts'
 import { Evidence } from '../indicators/Evidence.tsx'
-import { useRecords } from '../indicators/records.ts'
 import { useKpiTexts } from './figures.ts'
 import { useGroupsTable } from './table.ts'
 
@@ -132,8 +132,8 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
   const by = kpi.by.find((one) => one === asked) ?? kpi.by[0]!
   const groups = useModuleGroups(of.id, { ...useSlice(), kpi: kpi.id, by })
   const fits = groups.data?.kpi === kpi.id && groups.data.by === by
-  const [records, show] = useRecords()
-  const key = records?.startsWith(GROUP) ? records.slice(GROUP.length) : null
+  const records = useOpened('records')
+  const key = records.opened?.startsWith(GROUP) ? records.opened.slice(GROUP.length) : null
   const dimension = t(`indicator.by_${by as Dimension}`)
   const tableOf = useGroupsTable(by as Dimension)
   return (
@@ -164,7 +164,7 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
               {t('modules.noGroups', { by: dimension })} {by === 'tier' && t('modules.noTier')}
             </p>
           ) : (
-            <Groups of={data} kpi={kpi} open={(one) => show(GROUP + one)} />
+            <Groups of={data} kpi={kpi} open={(one) => records.open(GROUP + one)} />
           )
         }
       </Answer>
@@ -177,7 +177,7 @@ export function Where({ of, kpi }: { of: ModuleReview; kpi: ModuleKpi }) {
           unit: kpi.unit,
         }}
         open={key !== null}
-        close={() => show(undefined)}
+        close={records.close}
       />
     </Card>
   )

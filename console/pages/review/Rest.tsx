@@ -98,7 +98,8 @@ export function Work({ of }: { of: WeeklyReview }) {
             {of.effects.map((one) => (
               <li key={one.id}>
                 <Go to={`/effects/${encodeURIComponent(one.id)}`} className="plain dense">
-                  <span className="name">{one.what}</span> <span className="aux">{names.said(one.sentence)}</span>
+                  <span className="name">{names.said(one.what)}</span>{' '}
+                  <span className="aux">{names.said(one.sentence)}</span>
                 </Go>
               </li>
             ))}

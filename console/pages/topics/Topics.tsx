@@ -134,7 +134,7 @@ function Row({ of, list }: { of: Topic; list: TopicList }) {
 
 function Content({ of, span }: { of: TopicList; span: Span }) {
   const { t } = useTranslation()
-  const { days } = useFormat()
+  const { days, lang } = useFormat()
   const ask = useAsking()
   const [first] = of.topics
   const lead = first
@@ -161,7 +161,7 @@ function Content({ of, span }: { of: TopicList; span: Span }) {
         {lead}
       </Lead>
       {!of.ready && first && <p className="pill now">{t('graph.regrowing')}</p>}
-      {of.failed && <p className="pill ill">{t('graph.failed', { why: of.failed })}</p>}
+      {of.failed && <p className="pill ill">{t('graph.failed', { why: of.failed[lang] })}</p>}
       <section className="card">
         {first ? (
           <>

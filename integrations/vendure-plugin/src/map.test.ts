@@ -49,6 +49,22 @@ describe('what the plugin tells', () => {
     for (const { kind, record } of told) expect(parse(kind, structuredClone(record))).toMatchObject({ ok: true })
   })
 
+  test('an order that was cancelled as a whole, of which Vendure leaves no units, is what had been ordered', () => {
+    const lines = order.lines.map((line) => ({
+      ...line,
+      ...{
+        quantity: 0,
+        proratedLinePriceWithTax: 0,
+        orderPlacedQuantity: line.quantity,
+        proratedUnitPriceWithTax: 2500,
+      },
+    }))
+    const told = ofOrder({ ...order, state: 'Cancelled', lines }, [], { to: 'Cancelled', at: at(4) }, form)
+    const { record } = told.find(({ kind }) => kind === 'orders')!
+    expect(record).toMatchObject({ cancelledAt: at(4), lines: [{ productId: '3', quantity: 2, amountMinor: 5000 }] })
+    expect(parse('orders', structuredClone(record))).toMatchObject({ ok: true })
+  })
+
   test('a cart tells nothing', () => {
     expect(ofOrder({ ...order, orderPlacedAt: null }, [], { to: 'ArrangingPayment', at: at(1) }, form)).toEqual([])
   })

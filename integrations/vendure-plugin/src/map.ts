@@ -15,6 +15,8 @@ export interface VendureOrder {
   lines: readonly {
     quantity: number
     proratedLinePriceWithTax: number
+    orderPlacedQuantity?: number
+    proratedUnitPriceWithTax?: number
     productVariant?: { id: string | number; productId?: string | number; name?: string; sku?: string } | null
   }[]
 }
@@ -98,6 +100,25 @@ export function ofOrder(order: VendureOrder, history: readonly Transition[], now
   ]
 }
 
+/**
+ * A line from which all was taken is not part of the order any more. Where all was taken from every line, the order was cancelled: it then is
+ * what had been ordered.
+ */
+function linesOf({ lines }: VendureOrder) {
+  const left = lines.map((line) => ({
+    productId: productId(line),
+    quantity: line.quantity,
+    amount: line.proratedLinePriceWithTax,
+  }))
+  const placed = lines.map((line) => {
+    const { orderPlacedQuantity: quantity = 0, proratedUnitPriceWithTax: unit = 0 } = line
+    return { productId: productId(line), quantity, amount: quantity * unit }
+  })
+  return (left.some(isThere) ? left : placed).filter(isThere)
+}
+
+const isThere = ({ quantity }: { quantity: number }): boolean => quantity > 0
+
 function orderRecord(
   order: VendureOrder,
   orderedAt: number,
@@ -122,16 +143,7 @@ function orderRecord(
     customerRef: order.customer ? String(order.customer.id) : undefined,
     city: order.shippingAddress?.city || undefined,
     channel: 'vendure',
-    // A line from which all was taken is not part of the order any more.
-    lines: order.lines
-      .filter(({ quantity }) => quantity > 0)
-      .map((line) =>
-        tidy({
-          productId: productId(line),
-          quantity: line.quantity,
-          amountMinor: money(line.proratedLinePriceWithTax),
-        }),
-      ),
+    lines: linesOf(order).map(({ amount, ...line }) => tidy({ ...line, amountMinor: money(amount) })),
     facts: tidy({
       state: order.state,
       total_minor: money(order.totalWithTax),

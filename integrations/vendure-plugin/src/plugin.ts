@@ -1,9 +1,11 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown, Type } from '@nestjs/common'
+// Nest finds what the constructor wants by these classes: imported as types alone they would be nothing when the shop starts.
+// biome-ignore-start lint/style/useImportType: see above
 import {
-  type EventBus,
-  type HistoryService,
+  EventBus,
+  HistoryService,
   Logger,
-  type OrderService,
+  OrderService,
   OrderStateTransitionEvent,
   PluginCommonModule,
   RefundStateTransitionEvent,
@@ -11,6 +13,7 @@ import {
   type VendureEvent,
   VendurePlugin,
 } from '@vendure/core'
+// biome-ignore-end lint/style/useImportType: see above
 import { ofOrder, ofRefund, ofReview, type Transition, type VendureOrder, type VendureReview } from './map.ts'
 import { Sender } from './sender.ts'
 

@@ -4,9 +4,10 @@ import { reachMs, type Verdict } from '../../measure/alerts/judge.ts'
 import type { Rule } from '../../measure/alerts/rule.ts'
 import type { Watch } from '../../measure/alerts/watch.ts'
 
-const percent = (value: number): string => `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%`
+const percent = (value: number): string =>
+  `${(100 * value).toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}%`
 const amount = (value: number): string =>
-  value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value))
+  value < 10 ? String(Number(value.toFixed(1))) : Math.round(value).toLocaleString('en')
 
 function figure({ unit }: Pick<Watch, 'unit'>, value: number): string {
   if (unit === 'mean' && Math.abs(value) < 100) return String(Number(value.toPrecision(3)))

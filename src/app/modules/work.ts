@@ -2,7 +2,7 @@ import { openTicket, type Ticket } from '../../act/tickets.ts'
 import { fromLocal } from '../../core/clock.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { TenantId } from '../../core/tenant.ts'
-import type { Words } from '../../core/words.ts'
+import { sameIn, type Words } from '../../core/words.ts'
 import { mask } from '../../listen/mask.ts'
 import { plain } from '../../listen/parse.ts'
 import { ownIndicators } from '../../measure/indicators/own/keep.ts'
@@ -170,7 +170,6 @@ interface Opening extends By {
 const prefixOf = ({ id }: Module) => `module:${id}:`
 
 /** What a person wrote is kept as written, whatever the page's language. */
-const sameIn = (text: string): Words => ({ zh: text, en: text })
 
 /** The moment at which a local day is over. */
 function endOf(day: string, zone: string): number {

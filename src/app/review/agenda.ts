@@ -71,7 +71,7 @@ function proven({ effects }: Omit<Review, 'agenda'>): Words[] {
     .slice(0, 2)
     .map(({ what, verdict }) =>
       verdict === 'worked'
-        ? { zh: `“${what}”有效：要不要推广到其他商品`, en: `“${what}” worked: extend it to other products?` }
-        : { zh: `“${what}”有害：尽快撤回`, en: `“${what}” did harm: take it back` },
+        ? { zh: `“${what.zh}”有效：要不要推广到其他商品`, en: `“${what.en}” worked: extend it to other products?` }
+        : { zh: `“${what.zh}”有害：尽快撤回`, en: `“${what.en}” did harm: take it back` },
     )
 }

@@ -129,7 +129,7 @@ function work(review: Review, lang: Lang): Block[] {
       .filter(Boolean)
       .join(' · '),
   )
-  const effects = review.effects.map((one) => `${one.what}: ${one.sentence[lang]}`)
+  const effects = review.effects.map((one) => `${one.what[lang]}: ${one.sentence[lang]}`)
   return [
     { kind: 'heading', text: say.tickets },
     tickets.length > 0 ? { kind: 'list', items: tickets } : { kind: 'quiet', text: say.noTickets },

@@ -51,7 +51,7 @@ export interface Review {
   /** False while topics are still mined. */
   topicsReady: boolean
   tickets: ReviewTicket[]
-  effects: { id: string; what: string; verdict: string; sentence: Words }[]
+  effects: { id: string; what: Words; verdict: string; sentence: Words }[]
   owners: { department: Named; aspects: Words[]; blamed: number; openTickets: number }[]
   agenda: Words[]
 }

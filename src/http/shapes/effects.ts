@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { verdicts } from '../../core/estimate.ts'
-import { estimate } from './basics.ts'
+import { estimate, words } from './basics.ts'
 
 export const intervention = z.object({
   id: z.string(),
   findingId: z.string().nullable(),
-  what: z.string(),
+  what: words,
   outcome: z.string(),
   category: z.string(),
   at: z.number(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { estimate, named, period } from './basics.ts'
+import { estimate, named, period, words } from './basics.ts'
 
 /** The list of an aspect that a word belongs to, or `scene`. */
 export const wordList = z.enum([
@@ -77,7 +77,7 @@ const reread = z.object({
 export type Reread = z.infer<typeof reread>
 
 /** What is mined in the background: `ready` is false while a newer result is being made, `value`-like fields then hold the older one. */
-const mined = { ready: z.boolean(), failed: z.string().nullable(), category: z.string(), period }
+const mined = { ready: z.boolean(), failed: words.nullable(), category: z.string(), period }
 
 export const knowledgeGraph = z.object({
   ...mined,

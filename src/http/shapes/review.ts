@@ -53,7 +53,7 @@ export const weeklyReview = z.object({
       late: z.boolean(),
     }),
   ),
-  effects: z.array(z.object({ id: z.string(), what: z.string(), verdict: z.string(), sentence: said })),
+  effects: z.array(z.object({ id: z.string(), what: said, verdict: z.string(), sentence: said })),
   owners: z.array(z.object({ department: named, aspects: z.array(said), blamed: z.number(), openTickets: z.number() })),
   agenda: z.array(said),
 })

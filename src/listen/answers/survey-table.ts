@@ -114,7 +114,7 @@ export async function openSurvey(
   const notes = [...notesOn(found.value, fields), ...scored.flatMap(({ note }) => note ?? [])]
   const constants = constantsOf(options, source.settings)
   const items = itemsOf(all(), names, found.value, scored, constants)
-  return ok({ notes, rows: items, closing: table.notes, fields: () => fields })
+  return ok({ notes, rows: items, closing: table.notes, dates: table.dates, fields: () => fields })
 }
 
 /** Ids short enough to be part of a voice's, and each only once: two questions may have the same words. */

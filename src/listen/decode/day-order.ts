@@ -66,12 +66,14 @@ const CHARACTERS = 4_000_000
 /**
  * The rows of a table whose first names the columns. Where a column of the first rows holds dates like 3/14/2026 or 24/12/23, they are written
  * year first: in the order that a person chose, if they can be of it, else in the one that their own days prove. Where neither says it, they
- * are left as they are: it is never guessed. `tell` is told of each such column.
+ * are left as they are: it is never guessed. `tell` is told of each such column; `among` are the orders
+ * that the system writes.
  */
 export async function* withDayOrder(
   rows: AsyncIterable<TableRow>,
   chosen: DayOrder | undefined,
   tell: (columns: readonly DateColumn[]) => void,
+  among: readonly DayOrder[] = dayOrders,
 ): AsyncGenerator<TableRow> {
   let held: TableRow[] | undefined = []
   let characters = 0
@@ -79,7 +81,7 @@ export async function* withDayOrder(
   function* decided(sample: readonly TableRow[]): Generator<TableRow> {
     held = undefined
     const [header, ...rest] = sample
-    const found = datesIn(header, rest, chosen)
+    const found = datesIn(header, rest, chosen, among)
     orders = found.flatMap(({ place, order }) => (order === undefined ? [] : [[place, order] as const]))
     tell(found)
     if (header) yield header
@@ -115,7 +117,12 @@ export async function* withDayOrder(
 }
 
 /** Columns of dates, from left to right: of dates alone, or where a person speaks of dates, of dates above all. */
-function datesIn(header: TableRow | undefined, rows: readonly TableRow[], chosen: DayOrder | undefined) {
+function datesIn(
+  header: TableRow | undefined,
+  rows: readonly TableRow[],
+  chosen: DayOrder | undefined,
+  among: readonly DayOrder[],
+) {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
   return Array.from({ length: width }, (_, place): (DateColumn & { place: number })[] => {
     const name = header?.cells[place] || `column ${place + 1}`
@@ -124,7 +131,7 @@ function datesIn(header: TableRow | undefined, rows: readonly TableRow[], chosen
     const dates = filled.map((cell) => dateIn(cell, name)).filter((match) => match !== undefined)
     const enough = chosen === undefined ? filled.length : filled.length / 2
     if (dates.length === 0 || dates.length < enough) return []
-    const fits = dayOrders.filter((order) => dates.every((match) => partsOf(match, order)))
+    const fits = among.filter((order) => dates.every((match) => partsOf(match, order)))
     const isChosen = chosen !== undefined && (fits.length === 0 || fits.includes(chosen))
     const order = isChosen ? chosen : provenOf(fits, dates)
     const by = order && (isChosen ? 'choice' : 'proof')

@@ -51,7 +51,8 @@ export function openTable(stream: Bytes, form: TableForm = {}): Table {
 
 const orders = { dmy: 'the day stands first', mdy: 'the month stands first', ymd: 'the year stands first' } as const
 
-function noteOn({ name, seen, order, by }: DateColumn): string {
+/** What a person should know of a column of dates. */
+export function noteOn({ name, seen, order, by }: DateColumn): string {
   if (order === undefined)
     return `dates of ${name}, such as ${seen}: nothing shows what stands first, so they are not read: say --dates dmy, mdy or ymd`
   return `dates of ${name}, such as ${seen}: ${orders[order]}, as ${by === 'choice' ? 'was said' : 'the file’s own days prove'}`

@@ -225,6 +225,17 @@ export const fileProblems = {
     },
     remedy: nameColumns,
   },
+  no_chat: {
+    code: 'format',
+    message: {
+      en: 'No line begins as a message of a WhatsApp export does: [31/12/2023, 21:41:05] Name: text.',
+      zh: '没有一行是 WhatsApp 导出的写法：[2023/12/31 21:41:05] 名字: 文字。',
+    },
+    remedy: {
+      en: 'Take the .txt that “Export chat” gives (unpack the .zip of an iPhone).',
+      zh: '请用“导出聊天”得到的 .txt（iPhone 给的 .zip 先解开）。',
+    },
+  },
   no_turns_table: {
     code: 'columns_unknown',
     message: {

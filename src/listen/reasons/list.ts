@@ -106,6 +106,10 @@ const refusals = {
     en: 'is missing: this is no order, invoice or credit memo of Magento, or its amounts cannot be read',
     zh: '缺少：这不是 Magento 的订单、发票或退款单，或者读不出金额',
   },
+  sealed: {
+    en: 'is still encrypted: decrypt the messages with the SDK of the platform, then import them',
+    zh: '还是密文：请先用平台的 SDK 解密，再导入',
+  },
   no_log_line: { en: 'is no line of a log in the format of this file', zh: '不是这种格式的日志行' },
   for_own_systems: {
     en: 'only your own systems can know this; send it with an API key to /events',
@@ -136,6 +140,8 @@ const skips = {
   deleted: { en: 'what was deleted', zh: '已删除的内容' },
   blacked_out: { en: 'a message that was blacked out', zh: '被涂黑的消息' },
   not_object: { en: 'not an object', zh: '不是一条记录' },
+  notice: { en: 'a notice that the program itself wrote', zh: '程序自己写的提示' },
+  among_staff: { en: 'a message among employees', zh: '员工之间的消息' },
   greeting: { en: 'a greeting of the new webhook', zh: '新建 webhook 时的问候' },
   no_answer: { en: 'a survey without an answer', zh: '发出了但没有回答的问卷' },
   survey_definition: { en: 'the definition of a survey, not an answer', zh: '问卷的定义，不是回答' },

@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, ProblemError, type Result } from '../../core/result.ts'
 import type { Words } from '../../core/words.ts'
+import type { DateColumn } from '../decode/day-order.ts'
 import type { Json } from '../decode/json.ts'
 import type { Item, ReadContext, SourceItem, SourceOptions } from './item.ts'
 
@@ -14,6 +15,8 @@ export interface Opened {
   closing?: () => string[]
   /** True where the file's own names say that it is of this source, although that takes many files: it then goes before other such sources. */
   telling?: () => boolean
+  /** Its columns of dates whose order somebody has to know. */
+  dates?: () => readonly DateColumn[]
   /** Which fields of the file were met so far, and what becomes of each: for a person who looks before importing. */
   fields?: () => FieldsMet
 }

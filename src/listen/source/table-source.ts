@@ -74,6 +74,7 @@ export function defineTableSource({
         notes: header ? [] : notesOn(fields),
         rows: itemsOf(found, each, constantsOf(options, source.settings)),
         closing: table.notes,
+        dates: table.dates,
         // Without a header line the names are ours, and prove nothing of the file.
         ...(!header && { fields: () => fields }),
       })

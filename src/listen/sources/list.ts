@@ -54,7 +54,9 @@ import { trustpilot } from './trustpilot/source.ts'
 import { twilioMessages } from './twilio-messages/source.ts'
 import { typeform } from './typeform/source.ts'
 import { voicesTable } from './voices-table/source.ts'
+import { wecom } from './wecom/source.ts'
 import { weibo } from './weibo/source.ts'
+import { whatsapp } from './whatsapp/source.ts'
 import { woocommerce } from './woocommerce/source.ts'
 import { xiaohongshu } from './xiaohongshu/source.ts'
 import { yelp } from './yelp/source.ts'
@@ -94,6 +96,8 @@ export const sources: readonly Source[] = [
   freshdesk,
   gorgias,
   zohoDesk,
+  whatsapp,
+  wecom,
   chatLog,
   callTranscript,
   email,

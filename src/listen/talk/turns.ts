@@ -2,7 +2,7 @@ import type { VoiceKind } from '../../core/voice.ts'
 import { markOf } from '../cells/cells.ts'
 import { isObject, type JsonObject } from '../decode/fields.ts'
 import type { Json } from '../decode/json.ts'
-import { fitter, openTable, type TableRow } from '../decode/table.ts'
+import { fitter, openTable, type Table, type TableRow } from '../decode/table.ts'
 import { unpackedBytes } from '../decode/text.ts'
 import { msOf } from '../decode/times.ts'
 import { isMasked, parseTime } from '../decode/values.ts'
@@ -109,6 +109,7 @@ export async function tableOfTurns(
   header: string[]
   rows?: AsyncIterable<SourceItem[]>
   closing: () => string[]
+  dates?: Table['dates']
   fields?: () => FieldsMet
 }> {
   const table = openTable(stream, { dates: options.dates })
@@ -133,7 +134,7 @@ export async function tableOfTurns(
     left: header.filter((name) => !used.has(name) && options.ignore.includes(name)),
   }
   const turns = rowTurns(rest, header, fields, source, options, kind)
-  return { notes, header, rows: turns, closing: table.notes, fields: () => met }
+  return { notes, header, rows: turns, closing: table.notes, dates: table.dates, fields: () => met }
 }
 
 type Chosen<T, K extends keyof T> = { [P in K]: T[P] }

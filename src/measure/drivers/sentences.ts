@@ -150,13 +150,13 @@ function difference(candidate: Candidate, outcome: Outcome, effect: number): Wor
       }
     case 'rating':
       return {
-        zh: `评分${more ? '高' : '低'} ${Math.abs(effect).toFixed(1)} 分（1–5 分）`,
-        en: `are rated ${Math.abs(effect).toFixed(1)} points ${more ? 'higher' : 'lower'} (1–5)`,
+        zh: `评分${more ? '高' : '低'} ${Math.abs(effect).toFixed(2)} 分（1–5 分）`,
+        en: `are rated ${Math.abs(effect).toFixed(2)} points ${more ? 'higher' : 'lower'} (1–5)`,
       }
     case 'nps':
       return {
-        zh: `净推荐值${more ? '高' : '低'} ${Math.abs(effect).toFixed(0)} 分`,
-        en: `have an NPS ${Math.abs(effect).toFixed(0)} points ${more ? 'higher' : 'lower'}`,
+        zh: `净推荐值${more ? '高' : '低'} ${Math.abs(effect).toFixed(1)} 分`,
+        en: `have an NPS ${Math.abs(effect).toFixed(1)} points ${more ? 'higher' : 'lower'}`,
       }
     default:
       return {

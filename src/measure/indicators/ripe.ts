@@ -24,6 +24,9 @@ export const isOver = (promised: Sql, { asOf, zone = 'Asia/Shanghai' }: Pick<Ask
 export const isDue = (asking: Pick<Asking, 'asOf' | 'zone'>): Sql =>
   sql`${isOver(sql`promised_day`, asking)} AND NOT ifNull(cancelled_at <= promised_at, 0)`
 
+/** Whether it was delivered on the promised local day or before; what was never delivered was not. Never NULL. */
+export const isOnTime: Sql = sql`ifNull(delivered_day <= promised_day, 0)`
+
 /** Whether something happened at most so many days after a moment. Never NULL. */
 export const happenedWithin = (happened: Sql, days: number, since: Sql): Sql =>
   sql`ifNull(${happened} <= ${since} + ${days * DAY_MS}, 0)`

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addDays } from '../../core/clock.ts'
+import { addDays, localDay } from '../../core/clock.ts'
 import { tenantId } from '../../core/tenant.ts'
 import type { ShownFigure } from '../../core/touchpoint.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
@@ -186,8 +186,9 @@ describe('the map equals what is counted by hand from the rows', () => {
     const slow = due.filter((order) => (order.shipped_at ?? asking.asOf) > order.ordered_at! + 48 * 3_600_000)
     expect(at('fulfil.ship').friction.figure.estimate).toMatchObject(share(slow.length, due.length))
 
-    const promised = mine.filter((order) => order.promised_day && order.delivered_day)
-    const late = promised.filter((order) => order.delivered_day! > order.promised_day!)
+    const today = localDay(asking.asOf, 'Asia/Shanghai')
+    const promised = mine.filter((order) => order.promised_day && order.promised_day < today)
+    const late = promised.filter((order) => (order.delivered_day ?? '9999') > order.promised_day!)
     expect(at('fulfil.deliver').friction.figure.estimate).toMatchObject(share(late.length, promised.length))
     expect(journey.stages[2]!.figure.estimate.value).toBeCloseTo(1 - late.length / promised.length, 12)
 

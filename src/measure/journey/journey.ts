@@ -223,7 +223,9 @@ function frictionOf(id: string, { orders, heldUp, lateAnswers, refunds }: Measur
         ? late(orders.lateDispatch, 'orders', 'no_orders')
         : late(empty, 'orders', 'not_recorded')
     case 'fulfil.deliver':
-      return late(orders.lateDelivery, 'orders', 'no_promise')
+      return orders.records.delivery
+        ? late(orders.lateDelivery, 'orders', 'no_promise')
+        : late(empty, 'orders', 'not_recorded')
     case 'fulfil.install':
       return late(orders.lateInstallation, 'orders', 'no_promise')
     case 'browse.enquiry':
@@ -264,7 +266,9 @@ function stageOf(stage: Stage, { visits, orders, resolved }: Measured): StageOnM
     case 'fulfil': {
       const inTime = ({ hits, n }: { hits: number; n: number }) => ({ hits: n - hits, n })
       const { now, before } = orders.lateDelivery
-      const figure = shareFigure({ now: inTime(now), before: inTime(before) }, 'no_promise')
+      const figure = orders.records.delivery
+        ? shareFigure({ now: inTime(now), before: inTime(before) }, 'no_promise')
+        : silent('not_recorded')
       return { stage, measure: 'on_time', by: 'orders', figure }
     }
     case 'aftersale':

@@ -4,6 +4,7 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Marks } from '../../store/clickhouse/marks.ts'
 import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
+import { isDue, isOnTime } from '../indicators/ripe.ts'
 import { cameBack, windowClosed } from '../returns.ts'
 import { rowsOfDays } from '../rollups/read.ts'
 import { type Slice, wholeSlice, withBefore, within } from '../slice.ts'
@@ -21,7 +22,7 @@ export interface OrdersOnTheWay {
   /** Orders with a contact of after-sale support. */
   contacted: Counted
   returned: Counted
-  /** Late: not dispatched in time, delivered or installed after the promised day. */
+  /** Late: not dispatched in time, not delivered by the end of the promised day, installed after it. */
   lateDispatch: Counted
   lateDelivery: Counted
   lateInstallation: Counted
@@ -102,8 +103,8 @@ export function perOrder(tenant: TenantId, asking: Asking, dispatches = true): S
     max(${windowClosed(asking)} AND ${cameBack(asking)}) AS isReturned,
     ${dispatches ? due : sql`0`} AS dispatchDue,
     max(ifNull(shipped_at, toInt64(${asking.asOf})) > ordered_at + ${dispatch}) AS dispatchLate,
-    max(delivered_day IS NOT NULL AND promised_day IS NOT NULL) AS deliveryPromised,
-    max(ifNull(delivered_day > promised_day, 0)) AS deliveryLate,
+    max(${isDue(asking)}) AS deliveryPromised,
+    max(${isDue(asking)} AND NOT ${isOnTime}) AS deliveryLate,
     max(installed_day IS NOT NULL AND install_promised_day IS NOT NULL) AS fittingPromised,
     max(ifNull(installed_day > install_promised_day, 0)) AS fittingLate`
 }

@@ -1,4 +1,4 @@
-import type { Analytics } from '../clickhouse/analytics.ts'
+import { type Analytics, LONGEST_SECONDS } from '../clickhouse/analytics.ts'
 import { day, ident, join, type Sql, sql } from '../clickhouse/sql.ts'
 
 /**
@@ -15,8 +15,6 @@ export type CopiedName = (typeof copiedTables)[number]['name']
 
 /** Rows that are held in memory at once. */
 const PORTION = 20_000
-/** A portion of a large store may take its time. */
-const MAX_SECONDS = 600
 
 export async function columnsOf(analytics: Analytics, table: string): Promise<string[]> {
   const rows = await analytics.query<{ name: string }>(
@@ -33,7 +31,7 @@ export async function* rowsOut(
   const names = columns.map((column) => sql`${ident(column)}`)
   for (const where of await portionsOf(analytics, name)) {
     const question = sql`SELECT ${join(names)} FROM ${ident(name)} FINAL WHERE ${where}`
-    const lines = await analytics.lines(question, { maxSeconds: MAX_SECONDS })
+    const lines = await analytics.lines(question, { maxSeconds: LONGEST_SECONDS })
     if (lines !== '') yield Buffer.from(lines)
   }
 }
@@ -44,7 +42,7 @@ async function portionsOf(analytics: Analytics, name: string): Promise<Sql[]> {
   const local = ident(table.day)
   const days = await analytics.query<{ tenant: string; local: string; n: number }>(
     sql`SELECT tenant, ${local} AS local, count() AS n FROM ${ident(name)} FINAL GROUP BY tenant, local ORDER BY tenant, local`,
-    { maxSeconds: MAX_SECONDS },
+    { maxSeconds: LONGEST_SECONDS },
   )
   const portions: Sql[] = []
   let open: { tenant: string; from: string; to: string; n: number } | undefined

@@ -3,7 +3,7 @@ import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { ident, type Sql, sql, trusted } from './sql.ts'
 
 interface QueryOptions {
-  /** The engine itself stops the question after so many seconds; a client that only stops waiting would leave it running. */
+  /** The engine itself stops the question after so many seconds (LONGEST_SECONDS at most); a client that only stops waiting would leave it running. */
   maxSeconds?: number
   signal?: AbortSignal
 }
@@ -88,6 +88,8 @@ export interface AnalyticsParts {
 }
 
 const defaultSeconds = 30
+/** The most that anything asks for: a client waits longer than that, so that it is the engine that stops a question. */
+export const LONGEST_SECONDS = 600
 
 /** What a statement may measure; long ones list ids. */
 export const MAX_STATEMENT_BYTES = 8 * 1024 * 1024

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type Analytics, analyticsOver, type Tabbed } from './analytics.ts'
+import { type Analytics, analyticsOver, LONGEST_SECONDS, type Tabbed } from './analytics.ts'
 import { versionOf } from './embedded.ts'
 
 /** Statements that are sent at once; a server runs many, and a bound keeps one busy page from taking them all. */
 const connections = 8
+/** In which an engine that stops a question has said so. */
+const GRACE_SECONDS = 30
 
 /** A ClickHouse server by its URL: http://user:password@host:8123/database. */
 export async function openRemoteClickHouse(url: string): Promise<Result<Analytics>> {
@@ -20,7 +22,7 @@ export async function openRemoteClickHouse(url: string): Promise<Result<Analytic
     const client = createClient({
       url,
       max_open_connections: connections,
-      request_timeout: 300_000,
+      request_timeout: (LONGEST_SECONDS + GRACE_SECONDS) * 1_000,
       clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
       log: { level: ClickHouseLogLevel.OFF },
     })

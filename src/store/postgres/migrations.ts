@@ -25,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '0020_import_progress': { up: (db) => run(db, importProgress) },
   '0021_tenant_names': { up: (db) => run(db, tenantNames) },
   '0022_import_times': { up: (db) => run(db, importTimes) },
+  '0023_intervention_names': { up: (db) => run(db, interventionNames) },
 }
 
 const spine = [
@@ -326,6 +327,12 @@ const tenantNames = [
 
 /** The times that were given for rows that have none: the same file, given again with others, would come twice. */
 const importTimes = [`alter table imports add column times jsonb not null default '{}'`]
+
+/** A change that comes with the demo market is called something in English too. */
+const interventionNames = [
+  'alter table interventions add column what_en text',
+  `update interventions set what_en = 'A quieter fan' where tenant = 'demo' and what = '换用低噪风扇'`,
+]
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs before any table type is true
 async function run(db: Kysely<any>, statements: readonly string[]): Promise<void> {

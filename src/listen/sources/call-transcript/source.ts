@@ -45,8 +45,13 @@ export const callTranscript = defineSource({
     const isCues = /^\ufeff?(?:WEBVTT|\d+\s*\r?\n\s*\d+:\d\d)/.test(head)
     const isLines = !isCues && /^\ufeff?\s*(?:\[[\d:.]+\]\s*)?[^,\t;:：\n]{1,40}[:：]\s*\S/.test(head)
     if (isCues || isLines) return ok(fromCues(from.stream, options))
-    const { notes, rows, header, closing, fields } = await tableOfTurns(callTranscript, from.stream, options, 'call')
-    return rows ? ok({ notes, rows, closing, fields, telling: () => isOfCalls(header) }) : notTurns(header)
+    const { notes, rows, header, closing, dates, fields } = await tableOfTurns(
+      callTranscript,
+      from.stream,
+      options,
+      'call',
+    )
+    return rows ? ok({ notes, rows, closing, dates, fields, telling: () => isOfCalls(header) }) : notTurns(header)
   },
 })
 

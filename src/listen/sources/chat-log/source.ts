@@ -38,9 +38,9 @@ export const chatLog = defineSource({
   async open(stream, options): Promise<Result<Opened>> {
     const from = await beginning(stream)
     if (from.json) return ok(jsonTurns(from.stream, options))
-    const { notes, rows, header, closing, fields } = await tableOfTurns(chatLog, from.stream, options, 'chat')
+    const { notes, rows, header, closing, dates, fields } = await tableOfTurns(chatLog, from.stream, options, 'chat')
     if (!rows) return noTurns(header)
-    return ok({ notes, rows, closing, fields })
+    return ok({ notes, rows, closing, dates, fields })
   },
 })
 

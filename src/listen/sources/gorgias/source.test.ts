@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { guess } from '../../guess.ts'
 import { readFile, sample } from '../../source/read-file.ts'
 import { gorgias } from './source.ts'
 
@@ -24,6 +25,27 @@ describe('Gorgias', () => {
     expect(voices).toEqual([
       expect.objectContaining({ id: 'gorgias-message-1', conversation: 'gorgias-2', speaker, text: 'words' }),
     ])
+  })
+
+  test.each([
+    [
+      'with its messages',
+      { messages: [{ id: 1, from_agent: false, stripped_text: 'Too loud', created_datetime: '2026-03-02T08:00:00' }] },
+      1,
+    ],
+    ['without them', { uri: '/api/tickets/7/' }, 0],
+  ])('one ticket by itself is known, %s, also where it does not say who began it', async (_, more, voices) => {
+    const file = JSON.stringify({
+      id: 7,
+      status: 'open',
+      channel: 'email',
+      created_datetime: '2026-03-02T08:00:00',
+      ...more,
+    })
+    const read = await readFile(gorgias, file)
+    expect([read.voices.length, read.events.length, read.dead]).toEqual([voices, 1, []])
+    const found = await guess({ bytes: Buffer.from(file), whole: true }, { zone: 'UTC', map: {}, set: {}, ignore: [] })
+    expect(found.ok && found.value[0]!.source.id).toBe('gorgias')
   })
 
   test('another system’s file gives no voices', async () => {

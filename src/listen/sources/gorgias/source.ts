@@ -87,10 +87,17 @@ function unwrap(document: JsonObject): JsonObject[] {
   if (isObject(document.data)) return unwrap(document.data)
   if (isObject(document.ticket))
     return [...unwrap(document.ticket), ...(isObject(document.message) ? unwrap(document.message) : [])]
-  if ('from_agent' in document && 'created_datetime' in document)
-    return [Array.isArray(document.messages) || 'status' in document ? { ticket: document } : { message: document }]
+  if (isTicket(document)) return [{ ticket: document }]
+  if ('from_agent' in document && 'created_datetime' in document) return [{ message: document }]
   return [valueAt(document, 'ticket_id') !== undefined && 'score' in document ? { survey: document } : {}]
 }
+
+/** By its messages, or by its state: not every version of the API says on the ticket who began it. */
+const isTicket = (document: JsonObject): boolean =>
+  'created_datetime' in document &&
+  (objectsAt(document, 'messages').some((message) => 'from_agent' in message) ||
+    ('status' in document &&
+      ('from_agent' in document || textAt(document, 'uri')?.startsWith('/api/tickets/') === true)))
 
 const idOf = (object: Json, path: string, kind: string): string | undefined => {
   const id = textAt(object, path)

@@ -40,6 +40,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
     notes: columns.value.notes,
     rows: rowsOf(rows, header, read),
     closing: table.notes,
+    dates: table.dates,
     fields: () => columns.value.fields,
   })
 }

@@ -57,6 +57,22 @@ describe('tickets as a table', () => {
     expect(scaled.voices.at(-1)).toMatchObject({ metric: 'csat', rating: 4, ratingMin: 1, ratingMax: 5 })
   })
 
+  test('Zendesk Explore: what it calls its columns is known, and what was offered is no answer', async () => {
+    const file =
+      'Ticket ID,Ticket created - Timestamp,Ticket solved - Timestamp,Ticket channel,Ticket satisfaction rating,Ticket satisfaction comment\n' +
+      '41,2026-03-01 09:00:00,2026-03-02 09:00:00,Email,Bad,Still loud\n42,2026-03-01 10:00:00,,Web,Offered,\n'
+    const { voices, events, dead, notes } = await readFile(ticketsTable, file, { zone: 'UTC' })
+    expect(dead).toEqual([])
+    expect(notes.filter((note) => note.includes('not used'))).toEqual([])
+    expect(voices).toMatchObject([{ metric: 'csat', rating: 0, text: 'Still loud', conversation: 'ticket-41' }])
+    expect(voices.length).toBe(1)
+    expect(events.map(({ name, at }) => [name, new Date(at as number).toISOString()])).toEqual([
+      ['ticket_opened', '2026-03-01T09:00:00.000Z'],
+      ['ticket_closed', '2026-03-02T09:00:00.000Z'],
+      ['ticket_opened', '2026-03-01T10:00:00.000Z'],
+    ])
+  })
+
   test('a number that a spreadsheet rounded is refused', async () => {
     const { dead } = await readFile(ticketsTable, '工单号,标题,创建时间\n2.0260301E+15,漏水,2026-03-01 10:00:00\n')
     expect(dead).toHaveLength(1)

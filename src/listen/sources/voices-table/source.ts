@@ -65,6 +65,7 @@ async function open(stream: AsyncIterable<Uint8Array>, options: SourceOptions): 
     notes: [...why, ...notes],
     rows: items(),
     closing: () => [...table.notes(), ...closing()],
+    dates: table.dates,
     fields: () => fields,
     telling: () => told !== undefined,
   })

@@ -1,6 +1,5 @@
-import { sql } from '../../../store/clickhouse/sql.ts'
 import { defineIndicator } from '../define.ts'
-import { isDue } from '../ripe.ts'
+import { isDue, isOnTime } from '../ripe.ts'
 import { asShare } from '../share.ts'
 
 /** Parcels that came on the promised day or before. */
@@ -16,7 +15,7 @@ export const onTimeRate = defineIndicator({
   counting: {
     table: 'orders',
     rows: isDue,
-    plus: () => sql`ifNull(delivered_day <= promised_day, 0)`,
+    plus: () => isOnTime,
   },
   ...asShare,
 })

@@ -8,6 +8,7 @@ import { cameBack } from '../../returns.ts'
 import { tierOf } from '../../standing.ts'
 import { standingOf } from '../cases.ts'
 import type { Asking, Unit } from '../define.ts'
+import { isOnTime } from '../ripe.ts'
 import type { OwnNumber, OwnTable, OwnWord } from './definition.ts'
 import {
   customerNames,
@@ -57,8 +58,8 @@ const states: Record<OrderState, (asking: Asking) => Sql> = {
   returned: (asking) => cameBack(asking),
   refunded: () => sql`ifNull(refund_minor, 0) > 0`,
   cancelled: () => sql`cancelled_at IS NOT NULL`,
-  on_time: () => sql`ifNull(delivered_day <= promised_day, 0)`,
-  late: () => sql`NOT ifNull(delivered_day <= promised_day, 0)`,
+  on_time: () => isOnTime,
+  late: () => sql`NOT ${isOnTime}`,
 }
 const isState = (value: string): value is OrderState => value in states
 

@@ -76,7 +76,7 @@ describe('difference in differences over products', () => {
   test('a real fall worked, with its size in the sentence and its weeks around the change', () => {
     const proof = proveDid(world({ ...usual, seed: 4 }))
     expect(proof.verdict).toBe('worked')
-    expect(proof.sentence.zh).toMatch(/^有效：这次改动使退货率降了 \d+%（\d\.\d 个百分点）$/)
+    expect(proof.sentence.zh).toMatch(/^有效：这次改动使退货率降了 \d+\.\d%（\d\.\d 个百分点）$/)
     expect(proof.effect!.value).toBeCloseTo(proof.treated.change! - proof.control.change!, 12)
     expect(proof.relative!.value).toBeLessThan(-0.2)
     expect(proof.relative!.high).toBeLessThan(0)

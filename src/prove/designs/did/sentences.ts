@@ -74,7 +74,7 @@ function whyUnsure(input: DidInput, { effect, checks, enough }: Figures): Words 
 }
 
 const signed = (value: number, digits: number) => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`
-const share = (value: number) => `${(100 * value).toFixed(0)}%`
+const share = (value: number) => `${(100 * value).toFixed(1)}%`
 
 function size({ measure }: DidInput, value: number): Words {
   if (measure === 'mean') return { zh: ` ${value.toFixed(2)}`, en: value.toFixed(2) }

@@ -58,6 +58,7 @@ export interface InterventionTable {
   id: string
   finding_id: string | null
   what: string
+  what_en: string | null
   outcome: string
   category: string
   at: Moment
