@@ -7,7 +7,7 @@ import { type Names, useFormat, useNames } from '../shell/surroundings.tsx'
 import { count, level, levelText } from '../words/format.ts'
 import { zh } from '../words/zh.ts'
 import './finding-row.css'
-import { factorName, wordsOf } from './factor.ts'
+import { countedOf, factorName, wordsOf } from './factor.ts'
 import { Interval } from './Interval.tsx'
 import { Quote } from './Quote.tsx'
 import { ends, type Scale, scaleOver, type Tone } from './scale.ts'
@@ -103,12 +103,17 @@ export function FindingRow({ of, scale, starred = false }: FindingRowProps) {
         </h3>
         <p className="aux">
           {pathOf(of, names, t)} <span className="slash">/</span>{' '}
-          <span className="num">{t('figure.n', { n: count(of.volume) })}</span> <span className="slash">/</span>{' '}
+          <span className="num">
+            {count(of.volume)} {t(countedOf(of), { n: of.volume })}
+          </span>{' '}
+          <span className="slash">/</span>{' '}
           <span className="num">
             {t(`finding.${wordsOf(of)}.levels`, {
               outcome: names.outcome(of.outcome),
               exposed: levelText(of.exposed.value, of.unit),
               control: levelText(of.control.value, of.unit),
+              exposedN: count(of.exposed.n),
+              controlN: count(of.control.n),
             })}
           </span>
         </p>

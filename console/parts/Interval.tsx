@@ -47,6 +47,8 @@ export interface IntervalRow {
   n: ReactNode
   /** So few stand behind it that no number is shown: the lane is hatched and reads 少. */
   few?: boolean
+  /** What to say of this row where it has no estimate, instead of what is said of all. */
+  nothing?: string
 }
 
 interface IntervalRowsProps {
@@ -101,7 +103,7 @@ export function IntervalRows({ rows, scale, tick, reference, judged, nHead, noth
               ) : row.of ? (
                 <Interval of={row.of} scale={scale} tone={row.tone} reference={reference} judged={judged} />
               ) : (
-                <span className="aux">{nothing}</span>
+                <span className="aux">{row.nothing ?? nothing}</span>
               )}
             </span>
             <span

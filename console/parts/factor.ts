@@ -37,3 +37,11 @@ function ofFact(value: string, t: TFunction): string {
   if (!end) return value.replace('=', ' ')
   return t(end[2] === 'high' ? 'finding.highestFifth' : 'finding.lowestFifth', { key: end[1]! })
 }
+
+const rated: ReadonlySet<string> = new Set(['rating', 'low_rating', 'nps', 'csat'])
+
+/** What a finding's volume counts: voices that complain, orders that a fact is true of, else the outcome's own cases. */
+export function countedOf({ factor, value, outcome }: Pick<Driver, 'factor' | 'value' | 'outcome'>) {
+  if (factor === 'aspect' && !value) return 'finding.affectedVoices' as const
+  return value && rated.has(outcome) ? ('finding.affectedRatings' as const) : ('finding.affectedOrders' as const)
+}

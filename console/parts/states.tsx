@@ -250,27 +250,44 @@ export function NoRecords({ title, help, link }: { title: string; help: string; 
 
 /** A tenant into which nothing was imported yet: how to begin, and where to look meanwhile. */
 export function EmptyTenant() {
+  const { session } = useSurroundings()
+  return <div className="card">{session.user ? <Begin /> : <EnterFirst />}</div>
+}
+
+/** Who has not signed in reads the demo market only; where that was not made, there is nothing to read, and nothing they may import. */
+function EnterFirst() {
+  const { t } = useTranslation()
+  const { session } = useSurroundings()
+  const way = session.needsOwner ? 'createOwner' : 'signIn'
+  return (
+    <Message picture="horizon" title={t('state.noDemo')} help={<p>{t(`state.noDemoHelp.${way}`)}</p>}>
+      <Go to={session.needsOwner ? '/welcome' : '/sign-in'} className="primary-link">
+        {t(`shell.${way}`)}
+      </Go>
+    </Message>
+  )
+}
+
+function Begin() {
   const { t } = useTranslation()
   const { tenant, session } = useSurroundings()
   const move = useTenantSwitch()
   const demo = session.tenants.find((one) => one.simulated && one.id !== tenant.id)
   return (
-    <div className="card">
-      <Message picture="horizon" title={t('state.empty', { name: tenant.name })} help={<p>{t('state.emptyHelp')}</p>}>
-        <Go to="/sources" className="primary-link">
-          {t('state.bringFile')}
-        </Go>
-        {demo && (
-          <button type="button" className="bare link-like" onClick={() => move(demo.id)}>
-            {t('state.toDemo')}
-          </button>
-        )}
-        <span className="aux">{t('state.emptyFormats')}</span>
-        <details className="by-command">
-          <summary className="aux">{t('state.emptyCommand')}</summary>
-          <pre className="command">./daystar import reviews-csv reviews.csv --tenant {tenant.id}</pre>
-        </details>
-      </Message>
-    </div>
+    <Message picture="horizon" title={t('state.empty', { name: tenant.name })} help={<p>{t('state.emptyHelp')}</p>}>
+      <Go to="/sources" className="primary-link">
+        {t('state.bringFile')}
+      </Go>
+      {demo && (
+        <button type="button" className="bare link-like" onClick={() => move(demo.id)}>
+          {t('state.toDemo')}
+        </button>
+      )}
+      <span className="aux">{t('state.emptyFormats')}</span>
+      <details className="by-command">
+        <summary className="aux">{t('state.emptyCommand')}</summary>
+        <pre className="command">./daystar import reviews-csv reviews.csv --tenant {tenant.id}</pre>
+      </details>
+    </Message>
   )
 }

@@ -8,10 +8,11 @@ import { useSurroundings } from './surroundings.tsx'
 function Ribbon() {
   const { t } = useTranslation()
   const { tenant, session } = useSurroundings()
-  if (!tenant.simulated && !session.needsOwner) return null
+  const simulated = tenant.simulated && tenant.extent !== null
+  if (!simulated && !session.needsOwner) return null
   return (
     <div className="ribbon" role="note">
-      {tenant.simulated && (
+      {simulated && (
         <span title={t('shell.simulatedLong', { name: tenant.name })}>
           <b>{t('shell.simulated')}</b> · {tenant.name}
           <span lang={t('shell.languageName') === '中文' ? 'en' : 'zh-CN'} className="other-lang">
@@ -21,7 +22,7 @@ function Ribbon() {
       )}
       {session.needsOwner && (
         <span className="call">
-          <span className="why">{t('shell.ownerCall')}</span>
+          <span className="why">{t(simulated ? 'shell.ownerCall' : 'shell.ownerCallBare')}</span>
           <Go to="/welcome">{t('shell.createOwner')}</Go>
         </span>
       )}

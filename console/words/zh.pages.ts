@@ -167,6 +167,7 @@ export const zhPages = {
     affectedOrders: '笔订单',
     affectedRatings: '条评分',
     before: '前一段时间 {{n}}',
+    compared: 'n {{exposed}} 对 {{control}}',
     exposedN: '有它的 n',
     controlN: '没有它的 n',
     moneyMonth: '影响金额 / 月',
@@ -200,7 +201,7 @@ export const zhPages = {
     problem: {
       exposed: '有这个问题',
       control: '没有这个问题',
-      levels: '{{outcome}}：有这个问题 {{exposed}}，没有的 {{control}}',
+      levels: '{{outcome}}：有这个问题 {{exposed}}（n {{exposedN}}），没有的 {{control}}（n {{controlN}}）',
       places: '各城市有这个问题的占比，横线为 95% 区间',
       weekly: '每周有这个问题的条数',
       without: '没有这个问题，也有这个结果的',
@@ -208,7 +209,7 @@ export const zhPages = {
     trait: {
       exposed: '这一类',
       control: '其余',
-      levels: '{{outcome}}：这一类 {{exposed}}，其余 {{control}}',
+      levels: '{{outcome}}：这一类 {{exposed}}（n {{exposedN}}），其余 {{control}}（n {{controlN}}）',
       places: '各城市里这一类的占比，横线为 95% 区间',
       weekly: '每周这一类的条数',
       without: '其余里，也有这个结果的',

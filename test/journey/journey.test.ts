@@ -47,6 +47,10 @@ describe('a day with Daystar', () => {
     const text = await shown()
     for (const name of ['NPS', 'CSAT', '退货率', '95% 区间']) expect(text).toContain(name)
     expect(text).toMatch(/n \d/)
+    // The cases that were compared, not those that were talked of: the interval rests on the former.
+    const { findings } = await (await context.request.get(`${server.url}/api/v1/overview?tenant=demo`)).json()
+    const [one, other] = [findings[0].exposed.n, findings[0].control.n].map((n: number) => n.toLocaleString('en'))
+    expect(text).toContain(`n ${one} 对 ${other}`)
   })
 
   test('a filter goes into the address, and the address brings it back', async () => {

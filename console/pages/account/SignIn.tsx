@@ -27,7 +27,11 @@ export default function SignIn() {
   return (
     <Gate
       title={t('account.signIn')}
-      help={session.user ? t('account.signedIn', { name: session.user.name }) : t('account.signInHelp')}
+      help={
+        session.user
+          ? t('account.signedIn', { name: session.user.name })
+          : t(session.needsOwner ? 'account.noOwnerYet' : 'account.signInHelp')
+      }
     >
       {error && <Alert type="error" title={wrong ? t('account.wrong') : error.message || t('state.unreachable')} />}
       <Form<Credentials> layout="vertical" requiredMark={false} onFinish={submit}>

@@ -63,11 +63,13 @@ function List({ of }: { of: readonly Effect[] }) {
   const { t } = useTranslation()
   if (of.length === 0)
     return (
-      <Message picture="horizon" title={t('effect.none')} help={t('effect.noneHelp')}>
-        <Go to="/findings" className="primary-link">
-          {t('effect.toFindings')}
-        </Go>
-      </Message>
+      <section className="card">
+        <Message picture="horizon" title={t('effect.none')} help={t('effect.noneHelp')}>
+          <Go to="/findings" className="primary-link">
+            {t('effect.toFindings')}
+          </Go>
+        </Message>
+      </section>
     )
   const scale = scaleOver(
     of.flatMap((one) => (one.proof.effect ? ends([one.proof.effect]) : [])),

@@ -14,6 +14,8 @@ import './weigh/weigh.css'
 interface Check extends Pick<FindingDetail['checks'][number], 'id' | 'effect' | 'exposed' | 'control' | 'placebo'> {
   label: string
   sub?: string
+  /** Not known yet. */
+  waiting?: boolean
 }
 
 /** The finding among all factors of its outcome, in its own period: the model that is made after each comparison. */
@@ -32,6 +34,7 @@ function useChecks(of: FindingDetail, { table, factor, waiting }: ReturnType<typ
   const modelled: Check = {
     id: 'model',
     label: t('drivers.modelCheck'),
+    waiting,
     sub: t(waiting ? 'drivers.modelling' : 'drivers.modelCheckSub'),
     effect: factor?.adjusted ?? null,
     exposed: factor?.exposed.n ?? 0,
@@ -84,7 +87,8 @@ export function Checks({ of }: { of: FindingDetail }) {
         : effectTone(of, check.effect.value)
       : ('unsure' as const),
     text: check.effect ? signed(check.effect.value, of.unit) : '',
-    n: `${count(check.exposed)} / ${count(check.control)}`,
+    n: check.waiting ? '' : `${count(check.exposed)} / ${count(check.control)}`,
+    nothing: check.waiting ? '…' : undefined,
   }))
   return (
     <Card

@@ -2,6 +2,7 @@ import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { effectTone, wayOf } from '../../parts/FindingRow.tsx'
+import { countedOf } from '../../parts/factor.ts'
 import { holds } from '../../parts/scale.ts'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
@@ -10,14 +11,6 @@ import { count } from '../../words/format.ts'
 /** q in words for people: 0.0004 → < 0.1%. */
 function chance(q: number): string {
   return q < 0.001 ? '< 0.1%' : `${(q * 100).toFixed(1)}%`
-}
-
-const rated = new Set(['rating', 'low_rating', 'nps', 'csat'])
-
-/** What a finding's volume counts: voices that complain, orders that a fact is true of, else the outcome's own cases. */
-function countedOf({ factor, value, outcome }: FindingDetail) {
-  if (factor === 'aspect' && !value) return 'finding.affectedVoices' as const
-  return value && rated.has(outcome) ? ('finding.affectedRatings' as const) : ('finding.affectedOrders' as const)
 }
 
 /** Effect, money, points of NPS, how many it touches, and how likely it is a false alarm. */
@@ -79,7 +72,7 @@ export function Facts({ of }: { of: FindingDetail }) {
           <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
             <span className="name">{count(of.volume)}</span>
           </Go>{' '}
-          <small>{t(countedOf(of))}</small>
+          <small>{t(countedOf(of), { n: of.volume })}</small>
         </dd>
         <dd className="aux num">{t('finding.before', { n: count(of.previousVolume) })}</dd>
       </div>

@@ -8,7 +8,7 @@ import { factorName, wordsOf } from '../../parts/factor.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
-import { levelText } from '../../words/format.ts'
+import { count, levelText } from '../../words/format.ts'
 import { Checks } from './Checks.tsx'
 import { Decision } from './Decision.tsx'
 import { Evidence } from './Evidence.tsx'
@@ -43,6 +43,8 @@ function Headline({ of }: { of: FindingDetail }) {
           outcome: names.outcome(of.outcome),
           exposed: levelText(of.exposed.value, of.unit),
           control: levelText(of.control.value, of.unit),
+          exposedN: count(of.exposed.n),
+          controlN: count(of.control.n),
         })}
       </p>
     </header>

@@ -140,7 +140,8 @@ function Drivers({ findings }: { findings: readonly Finding[] }) {
                 <Interval of={one.effect} scale={scaleOf(one)} tone={effectTone(one, one.effect.value)} reference={0} />
                 <span className="aux num">
                   {difference(one.effect.value, one.unit)} {differenceUnit(one.unit)} ·{' '}
-                  {range(one.effect.low, one.effect.high, one.unit)} · {t('figure.n', { n: count(one.volume) })}
+                  {range(one.effect.low, one.effect.high, one.unit)} ·{' '}
+                  {t('finding.compared', { exposed: count(one.exposed.n), control: count(one.control.n) })}
                 </span>
               </li>
             ))}

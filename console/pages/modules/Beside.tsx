@@ -62,7 +62,8 @@ export function Related({ of }: { of: ModuleReview }) {
             <span className="row spread wrap">
               <span className="aux num">
                 {difference(one.effect.value, one.unit)} {differenceUnit(one.unit)} ·{' '}
-                {range(one.effect.low, one.effect.high, one.unit)} · {t('figure.n', { n: count(one.volume) })}
+                {range(one.effect.low, one.effect.high, one.unit)} ·{' '}
+                {t('finding.compared', { exposed: count(one.exposed.n), control: count(one.control.n) })}
               </span>
               <FindingState of={one} />
             </span>

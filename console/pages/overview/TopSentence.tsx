@@ -28,7 +28,7 @@ export function TopSentence({ of }: { of: Overview }) {
     pathOf(top, names, t),
     `${names.outcome(top.outcome)} ${format.difference(top.effect.value, top.unit)} ${format.differenceUnit(top.unit)}`,
     interval,
-    t('figure.n', { n: count(top.volume) }),
+    t('finding.compared', { exposed: count(top.exposed.n), control: count(top.control.n) }),
   ]
   return (
     <div className="top-sentence">

@@ -31,7 +31,7 @@ export function useOverviewTable() {
           t('overview.findings'),
           `${one.sentence[lang]} · ${names.outcome(one.outcome)}`,
           one.unit,
-          ...figureCells({ ...one.effect, n: one.volume }),
+          ...figureCells({ ...one.effect, n: one.exposed.n }),
         ],
         ...(one.money
           ? [
@@ -42,7 +42,7 @@ export function useOverviewTable() {
                 one.money.value,
                 one.money.low,
                 one.money.high,
-                one.volume,
+                one.exposed.n,
               ],
             ]
           : []),
