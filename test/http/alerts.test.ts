@@ -368,7 +368,7 @@ describe('a rule that is written', () => {
     )
     expect(shown.count).toBe(1)
     expect(shown.incidents[0]!.since).toBe(broken)
-    expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30%/)
+    expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30\.0%/)
     expect(shown.chart!.points.length).toBeGreaterThan(24)
     expect(await ids()).toHaveLength(1)
   })
