@@ -69,10 +69,11 @@ function useLang() {
   return { lang, choose }
 }
 
-/** The tenant in the address, else the one last looked at, else the first with data. */
-function chosenTenant(session: Session, asked: string | undefined): Tenant | undefined {
-  const find = (id: string | null | undefined) => session.tenants.find((tenant) => tenant.id === id)
-  return find(asked) ?? find(recall('tenant')) ?? session.tenants.find((tenant) => tenant.extent) ?? session.tenants[0]
+/** The tenant in the address, else the one last looked at, else the first with data, else one that is not simulated. */
+function chosenTenant({ tenants }: Session, asked: string | undefined): Tenant | undefined {
+  const find = (id: string | null | undefined) => tenants.find((tenant) => tenant.id === id)
+  const first = tenants.find(({ extent }) => extent) ?? tenants.find(({ simulated }) => !simulated) ?? tenants[0]
+  return find(asked) ?? find(recall('tenant')) ?? first
 }
 
 /** Writes the tenant into the address, so that every link that is shared names it. */
@@ -105,10 +106,11 @@ export function Shell() {
   const asked = (useSearch({ strict: false }) as Search).tenant
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const tenant = told && chosenTenant(told, asked)
-  useTenantInAddress(tenant, asked)
   const live = useLive(tenant?.id ?? '')
   const look = useMemo(() => antdTheme(theme.name), [theme.name])
   const alone = pathname === '/welcome' || pathname === '/sign-in'
+  // Whoever signs in sees other tenants than a guest.
+  useTenantInAddress(alone ? undefined : tenant, asked)
   const surroundings = told &&
     tenant && {
       session: told,

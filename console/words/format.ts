@@ -90,7 +90,7 @@ interface Amount {
 }
 
 /** Minor units of a currency: 100 for CNY, 1 for JPY. */
-function minorUnits(currency: string): number {
+export function minorUnits(currency: string): number {
   try {
     const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
     return 10 ** (maximumFractionDigits ?? 2)

@@ -10,6 +10,7 @@ import type { Counts } from '../listen/privacy/erase-beside.ts'
 import { type CustomerExport, exportCustomer } from '../listen/privacy/export.ts'
 import { dropOriginals, listLooks, lookAtOriginal } from '../listen/privacy/originals.ts'
 import { guard, type OriginalKey, type Safeguards } from '../listen/privacy/safeguards.ts'
+import { renewStatistics } from '../listen/privacy/statistics.ts'
 import { sweep } from '../listen/privacy/sweep.ts'
 import type { Core } from './core.ts'
 import { rememberFor } from './remember.ts'
@@ -94,6 +95,7 @@ export function createPrivacy(core: Core, secret: string) {
       belonging.voices.map(({ id }) => id),
     )
     const elsewhere = await sweep(stores, belonging)
+    await renewStatistics(stores)
     const counts = { ...erased.value.counts, findings, elsewhere }
     await enter(tenant, { ...by, what: 'erase', keepOrders: wish.keepOrders, refuseLater: wish.refuseLater }, counts)
     tenancy.forget(tenant)

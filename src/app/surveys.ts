@@ -9,6 +9,7 @@ import type { SurveyDefinition } from '../listen/surveys/definition.ts'
 import { countInvitations, inviteDue, listInvitations, noteHandedOut } from '../listen/surveys/invite.ts'
 import {
   createSurvey,
+  definitionsOf,
   findSurvey,
   type Handing,
   handOut,
@@ -26,7 +27,7 @@ import { signerFor } from './sign.ts'
 import { startBackground } from './surveys/background.ts'
 import type { OpenLink } from './surveys/links.ts'
 import { createOpening } from './surveys/open.ts'
-import { biasOf, leadOf, pooledNps, resultOf, stepsOf } from './surveys/results.ts'
+import { biasOf, comparable, leadOf, pooledNps, resultOf, stepsOf } from './surveys/results.ts'
 import { languageOf, neighbour, type View, viewOf } from './surveys/view.ts'
 
 const MOST_INVITATIONS = 1_000_000
@@ -41,8 +42,15 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
   const background = startBackground(core, ingest, invite)
   const opening = createOpening(stores, { link, page }, background.soon)
 
+  /** Every response, with what of it can be counted together. */
+  async function responsesOf(survey: Survey) {
+    const responses = await allResponses(db, survey)
+    if (responses.every(({ version }) => version === survey.version)) return responses
+    return comparable(responses, survey.definition, await definitionsOf(db, survey))
+  }
+
   const summaryOf = async (survey: Survey) => {
-    const [responses, invited] = await Promise.all([allResponses(db, survey), countInvitations(db, survey)])
+    const [responses, invited] = await Promise.all([responsesOf(survey), countInvitations(db, survey)])
     const { id, state, definition, version, createdAt } = survey
     const steps = stepsOf(responses, invited)
     const lastAt = responses.reduce<number | null>((last, { savedAt }) => Math.max(last ?? 0, savedAt), null)
@@ -54,7 +62,7 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
     const surveys = await listSurveys(db, tenant)
     const { settings } = await tenancy.find(tenant)
     const loaded = await Promise.all(
-      surveys.map(async (one) => ({ id: one.id, definition: one.definition, responses: await allResponses(db, one) })),
+      surveys.map(async (one) => ({ id: one.id, definition: one.definition, responses: await responsesOf(one) })),
     )
     return {
       surveys: await Promise.all(surveys.map(summaryOf)),
@@ -117,10 +125,11 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
   }
 
   /** What the script on a shop's page must know; null where no live survey has this key. */
-  async function widget(key: string): Promise<{ coolDownDays: number } | null> {
+  async function widget(key: string): Promise<{ coolDownDays: number; origins: string[] } | null> {
     const survey = await surveyByKey(db, key)
     if (survey?.state !== 'live') return null
-    return { coolDownDays: (await tenancy.find(survey.tenant)).settings.surveyCoolDownDays }
+    const { settings } = await tenancy.find(survey.tenant)
+    return { coolDownDays: settings.surveyCoolDownDays, origins: survey.origins }
   }
 
   async function setCoolDown(tenant: TenantId, days: number): Promise<{ coolDownDays: number }> {
@@ -197,10 +206,7 @@ export function createSurveys(core: Core, ingest: Ingest, secret: string) {
   async function results(tenant: TenantId, id: string) {
     const survey = await findSurvey(db, tenant, id)
     if (!survey) return undefined
-    const [responses, rows] = await Promise.all([
-      allResponses(db, survey),
-      listInvitations(db, survey, MOST_INVITATIONS),
-    ])
+    const [responses, rows] = await Promise.all([responsesOf(survey), listInvitations(db, survey, MOST_INVITATIONS)])
     const invited = new Map(rows.map((one) => [one.id, one]))
     return {
       steps: stepsOf(responses, invited.size),
@@ -257,6 +263,10 @@ function checkOrigins(origins: readonly string[]): Result<string[]> {
         message: `"${one.slice(0, 100)}" is not the origin of a site`,
         where: 'origins',
         remedy: 'write it as https://shop.example.com, without a path',
+        zh: {
+          message: `“${one.slice(0, 100)}”不是网站的来源`,
+          remedy: '写成 https://shop.example.com 这样，不带路径',
+        },
       })
   }
   return ok([...new Set(origins)])

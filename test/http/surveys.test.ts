@@ -33,6 +33,7 @@ type Answered = {
   state: string
   question: string | null
   problem: string | null
+  problemAt: string | null
   page: string
   error?: { code: string }
 }
@@ -193,7 +194,8 @@ describe('an open link', () => {
     const page = pageIn((await open(`/s/${survey.key}`)).text)
     expect((await post(`/s/${survey.key}`, { page, answers: { nps: 10, why: 'x' } })).value).toMatchObject({
       question: 'nps',
-      problem: null,
+      problem: 'not_asked',
+      problemAt: 'why',
     })
     expect((await resultsOf(survey.id)).steps.started).toBe(0)
     await post(`/s/${survey.key}`, { page, answers: { nps: 2, why: '慢' } })
@@ -398,7 +400,10 @@ describe('what nobody may do', () => {
       'https://a.com/x',
       'javascript:x',
     ])
-      expect((await ask(`/surveys/${survey.id}/hand-out?tenant=main`, { origins: [origin] })).status).toBe(422)
+      expect(await ask(`/surveys/${survey.id}/hand-out?tenant=main`, { origins: [origin] })).toMatchObject({
+        status: 422,
+        value: { error: { where: 'origins', zh: { message: expect.stringContaining('不是网站的来源') } } },
+      })
   })
 
   test('too large an answer, too deep a one, and too many from one address are refused', async () => {

@@ -21,7 +21,7 @@ export async function textColumnsOf(
   return rows
 }
 
-/** Where any of the needles stands: `table.column`, `clickhouse table.row`, `log file`. Looks at every table and column there is. */
+/** Where any of the needles stands: `table.column`, `statistics of table.column`, `clickhouse table.row`, `log file`. Looks at every table and column there is. */
 export async function everywhere({ db, analytics, dataDir }: Places, needles: readonly string[]): Promise<string[]> {
   const written = [...new Set(needles.flatMap((needle) => [needle, JSON.stringify(needle).slice(1, -1)]))]
   const found: string[] = []
@@ -32,6 +32,12 @@ export async function everywhere({ db, analytics, dataDir }: Places, needles: re
     )
     if (rows[0].n > 0) found.push(`${table}.${column}`)
   }
+  const { rows: frequent } = await db.query(
+    `select tablename, attname from pg_stats where schemaname = 'public' and exists (select 1 from unnest($1::text[]) as n
+      where strpos(concat_ws(' ', most_common_vals::text, histogram_bounds::text, most_common_elems::text), n) > 0)`,
+    [written],
+  )
+  found.push(...frequent.map(({ tablename, attname }) => `statistics of ${tablename}.${attname}`))
   const tables = await analytics.query<{ name: string }>(
     'SELECT name FROM system.tables WHERE database = currentDatabase()',
   )

@@ -27,9 +27,11 @@ function BiasRows({ of }: { of: BiasOf }) {
     <section>
       <p className="row spread">
         <b>{title}</b>
-        <span className={of.p !== null && of.p < 0.05 ? 'aux bad' : 'aux'}>
-          {of.p === null ? t('surveys.biasFew') : t(of.p < 0.05 ? 'surveys.biasMore' : 'surveys.biasChance')}
-        </span>
+        {of.rows.length > 1 && (
+          <span className={of.p !== null && of.p < 0.05 ? 'aux bad' : 'aux'}>
+            {of.p === null ? t('surveys.biasFew') : t(of.p < 0.05 ? 'surveys.biasMore' : 'surveys.biasChance')}
+          </span>
+        )}
       </p>
       <IntervalRows
         name={title}

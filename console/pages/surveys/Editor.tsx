@@ -1,3 +1,4 @@
+import { useBlocker } from '@tanstack/react-router'
 import { App, Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -182,6 +183,8 @@ function Thanks({ draft, change }: PartProps) {
   )
 }
 
+const tabOf = (search: object) => (search as { tab?: string }).tab
+
 /** A survey as it is written, beside the phone on which it is read. */
 export function Editor({ of }: { of: SurveyDetail }) {
   const { t } = useTranslation()
@@ -192,13 +195,27 @@ export function Editor({ of }: { of: SurveyDetail }) {
   const [open, setOpen] = useState<string | undefined>(draft.questions[0]?.id)
   const save = useSaveSurvey({ tenant: tenant.id }, of.id)
   const text = textOf(draft)
-  const isChanged = text !== textOf(JSON.parse(of.text) as Draft)
+  const [kept, setKept] = useState(text)
+  const isChanged = text !== kept
   const change = (next: Draft) => {
     save.reset()
     setDraft(next)
   }
   const keep = () =>
-    save.mutate(text, { onSuccess: ({ version }) => void message.info(t('surveys.saved', { n: version })) })
+    save.mutate(text, {
+      onSuccess: ({ version }) => {
+        setKept(text)
+        void message.info(t('surveys.saved', { n: version }))
+      },
+    })
+  useBlocker({
+    enableBeforeUnload: isChanged,
+    // Another language or theme of this page leaves the editor where it is.
+    shouldBlockFn: ({ current, next }) => {
+      const stays = next.pathname === current.pathname && tabOf(next.search) === tabOf(current.search)
+      return isChanged && !stays && !window.confirm(t('surveys.leave'))
+    },
+  })
   return (
     <div className="survey-editor">
       <div className="stack">

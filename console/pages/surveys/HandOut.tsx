@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SurveyDetail } from '../../../src/http/shapes.ts'
 import { useHandOut } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
+import { copied } from '../../parts/export/copied.ts'
 import { Field } from '../../parts/Field.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
@@ -60,8 +61,8 @@ function Snippet({ title, help, text }: { title: string; help: string; text: str
   const { t } = useTranslation()
   const { message } = App.useApp()
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    void message.info(t('surveys.copied'))
+    if (await copied(text)) void message.info(t('surveys.copied'))
+    else void message.warning(t('surveys.copyYourself'))
   }
   return (
     <section className="hand-out-code">

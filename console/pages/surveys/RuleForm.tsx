@@ -7,6 +7,7 @@ import { Card } from '../../parts/Card.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { minorUnits } from '../../words/format.ts'
 import { Fault } from './Fault.tsx'
 
 type Trigger = SurveyRule['trigger']
@@ -19,6 +20,7 @@ const first: { [K in Kind]: Trigger & { kind: K } } = {
   valuable: { kind: 'valuable', overMinor: 200_000, currency: 'CNY', withinDays: 90 },
   churned: { kind: 'churned', afterDays: 60 },
 }
+const currencies = Intl.supportedValuesOf('currency').map((value) => ({ value, label: value }))
 const fresh: SurveyRule = { trigger: first.delivered, share: 1, categories: [], linkDays: 14 }
 
 function Amount({ before, after, children }: { before?: string; after?: string; children: ReactNode }) {
@@ -62,12 +64,22 @@ function TriggerForm({ of, change }: { of: Trigger; change: (trigger: Trigger) =
     case 'valuable':
       return (
         <>
-          <Amount before={t('surveys.spent')} after={of.currency}>
+          <Amount before={t('surveys.spent')}>
             <InputNumber
               min={1}
-              value={of.overMinor / 100}
+              value={of.overMinor / minorUnits(of.currency)}
               aria-label={t('surveys.spent')}
-              onChange={(n) => change({ ...of, overMinor: Math.round((n ?? 1) * 100) })}
+              onChange={(n) => change({ ...of, overMinor: Math.round((n ?? 1) * minorUnits(of.currency)) })}
+            />
+            <Select
+              showSearch
+              value={of.currency}
+              aria-label={t('surveys.currency')}
+              popupMatchSelectWidth={false}
+              options={currencies}
+              onChange={(currency) =>
+                change({ ...of, currency, overMinor: (of.overMinor / minorUnits(of.currency)) * minorUnits(currency) })
+              }
             />
           </Amount>
           <Amount before={t('surveys.within')} after={t('surveys.days')}>

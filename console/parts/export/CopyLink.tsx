@@ -5,24 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { sharedAddress } from '../../api/share.ts'
 import { useAddress } from '../../shell/surroundings.tsx'
 import { usePeriod } from '../FilterBar.tsx'
+import { copied } from './copied.ts'
 import './export.css'
-
-/** Copies by the clipboard where the browser allows it (https or this machine), else the old way. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    const field = document.createElement('textarea')
-    field.value = text
-    field.className = 'hidden'
-    document.body.append(field)
-    field.select()
-    const done = document.execCommand('copy')
-    field.remove()
-    return done
-  }
-}
 
 /** A link that opens on this view: the same days, filters, dimension and tab. */
 export function CopyLink() {

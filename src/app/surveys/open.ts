@@ -1,7 +1,14 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import { findInvitations } from '../../listen/surveys/invite.ts'
 import { definitionOf, newId, type Survey, surveyByKey } from '../../listen/surveys/keep.ts'
-import { countsOf, findResponse, type Response, type Slot, saveAnswers } from '../../listen/surveys/responses.ts'
+import {
+  countsOf,
+  findResponse,
+  type NotTaken,
+  type Response,
+  type Slot,
+  saveAnswers,
+} from '../../listen/surveys/responses.ts'
 import type { Stores } from '../../store/open.ts'
 import type { Signer } from '../sign.ts'
 import { languageOf, neighbour, type View, viewOf } from './view.ts'
@@ -31,6 +38,8 @@ export interface Opened {
   survey: Survey
   view: View
   page: string
+  /** What was sent and not taken: then nothing of it was. */
+  notTaken?: NotTaken
 }
 
 /** Opens surveys for people who have nothing but a link, and takes their answers. */
@@ -118,7 +127,8 @@ export function createOpening(stores: Stores, signers: { link: Signer; page: Sig
     const definition = await definitionFor(survey.value, response)
     const given = response ?? { answers: {}, state: 'shown' as const }
     const view = viewOf(definition, language, given, placeOf(definition, given, sent, saved))
-    return ok({ survey: survey.value, view, page: tokenOf(visit, slot.value) })
+    const page = tokenOf(visit, slot.value)
+    return ok({ survey: survey.value, view, page, notTaken: saved.ok ? undefined : saved.problem })
   }
 
   return { open, answer }

@@ -3,9 +3,16 @@ import { openTestStores } from '../../../test/stores.ts'
 import { type TenantId, tenantId } from '../../core/tenant.ts'
 import { FORMAT, surveyDefinition } from '../../listen/surveys/definition.ts'
 import { type Invitation, inviteDue, listInvitations } from '../../listen/surveys/invite.ts'
-import { createSurvey, findSurvey, handOut, type Survey } from '../../listen/surveys/keep.ts'
+import {
+  createSurvey,
+  definitionsOf,
+  findSurvey,
+  handOut,
+  type Survey,
+  saveDefinition,
+} from '../../listen/surveys/keep.ts'
 import { allResponses, saveAnswers } from '../../listen/surveys/responses.ts'
-import { biasOf, resultOf, stepsOf } from './results.ts'
+import { biasOf, comparable, leadOf, resultOf, stepsOf } from './results.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 5, 1)
@@ -122,6 +129,22 @@ describe('the results of a survey', () => {
     expect(biasOf(responses, of).find(({ dimension }) => dimension === 'city')!.rows).toMatchObject([
       { group: '北京', invited: 4, answered: 1 },
     ])
+  })
+
+  test('do not take answers for those to another kind of question that later had the same name', async () => {
+    const survey = await invited([])
+    await answer(survey, null, { nps: 9, why: '好用' }, 1)
+    const [nps, why] = definition.questions
+    const next = surveyDefinition.parse({ ...definition, questions: [{ ...nps, type: 'csat' }, why] })
+    await saveDefinition(stores.db, survey.tenant, survey.id, next, { actor: 'test', now: NOW })
+    const now = (await findSurvey(stores.db, survey.tenant, survey.id))!
+    await answer(now, null, { nps: 4, why: '还行' }, 2)
+    const versions = await definitionsOf(stores.db, now)
+    const responses = comparable(await allResponses(stores.db, now), next, versions)
+    expect(leadOf(next, responses)).toMatchObject({ kind: 'csat', score: { value: 1, n: 1 } })
+    expect(resultOf(next.questions[0]!, responses, new Map()).answered).toBe(1)
+    expect(resultOf(next.questions[1]!, responses, new Map()).texts.map(({ text }) => text)).toEqual(['还行', '好用'])
+    expect(stepsOf(responses, 0)).toMatchObject({ started: 2, completed: 2 })
   })
 
   test('band what was paid in the currency of most, and leave the others beside it, whichever came last', async () => {

@@ -38,6 +38,30 @@ export function stepsOf(responses: readonly Response[], invited: number): Steps 
   }
 }
 
+/**
+ * Responses without the answers that were given when their question was of another kind or scale: 1 to 5 of a satisfaction are no
+ * recommendation of 0 to 10. `versions` are all that the survey has had.
+ */
+export function comparable(
+  responses: readonly Response[],
+  now: SurveyDefinition,
+  versions: ReadonlyMap<number, SurveyDefinition>,
+): Response[] {
+  const asked = new Map(now.questions.map((question) => [question.id, kindAndScale(question)]))
+  return responses.map((response) => {
+    const then = versions.get(response.version)!.questions
+    const alike = new Set(
+      then.filter((question) => asked.get(question.id) === kindAndScale(question)).map(({ id }) => id),
+    )
+    return {
+      ...response,
+      answers: Object.fromEntries(Object.entries(response.answers).filter(([id]) => alike.has(id))),
+    }
+  })
+}
+
+const kindAndScale = (question: Question): string => `${question.type} ${scaleOf(question)?.max}`
+
 /** Answers that count: those that came to an end, and partial ones as far as they went. Those over a quota do not. */
 const counting = (responses: readonly Response[]) =>
   responses.filter(({ state }) => state === 'complete' || state === 'partial')

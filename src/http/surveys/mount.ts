@@ -63,7 +63,7 @@ async function takeAnswer(app: App, c: Context<Env>): Promise<Response> {
   const { answers, backFrom, ...given } = sent.value
   const visit = visitOf(c, given)
   const answered = await app.surveys.answer(visit, { answers, backFrom })
-  if (!answered.ok) return refuse(c, answered.problem)
+  if (!answered.ok) return refuse(c, answered.problem, visit.language)
   return showPage(c, visit, answered.value)
 }
 
@@ -113,14 +113,14 @@ function remember(c: Context<Env>, visit: Visit, token: string): void {
   )
 }
 
-function showPage(c: Context<Env>, visit: Visit, { view, survey, page: token }: Opened): Response {
+function showPage(c: Context<Env>, visit: Visit, { view, survey, page: token, notTaken }: Opened): Response {
   const body = content(view, envelopeOf(visit, view, token))
   if (wantsJson(c)) {
-    const asking = view.kind === 'question' ? view : null
     return c.json({
       state: view.kind,
-      question: asking?.question.id ?? null,
-      problem: asking?.problem ?? null,
+      question: view.kind === 'question' ? view.question.id : null,
+      problem: notTaken?.why ?? null,
+      problemAt: notTaken?.question ?? null,
       page: token,
       html: body.markup,
     })
@@ -178,8 +178,9 @@ const statusOf: Record<string, number> = {
   busy: 429,
 }
 
-function refuse(c: Context<Env>, problem: Problem): Response {
-  const asked = c.req.query('lang') ?? c.req.header('accept-language') ?? ''
+/** In the language that the page was in, where it says so. */
+function refuse(c: Context<Env>, problem: Problem, pageLanguage?: string): Response {
+  const asked = pageLanguage ?? c.req.query('lang') ?? c.req.header('accept-language') ?? ''
   const language: View['language'] = asked.toLowerCase().startsWith('en') ? 'en' : 'zh'
   const status = statusOf[problem.code] ?? 422
   const body = message(...refusalWords(problem.code, language))
@@ -215,7 +216,7 @@ async function widget(app: App, c: Context<Env>): Promise<Response> {
   const words = Object.fromEntries(
     Object.entries(pageWords).map(([language, { open, close }]) => [language, { open, close }]),
   )
-  const settings = known && JSON.stringify({ survey, coolDownDays: known.coolDownDays, words })
+  const settings = known && JSON.stringify({ survey, ...known, words })
   secure(c)
   c.header('Content-Type', 'text/javascript; charset=utf-8')
   c.header('Cache-Control', 'public, max-age=300')

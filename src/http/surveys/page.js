@@ -23,8 +23,9 @@
 
   async function send(form, fields) {
     const answer = await fetch(form.action, { method: 'POST', body: fields, headers: { accept: 'application/json' } })
+    // What is over may take the place of the question; what may be tried again leaves it, with what was written.
+    if (answer.status >= 429) throw new Error(`answered ${answer.status}`)
     const { html } = await answer.json()
-    if (typeof html !== 'string') throw new Error(`answered ${answer.status}`)
     return html
   }
 

@@ -75,6 +75,8 @@
 
   function open() {
     if (sheet) return
+    if (!settings.origins.includes(location.origin))
+      return console.warn(`daystar: ${location.origin} is not among the sites that may show this survey`)
     sheet = build()
     sheet.dialog.showModal()
     memory.keep()

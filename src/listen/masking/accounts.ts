@@ -30,7 +30,7 @@ export function findMail(text: string, found: Findings): void {
 /** Names by which a person is reached in another service: only after the word that says so. */
 const BETWEEN = '[\\s:：=是为叫❤+\\-—]{0,4}'
 const wechat = new RegExp(
-  `(?:微信|薇信|威信|徽信|v信|weixin|(?<![a-z])(?:wechat|wx|vx)|[加➕]\\s?(?:我)?\\s?[微薇威vw](?![a-z])|薇)(?:号码?|同号|名|\\s?id)?${BETWEEN}([a-z][a-z0-9_-]{5,19}|[1-9][0-9]{5,11})(?![a-z0-9_-])`,
+  `(?:微信|薇信|威信|徽信|v信|weixin|(?<![a-z0-9])(?:wechat|wx|vx)|[加➕]\\s?(?:我)?\\s?[微薇威vw](?![a-z])|薇)(?:号码?|同号|名|\\s?id)?${BETWEEN}([a-z][a-z0-9_-]{5,19}|[1-9][0-9]{5,11})(?![a-z0-9_-])`,
   'gi',
 )
 const qq = new RegExp(

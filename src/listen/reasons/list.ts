@@ -193,6 +193,8 @@ const surveyFaults = {
     en: 'the type is one of nps, csat, ces, stars, single, multiple, matrix, text',
     zh: '题型应是 nps、csat、ces、stars、single、multiple、matrix、text 之一',
   },
+  survey_format: { en: 'should be "daystar-survey/1"', zh: '应是“daystar-survey/1”' },
+  survey_many: { en: 'has more than {n} entries', zh: '多于 {n} 项' },
   survey_misfit: { en: 'does not fit: {what}', zh: '不合要求：{what}' },
   survey_lacks: { en: 'is missing ({expected})', zh: '缺少（应是 {expected}）' },
   survey_should_be: { en: 'should be: {expected}', zh: '应是：{expected}' },
@@ -226,7 +228,7 @@ const surveyFaults = {
   survey_twice: { en: '"{id}" is there twice', zh: '“{id}”出现了两次' },
   survey_untranslated: {
     en: 'the text is missing in this language ({lang})',
-    zh: '这段文字缺少这种语言（{lang}）',
+    zh: '还缺这种语言的文字（{lang}）',
   },
 } as const satisfies Record<string, Words>
 

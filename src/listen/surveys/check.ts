@@ -45,6 +45,10 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
         path,
         reason: because(issue.input === undefined ? 'survey_lacks' : 'survey_should_be', { expected: issue.expected }),
       }
+    case 'too_big':
+      if (issue.origin === 'string') return { path, reason: because('too_long', { most: Number(issue.maximum) }) }
+      if (issue.origin === 'array') return { path, reason: because('survey_many', { n: Number(issue.maximum) }) }
+      return { path, reason: told(issue.message) }
     default:
       return { path, reason: told(issue.message) }
   }

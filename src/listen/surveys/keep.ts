@@ -89,6 +89,20 @@ export async function definitionOf(
   return surveyDefinition.parse(row.definition)
 }
 
+/** What every version asked, by its number. */
+export async function definitionsOf(
+  db: Db,
+  { tenant, id }: Pick<Survey, 'tenant' | 'id'>,
+): Promise<Map<number, SurveyDefinition>> {
+  const rows = await db
+    .selectFrom('survey_versions')
+    .select(['version', 'definition'])
+    .where('tenant', '=', tenant)
+    .where('survey_id', '=', id)
+    .execute()
+  return new Map(rows.map(({ version, definition }) => [version, surveyDefinition.parse(definition)]))
+}
+
 export async function createSurvey(
   db: Db,
   tenant: TenantId,

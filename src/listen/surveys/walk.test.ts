@@ -35,6 +35,13 @@ describe('a definition', () => {
     ['an unknown field', survey([{ type: 'nps', colour: 'red' }]), 'questions[0].colour: this field is not known'],
     ['a type that is none', survey([{ type: 'smile' }]), 'questions[0].type: the type is one of'],
     ['a choice without choices', survey([{ type: 'single', options: [] }]), 'questions[0].options: has no choices'],
+    ['another format', { ...survey([{ type: 'nps' }]), format: 'x' }, 'format: should be "daystar-survey/1"'],
+    [
+      'a text too long',
+      survey([{ type: 'nps', ask: words('字'.repeat(1_001)) }]),
+      'ask.zh: is longer than 1000 characters',
+    ],
+    ['too many questions', survey(Array(61).fill({ type: 'nps' })), 'questions: has more than 60 entries'],
     ['a survey without questions', survey([]), 'questions: has no questions'],
     ['an id twice', survey([{ type: 'nps' }, { type: 'csat', id: 'q0' }]), 'questions[1].id: "q0" is there twice'],
     ['an id that every object has', survey([{ type: 'nps', id: 'constructor' }]), 'questions[0].id: this word'],

@@ -37,4 +37,4 @@ export async function* messagesOf(text: DecodedText): AsyncGenerator<Message> {
 }
 
 const stampOf = (day: string, clock: string): string =>
-  `${day} ${clock.replaceAll('.', (mark, at: number) => (/\d/.test(clock[at + 1] ?? '') ? ':' : mark)).replace(/([ap])\.?\s?m\.?/i, '$1m')}`
+  `${day} ${clock.replaceAll('.', (mark, at: number) => (/\d/.test(clock[at + 1] ?? '') ? ':' : mark)).replace(/([ap])\.?\s?m\.?/i, (_, half: string) => `${half.toUpperCase()}M`)}`

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { guess } from '../../guess.ts'
 import { readFile } from '../../source/read-file.ts'
 import { whatsapp } from './source.ts'
 
@@ -81,6 +82,10 @@ test('nobody is guessed: without a word of a person every message is refused, wi
   const { voices, dead } = await readFile(whatsapp, '2023/12/31 21:41 - Ada: Too loud\n2023/12/31 21:42 - 客服: 抱歉')
   expect(voices.map(({ speaker }) => speaker)).toEqual(['agent'])
   expect(dead).toEqual([expect.stringContaining('--set customer=Ada')])
+  // Whose file it is, is known all the same: only then can a person be asked.
+  const unsaid = Buffer.from('2023/12/31 21:41 - Ada: Too loud\n2023/12/31 21:42 - Nuit: Sorry\n')
+  const found = await guess({ bytes: unsaid, whole: true }, { zone: 'UTC', map: {}, set: {}, ignore: [] })
+  expect(found.ok && found.value[0]!.source.id).toBe('whatsapp')
 })
 
 test('the same chat exported again, longer, keeps its conversation and turns', async () => {

@@ -47,6 +47,7 @@ export const whatsapp = defineSource({
       rows: voicesOf(rows, conversationOf(first.value), options),
       closing: () => dates.map(noteOn),
       dates: () => dates,
+      fields: () => ({ used: [...whatsapp.mapping!], unused: [], left: [] }),
       // The form of its lines is nobody else's.
       telling: () => true,
     })
