@@ -78,11 +78,17 @@ export type Handling =
 
 export const useHandle = (where: Where, id: string) =>
   useSend((body: Handling) => call<Incident>(`/alerts/${at(id)}/handle`, where, post(body)), ['alerts'])
-export const useUnmute = (where: Where) =>
+type SeriesName = { rule: string; dimension: string; segment: string }
+/** Answers the incident that the series are now. */
+export const useSplit = (where: Where, id: string) =>
+  useSend((body: { series: SeriesName[] }) => call<Incident>(`/alerts/${at(id)}/split`, where, post(body)), ['alerts'])
+export const useMerge = (where: Where, id: string) =>
   useSend(
-    (body: { rule: string; dimension: string; segment: string }) => call<null>('/alerts/unmute', where, post(body)),
+    (body: { other: string; note: string }) => call<Incident>(`/alerts/${at(id)}/merge`, where, post(body)),
     ['alerts'],
   )
+export const useUnmute = (where: Where) =>
+  useSend((body: SeriesName) => call<null>('/alerts/unmute', where, post(body)), ['alerts'])
 /** Wakes an incident from a list, where each row is another one. */
 export const useWake = (where: Where) =>
   useSend((id: string) => call<Incident>(`/alerts/${at(id)}/handle`, where, post({ what: 'wake' })), ['alerts'])

@@ -50,3 +50,14 @@ export function PerCustomer({ of, ...shown }: { of: IndicatorSummary } & Pick<Cu
   const found = useByCustomer(of.id, useSlice()).data?.byCustomer
   return <CustomerRange found={found} change={of.change} {...shown} />
 }
+
+/** That an interval is wider because several cases are one customer's, where that can be seen. */
+export function DesignEffect({ of }: { of: number | null }) {
+  const { t } = useTranslation()
+  if (of === null || of < NOTEWORTHY) return null
+  return (
+    <span className="aux num per-customer" title={t('indicators.designEffectHelp')}>
+      {t('indicators.designEffect', { effect: of.toFixed(2) })}
+    </span>
+  )
+}

@@ -30,6 +30,7 @@ export const enExport: Table<typeof zhExport> = {
     indicators: 'Indicators',
     thisPeriod: 'This period',
     previousPeriod: 'Previous period',
+    designEffect: 'Variance by customer ÷ of independent cases',
     value: 'Value',
     low: 'Low',
     high: 'High',

@@ -100,6 +100,9 @@ export const enIndicators: Table<typeof zhIndicators> = {
     perCustomerShort: 'By customer {{range}}',
     perCustomerHelp:
       'Several cases of one customer are not independent: here the variance is taken by customer (Rao & Scott 1992), while the interval above takes each case as its own.',
+    designEffect: 'by customer, variance × {{effect}}',
+    designEffectHelp:
+      'Several cases of one customer are not independent: intervals and judgement know it (Rao & Scott 1992).',
     perCustomerFalls: 'By customer, this change is within chance.',
     newOwn: 'New indicator',
     retired_one: '{{count}} retired',

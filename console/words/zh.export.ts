@@ -28,6 +28,7 @@ export const zhExport = {
     indicators: '指标',
     thisPeriod: '这段时间',
     previousPeriod: '前一段时间',
+    designEffect: '按顾客计的方差 ÷ 各条独立时的方差',
     value: '数值',
     low: '区间下限',
     high: '区间上限',

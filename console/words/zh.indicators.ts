@@ -77,6 +77,8 @@ export const zhIndicators = {
     perCustomerShort: '按顾客计 {{range}}',
     perCustomerHelp:
       '同一位顾客的几条记录不是互相独立的：按顾客成群计算方差（Rao & Scott 1992），上面的区间把每条都当作独立。',
+    designEffect: '按顾客计，方差 ×{{effect}}',
+    designEffectHelp: '同一位顾客的多条记录彼此不独立，区间与判断都已按顾客计算（Rao 与 Scott 1992）。',
     perCustomerFalls: '按顾客计，这个变化没有超出偶然。',
     newOwn: '新建指标',
     retired_other: '{{count}} 项已停用',

@@ -6,6 +6,9 @@ import { type Sql, sql } from '../store/clickhouse/sql.ts'
  */
 export const visitor: Sql = sql`cityHash64(if(session = '', customer_ref, session))`
 
+/** Which visit an event belongs to, a visitor's local day: as one number, which is quicker to group than both. */
+export const visit: Sql = sql`cityHash64(if(session = '', customer_ref, session), day)`
+
 /** Whether an event belongs to anybody. */
 export const isKnown: Sql = sql`(session != '' OR customer_ref != '')`
 

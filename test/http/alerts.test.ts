@@ -309,6 +309,24 @@ describe('a channel by e-mail', () => {
 })
 
 describe('what people do', () => {
+  test('some series of an incident become one of their own, are kept apart by the next rounds, and can go back', async () => {
+    const openOnes = async () => (await app.alerts.list(tenant, Date.now())).open
+    const [whole] = await openOnes()
+    expect(whole!.series.length).toBeGreaterThan(1)
+    const { ruleId: rule, dimension, segment } = whole!.series.at(-1)!
+    const apart = await app.alerts.split(tenant, whole!.id, [{ rule, dimension, segment }], by)
+    if (!apart?.ok) throw new Error('not split')
+    expect(apart.value.series).toMatchObject([{ ruleId: rule, dimension, segment }])
+    await app.alerts.round(tenant, Date.now())
+    const two = await openOnes()
+    expect(two.map(({ id }) => id).sort()).toEqual([whole!.id, apart.value.id].sort())
+    expect(two.find(({ id }) => id === whole!.id)!.series).toHaveLength(whole!.series.length - 1)
+    expect(await app.alerts.merge(tenant, whole!.id, apart.value.id, by)).toMatchObject({ ok: true })
+    const [one, ...more] = await openOnes()
+    expect(more).toEqual([])
+    expect(one!.series).toHaveLength(whole!.series.length)
+  })
+
   test('a false alarm is closed, counted, and can be taken back', async () => {
     const [id] = await ids()
     const called = await app.alerts.handle(tenant, id!, { what: 'false_alarm' }, by)
@@ -350,7 +368,7 @@ describe('a rule that is written', () => {
     )
     expect(shown.count).toBe(1)
     expect(shown.incidents[0]!.since).toBe(broken)
-    expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30%/)
+    expect(shown.incidents[0]!.headline.en).toMatch(/threshold 30\.0%/)
     expect(shown.chart!.points.length).toBeGreaterThan(24)
     expect(await ids()).toHaveLength(1)
   })

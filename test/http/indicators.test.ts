@@ -102,7 +102,12 @@ describe('an indicator', () => {
     const query = `tenant=main&${PERIOD}`
     const before = await get<IndicatorComparison>(`/indicators/csat/compare?${query}`)
     const summary = await get<IndicatorSummary>(`/indicators/csat?${query}`)
-    expect(before.comparisons[0]).toMatchObject({ one: summary.estimate, other: summary.previous })
+    const [whole] = before.comparisons
+    expect(whole!.one).toMatchObject({ value: summary.estimate.value, n: summary.estimate.n })
+    expect(whole!.other).toMatchObject({ value: summary.previous.value, n: summary.previous.n })
+    // Sixteen customers gave them all, each of one mind.
+    expect(whole!.designEffect).toBeGreaterThan(2)
+    expect(whole!.one.low).toBeLessThan(summary.estimate.low!)
     expect(before.other).toEqual({ from: '2026-02-01', to: '2026-02-14' })
     // New Year of the Chinese calendar is 17 February.
     const held = (days: { day: string; id: string }[]) => days.map(({ day, id }) => `${day.slice(-2)} ${id}`)

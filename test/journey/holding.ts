@@ -14,6 +14,7 @@ export function holding(at: () => Place): void {
     await page.keyboard.press('Escape')
     await shown.waitFor({ state: 'hidden' })
     expect(await page.evaluate(() => document.activeElement?.classList.contains('friction'))).toBe(true)
+    await page.waitForURL((to) => !to.searchParams.has('records'))
 
     await page.goto(`${url}/journey?tenant=demo&tab=table`)
     await page.locator('.journey-table button').first().click()

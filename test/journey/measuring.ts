@@ -157,7 +157,7 @@ export function measuring(at: () => Place): void {
     await rows.first().waitFor()
     expect(await page.locator('dialog[open]').textContent()).toContain(`共 ${n.toLocaleString('en')} 条`)
     await page.keyboard.press('Escape')
-    await page.locator('dialog[open]').waitFor({ state: 'detached' })
+    await page.waitForURL((to) => !to.searchParams.has('records'))
 
     await page.goto(`${url}/modules/support?tenant=demo`)
     await page.locator('.kpis').getByRole('combobox', { name: '加自建指标' }).click()

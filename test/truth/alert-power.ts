@@ -9,7 +9,7 @@ import { seeded } from '../../src/measure/fixture.ts'
 /**
  * How soon a test can find that new customers cannot pay, at the rates of the demo market, where the usual share is known:
  * `node test/truth/alert-power.ts --perHour 5.6`. Every ten minutes the hour that ends then is looked at (what the product does), beside
- * Shiryaev–Roberts sums of likelihood ratios over five alternatives; at last the product's own judge, that learns the usual share. All of
+ * Shiryaev–Roberts sums of likelihood ratios over five alternatives and Page's CUSUM, which knows how many fail; at last the product's own judge, that learns the usual share. All of
  * it is simulated.
  */
 const { values } = parseArgs({ options: { perHour: { type: 'string' } } })
@@ -57,6 +57,15 @@ function shiryaevRoberts(): Look {
     for (const [place, share] of shares.entries())
       sums[place] = (sums[place]! + 1) * (share / USUAL) ** failed * ((1 - share) / (1 - USUAL)) ** (n - failed)
     return sums.reduce((sum, one) => sum + one, 0) / sums.length
+  }
+}
+
+/** Page's sums of the likelihood ratio of the share that is there when it is broken. */
+function cusum(): Look {
+  let sum = 0
+  return (n, failed) => {
+    sum = Math.max(0, sum + failed * Math.log(BROKEN / USUAL) + (n - failed) * Math.log((1 - BROKEN) / (1 - USUAL)))
+    return Math.exp(sum)
   }
 }
 
@@ -112,6 +121,7 @@ console.log(
 for (const [name, open, limits] of [
   ['the hour that ends now', hourBack, [1_000, 2_000, 4_000, 8_000]],
   ['Shiryaev–Roberts sums', shiryaevRoberts, [1_000, 2_000, 4_000, 8_000]],
+  ['CUSUM', cusum, [200, 400, 800]],
   ['the product’s judge', product, [productLimit(232)]],
 ] as const)
   for (const limit of limits) {

@@ -3,11 +3,11 @@ import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentDetail } from '../../../src/http/shapes.ts'
-import { type Handling, useAlertTicket, useHandle } from '../../api/alerts.ts'
+import { type Handling, useAlerts, useAlertTicket, useHandle, useMerge } from '../../api/alerts.ts'
 import { Card } from '../../parts/Card.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Go } from '../../shell/Go.tsx'
-import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
+import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 
 const HOUR_MS = 3_600_000
 const snoozes = [4, 24, 168] as const
@@ -23,6 +23,11 @@ export function Handle({ of }: { of: IncidentDetail }) {
   const why = useRefused()
   const handle = useHandle({ tenant: tenant.id }, of.id)
   const ticket = useAlertTicket({ tenant: tenant.id }, of.id)
+  const merge = useMerge({ tenant: tenant.id }, of.id)
+  const { lang } = useFormat()
+  const open = useAlerts({ tenant: tenant.id }).data?.open ?? []
+  const others = open.filter((one) => one.id !== of.id && one.ticketId === null)
+  const isOpen = open.some((one) => one.id === of.id)
   const off = refusal !== null
   const told = {
     onSuccess: () => {
@@ -81,6 +86,21 @@ export function Handle({ of }: { of: IncidentDetail }) {
             >
               <Button>
                 {t('alerts.snooze')}
+                <ChevronDown size={14} aria-hidden />
+              </Button>
+            </Dropdown>
+          )}
+          {isOpen && others.length > 0 && (
+            <Dropdown
+              disabled={off}
+              trigger={['click']}
+              menu={{
+                items: others.map((one) => ({ key: one.id, label: one.headline[lang] })),
+                onClick: ({ key }) => merge.mutate({ other: key, note: note.trim() }, told),
+              }}
+            >
+              <Button>
+                {t('alerts.merge')}
                 <ChevronDown size={14} aria-hidden />
               </Button>
             </Dropdown>

@@ -1,13 +1,13 @@
 import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { AlertSeries, IncidentDetail } from '../../../src/http/shapes.ts'
+import type { IncidentDetail } from '../../../src/http/shapes.ts'
 import { useAlarmRows, useIncident } from '../../api/alerts.ts'
-import { type Search, validSearch } from '../../api/search.ts'
+import type { Search } from '../../api/search.ts'
 import { Card } from '../../parts/Card.tsx'
 import { PageTools } from '../../parts/export/PageTools.tsx'
 import { Answer } from '../../parts/states.tsx'
-import { Go, useAsking } from '../../shell/Go.tsx'
+import { Go } from '../../shell/Go.tsx'
 import { Page } from '../../shell/Page.tsx'
 import { useAddress, useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { count, dayOf } from '../../words/format.ts'
@@ -15,21 +15,12 @@ import { zh } from '../../words/zh.ts'
 import { AlertChart } from './AlertChart.tsx'
 import './alerts.css'
 import { chanceText, figure, seenOf } from './figures.ts'
+import { askedSeries, Grouped } from './Grouped.tsx'
 import { Handle } from './Handle.tsx'
 import { IncidentState } from './IncidentRow.tsx'
 import { useIncidentTable } from './table.ts'
 
-const SLASH = '|'
 const HOUR_MS = 3_600_000
-type SeriesId = Pick<AlertSeries, 'ruleId' | 'dimension' | 'segment'>
-const nameOf = (one: SeriesId) => [one.ruleId, one.dimension, one.segment].join(SLASH)
-
-/** The series that the address asks for. */
-function askedSeries(focus: string | undefined): { rule: string; dimension: string; segment: string } | null {
-  const [rule, dimension, ...segment] = focus?.split(SLASH) ?? []
-  return rule && dimension !== undefined ? { rule, dimension, segment: segment.join(SLASH) } : null
-}
-
 function Said({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
   const { lang, moment } = useFormat()
@@ -48,47 +39,6 @@ function Said({ of }: { of: IncidentDetail }) {
         <IncidentState of={of} />
       </span>
     </section>
-  )
-}
-
-function Grouped({ of }: { of: IncidentDetail }) {
-  const { t } = useTranslation()
-  const { lang, moment } = useFormat()
-  const ask = useAsking()
-  const shown = nameOf(of.chart)
-  return (
-    <Card title={t('alerts.grouped')} help={t('alerts.groupedHelp')}>
-      <ul className="alert-series">
-        {of.series.map((one) => {
-          const seen = seenOf(one.peak)
-          return (
-            <li key={nameOf(one)}>
-              <button
-                type="button"
-                className="bare"
-                aria-pressed={nameOf(one) === shown}
-                onClick={() => ask((search) => validSearch({ ...search, focus: nameOf(one) }), { replace: true })}
-              >
-                <span className="grow">
-                  {one.label[lang]}
-                  {one.ruleId !== of.lead.ruleId && <span className="aux"> · {one.name[lang]}</span>}
-                </span>
-                <span className="num">
-                  <b>{figure(seen.value, one.unit)}</b>{' '}
-                  <span className="aux">
-                    {t('alerts.expected')} {figure(seen.expected, one.unit)}
-                    {seen.low !== null &&
-                      seen.high !== null &&
-                      ` (${figure(seen.low, one.unit)}–${figure(seen.high, one.unit)})`}{' '}
-                    · {t('figure.n', { n: count(seen.n) })} · {moment(one.peak.at)}
-                  </span>
-                </span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-    </Card>
   )
 }
 
@@ -184,6 +134,9 @@ function Evidence({ of }: { of: IncidentDetail }) {
   )
 }
 
+/** The note of such a change is the incident that it was a part of. */
+const SPLIT_FROM = 'split_from'
+
 function History({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
@@ -196,7 +149,15 @@ function History({ of }: { of: IncidentDetail }) {
             <span className="aux num">{moment(one.at)}</span>{' '}
             {one.what in words ? t(`alerts.changes.${one.what as keyof typeof words}`) : one.what}
             {one.actor && <span className="aux"> · {one.actor}</span>}
-            {one.note && <p>{one.note}</p>}
+            {one.note && (
+              <p>
+                {one.what === SPLIT_FROM ? (
+                  <Go to={`/alerts/${encodeURIComponent(one.note)}`}>{t('alerts.toOther')}</Go>
+                ) : (
+                  one.note
+                )}
+              </p>
+            )}
           </li>
         ))}
       </ol>

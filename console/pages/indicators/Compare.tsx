@@ -8,6 +8,7 @@ import { ChangeMark } from '../../parts/ChangeMark.tsx'
 import { Export } from '../../parts/export/Export.tsx'
 import { tooFew } from '../../parts/Interval.tsx'
 import { useIndicatorWords } from '../../parts/Metric.tsx'
+import { DesignEffect } from '../../parts/PerCustomer.tsx'
 import { Answer } from '../../parts/states.tsx'
 import { TwoDays } from '../../parts/TwoDays.tsx'
 import { useAsking } from '../../shell/Go.tsx'
@@ -125,11 +126,14 @@ function Compared({ of, by, id }: { of: IndicatorComparison; by: Dimension | und
             </span>
             <span data-label={t('compare.change')}>
               {row.change ? (
-                <ChangeMark
-                  change={{ ...row.change, moreThanChance: row.judgement === 'more_than_chance' }}
-                  unit={unit}
-                  higherIsBetter={higherIsBetter}
-                />
+                <>
+                  <ChangeMark
+                    change={{ ...row.change, moreThanChance: row.judgement === 'more_than_chance' }}
+                    unit={unit}
+                    higherIsBetter={higherIsBetter}
+                  />
+                  <DesignEffect of={row.designEffect} />
+                </>
               ) : (
                 <span className="aux">{t('figure.cannotTell')}</span>
               )}

@@ -98,6 +98,7 @@ export function useComparisonTable(by: Dimension | undefined) {
       ...figureColumns(words, undefined, { id: 'other', name: t(`compare.${of.against as 'previous'}`) }),
       ...changeColumns(words),
       { id: 'q', name: 'q', type: 'number' },
+      { id: 'design_effect', name: t('export.designEffect'), type: 'number' },
     ],
     rows: of.comparisons.map((row): Cell[] => [
       by ? nameOf(row) : t('compare.whole'),
@@ -107,6 +108,7 @@ export function useComparisonTable(by: Dimension | undefined) {
       ...figureCells(row.other),
       ...boundsCells(row.change),
       row.q,
+      row.designEffect,
     ]),
   })
 }

@@ -38,7 +38,7 @@ export interface KeptRound {
   now: number
 }
 
-type Series = Pick<RaisedAlarm, 'ruleId' | 'dimension' | 'segment'>
+export type Series = Pick<RaisedAlarm, 'ruleId' | 'dimension' | 'segment'>
 
 /** One at a time over all processes; any number that no other use of the database takes. */
 const LOCK = 7_070_012
@@ -46,12 +46,12 @@ const LOCK = 7_070_012
 /**
  * Brings the kept alarms and incidents in line with a round. The same round again changes nothing, however often and wherever it was
  * broken off: alarms are named by rule, series and step, and all of it is one transaction. A new alarm goes to the incident that holds most
- * of its group already, and open incidents that it shows to have one cause are joined; none is ever divided. Answers the incidents that are
- * new and not past.
+ * of its group already, or where a person has taken these apart to the one that holds its series; open incidents that it shows to have one
+ * cause are joined, but none that a person has taken apart. Answers the incidents that are new and not past.
  */
 export async function keepRound(db: Kysely<Database>, round: KeptRound): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
+    await lockRounds(trx)
     const fresh = await keepAlarms(trx, round)
     await closeQuiet(trx, round)
     const done = { judged_until: new Date(round.judgedUntil), series: round.series, at: new Date(round.now) }
@@ -65,7 +65,13 @@ export async function keepRound(db: Kysely<Database>, round: KeptRound): Promise
 }
 
 type Trx = Transaction<Database>
-const seriesOf = ({ ruleId, dimension, segment }: Series): string => JSON.stringify([ruleId, dimension, segment])
+
+/** Until the transaction ends nobody else changes what is in which incident. */
+export async function lockRounds(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
+}
+
+export const seriesOf = ({ ruleId, dimension, segment }: Series): string => JSON.stringify([ruleId, dimension, segment])
 const keyOf = (one: Series & { at: number }): string => JSON.stringify([seriesOf(one), one.at])
 
 async function keepAlarms(trx: Trx, round: KeptRound): Promise<string[]> {
@@ -85,12 +91,20 @@ async function keepAlarms(trx: Trx, round: KeptRound): Promise<string[]> {
     const id = joined?.into ?? (await makeIncident(trx, round, unknown))
     if (id === null) continue
     if (joined === null && earliestOf(unknown) >= round.pastBefore) fresh.push(id)
-    for (const alarm of unknown)
-      await trx
-        .insertInto('alert_alarms')
-        .values(alarmRow(tenant, id, alarm))
-        .execute()
-    await stretch(trx, tenant, id, unknown)
+    const homes = new Map(
+      group.flatMap((one): [string, string][] => {
+        const incident = known.get(keyOf(one))?.incident
+        return incident !== undefined && joined?.apart.has(incident) ? [[seriesOf(one), incident]] : []
+      }),
+    )
+    for (const [home, own] of Map.groupBy(unknown, (one) => homes.get(seriesOf(one)) ?? id)) {
+      for (const alarm of own)
+        await trx
+          .insertInto('alert_alarms')
+          .values(alarmRow(tenant, home, alarm))
+          .execute()
+      await stretch(trx, tenant, home, own)
+    }
   }
   return fresh
 }

@@ -89,6 +89,31 @@ export const alertEndpoints = [
   }),
   defineEndpoint({
     method: 'post',
+    path: '/alerts/{id}/split',
+    summary:
+      'Take some series out of an incident into one of its own, which is answered; no later round puts them together again',
+    right: 'write',
+    params: byId,
+    body: z.strictObject({ series: z.array(z.strictObject(series)).min(1).max(200), note }),
+    answer: incident,
+    run: async ({ app, tenant, params, body, caller, now }) =>
+      (await app.alerts.split(tenant, params.id, body.series, { actor: caller.actor, note: body.note, now })) ??
+      notFound(`incident ${params.id}`),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/alerts/{id}/merge',
+    summary: 'Put another open incident into this one',
+    right: 'write',
+    params: byId,
+    body: z.strictObject({ other: z.string().max(80), note }),
+    answer: incident,
+    run: async ({ app, tenant, params, body, caller, now }) =>
+      (await app.alerts.merge(tenant, params.id, body.other, { actor: caller.actor, note: body.note, now })) ??
+      notFound(`incident ${params.id} or ${body.other}`),
+  }),
+  defineEndpoint({
+    method: 'post',
     path: '/alerts/{id}/ticket',
     summary: 'Send the incident to the department that owns it, once',
     right: 'write',

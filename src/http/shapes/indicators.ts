@@ -81,6 +81,8 @@ export const compared = z.object({
   p: z.number().nullable(),
   q: z.number().nullable(),
   judgement,
+  /** By how much the variance is larger than that of independent cases, since several may be one customer's; null where they are taken as independent. */
+  designEffect: z.number().nullable(),
 })
 
 /** GET /indicators/{id}/compare: `one` less `other`, p, and q over everything compared in the answer. */

@@ -3,6 +3,7 @@ import { falseDiscovery } from '../../core/false-discovery.ts'
 import { meanP } from '../../core/mean.ts'
 import { type Above, percentileP } from '../../core/order-statistics.ts'
 import { normalP } from '../../core/statistics.ts'
+import { thinned } from './customer-sums.ts'
 import { addTallies, type Indicator, noTally, type Tally } from './define.ts'
 
 /** How far a group lies from all other groups together, and how sure that is after all groups were compared. */
@@ -33,7 +34,15 @@ export interface Pair {
   one: Tally
   other: Tally
   above?: readonly [Above, Above]
+  /** By how much the variance of either side is larger than that of independent cases (`effects.ts`). */
+  effects?: readonly [one: number, other: number]
 }
+
+/** The tallies of as many independent cases as those of either side are worth. */
+export const worthOf = ({ one, other, effects: [ones, others] = [1, 1] }: Pair): { one: Tally; other: Tally } => ({
+  one: thinned(one, ones),
+  other: thinned(other, others),
+})
 
 export interface Tried {
   change: Change
@@ -49,8 +58,9 @@ export interface Tried {
 export function tryPairs(indicator: Tested, pairs: readonly Pair[]): (Tried | null)[] {
   const tried = pairs.map((pair) => {
     if (pair.one.n < FEW || pair.other.n < FEW) return null
-    const change = indicator.change(pair.one, pair.other)
-    return change && { change, p: pOf(indicator, pair) }
+    const worth = worthOf(pair)
+    const change = indicator.change(worth.one, worth.other)
+    return change && { change, p: pOf(indicator, { ...worth, above: pair.above }) }
   })
   const qs = falseDiscovery(tried.flatMap((one) => (one ? [one.p] : [])))
   let place = 0

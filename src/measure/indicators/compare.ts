@@ -4,9 +4,10 @@ import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { sql } from '../../store/clickhouse/sql.ts'
 import type { Slice } from '../slice.ts'
 import { abovePeriods, aboveRest, type Ranked } from './above.ts'
-import { type Pair, restsOf, tryPairs } from './apart.ts'
+import { type Pair, restsOf, tryPairs, worthOf } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
 import { type Asking, type Counting, type Dimension, type Indicator, noTally, type Tally } from './define.ts'
+import { effectsOfGroups, effectsOfPeriods } from './effects.ts'
 import { overlapping, tallyBy, tallyOver } from './measure.ts'
 import { type KeyedTally, sumCases } from './sums.ts'
 
@@ -25,6 +26,12 @@ export interface Comparison {
   p: number | null
   q: number | null
   judgement: Judgement
+  /**
+   * By how much the variance is larger, on the side where it is most, than that of as many independent cases: several may be one customer's,
+   * and the intervals, p and q know it. Null where cases are taken as independent: percentiles, what counts customers already, and where
+   * the customers are too many for the engine's memory.
+   */
+  designEffect: number | null
 }
 
 /** At most this share of the changes that are called more than chance is expected to be chance. */
@@ -52,10 +59,11 @@ export async function comparePeriods(
       ? tallyBy(analytics, indicator, by, slice, asking)
       : tallyOver(analytics, indicator, slice, asking).then((tally) => ok([{ key: '', ...tally }]))
   const ranked = rankedBy(indicator, counting.value, by)
-  const [now, then, above] = await Promise.all([
+  const [now, then, above, effects] = await Promise.all([
     tallies(periods[0]),
     tallies(periods[1]),
     ranked && abovePeriods(analytics, ranked, periods, asking),
+    effectsOfPeriods(analytics, { ...indicator, counting: counting.value }, periods, { ...asking, by }),
   ])
   if (!now.ok) return now
   if (!then.ok) return then
@@ -65,6 +73,7 @@ export async function comparePeriods(
     one,
     other: before.get(one.key) ?? noTally,
     above: above?.get(one.key),
+    effects: effects?.get(one.key),
   }))
   return ok(judge(indicator, pairs, label))
 }
@@ -97,7 +106,15 @@ export async function compareGroups(
     return ok(judge(indicator, pairs, asking.label))
   }
   const rests = overlapping(by) ? groups.map(() => noTally) : restsOf(groups)
-  const pairs = groups.map((one, place) => ({ key: one.key, one, other: rests[place]! }))
+  const effects = overlapping(by)
+    ? null
+    : await effectsOfGroups(analytics, { ...indicator, counting: counting.value }, slice, { ...asking, by })
+  const pairs = groups.map((one, place) => ({
+    key: one.key,
+    one,
+    other: rests[place]!,
+    effects: effects?.get(one.key),
+  }))
   return ok(judge(indicator, pairs, asking.label))
 }
 
@@ -120,17 +137,24 @@ const rankedBy = ({ interval, percent = 50 }: Indicator, counting: Counting, by?
 
 function judge(indicator: Indicator, pairs: readonly KeyedPair[], label = (key: string) => key): Comparison[] {
   const tried = tryPairs(indicator, pairs)
-  return pairs.map(({ key, one, other }, at) => {
-    const found = tried[at] ?? null
+  const estimate = (tally: Tally, of: Tally) => ({
+    ...indicator.estimate(of),
+    value: indicator.estimate(tally).value,
+    n: tally.n,
+  })
+  return pairs.map((pair, at) => {
+    const { key, one, other, effects } = pair
+    const [found, worth] = [tried[at] ?? null, worthOf(pair)]
     return {
       key,
       label: label(key),
-      one: indicator.estimate(one),
-      other: indicator.estimate(other),
+      one: estimate(one, worth.one),
+      other: estimate(other, worth.other),
       change: found?.change ?? null,
       p: found?.p ?? null,
       q: found?.q ?? null,
       judgement: found === null ? 'cannot_tell' : found.q <= DISCOVERY_RATE ? 'more_than_chance' : 'within_chance',
+      designEffect: effects ? Math.max(...effects) : null,
     }
   })
 }

@@ -1,5 +1,5 @@
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
-import { visitor } from '../visitor.ts'
+import { visit } from '../visitor.ts'
 import { type CaseColumn, groupedColumns, whatRowsShare, withColumns } from './columns.ts'
 
 /**
@@ -13,11 +13,11 @@ export function visits(days: Sql, marks: Readonly<Record<string, Sql>>, columns:
   const asked = Object.entries(marks).map(([name, mark]) => sql`${mark} AS ${trusted(name)}`)
   return sql`
     SELECT ${outside}, ${join(names)}
-    FROM (SELECT ${grouping}, ${join(asked)} FROM events WHERE ${days} AND session != '' GROUP BY ${visitor}, day)`
+    FROM (SELECT ${grouping}, ${join(asked)} FROM events WHERE ${days} AND session != '' GROUP BY ${visit})`
 }
 
 const ofVisit: Readonly<Partial<Record<CaseColumn, Sql>>> = {
-  day: sql`day`,
+  day: sql`any(day)`,
   at: sql`min(at)`,
   id: sql`any(session)`,
   said: sql`argMax(name, at)`,

@@ -1,6 +1,6 @@
 import { join, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { coarse, keyed, type Rolling, rowsOf } from '../rollups/rolling.ts'
-import { isKnown, visitor } from '../visitor.ts'
+import { isKnown, visit, visitor } from '../visitor.ts'
 import { bought, clickPath } from './path.ts'
 
 /** Items of `walked` beside the steps of the click path. */
@@ -47,7 +47,7 @@ export const seen: Rolling = {
     SELECT ${key} AS k, ${day} AS d, touchpoint AS i, count() AS counted, toUInt64(0) AS up, toUInt64(0) AS down
     FROM events WHERE ${rowsOf(scope)} AND touchpoint != '' GROUP BY k, d, i
     UNION ALL
-    SELECT ${key} AS k, ${day} AS d, touchpoint AS i, toUInt64(0) AS counted, uniqExact(cityHash64(${visitor}, day)) AS up, toUInt64(0) AS down
+    SELECT ${key} AS k, ${day} AS d, touchpoint AS i, toUInt64(0) AS counted, uniqExact(${visit}) AS up, toUInt64(0) AS down
     FROM events WHERE ${rowsOf(scope)} AND touchpoint NOT IN ${clickPath} AND touchpoint != '' AND ${isKnown} GROUP BY k, d, i`,
 }
 

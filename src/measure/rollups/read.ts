@@ -14,6 +14,7 @@ export interface RolledRow {
   item: string
   day: string
   n: number
+  /** Rows that count up and down; of a mean the sum of the values and of their squares, in parts of one (`measures.ts`). */
   plus: number
   minus: number
 }
