@@ -150,6 +150,18 @@ describe('the alerts page', () => {
     await page.getByRole('cell', { name: '支付失败' }).first().waitFor()
   }, 180_000)
 
+  test('a series with another cause is split off into an incident of its own, and one is taken there', async () => {
+    const whole = new URL(page.url()).pathname
+    await page.getByRole('checkbox', { name: /^选中/ }).last().check()
+    await page.getByRole('button', { name: '把选中的 1 条分出去' }).click()
+    await page.waitForURL((to) => to.pathname.startsWith('/alerts/') && to.pathname !== whole)
+    await page.getByText('从另一事件中分出').waitFor()
+    expect(await page.getByRole('checkbox', { name: /^选中/ }).count()).toBe(0)
+    await page.getByRole('link', { name: '看原来的事件' }).click()
+    await page.waitForURL((to) => to.pathname === whole)
+    await page.getByText('分出几条曲线，另成一个事件').waitFor()
+  }, 60_000)
+
   test('somebody has seen it, sends it to those who mend it, and lets it rest for a while', async () => {
     await page.getByLabel('说明').fill('已联系支付渠道')
     await page.getByRole('button', { name: '知悉', exact: true }).click()

@@ -29,6 +29,7 @@ export function Grouped({ of }: { of: IncidentDetail }) {
   const shown = nameOf(of.chart)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const refusal = useWriteRefusal()
+  const { split, isSplitting } = useSplitOff(of)
   const going = of.series.filter((one) => picked.has(nameOf(one)))
   const pick = (name: string, is: boolean) =>
     setPicked(new Set(is ? [...picked, name] : [...picked].filter((one) => one !== name)))
@@ -71,36 +72,36 @@ export function Grouped({ of }: { of: IncidentDetail }) {
           )
         })}
       </ul>
-      {going.length > 0 && <SplitOff of={of} going={going} />}
+      {going.length > 0 && (
+        <div className="row wrap alert-split">
+          <Button disabled={going.length === of.series.length} loading={isSplitting} onClick={() => split(going)}>
+            {t('alerts.splitOff', { n: count(going.length) })}
+          </Button>
+          <span className="aux">{t('alerts.splitHelp')}</span>
+        </div>
+      )}
     </Card>
   )
 }
 
-function SplitOff({ of, going }: { of: IncidentDetail; going: readonly AlertSeries[] }) {
+/** Makes chosen series an incident of their own, and goes there. */
+function useSplitOff(of: IncidentDetail) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const go = useGo()
   const why = useRefused()
-  const split = useSplit({ tenant: tenant.id }, of.id)
-  const series = going.map(({ ruleId: rule, dimension, segment }) => ({ rule, dimension, segment }))
-  const told = {
-    onSuccess: ({ id }: { id: string }) => {
-      void message.success(t('alerts.done'))
-      go({ to: `/alerts/${encodeURIComponent(id)}` })
-    },
-    onError: (error: Error) => void message.error(why(error, t('state.server'))),
-  }
-  return (
-    <div className="row wrap">
-      <Button
-        disabled={going.length === of.series.length}
-        loading={split.isPending}
-        onClick={() => split.mutate({ series }, told)}
-      >
-        {t('alerts.splitOff', { n: count(going.length) })}
-      </Button>
-      <span className="aux">{t('alerts.splitHelp')}</span>
-    </div>
-  )
+  const { mutate, isPending } = useSplit({ tenant: tenant.id }, of.id)
+  const split = (going: readonly AlertSeries[]) =>
+    mutate(
+      { series: going.map(({ ruleId: rule, dimension, segment }) => ({ rule, dimension, segment })) },
+      {
+        onSuccess: ({ id }) => {
+          void message.success(t('alerts.done'))
+          go({ to: `/alerts/${encodeURIComponent(id)}` })
+        },
+        onError: (error) => void message.error(why(error, t('state.server'))),
+      },
+    )
+  return { split, isSplitting: isPending }
 }

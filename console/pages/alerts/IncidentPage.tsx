@@ -179,7 +179,7 @@ function Detail({ of }: { of: IncidentDetail }) {
           points={of.chart.points}
           alarmsAt={of.chart.alarmsAt}
         />
-        <Grouped of={of} />
+        <Grouped key={of.id} of={of} />
         <Evidence of={of} />
       </div>
       <div className="stack">
