@@ -168,7 +168,8 @@ describe('a body', () => {
       ])
         expect(await post(body)).toMatchObject({ status: 422, body: { error: { code: 'too_deep' } } })
     })
-    expect(grown).toBeLessThan(64)
+    // The sender's copies and the engine's own work are in it (77 to 87 MB seen); JSON.parse of the brackets alone takes 328.
+    expect(grown).toBeLessThan(160)
     // Deep, but small: told about its record, like any other that does not fit.
     const small = await post(`[{"at":${at},"text":${'['.repeat(9_000)}${']'.repeat(9_000)}}]`, {
       'idempotency-key': 'deep',
