@@ -18,7 +18,6 @@ import { cursorAfter, placeOf } from '../cursor.ts'
 import type { Asking } from '../indicators/define.ts'
 import type { Slice } from '../slice.ts'
 import { chosen, type VoiceFilter } from './filter.ts'
-import { newestVoices, type Place } from './newest.ts'
 
 interface VoiceRow {
   id: string
@@ -71,6 +70,12 @@ export interface VoiceQuestion extends Asking {
   filter: VoiceFilter
 }
 
+interface Place {
+  id: string
+  day: string
+  at: number
+}
+
 const MOST = 200
 
 /** A page of voices, newest first, with counts over the whole selection. A cursor points at the last voice that was shown. */
@@ -82,11 +87,14 @@ export async function readVoices(
   const after = placeOf(question.cursor, z.tuple([z.number(), z.string()]), 'voices')
   if (!after.ok) return after
   const condition = chosen(question.slice, question.filter, question)
+  const place = after.value
+  const further = place ? sql`(at < ${place[0]} OR (at = ${place[0]} AND id < ${place[1]}))` : sql`1`
   const [counts, places] = await Promise.all([
     analytics.query<Omit<VoicePage, 'voices' | 'next'>>(sql`
       SELECT count() AS total, uniqExactIf(cityHash64(customer_ref), customer_ref != '') AS customers, uniqExact(source) AS sources
       FROM voices WHERE ${condition}`),
-    newestVoices(analytics, { slice: question.slice, condition, after: after.value, most: limit + 1 }),
+    analytics.query<Place>(sql`
+      SELECT id, day, at FROM voices WHERE ${condition} AND ${further} ORDER BY at DESC, id DESC LIMIT ${limit + 1}`),
   ])
   const shown = places.slice(0, limit)
   const last = shown.at(-1)
