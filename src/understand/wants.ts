@@ -4,6 +4,8 @@ import { before, type Mood } from './judgement.ts'
 import type { Judged } from './mentions.ts'
 
 const QUESTION = /[?？]/
+// 放得下电脑不, 有现货没: a verb that can be asked so, and the negation at the very end.
+const TAG = /(?:能|会|可以|有|支持|适合|包含?|带|送|是|用得|得[上下了着进])[^不没]{1,12}[不没]\s*$/
 
 /** How pressing a voice is: harm that happens or a day that is named, not one that is denied, wished away or only asked about. */
 export function urgencyOf(clauses: readonly Clause[], moods: readonly Mood[]): Urgency {
@@ -58,12 +60,19 @@ const cueIntents = new Map<string, Intent>([
 ])
 const refusals: Partial<Record<Intent, string>> = { threaten_to_report: 'report' }
 
-/** A clause that ends in a question mark or in 吗, and asserts nothing. */
+/** A clause that ends in a question mark, in 吗 or in a tag (支持双卡不), and asserts nothing. */
 export const asked = (text: string, clause: Clause, mood: Mood): boolean =>
   !mood.rhetorical &&
-  (QUESTION.test(text[clause.end - 1] ?? '') || (mood.question && clause.tokens.at(-1)?.word.question === true)) &&
+  (QUESTION.test(text[clause.end - 1] ?? '') ||
+    (mood.question && clause.tokens.at(-1)?.word.question === true) ||
+    (clause.end === text.length && isTagged(text, clause))) &&
   clause.end - clause.start > 2 &&
   !clause.cues.some(({ cue }) => cue === 'exclaim')
+
+const isTagged = (text: string, { start, end }: Clause): boolean => {
+  const last = text[end - 1]
+  return (last === '不' || last === '没') && TAG.test(text.slice(start, end))
+}
 
 /** A negator right before: 没有漏电, 不想退货. */
 function denied({ tokens }: Clause, { start, end }: CueFound): boolean {
