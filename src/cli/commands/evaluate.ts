@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Evaluation } from '../../understand/learn/lab.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { readLines } from '../lines.ts'
+import { fieldsOf } from '../sheet.ts'
 import { openLab, tellLeftOut } from './learn.ts'
 
 export const evaluate = defineCommand({
@@ -20,7 +21,7 @@ export const evaluate = defineCommand({
       say({ ...model.problem, where: modelFile })
       return FAILED
     }
-    const lines = await readLines(file)
+    const lines = await readLines(file, fieldsOf(model.value.task.id))
     if (!lines.ok) {
       say(lines.problem)
       return FAILED

@@ -3,6 +3,7 @@ import type { Learnt, LineProblem, TrainingFile } from '../../understand/learn/l
 import { type Tier, tiers } from '../../understand/learn/task.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { readLines } from '../lines.ts'
+import { fieldsOf } from '../sheet.ts'
 
 /** The lab is large: it is loaded by the commands that use it, not by every one. */
 export const openLab = async () => ({
@@ -25,7 +26,7 @@ export const learn = defineCommand({
   },
   async notes() {
     const { tasks } = await openLab()
-    return `TRAIN is JSON lines, or a sheet (.csv, .tsv) with the columns text and label; lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`
+    return `TRAIN is JSON lines, or a sheet (.csv, .tsv, .xlsx, .parquet) with the columns text and label (内容, 标签), text_a and text_b for pairs; several labels of a text stand in one cell, with commas between them, 价格:负面 where each has a sentiment. Lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`
   },
   async run({ values, operands, json }) {
     const [name, ...paths] = operands
@@ -40,7 +41,7 @@ export const learn = defineCommand({
     if (!Number.isInteger(seed) || seed < 0) return usage(learn, '--seed is a whole number, 0 or more')
     const files: TrainingFile[] = []
     for (const path of paths) {
-      const file = await readLines(path)
+      const file = await readLines(path, fieldsOf(task.id))
       if (!file.ok) {
         say(file.problem)
         return FAILED
