@@ -58,7 +58,7 @@ export const learn = defineCommand({
     if (learnt.value.suspects.length > 0) {
       const file = `${values.out}.suspects.jsonl`
       writeFileSync(file, learnt.value.suspects.map((one) => `${JSON.stringify(one)}\n`).join(''))
-      process.stderr.write(`${file}: ${learnt.value.suspects.length} labels that look wrong\n`)
+      process.stderr.write(`labels that look wrong: ${file}\n`)
     }
     console.log(json ? JSON.stringify(learnt.value.card) : describe(learnt.value, values.out))
     return DONE

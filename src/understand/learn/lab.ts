@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../../core/result.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { bootstrapInterval } from './bootstrap.ts'
+import { bootstrapIntervals, type Intervals } from './bootstrap.ts'
 import { diagnose, summaryOf } from './diagnosis.ts'
 import { type Card, decodeModel, encodeModel } from './model-file.ts'
 import type { Json, LearnOptions, Predictor, Scores, Task, Tier } from './task.ts'
@@ -128,14 +128,13 @@ export async function predictLines({ task, predictor }: OpenModel, lines: string
   )
 }
 
-export interface Evaluation {
+export interface Evaluation extends Intervals {
   rows: number
   scores: Scores
-  interval: { low: number; high: number }
   leftOut: LineProblem[]
 }
 
-/** The task's figures on labelled lines, with the bootstrap interval of the main one. */
+/** The task's figures on labelled lines, with their bootstrap intervals. */
 export async function evaluateModel(
   { task, predictor, card }: OpenModel,
   file: TrainingFile,
@@ -150,7 +149,7 @@ export async function evaluateModel(
   return ok({
     rows: rows.length,
     scores: task.score(judged),
-    interval: bootstrapInterval(task, judged, card.seed),
+    ...bootstrapIntervals(task, judged, card.seed),
     leftOut,
   })
 }
