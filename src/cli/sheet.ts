@@ -11,7 +11,7 @@ export interface Sheet {
   columnOf(field: string): string | undefined
 }
 
-export interface SheetRow {
+interface SheetRow {
   /** Where it begins in the file, from 1. */
   line: number
   cells: string[]

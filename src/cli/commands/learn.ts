@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Learnt, LineProblem, TrainingFile } from '../../understand/learn/lab.ts'
 import { type Tier, tiers } from '../../understand/learn/task.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
@@ -39,9 +40,11 @@ export const learn = defineCommand({
     if (!tiers.includes(tier)) return usage(learn, '--tier is fast or strong')
     const seed = Number(values.seed ?? 7)
     if (!Number.isInteger(seed) || seed < 0) return usage(learn, '--seed is a whole number, 0 or more')
+    // Learning takes minutes: where its end could not be kept is known before.
+    accessSync(path.dirname(path.resolve(values.out)), constants.W_OK)
     const files: TrainingFile[] = []
-    for (const path of paths) {
-      const file = await readLines(path, fieldsOf(task.id))
+    for (const from of paths) {
+      const file = await readLines(from, fieldsOf(task.id))
       if (!file.ok) {
         say(file.problem)
         return FAILED

@@ -188,6 +188,8 @@ export function summaryOf({ heldOut, suspects }: Diagnosis): string[] {
       : []),
     ...(worst ? [`Most often confused: ${worst.gold} read as ${worst.said}, ${worst.n} times.`] : []),
     ...(calibrationError === null ? [] : [`Confidence is off by ${percent(calibrationError)} on average.`]),
-    ...(suspects.length > 0 ? [`${suspects.length === 1 ? '1 label looks' : `${suspects.length} labels look`} wrong.`] : []),
+    ...(suspects.length > 0
+      ? [`${suspects.length === 1 ? '1 label looks' : `${suspects.length} labels look`} wrong.`]
+      : []),
   ]
 }

@@ -60,7 +60,7 @@ async function learn(rows: RelationRow[], { tier, seed, say }: LearnOptions): Pr
   )
   const prior = shippedPrior()
   if (!prior.ok) return prior
-  say(`${labelled.length} labelled texts`)
+  say(`labelled texts: ${labelled.length}`)
   const model = learnRelations(labelled, { seed, say, words, prior: prior.value })
   if (model) {
     const parts = relationParts(model)
@@ -68,7 +68,7 @@ async function learn(rows: RelationRow[], { tier, seed, say }: LearnOptions): Pr
   }
   return fail({
     code: 'too_few_rows',
-    message: `${labelled.length} labelled texts are too few: each third of them needs one that says something.`,
+    message: `There are too few labelled texts (${labelled.length}): each third of them needs one that says something.`,
     remedy: 'Label a few dozen texts at least; a few hundred are better.',
   })
 }
