@@ -48,6 +48,10 @@ describe('what the writer wants', () => {
     ['How do I install this?', ['ask']],
     ['Never again, terrible quality', ['threaten_to_leave', 'complain']],
     ['I will report you to the BBB', ['threaten_to_report']],
+    ['老板，这个支持定时关机不', ['ask']],
+    ['直接投诉平台了', ['threaten_to_report']],
+    ['再也不用半夜起来关了', ['praise']],
+    ['再也不用你家的东西', ['threaten_to_leave', 'complain']],
   ])('%s', (text, wanted) => {
     const found = readers[0]!.read({ text, category: '取暖器' }).intents
     // Where nothing but the threat is said, whether it complains too is a matter of taste.
