@@ -107,6 +107,15 @@ describe('an aspect', () => {
     expect(said('质量不错但是安装费太贵')).toEqual(['quality positive null', 'installation_fee negative null'])
   })
 
+  test('of price and service takes none from a clause about something else', () => {
+    expect(said('晚上睡觉吵，价格便宜，客服不理人', '取暖器')).toEqual([
+      'noise negative sleep',
+      'price positive null',
+      'service negative null',
+    ])
+    expect(said('宿舍用的，价格便宜', '取暖器')).toEqual(['price positive dorm'])
+  })
+
   test('takes its scene from its clause, its neighbour or the only scene of the voice', () => {
     expect(said('晚上睡觉声音太大')).toEqual(['noise negative sleep'])
     expect(said('冬天用的，升温很快。声音也小', '取暖器')).toEqual(['heating positive winter', 'noise positive winter'])
