@@ -23,14 +23,15 @@ import { useIncidentTable } from './table.ts'
 const HOUR_MS = 3_600_000
 function Said({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
-  const { lang, moment } = useFormat()
+  const { lang, moment, exactMoment } = useFormat()
   const { peak } = of.lead
   const { value, n } = seenOf(peak)
   return (
     <section className="stack tight">
       <h2 className="alert-said">{of.headline[lang]}</h2>
       <p className="dense soft num">
-        {t('alerts.since', { time: moment(of.since) })} · {t('alerts.found', { time: moment(of.foundAt) })}
+        {t('alerts.since', { time: moment(of.since) })} · {t('alerts.found', { time: exactMoment(of.foundAt) })} ·{' '}
+        {t('alerts.judged', { time: exactMoment(of.createdAt) })}
         {peak.window &&
           ` · ${t('alerts.over', { hours: count(peak.window.ms / HOUR_MS), value: figure(value, of.unit), n: count(n) })}`}
         {peak.p !== null && ` · ${t('alerts.chance', { p: chanceText(peak.p) })}`}

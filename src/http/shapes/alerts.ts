@@ -61,8 +61,10 @@ export const incident = shown.extend({
   state: z.enum(['open', 'closed']),
   since: z.number(),
   lastAt: z.number(),
-  /** When it could be told, in the time of the data. */
+  /** From when on it could be seen, in the time of the data: the end of the step that showed it. */
   foundAt: z.number(),
+  /** When it was judged, by the clock: the records may have come long after they happened. */
+  createdAt: z.number(),
   /** It was found long after it happened, as when old data are imported. */
   past: z.boolean(),
   snoozedUntil: z.number().nullable(),
