@@ -80,6 +80,8 @@ export const enAlerts: Table<typeof zhAlerts> = {
     groupedHelp: 'Close in time, the least likely chance first; press one to see its line',
     peak: 'Most marked step',
     evidence: 'Records behind it',
+    evidenceSpan: 'Which stretch',
+    evidenceOf: { peak: 'What the headline tells of', whole: 'The whole incident' },
     evidenceHelp: '{{n}} in all, the latest {{shown}} shown',
     olderPast: 'See older ones',
     moreRows: 'See more ({{n}} left)',

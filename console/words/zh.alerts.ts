@@ -75,6 +75,8 @@ export const zhAlerts = {
     groupedHelp: '时间相近、看来同出一因的曲线，按最不像偶然的排列；点一条看它的曲线和记录',
     peak: '最突出的时刻',
     evidence: '背后的记录',
+    evidenceSpan: '看哪一段的记录',
+    evidenceOf: { peak: '标题说的那一段', whole: '整个事件' },
     evidenceHelp: '共 {{n}} 条，显示最近 {{shown}} 条',
     olderPast: '看更早的',
     moreRows: '再看一些（还有 {{n}} 条）',

@@ -131,7 +131,7 @@ export type AlarmRows = z.infer<typeof alarmRows>
 export const incidentDetail = incident.extend({
   chart: alarmed.extend({ points: z.array(alertPoint), alarmsAt: z.array(z.number()) }),
   history: z.array(z.object({ at: z.number(), actor: z.string(), what: z.string(), note: z.string() })),
-  /** The latest rows that count, and how many there are. */
+  /** The latest rows that count in the stretch that the headline tells of, and how many there are: as many as its figure says. */
   evidence: z.array(alarmRow),
   evidenceTotal: z.number(),
 })
