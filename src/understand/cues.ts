@@ -12,6 +12,8 @@ const cuesFile = strictObject({
     /** What stands between the condition and what follows from it: 就. */
     follows: words,
     verbs: words,
+    /** What follows any verb that is counted: 了不到, 过三. */
+    counted: words,
     units: words,
     after: words,
   }),
@@ -85,6 +87,7 @@ export type CueName =
   | 'condition.close'
   | 'condition.follows'
   | 'condition.verbs'
+  | 'condition.counted'
   | 'condition.after'
   | 'cause.open'
   | 'cause.close'

@@ -209,3 +209,18 @@ describe('talk', () => {
     expect(mentions.map(({ aspect, polarity }) => [aspect, polarity])).toContainEqual(['battery', 'negative'])
   })
 })
+
+describe('a voice that only asks', () => {
+  test.each(['请问这个能不能装在卫生间？坑距多少', '有没有味道', '怎么退货，运费谁出', '耐不耐用'])(
+    '%s: judges nothing, and nobody is angry',
+    (text) => {
+      const { sentiment, emotion, intents, mentions } = loadReader().read({ text, category: '马桶' })
+      expect({ sentiment, emotion, intents }).toEqual({ sentiment: 'neutral', emotion: 'none', intents: ['ask'] })
+      expect(mentions.filter(({ polarity }) => polarity !== 'neutral')).toEqual([])
+    },
+  )
+
+  test('what happens again and again is no question', () => {
+    expect(loadReader().read({ text: '动不动就跳闸', category: '取暖器' }).sentiment).toBe('negative')
+  })
+})

@@ -202,7 +202,7 @@ class PackReader implements Reader {
     // A text of nothing but signs of feeling is read in any language.
     const wordless = lang === 'other' && isFelt(parsed) && isWordless(units, text.length)
     if (lang === 'other' && !wordless) return { ...emptyReading(lang), spam, unreadFrom }
-    const moods = parsed.clauses.map(moodOf)
+    const moods = parsed.clauses.map((clause) => moodOf(clause, units))
     const isTalk = talk.has(voice.kind ?? '')
     if (isTalk) hushCourtesies(parsed.clauses, units, this.#courtesy)
     const shown = without(parsed.things, units, text.length)
@@ -214,14 +214,19 @@ class PackReader implements Reader {
       : []
     const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
     const onlyAsks = parsed.clauses.every((clause, i) => moods[i]!.question || asked(text, clause, moods[i]!))
+    // 此用户没有填写评价内容: the system's words, not a customer's.
+    if (spam.includes('template') && judged.mentions.length === 0)
+      return { ...emptyReading(lang), read: true, spam, unreadFrom }
     const score = this.#score(classify && shown, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
     const sentiment = sentimentOf(score, judged, classify !== null)
+    // The classifier knows no questions: to it somebody who asks is angry.
+    const felt = onlyAsks ? null : classify && shown
     return {
       lang,
       read: true,
       sentiment,
       score,
-      ...this.#emotion(classify && shown, units, text.length, score, parsed),
+      ...this.#emotion(felt, units, text.length, score, parsed),
       urgency: urgencyOf(parsed.clauses, moods),
       intents: intentsOf(text, parsed.clauses, moods, judged, sentiment, asks),
       sarcasm,

@@ -50,6 +50,16 @@ const sides: Record<string, [string, Side][]> = {
     ['什么时候发货？', 'not -'],
     ['怎么还不发货？', '-'],
   ],
+  'a degree that sounds like harm': [
+    ['好用得离谱', '+'],
+    ['暖和得不行', '+'],
+    ['吵得离谱', '-'],
+    ['热的快', '+'],
+  ],
+  'what takes too long': [
+    ['热起来要等半天', '-'],
+    ['等了半天才热', '-'],
+  ],
   'a negation that hides': [
     ['不怎么好用', '-'],
     ['谈不上好', '-'],

@@ -36,6 +36,8 @@ export interface Judging {
   tears: boolean
   /** Its single words say something else. */
   idiom: boolean
+  /** Behind 得 it only says how much: 离谱, 要命. */
+  extreme: boolean
   /** Judges only at the end of its phrase: see `closesPhrase`. */
   final: boolean
 }
@@ -98,8 +100,11 @@ function wordIn(words: Word[], matcher: Matcher, text: string): Word {
   const folded = foldWord(text)
   const id = matcher.add(folded, words.length)
   if (id === words.length) words.push(blank(folded, id))
+  // 热的快 is written for 热得快 as often as not; but 值得, 懂得 and the like are words.
+  if (DEGREE.test(folded)) matcher.add(folded.replaceAll('得', '的'), id)
   return words[id]!
 }
+const DEGREE = /[^值觉获没难不取懂免舍显记晓使]得./
 
 export function compile(pack: Pack, common: Common): Vocabulary {
   const { lexicon, cues } = common
@@ -174,6 +179,7 @@ function blankJudging(text: string): Judging {
     sarcasm: false,
     question: false,
     idiom: false,
+    extreme: false,
     tears: false,
     final: isHan(text.charCodeAt(0)) && text.length === 1,
   }
@@ -201,6 +207,7 @@ function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
     regret: lexicon.regrets,
     sarcasm: lexicon.sarcasm,
     question: lexicon.questions,
+    extreme: lexicon.extremes,
     final: lexicon.final,
   } as const
   for (const [flag, list] of Object.entries(flags)) {
