@@ -129,6 +129,7 @@ describe('an aspect', () => {
 
   test('that is wished better is found wanting', () => {
     expect(said('如果声音小一点就更好了')).toEqual(['noise negative null'])
+    expect(said('屏幕要是宽一点就好', '手机')).toEqual(['screen negative null'])
   })
 
   test('praised after a sneer is not praised', () => {
