@@ -220,6 +220,11 @@ describe('talk', () => {
   })
 })
 
+test('不错 alone is praise, whatever it is said of', () => {
+  for (const text of ['手机不错', '这款手机不错', '书不错'])
+    expect(loadReader().read({ text }).sentiment, text).toBe('positive')
+})
+
 describe('a voice that only asks', () => {
   test.each(['请问这个能不能装在卫生间？坑距多少', '有没有味道', '怎么退货，运费谁出', '耐不耐用'])(
     '%s: judges nothing, and nobody is angry',
