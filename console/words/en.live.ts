@@ -19,7 +19,7 @@ export const enLive: Table<typeof zhLive> = {
     few: '{{span}}: too few customers yet to tell',
     noUsual: '{{span}}: the steps are below; there are too few earlier days to say what is usual',
     usualHelp:
-      '“Usual” is the same stretch of the {{n}} {{n, day|days}} before, cut at the same time of day, so that those who have just arrived are compared fairly.',
+      '“Usual” is the same stretch of the {{n}} {{n, day|days}} before, cut at the same time of day and weighed by how long people have been there, so that those who have just arrived are not taken for lost.',
     asOf: 'As of {{time}}',
     stale: 'This is not now: last event {{time}}; everything below is as it was then',
     complete: 'What was received is counted up to {{time}}',

@@ -1,5 +1,6 @@
 import type { Clause, Token } from './clauses.ts'
 import type { Aspect } from './packs.ts'
+import { isHan } from './text.ts'
 
 /** How the clause classifier sees a stretch of the text: the probability that it praises. Null without weights. */
 export type ClauseJudge = ((start: number, end: number) => number) | null
@@ -13,6 +14,8 @@ export interface Mood {
   overturned: boolean
   regret: boolean
   question: boolean
+  /** Which of two it is, is asked: 耐不耐用. */
+  either: boolean
   /** A question that asserts the opposite: 这也叫保温？ */
   rhetorical: boolean
   /** A comparison in which the goods at hand lose: 比这个好. */
@@ -73,14 +76,30 @@ export function polarityOf(token: Token, context: Before, aspect: string | null)
   return context.negated ? -base : base
 }
 
-/** How a clause is spoken, by its own words; whether it is meant is seen later (`sarcasm.ts`). */
-export function moodOf(clause: Clause): Mood {
+// 动不动 and 时不时 say often, 不得不 must.
+const NO_QUESTION = new Set([...'动时了不'].map((sign) => sign.charCodeAt(0)))
+const [NOT, HAVE_NOT] = ['不', '没'].map((sign) => sign.charCodeAt(0)) as [number, number]
+
+/** 耐不耐用, 有没有味道: a word beside its denial asks which of the two it is. */
+function offersBoth(units: Uint16Array, { start, end }: Clause): boolean {
+  for (let i = start + 1; i + 1 < end; i++) {
+    if (units[i] !== NOT && units[i] !== HAVE_NOT) continue
+    const word = units[i - 1]!
+    if (word === units[i + 1] && isHan(word) && !NO_QUESTION.has(word)) return true
+  }
+  return false
+}
+
+/** How a clause is spoken, by its own words; whether it is meant is seen later (`sarcasm.ts`). `units` are the folded text. */
+export function moodOf(clause: Clause, units: Uint16Array): Mood {
+  const either = offersBoth(units, clause)
   const mood: Mood = {
     wish: false,
     expectation: false,
     overturned: false,
     regret: false,
-    question: false,
+    question: either,
+    either,
     rhetorical: false,
     inverse: false,
     sarcastic: false,

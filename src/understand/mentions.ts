@@ -14,7 +14,7 @@ import {
 } from './judgement.ts'
 import { heads, isJoint } from './naming.ts'
 import type { Aspect } from './packs.ts'
-import { sceneOf } from './scenes.ts'
+import { isLivedWith, sceneOf } from './scenes.ts'
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
@@ -436,7 +436,7 @@ class ClauseReading {
     const judgedAt = token
       ? { start: Math.max(start, this.#opinionStart(token)), end: token.end }
       : (verdict.judgedBy ?? (term ? null : { start, end }))
-    const scene = sceneOf(this.parsed, this.index)
+    const scene = sceneOf(this.parsed, this.index, aspect)
     const about = [term, judgedAt].filter((span) => span !== null)
     this.judged.mentions.push({
       aspect: aspect.id,
@@ -447,7 +447,7 @@ class ClauseReading {
       polarity: polarityName(verdict.polarity),
       scene: scene ? scene.scene.id : null,
       sceneAt: scene ? { start: scene.start, end: scene.end } : null,
-      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about),
+      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about, isLivedWith(aspect)),
       start,
       end,
       confidence: verdict.confidence,

@@ -184,6 +184,11 @@ describe('the alerts page', () => {
     await sheet.getByLabel('怎样算异常').focus()
     for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
     await sheet.getByRole('spinbutton', { name: /固定值/ }).waitFor()
+    // What is written outlives a reload, and says that it is back.
+    await page.reload()
+    await sheet.getByText('上次没保存的内容还在。').waitFor()
+    expect(await sheet.getByLabel('名称').inputValue()).toBe('支付失败超过一成')
+    await sheet.getByRole('spinbutton', { name: /固定值/ }).waitFor()
     expect(await sheet.getByRole('button', { name: '保存规则' }).isDisabled()).toBe(true)
     await sheet.getByRole('button', { name: '看看上个月会报什么' }).click()
     await sheet.getByRole('heading', { name: /上个月（.*）会报 \d+ 次/ }).waitFor()

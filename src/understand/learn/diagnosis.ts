@@ -21,7 +21,7 @@ export interface Diagnosis {
 // The learning curve: an eighth, a quarter, a half; the whole is measured anyway. Of a large file smaller shares say as much, sooner.
 const PARTS = 4096
 const CURVE = [1 / 8, 1 / 4, 1 / 2]
-const MOST_CURVE_ROWS = 8000
+const MOST_CURVE_ROWS = 4000
 const FEWEST_ROWS = 40
 const SURE = 0.9
 const MOST_SUSPECTS = 500
