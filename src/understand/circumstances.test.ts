@@ -32,6 +32,14 @@ describe('the condition under which it was so', () => {
   })
 
   test.each([
+    ['用了两天就漏水了，客服还不理人', '热水器', ['用了两天', undefined]],
+    ['开机的时候嗡嗡响，但是制热很快', '取暖器', ['开机的时候', undefined]],
+    ['用了一个月，电池不行了，屏幕也花了', '手机', ['用了一个月', '用了一个月']],
+  ])('%s: holds for what it was said of, and for what follows where it stood alone', (text, category, conditions) => {
+    expect(mentionsOf(text, category).map(({ condition }) => condition?.text)).toEqual(conditions)
+  })
+
+  test.each([
     ['等了三天还是漏水', '热水器'],
     ['不一会就漏水', '热水器'],
     ['问了两遍，客服态度差', '热水器'],

@@ -175,13 +175,30 @@ function upTo(text: string, one: Circumstance, about: readonly Span[]): Circumst
   return words.length >= LEAST + 1 ? { ...one, end: one.start + words.length } : null
 }
 
-/** The condition and the cause that bear on what is said in a clause at `about`, as quotes of the text. */
+// 就 in 用了两天就漏水 gives the condition to what it introduces, and to nothing after it.
+const BOUND = /^\s*(?:就|便|立马|立刻)/
+
+/** Whether a condition of an earlier clause still holds here: where it stood alone, or on the same side of a turn in the goods' own use. */
+function reaches(text: string, one: Circumstance, clauses: readonly Clause[], index: number, lived: boolean): boolean {
+  if (one.clause === index) return true
+  const home = clauses[one.clause]!
+  const isTaken = [...home.marks, ...home.tokens.filter(({ judges }) => judges)].some(({ start }) => start >= one.end)
+  if (!isTaken) return true
+  const turns = clauses.slice(one.clause + 1, index + 1).some(({ contrast }) => contrast)
+  return lived && !turns && !BOUND.test(text.slice(one.end, home.end))
+}
+
+/**
+ * The condition and the cause that bear on what is said in a clause at `about`, as quotes of the text. `lived`: it is said of the goods in
+ * use, not of their price, parcel or service.
+ */
 export function bearingOn(
   text: string,
   all: readonly Circumstance[],
   clauses: readonly Clause[],
   index: number,
   about: readonly Span[],
+  lived: boolean,
 ): { condition: Quoted | null; cause: Quoted | null } {
   const { sentence } = clauses[index]!
   let condition: Circumstance | null = null
@@ -189,6 +206,7 @@ export function bearingOn(
   for (const whole of all) {
     const far = index - whole.clause
     if (clauses[whole.clause]!.sentence !== sentence || far > FAR || far < (whole.kind === 'cause' ? -FAR : 0)) continue
+    if (whole.kind === 'condition' && !reaches(text, whole, clauses, index, lived)) continue
     const one = upTo(text, whole, about)
     if (!one) continue
     const known = one.kind === 'condition' ? condition : cause

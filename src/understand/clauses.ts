@@ -151,13 +151,13 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
   let thingEnd = 0
   const onMatch = (id: number, _start: number, end: number) => {
     const word = words[id]!
-    if (word.naming) [naming, namingTo] = [id, end]
-    if (word.judging) [judging, judgingTo] = [id, end]
-    if (word.scene) [scene, sceneTo] = [id, end]
-    if (word.cues) [cue, cueTo] = [id, end]
+    if (word.naming && end > namingTo) [naming, namingTo] = [id, end]
+    if (word.judging && end > judgingTo) [judging, judgingTo] = [id, end]
+    if (word.scene && end > sceneTo) [scene, sceneTo] = [id, end]
+    if (word.cues && end > cueTo) [cue, cueTo] = [id, end]
     if (word.brand) [brand, brandTo] = [id, end]
-    if (word.emotion) [emotion, emotionTo] = [id, end]
-    if (word.ignore) [ignoreTo, thing] = [end, word.thing]
+    if (word.emotion && end > emotionTo) [emotion, emotionTo] = [id, end]
+    if (word.ignore && end > ignoreTo) [ignoreTo, thing] = [end, word.thing]
   }
   for (let i = 0; i < length; i++) {
     naming = judging = scene = cue = brand = emotion = -1

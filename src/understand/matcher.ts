@@ -5,7 +5,8 @@ export type OnMatch = (word: number, start: number, end: number) => void
 
 /**
  * A trie over folded words. `walk` reports every word that begins at a position, shortest first, at a cost that the length
- * of the longest word bounds; texts are never segmented. Words that begin or end with a Latin letter match whole words only
+ * of the longest word bounds; texts are never segmented. A `#` in a word stands for a number in figures or in Chinese (等了#天); words with
+ * one are reported after those without. Words that begin or end with a Latin letter match whole words only
  * (a plural -s is let through).
  */
 export class Matcher {
@@ -34,19 +35,36 @@ export class Matcher {
 
   /** Returns how many units it looked at. */
   walk(units: Uint16Array, length: number, start: number, onMatch: OnMatch): number {
-    let node = this.#root[units[start]!]!
-    if (node === 0) return 1
-    const latinStart = isLatin(units[start]!)
-    if (latinStart && start > 0 && isWordUnit(units[start - 1]!)) return 1
-    let at = start + 1
+    const first = units[start]!
+    const node = this.#root[first]!
+    const number = NUMERAL[first] === 1 ? this.#root[NUMBER]! : 0
+    if (node === 0 && number === 0) return 1
+    if (isLatin(first) && start > 0 && isWordUnit(units[start - 1]!)) return 1
+    let end = node === 0 ? start + 1 : this.#follow(node, units, length, start, start + 1, onMatch)
+    if (number !== 0) end = this.#follow(number, units, length, start, pastNumber(units, length, start), onMatch)
+    return end - start
+  }
+
+  /** Goes on from a node that was reached at `end`; returns where it ended. */
+  #follow(first: number, units: Uint16Array, length: number, start: number, end: number, onMatch: OnMatch): number {
+    let node = first
+    let at = end
+    let branch = 0
+    let branchAt = 0
     for (;;) {
       const id = this.#terminal[node]!
       if (id >= 0 && endsWord(units, length, at)) onMatch(id, start, at)
-      if (at >= length) return at - start
-      node = this.#step(node, units[at]!)
-      if (node === 0) return at - start
+      if (at >= length) break
+      const code = units[at]!
+      if (NUMERAL[code] === 1 && branch === 0) {
+        branch = this.#step(node, NUMBER)
+        branchAt = at
+      }
+      node = this.#step(node, code)
+      if (node === 0) break
       at++
     }
+    return branch === 0 ? at : this.#follow(branch, units, length, start, pastNumber(units, length, branchAt), onMatch)
   }
 
   #child(node: number, code: number): number {
@@ -93,6 +111,20 @@ export class Matcher {
 }
 
 const hash = (node: number, code: number): number => Math.imul(Math.imul(node, 0x9e3779b1) ^ code, 0x85ebca6b) >>> 8
+
+const NUMBER = '#'.charCodeAt(0)
+const NUMERAL = new Uint8Array(65_536)
+for (const sign of '0123456789一二两三四五六七八九十百千几半俩仨') NUMERAL[sign.charCodeAt(0)] = 1
+// What may stand within and behind a number: 1.5, 十来, 三多.
+const INSIDE = new Uint8Array(65_536)
+for (const sign of '.多来') INSIDE[sign.charCodeAt(0)] = 1
+
+function pastNumber(units: Uint16Array, length: number, start: number): number {
+  let at = start + 1
+  while (at < length && at - start < LONGEST_NUMBER && (NUMERAL[units[at]!] === 1 || INSIDE[units[at]!] === 1)) at++
+  return at
+}
+const LONGEST_NUMBER = 8
 
 const isWordUnit = (code: number): boolean => isLatin(code) || isDigit(code)
 

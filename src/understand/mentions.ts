@@ -14,7 +14,7 @@ import {
 } from './judgement.ts'
 import { heads, isJoint } from './naming.ts'
 import type { Aspect } from './packs.ts'
-import { sceneOf } from './scenes.ts'
+import { isLivedWith, sceneOf } from './scenes.ts'
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
@@ -45,7 +45,7 @@ const PHRASE_REACH = 2
 const DENIED =
   /^(?:一个|一点)?[也都]?(?:没有|木有|没见)(?:出现|发现|发生|遇到|[了的啊呢哦吧呀哈嘛过到几]|(?!\p{Script=Han})|$)/u
 // A phrase of praise that begins so denies a complaint: 不刺眼, 没有异味.
-const DENYING = /^(?:几乎|基本)?(?:[不没无未零]|[听闻看]不)/
+const DENYING = /^(?:几乎|基本|完全|丝毫|一点儿?[都也]?)?(?:[不没无未零]|[听闻看]不)/
 // What shall stop is there: 别再推卸责任.
 const NO_MORE = /(?:别|不要|勿)(?:再|老|总)是?\p{Script=Han}{0,2}$/u
 // So little of it that it is not there: 噪音几乎为零.
@@ -436,7 +436,7 @@ class ClauseReading {
     const judgedAt = token
       ? { start: Math.max(start, this.#opinionStart(token)), end: token.end }
       : (verdict.judgedBy ?? (term ? null : { start, end }))
-    const scene = sceneOf(this.parsed, this.index)
+    const scene = sceneOf(this.parsed, this.index, aspect)
     const about = [term, judgedAt].filter((span) => span !== null)
     this.judged.mentions.push({
       aspect: aspect.id,
@@ -447,7 +447,7 @@ class ClauseReading {
       polarity: polarityName(verdict.polarity),
       scene: scene ? scene.scene.id : null,
       sceneAt: scene ? { start: scene.start, end: scene.end } : null,
-      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about),
+      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about, isLivedWith(aspect)),
       start,
       end,
       confidence: verdict.confidence,
