@@ -101,7 +101,10 @@ describe('a day with Daystar', () => {
     const drawer = page.getByRole('complementary', { name: '上门安装' })
     await drawer.getByText('送装服务').waitFor()
     // Findings are looked for when the market has been made; on a busy machine they come a little later.
-    await drawer.getByText(/安装晚于约定日/).first().waitFor()
+    await drawer
+      .getByText(/安装晚于约定日/)
+      .first()
+      .waitFor()
     expect(await drawer.textContent()).toMatch(/自送达走到这里.*卡在这里.*安装晚于约定日/)
     expect(page.url()).toContain('focus=fulfil.install')
     await page.keyboard.press('Escape')

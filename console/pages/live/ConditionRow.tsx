@@ -97,7 +97,7 @@ export function ConditionRow({ of, change, remove }: ConditionProps & { remove: 
         icon={<X size={14} strokeWidth={1.75} aria-hidden />}
         onClick={remove}
       />
-      <span className="asked">
+      <span className="condition-values">
         {'in' in of ? <Values of={of} change={change} /> : <Bounds of={of} change={change} />}
       </span>
     </li>
