@@ -197,3 +197,40 @@ describe('the alerts page', () => {
     expect(broken).toEqual([])
   }, 120_000)
 })
+
+describe('a link that was sent to somebody', () => {
+  const away = 'cem.example.com'
+  const link = '/live?tenant=main&tab=funnel'
+
+  async function opened(base: string, by: Browser): Promise<Page> {
+    const context = await by.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
+    const fresh = await context.newPage()
+    fresh.setDefaultTimeout(60_000)
+    await fresh.goto(`${base}${link}`)
+    await fresh.getByLabel('邮箱').fill('lin@example.com')
+    await fresh.getByLabel('密码').fill('a long enough password')
+    await fresh.keyboard.press('Enter')
+    await fresh.waitForURL((to) => to.pathname === '/live')
+    return fresh
+  }
+
+  test('asks who they are, and then shows what was sent', async () => {
+    const fresh = await opened(server.url, browser)
+    expect(Object.fromEntries(new URL(fresh.url()).searchParams)).toMatchObject({ tenant: 'main', tab: 'funnel' })
+    await fresh.getByText('次会话里有').waitFor()
+    await fresh.context().close()
+  }, 60_000)
+
+  test('does so on a server with a name of its own, which shows nothing to strangers', async () => {
+    const outside = await launchChromium({ args: [`--host-resolver-rules=MAP ${away} 127.0.0.1`] })
+    try {
+      const fresh = await opened(server.url.replace('localhost', away), outside)
+      await fresh.getByText('次会话里有').waitFor()
+      await fresh.getByRole('button', { name: '账号' }).click()
+      await fresh.getByText('退出登录').click()
+      await fresh.waitForURL((to) => to.pathname === '/sign-in')
+    } finally {
+      await outside.close()
+    }
+  }, 60_000)
+})

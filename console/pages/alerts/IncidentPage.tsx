@@ -69,7 +69,7 @@ function useRecordName() {
 
 function Evidence({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
-  const { moment, zone, lang } = useFormat()
+  const { exactMoment, zone, lang } = useFormat()
   const names = useNames()
   const nameRecord = useRecordName()
   const { tenant } = useSurroundings()
@@ -114,7 +114,7 @@ function Evidence({ of }: { of: IncidentDetail }) {
               {rows.map((row, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a voice may speak of one thing twice, in rows that are alike
                 <tr key={`${row.id} ${i}`}>
-                  <td>{moment(row.at)}</td>
+                  <td>{exactMoment(row.at)}</td>
                   <td>{nameRecord(row)}</td>
                   <td>{row.customer || '—'}</td>
                   <td>
@@ -151,14 +151,14 @@ const SPLIT_FROM = 'split_from'
 
 function History({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
-  const { moment } = useFormat()
+  const { exactMoment } = useFormat()
   const words = zh.alerts.changes
   return (
     <Card title={t('alerts.history')}>
       <ol className="alert-steps">
         {[...of.history].reverse().map((one) => (
           <li key={`${one.at} ${one.what}`} className="dense">
-            <span className="aux num">{moment(one.at)}</span>{' '}
+            <span className="aux num">{exactMoment(one.at)}</span>{' '}
             {one.what in words ? t(`alerts.changes.${one.what as keyof typeof words}`) : one.what}
             {one.actor && <span className="aux"> · {one.actor}</span>}
             {one.note && (

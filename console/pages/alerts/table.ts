@@ -27,7 +27,7 @@ function useSeen() {
 /** Incidents, each with the series that leads it. */
 export function useIncidentsTable() {
   const { t } = useTranslation()
-  const { lang, exactMoment } = useFormat()
+  const { lang, stamp } = useFormat()
   const names = useNames()
   const seen = useSeen()
   return (incidents: readonly Incident[]): ExportTable => ({
@@ -43,9 +43,9 @@ export function useIncidentsTable() {
     rows: incidents.map((one) => [
       one.headline[lang],
       one.lead.label[lang],
-      exactMoment(one.since),
-      exactMoment(one.foundAt),
-      exactMoment(one.createdAt),
+      stamp(one.since),
+      stamp(one.foundAt),
+      stamp(one.createdAt),
       names.department(one.owner),
       ...seen.cells({ peak: one.lead.peak, unit: one.unit }),
     ]),
@@ -55,7 +55,7 @@ export function useIncidentsTable() {
 /** The series that one incident holds. */
 export function useIncidentTable() {
   const { t } = useTranslation()
-  const { lang, exactMoment } = useFormat()
+  const { lang, stamp } = useFormat()
   const seen = useSeen()
   return (of: IncidentDetail): ExportTable => ({
     columns: [
@@ -69,7 +69,7 @@ export function useIncidentTable() {
       of.headline[lang],
       one.name[lang],
       one.label[lang],
-      exactMoment(one.peak.at),
+      stamp(one.peak.at),
       ...seen.cells(one),
     ]),
   })

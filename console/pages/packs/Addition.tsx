@@ -73,6 +73,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
       end={
         <Segmented
           size="small"
+          aria-label={t('packs.writeAs')}
           value={as}
           options={(['form', 'json'] as const).map((value) => ({ value, label: t(`packs.${value}`) }))}
           onChange={setAs}
