@@ -23,6 +23,8 @@ const cuesFile = strictObject({
   except: strictObject({ open: words, rest: words, also: words }),
   /** Questions that assert the opposite: 这也叫保温？ */
   rhetorical: words,
+  /** Turns of speech that complain whatever they speak of: 连…都没, and those that stand alone: 说好的. */
+  complains: strictObject({ even: words, none: words, alone: words }),
   /** Exclamations that look like questions: 怎么这么吵. */
   exclaim: words,
   /** Questions that take for granted what they ask about: 漏水怎么办. */
@@ -94,6 +96,7 @@ export type CueName =
   | 'cause.so'
   | `except.${keyof Cues['except']}`
   | 'rhetorical'
+  | `complains.${keyof Cues['complains']}`
   | 'exclaim'
   | 'given'
   | 'inverse'
@@ -116,6 +119,7 @@ export function cueLists(cues: Cues): [CueName, string[]][] {
     ...part('cause', cues.cause),
     ...part('except', cues.except),
     ['rhetorical', cues.rhetorical],
+    ...part('complains', cues.complains),
     ['exclaim', cues.exclaim],
     ['given', cues.given],
     ['inverse', cues.inverse],

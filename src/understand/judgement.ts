@@ -16,6 +16,8 @@ export interface Mood {
   question: boolean
   /** Which of two it is, is asked: 耐不耐用. */
   either: boolean
+  /** It complains by its turn of speech, whatever of: 连个盒子都没, 打都打不开, 说好的. */
+  complains: boolean
   /** A question that asserts the opposite: 这也叫保温？ */
   rhetorical: boolean
   /** A comparison in which the goods at hand lose: 比这个好. */
@@ -90,6 +92,24 @@ function offersBoth(units: Uint16Array, { start, end }: Clause): boolean {
   return false
 }
 
+const [ALL, TOO] = ['都', '也'].map((sign) => sign.charCodeAt(0)) as [number, number]
+// How far, in UTF-16 units, 都没 may stand behind 连.
+const EVEN_REACH = 8
+
+/** 打都打不开, 问也问不到; 连个盒子都没; 说好的. */
+function complains(units: Uint16Array, { start, end, cues }: Clause): boolean {
+  for (let i = start + 1; i + 2 < end; i++) {
+    if (units[i] !== ALL && units[i] !== TOO) continue
+    if (units[i - 1] === units[i + 1] && (units[i + 2] === NOT || units[i + 2] === HAVE_NOT)) return true
+  }
+  const even = cues.find(({ cue }) => cue === 'complains.even')
+  return cues.some(
+    ({ cue, start: from }) =>
+      cue === 'complains.alone' ||
+      (cue === 'complains.none' && even !== undefined && from > even.end && from - even.end <= EVEN_REACH),
+  )
+}
+
 /** How a clause is spoken, by its own words; whether it is meant is seen later (`sarcasm.ts`). `units` are the folded text. */
 export function moodOf(clause: Clause, units: Uint16Array): Mood {
   const either = offersBoth(units, clause)
@@ -100,6 +120,7 @@ export function moodOf(clause: Clause, units: Uint16Array): Mood {
     regret: false,
     question: either,
     either,
+    complains: complains(units, clause),
     rhetorical: false,
     inverse: false,
     sarcastic: false,

@@ -13,6 +13,8 @@ export class Matcher {
   #root: Int32Array
   #keys: Float64Array
   #next: Int32Array
+  /** A bit for each edge that may be there: most steps lead nowhere, and this little tells so without the big table. */
+  #seen: Uint32Array
   #edges: number
   #terminal: number[]
 
@@ -21,6 +23,7 @@ export class Matcher {
     this.#root = other ? other.#root.slice() : new Int32Array(65_536)
     this.#keys = other ? other.#keys.slice() : new Float64Array(1024).fill(-1)
     this.#next = other ? other.#next.slice() : new Int32Array(1024)
+    this.#seen = other ? other.#seen.slice() : new Uint32Array(SEEN / 32)
     this.#edges = other ? other.#edges : 0
     this.#terminal = other ? other.#terminal.slice() : [-1]
   }
@@ -77,9 +80,12 @@ export class Matcher {
   }
 
   #step(node: number, code: number): number {
+    const hashed = hash(node, code)
+    const bit = hashed & (SEEN - 1)
+    if ((this.#seen[bit >>> 5]! & (1 << (bit & 31))) === 0) return 0
     const key = node * 65_536 + code
     const mask = this.#keys.length - 1
-    for (let slot = hash(node, code) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
       if (this.#keys[slot] === key) return this.#next[slot]!
       if (this.#keys[slot] === -1) return 0
     }
@@ -88,7 +94,10 @@ export class Matcher {
   #insert(key: number, target: number): void {
     if (++this.#edges * 2 > this.#keys.length) this.#grow()
     const mask = this.#keys.length - 1
-    let slot = hash(Math.floor(key / 65_536), key % 65_536) & mask
+    const hashed = hash(Math.floor(key / 65_536), key % 65_536)
+    const bit = hashed & (SEEN - 1)
+    this.#seen[bit >>> 5]! |= 1 << (bit & 31)
+    let slot = hashed & mask
     while (this.#keys[slot] !== -1) slot = (slot + 1) & mask
     this.#keys[slot] = key
     this.#next[slot] = target
@@ -109,6 +118,9 @@ export class Matcher {
     }
   }
 }
+
+// A power of two; 64 KB, some ten bits for each edge of a pack.
+const SEEN = 1 << 19
 
 const hash = (node: number, code: number): number => Math.imul(Math.imul(node, 0x9e3779b1) ^ code, 0x85ebca6b) >>> 8
 

@@ -50,7 +50,7 @@ const DENYING = /^(?:几乎|基本|完全|丝毫|一点儿?[都也]?)?(?:[不没
 const NO_MORE = /(?:别|不要|勿)(?:再|老|总)是?\p{Script=Han}{0,2}$/u
 // So little of it that it is not there: 噪音几乎为零.
 const HARDLY_ANY =
-  /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
+  /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:(?<=[都也])没有?(?=[^\p{Script=Han}]|$)|是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
 const EXCESSES = ['太', '有点', '过于']
 // Said of a fault, these make it greater, whatever they are of its aspect: 油墨味也大.
 const MAGNIFIES = new Set('大重浓多高强')
@@ -124,14 +124,14 @@ class ClauseReading {
     }
     const { positive, negative } = this.judged
     for (let i = 0; i < this.clause.tokens.length; i++) this.#judgeAlone(i)
-    // 这也能叫新的？ complains though no word of it does.
+    // 这也能叫新的？ and 连个盒子都没 complain though no word of them does.
     if (
-      this.mood.rhetorical &&
+      (this.mood.rhetorical || this.mood.complains) &&
       this.said.size === 0 &&
       positive === this.judged.positive &&
       negative === this.judged.negative
     )
-      this.#count(-1, true)
+      this.#count(-1, this.mood.rhetorical)
   }
 
   /** A phrase judges by itself, unless a word right after it that depends on the aspect says otherwise: 异响很小. */
@@ -332,6 +332,7 @@ class ClauseReading {
     if (marks.some(({ kind, aspect }) => kind !== 'term' && aspect === mark.aspect)) return null
     if (!classify || marks.length > 2 || clause.end - clause.start < mark.end - mark.start + BARE) return null
     const lean = classify(clause.start, clause.end) - 0.5
+    if (this.mood.complains && lean < CLASSIFIER_MARGIN) return { ...span, polarity: -1, confidence: SURE.mood }
     if (Math.abs(lean) < CLASSIFIER_MARGIN) return null
     return { ...span, polarity: Math.sign(lean), confidence: SURE.classifier }
   }

@@ -212,7 +212,9 @@ class PackReader implements Reader {
     const circumstances = parsed.cues.some(({ cue }) => cue.startsWith('condition.') || cue.startsWith('cause.'))
       ? circumstancesOf(foldedText(), parsed.clauses, moods, this.#patterns)
       : []
-    const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
+    // To weights that learnt from reviews whoever names a thing in a conversation complains of it.
+    const ofClauses = isTalk ? null : classify
+    const judged = judge(text, parsed, { moods, classify: ofClauses, question: asks, circumstances })
     const onlyAsks = parsed.clauses.every((clause, i) => moods[i]!.question || asked(text, clause, moods[i]!))
     // 此用户没有填写评价内容: the system's words, not a customer's.
     if (spam.includes('template') && judged.mentions.length === 0)

@@ -56,6 +56,18 @@ const sides: Record<string, [string, Side][]> = {
     ['吵得离谱', '-'],
     ['热的快', '+'],
   ],
+  'a complaint by its turn of speech': [
+    ['连个说明书都没', '-'],
+    ['开关按都按不动', '-'],
+    ['说好的静音呢', '-'],
+    ['连一点噪音都没有', '+'],
+    ['问什么都不嫌烦，热情', '+'],
+  ],
+  'a word in another form': [
+    ['用了两天就掉了漆', '-'],
+    ['穿著很舒服', '+'],
+    ['Quieter than my old one', '+'],
+  ],
   'what takes too long': [
     ['热起来要等半天', '-'],
     ['等了半天才热', '-'],

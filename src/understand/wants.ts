@@ -4,10 +4,12 @@ import { before, type Mood } from './judgement.ts'
 import type { Judged } from './mentions.ts'
 
 const QUESTION = /[?？]/
-const OUTER = /^[\s，,。.、;；]+|[\s，,。.、;；]+$/g
+const OUTER = /[\s，,。.、;；]/
 /** What a question without its mark begins or ends with. */
 const INTERROGATIVE =
   /^(?:请问|想问|问一?下|咨询|麻烦问)|(?<!知道|没|没有|花了|问了)(?:多少钱?|多大(?:码|尺寸)?|多久|多重|多高|多长|哪个好|哪款好|什么(?:区别|材质|牌子|尺寸|颜色)|怎么(?:用|装|安装|退|退货|换|换货|弄|洗|清洗|开|连接?|联系|收费|报销)|什么时候(?:发货|到货?|能到|有货|补货|发|送)|谁出)$/
+// No such question is without one of these, and few other clauses hold one.
+const ASKING = /[问询多哪什怎谁]/
 // 放得下电脑不, 有现货没: a verb that can be asked so, and the negation at the very end.
 const TAG = /(?:能|会|可以|有|支持|适合|包含?|带|送|是|用得|得[上下了着进])[^不没]{1,12}[不没]\s*$/
 
@@ -70,9 +72,17 @@ export const asked = (text: string, clause: Clause, mood: Mood): boolean =>
   (QUESTION.test(text[clause.end - 1] ?? '') ||
     (mood.question && (mood.either || clause.tokens.at(-1)?.word.question === true)) ||
     (clause.end === text.length && isTagged(text, clause)) ||
-    INTERROGATIVE.test(text.slice(clause.start, clause.end).replace(OUTER, ''))) &&
+    isInterrogative(text, clause)) &&
   clause.end - clause.start > 2 &&
   !clause.cues.some(({ cue }) => cue === 'exclaim')
+
+function isInterrogative(text: string, clause: Clause): boolean {
+  let { start, end } = clause
+  while (start < end && OUTER.test(text[start]!)) start++
+  while (end > start && OUTER.test(text[end - 1]!)) end--
+  const words = text.slice(start, end)
+  return ASKING.test(words) && INTERROGATIVE.test(words)
+}
 
 const isTagged = (text: string, { start, end }: Clause): boolean => {
   const last = text[end - 1]
