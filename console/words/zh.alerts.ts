@@ -41,7 +41,7 @@ export const zhAlerts = {
     foundAt: '数据中可见',
     judgedAt: '判出',
     place: '在哪里',
-    found: '数据中 {{time}} 起可见',
+    found: '数据中可见于 {{time}}',
     judged: '判出于 {{time}}',
     alsoIn: '同时异常的还有 {{n}} 条曲线',
     observed: '实际',

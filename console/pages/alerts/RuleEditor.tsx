@@ -11,6 +11,7 @@ import { useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf } from './draft.ts'
 import { PreviewResult } from './PreviewResult.tsx'
 import { How, What, When } from './RuleFields.tsx'
+import { unitOf } from './rule-words.ts'
 
 const fresh: AlertRuleDraft = {
   name: '',
@@ -104,6 +105,3 @@ export function RuleEditor({ rule, begin, watchable, close }: RuleEditorProps) {
     </Sheet>
   )
 }
-
-const unitOf = (draft: AlertRuleDraft, watchable: AlertRules['watchable']) =>
-  watchable.find((one) => one.id === draft.watch)?.unit ?? 'count'

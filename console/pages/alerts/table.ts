@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { AlertSeries, Incident, IncidentDetail, TenantRule } from '../../../src/http/shapes.ts'
+import type { AlertRules, AlertSeries, Incident, IncidentDetail } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import type { Cell, Column, ExportTable } from '../../parts/export/table.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { seenOf } from './figures.ts'
+import { unitOf, useRuleWords } from './rule-words.ts'
 
 /** What was seen where it was most marked, beside what was expected and its 95 % interval. */
 function useSeen() {
@@ -80,7 +81,8 @@ export function useRulesTable() {
   const { t } = useTranslation()
   const { lang } = useFormat()
   const words = useExportWords()
-  return (rules: readonly TenantRule[]): ExportTable => ({
+  const wordsOf = useRuleWords()
+  return ({ rules, watchable }: AlertRules): ExportTable => ({
     columns: [
       { id: 'rule', name: 'id', type: 'text' },
       { id: 'item', name: t('alerts.name'), type: 'text' },
@@ -91,6 +93,7 @@ export function useRulesTable() {
       { id: 'direction', name: t('alerts.direction'), type: 'text' },
       { id: 'min_volume', name: t('alerts.minVolume'), type: 'number' },
       { id: 'min_change', name: t('alerts.minChange'), type: 'number' },
+      { id: 'telling', name: t('alerts.tell'), type: 'text' },
       { id: 'on', name: t('alerts.on'), type: 'text' },
     ],
     rows: rules.map(({ rule, watched }) => [
@@ -99,10 +102,11 @@ export function useRulesTable() {
       watched?.[lang] ?? rule.watch,
       [...(rule.whole ? [t('alerts.whole')] : []), ...rule.by.map((by) => t(`alerts.dimension.${by}`))].join(' / '),
       t(`alerts.steps.${rule.step}`),
-      t(`alerts.judges.${rule.judge.kind}`),
+      wordsOf(rule, unitOf(rule, watchable)).judge,
       t(`alerts.directions.${rule.direction}`),
       rule.minVolume,
       rule.minChange,
+      wordsOf(rule, unitOf(rule, watchable)).telling.join(' · '),
       rule.enabled ? words.yes : words.no,
     ]),
   })
