@@ -78,6 +78,12 @@ export function polarityOf(token: Token, context: Before, aspect: string | null)
   return context.negated ? -base : base
 }
 
+const OVERDONE =
+  /^(?:是|都|也|还是?|确实|真的)?(?:有点儿?|稍微有点|略微?|有些|过于)(?!像|意思|想|东西|不同|区别|类似)\p{Script=Han}{1,4}(?=[\s\p{P}]*$)/u
+
+/** 味道有点冲鼻: what stands behind 有点 is too much, even a word that no list has. `words` follow the name of an aspect to the clause's end; how many of them say so. */
+export const overdone = (words: string): number => OVERDONE.exec(words)?.[0].length ?? 0
+
 // 动不动 and 时不时 say often, 不得不 must.
 const NO_QUESTION = new Set([...'动时了不'].map((sign) => sign.charCodeAt(0)))
 const [NOT, HAVE_NOT] = ['不', '没'].map((sign) => sign.charCodeAt(0)) as [number, number]

@@ -9,6 +9,7 @@ import {
   gradesNext,
   inMood,
   type Mood,
+  overdone,
   polarityOf,
   standsForAnother,
 } from './judgement.ts'
@@ -179,6 +180,7 @@ class ClauseReading {
       this.#withoutNuisance(mark) ??
       this.#sharedBefore(marks, index) ??
       (this.clause.excepted ? this.#excepted(mark) : this.#inNext(mark)) ??
+      this.#overdone(mark) ??
       this.#byClassifier(marks, mark)
     )
   }
@@ -191,6 +193,15 @@ class ClauseReading {
     if (!negated && !hardly) return null
     const judgedBy = { start: negated ? start : mark.start, end: mark.end + (hardly?.[0].length ?? 0) }
     return { token: null, judgedBy, turned: true, polarity: this.#inMood(1), ...judgedBy, confidence: SURE.near }
+  }
+
+  #overdone(mark: Mark): Verdict | null {
+    const { start, end } = mark
+    if (this.question || this.clause.tokens.some((token) => token.judges && token.start >= end)) return null
+    const length = overdone(this.text.slice(end, this.clause.end))
+    if (length === 0) return null
+    const judgedBy = { start: end, end: end + length }
+    return { token: null, judgedBy, polarity: this.#inMood(-1), start, end: judgedBy.end, confidence: SURE.mood }
   }
 
   /** 除了价格都很好: what is excepted is judged against the rest. */

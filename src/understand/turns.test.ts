@@ -140,6 +140,7 @@ describe('an aspect', () => {
     ['没有一点异响', 'noise positive'],
     ['hardly any noise', 'noise positive'],
     ['一点都不吵', 'noise positive'],
+    ['味道有点上头', 'smell negative'],
     ['质量没以前好了', 'quality negative'],
     ['价格便宜，但是质量差', 'quality negative'],
     ['价格便宜，但是质量差', 'price positive'],

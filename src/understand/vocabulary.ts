@@ -120,7 +120,7 @@ const compared = (list: readonly string[]): string[] =>
     const stem = text.endsWith('y') ? `${text.slice(0, -1)}i` : text.replace(/e$/, '')
     return [text, `${stem}er`, `${stem}est`]
   })
-// Words whose form in -er is another word: later, a cooler, a cleaner, a dryer.
+// Words whose form in -er is another word (later, a cooler, a cleaner, a dryer), or is wished for (louder).
 const UNGRADED = new Set([
   'late',
   'cool',
@@ -135,6 +135,7 @@ const UNGRADED = new Set([
   'worse',
   'worst',
   'cut',
+  'loud',
 ])
 
 export function compile(pack: Pack, common: Common): Vocabulary {
