@@ -8,7 +8,8 @@ export const enAlerts: Table<typeof zhAlerts> = {
     tabs: { open: 'Open', past: 'History', rules: 'Rules', channels: 'Sent to' },
     leadNone: 'Nothing needs a look right now',
     lead: 'Unusual right now: {{n}}. Start with this one',
-    leadHelp: '{{series}} series watched, judged until {{until}}',
+    leadHelp:
+      '{{series}} series watched, judged until {{until}}; a new one learns for about a week first and tells nothing then',
     leadPast: '{{n}} {{n, incident that is over, or was|incidents that are over, or were}} found in old data only',
     leadPastLatest:
       'The latest {{n}} {{n, incident that is over, or was|incidents that are over, or were}} found in old data only; older ones below the list',

@@ -6,7 +6,7 @@ export const zhAlerts = {
     tabs: { open: '进行中', past: '历史', rules: '规则', channels: '发到哪里' },
     leadNone: '现在没有需要马上看的异常',
     lead: '{{n}} 件异常正在发生，先看这一件',
-    leadHelp: '共看着 {{series}} 条曲线，判到 {{until}}',
+    leadHelp: '共看着 {{series}} 条曲线，判到 {{until}}；新曲线先学一周左右，其间不报',
     leadPast: '{{n}} 件异常已经结束，或是在旧数据里才发现的',
     leadPastLatest: '最近的 {{n}} 件异常，已经结束或是在旧数据里才发现的；更早的在列表末尾接着看',
     judging: '正在判断新到的数据…',

@@ -124,7 +124,7 @@ export const zhLive = {
     time: '中位用时',
     timeHelp: '从上一步到这一步，中位数与精确的 95% 区间',
     stepHead: '步骤',
-    groups: '按{{by}}分开看',
+    groups: '分开看：{{by}}',
     groupsHelp: '走完的比例；与组外所有人比，经错误发现率控制',
     allGroups: '全部',
     seconds: '{{n}} 秒',
