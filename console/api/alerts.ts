@@ -48,16 +48,22 @@ export const useIncident = (
     queryFn: ({ signal }) => call<IncidentDetail>(`/alerts/${at(id)}`, { tenant, ...series }, { signal }),
   })
 
-/** The records behind one of its series, page by page; the first page came with the incident. */
-export const useAlarmRows = ({ tenant }: Where, { id, evidence, evidenceTotal, chart }: IncidentDetail) => {
+/** The records behind one of its series, page by page; the first page of its peak came with the incident. */
+export const useAlarmRows = (
+  { tenant }: Where,
+  { id, evidence, evidenceTotal, chart }: IncidentDetail,
+  span: 'peak' | 'whole',
+) => {
   const series = { rule: chart.ruleId, dimension: chart.dimension, segment: chart.segment }
   return useInfiniteQuery({
-    queryKey: ['alerts', tenant, id, 'evidence', series],
+    queryKey: ['alerts', tenant, id, 'evidence', series, span],
     queryFn: ({ pageParam, signal }) =>
-      call<AlarmRows>(`/alerts/${at(id)}/evidence`, { tenant, ...series, offset: String(pageParam) }, { signal }),
+      call<AlarmRows>(`/alerts/${at(id)}/evidence`, { tenant, ...series, span, offset: String(pageParam) }, { signal }),
     initialPageParam: 0,
-    initialData: { pages: [{ rows: evidence, total: evidenceTotal }], pageParams: [0] },
-    staleTime: Number.POSITIVE_INFINITY,
+    ...(span === 'peak' && {
+      initialData: { pages: [{ rows: evidence, total: evidenceTotal }], pageParams: [0] },
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
     getNextPageParam: ({ total }: AlarmRows, pages: AlarmRows[]) => {
       const listed = pages.reduce((sum, page) => sum + page.rows.length, 0)
       return listed < total ? listed : undefined

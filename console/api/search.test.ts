@@ -60,4 +60,10 @@ describe('moving about', () => {
       { key: 'text', value: 'x' },
     ])
   })
+
+  test('a way back leads to a page of this console, never to another site', () => {
+    expect(readAddress('?back=%2Flive%3Ftenant%3Dmain').back).toBe('/live?tenant=main')
+    for (const away of ['https://evil.example', '//evil.example', '/\\evil.example', 'live'])
+      expect(readAddress(`?back=${encodeURIComponent(away)}`).back).toBeUndefined()
+  })
 })

@@ -43,6 +43,7 @@ const singles = [
   'funnel',
   'draft',
   'step',
+  'back',
 ] as const
 
 export type ListKey = (typeof lists)[number]
@@ -84,6 +85,8 @@ const allowed: { [K in SingleKey]?: (value: string) => boolean } = {
   returned: (value) => value === 'yes',
   grain: (value) => value === 'day' || value === 'week' || value === 'month',
   lang: (value) => value === 'zh' || value === 'en',
+  // A page of this console, never another site.
+  back: (value) => /^\/(?![/\\])/.test(value),
 }
 
 const texts = (value: unknown) =>

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ComponentProps, ReactNode } from 'react'
 import { carried, type Search } from '../api/search.ts'
 import { useAddress } from './surroundings.tsx'
@@ -9,6 +9,15 @@ interface Destination {
   ask?: Search
 }
 
+/** Whoever signs in comes back to where they were; from one door to the other the way back goes along. */
+export function useWayBack(): string | undefined {
+  const { pathname, href, search } = useRouterState({ select: (state) => state.location })
+  return doors.includes(pathname) ? (search as Search).back : href
+}
+
+/** Pages without a shop around them. */
+export const doors: readonly string[] = ['/welcome', '/sign-in']
+
 type GoProps = Destination & { children?: ReactNode; className?: string } & Pick<
     ComponentProps<'a'>,
     'aria-label' | 'title' | 'lang' | 'onClick'
@@ -17,14 +26,17 @@ type GoProps = Destination & { children?: ReactNode; className?: string } & Pick
 /** A link within the console: tenant, language and filters go along. */
 export function Go({ to, ask, ...rest }: GoProps) {
   const address = useAddress()
-  return <Link to={to} search={carried(address, ask) as never} {...rest} />
+  const back = useWayBack()
+  return <Link to={to} search={carried(address, doors.includes(to) ? { back } : ask) as never} {...rest} />
 }
 
 /** The same, for what happens after an action. */
 export function useGo(): (destination: Destination, options?: { replace?: boolean }) => void {
   const address = useAddress()
   const navigate = useNavigate()
-  return ({ to, ask }, options) => void navigate({ to, search: carried(address, ask) as never, ...options })
+  const back = useWayBack()
+  return ({ to, ask }, options) =>
+    void navigate({ to, search: carried(address, doors.includes(to) ? { back } : ask) as never, ...options })
 }
 
 /** Changes what this page is asked and stays on it. */

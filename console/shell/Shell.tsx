@@ -5,6 +5,7 @@ import zhCN from 'antd/locale/zh_CN'
 import i18next from 'i18next'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import type { Session } from '../../src/http/shapes.ts'
+import { ApiProblem } from '../api/client.ts'
 import { useLive } from '../api/live.ts'
 import { useSessionQuery } from '../api/queries.ts'
 import type { Search } from '../api/search.ts'
@@ -22,6 +23,7 @@ import {
   themeOf,
 } from '../look/boot.ts'
 import { Coming, Trouble } from '../parts/states.tsx'
+import { doors, useWayBack } from './Go.tsx'
 import { BottomTabs, Sidebar } from './Sidebar.tsx'
 import { SurroundingsProvider, type Tenant } from './surroundings.tsx'
 
@@ -69,6 +71,23 @@ function useLang() {
   return { lang, choose }
 }
 
+/** Who is not known to a server that shows nothing to strangers: there is only its door. */
+const STRANGER: Session = { user: null, needsOwner: false, tenants: [], version: '' }
+const NO_SHOP: Tenant = { id: '', name: '', nameEn: '', zone: 'UTC', simulated: false, canWrite: false, extent: null }
+
+/** A link to a shop that a guest may not see was meant for somebody who signs in. */
+const isForMembers = ({ user, needsOwner, tenants }: Session, asked: string | undefined): boolean =>
+  user === null && !needsOwner && asked !== undefined && !tenants.some(({ id }) => id === asked)
+
+/** Leads to the door, and remembers where to go back to. */
+function useDoor(isShut: boolean, lang: Lang) {
+  const navigate = useNavigate()
+  const back = useWayBack()
+  useEffect(() => {
+    if (isShut) void navigate({ to: '/sign-in', search: { lang, back } as never, replace: true })
+  }, [isShut, lang, back, navigate])
+}
+
 /** The tenant in the address, else the one last looked at, else the first with data, else one that is not simulated. */
 function chosenTenant({ tenants }: Session, asked: string | undefined): Tenant | undefined {
   const find = (id: string | null | undefined) => tenants.find((tenant) => tenant.id === id)
@@ -102,17 +121,22 @@ export function Shell() {
   const theme = useTheme()
   const { lang, choose } = useLang()
   const session = useSessionQuery()
-  const told = useMemo(() => session.data && toldIn(lang, session.data), [session.data, lang])
+  const isStranger = session.error instanceof ApiProblem && session.error.status === 401
+  const found = isStranger ? STRANGER : session.data
+  const told = useMemo(() => found && toldIn(lang, found), [found, lang])
   const asked = (useSearch({ strict: false }) as Search).tenant
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const tenant = told && chosenTenant(told, asked)
+  const tenant = told && (isStranger ? NO_SHOP : chosenTenant(told, asked))
   const live = useLive(tenant?.id ?? '')
   const look = useMemo(() => antdTheme(theme.name), [theme.name])
-  const alone = pathname === '/welcome' || pathname === '/sign-in'
+  const alone = doors.includes(pathname)
+  const isShut = told !== undefined && !alone && (isStranger || isForMembers(told, asked))
+  useDoor(isShut, lang)
   // Whoever signs in sees other tenants than a guest.
-  useTenantInAddress(alone ? undefined : tenant, asked)
+  useTenantInAddress(alone || isShut ? undefined : tenant, asked)
   const surroundings = told &&
-    tenant && {
+    tenant &&
+    !isShut && {
       session: told,
       tenant,
       lang,
@@ -144,7 +168,7 @@ export function Shell() {
               {!alone && <BottomTabs />}
             </div>
           </SurroundingsProvider>
-        ) : session.error ? (
+        ) : session.error && !isStranger ? (
           <Trouble error={session.error} what={i18next.t('brand.name')} retry={() => void session.refetch()} />
         ) : (
           <Coming />

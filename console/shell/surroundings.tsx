@@ -55,8 +55,11 @@ export function useFormat() {
       zone: tenant.zone,
       day: (iso: string) => format.day(iso, lang, year()),
       days: (period: { from: string; to: string }) =>
-        `${format.day(period.from, lang, year())}${lang === 'zh' ? '至 ' : ' – '}${format.day(period.to, lang, year())}`,
+        period.from === period.to
+          ? format.day(period.from, lang, year())
+          : `${format.day(period.from, lang, year())}${lang === 'zh' ? '至 ' : ' – '}${format.day(period.to, lang, year())}`,
       moment: (at: number) => format.moment(at, tenant.zone, lang, Date.now()),
+      stamp: (at: number) => format.stamp(at, tenant.zone),
       exactMoment: (at: number) => format.exactMoment(at, tenant.zone, lang, Date.now()),
       duration: (ms: number) => format.duration(ms, lang),
       range: (low: number, high: number, unit: format.Unit) => format.range(low, high, unit, lang),

@@ -51,6 +51,10 @@ export const enIndicators: Table<typeof zhIndicators> = {
     apartBy: '{{difference}} ({{range}})',
     apartLead_one: '{{n}} group differs from the others by more than chance: {{names}}',
     apartLead_other: '{{n}} groups differ from the others by more than chance: {{names}}',
+    worstShown: 'The {{n}} worst are shown.',
+    showAll: 'Show all {{n}}',
+    comparing: 'Comparing the groups with one another, customer by customer …',
+    apartFailed: 'The groups could not be compared with one another.',
     apartNone: 'No group differs from the others by more than chance',
     apartHelp:
       '{{n}} {{n, group|groups}} compared, adjusted for that many comparisons (q ≤ 0.05); groups with n under 30 are left out.',

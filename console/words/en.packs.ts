@@ -26,6 +26,7 @@ export const enPacks: Table<typeof zhPacks> = {
     additionHelp:
       'Write only what differs from what is there. New voices are read with it at once; older ones with these words are read again in the background.',
     form: 'Form',
+    writeAs: 'How it is written',
     json: 'JSON',
     id: 'Id',
     idHelp: 'a–z, 0–9 and -, such as yoga-mat',

@@ -171,6 +171,7 @@ export const enPages: Table<typeof zhPages> = {
     affected: 'Affected',
     affectedVoices: '{{n, voice|voices}}',
     affectedOrders: '{{n, order|orders}}',
+    voicesOnThem: 'What was said on them',
     affectedRatings: '{{n, rating|ratings}}',
     before: '{{n}} in the period before',
     compared: 'n {{exposed}} against {{control}}',

@@ -56,6 +56,8 @@ export const enSurveys: Table<typeof zhSurveys> = {
     create: 'Use this template',
     created: 'Draft made',
     tab: { results: 'Results', edit: 'Edit', hand: 'Hand out' },
+    view: 'What to see',
+    matching: 'How conditions go together',
     badAt: '{{where}}: {{why}}',
     badQuestion: 'Question {{n}}: {{why}} ({{where}})',
     version: 'Version {{n}}',

@@ -159,6 +159,8 @@ export const en: Table<typeof zh> = {
     missing: 'It was not found: perhaps deleted, perhaps the link is incomplete.',
     safe: 'Your filters are kept, and new voices are still taken in; nothing is lost.',
     retry: 'Try again',
+    writingBack: 'What you had not saved is back.',
+    giveUp: 'Discard it',
     reference: 'Reference {{n}}',
     stale: 'The last update failed; showing the result of {{time}}.',
     notFound: 'There is no such page',

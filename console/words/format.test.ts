@@ -16,6 +16,7 @@ import {
   shiftDay,
   shortened,
   signed,
+  stamp,
   startOfDay,
   withMoments,
 } from './format.ts'
@@ -85,6 +86,14 @@ describe('money', () => {
 })
 
 describe('time', () => {
+  test('in files is a day and a clock with its offset, whatever day it is read on', () => {
+    const at = Date.UTC(2026, 10, 24, 11, 5)
+    expect(stamp(at, 'Asia/Shanghai')).toBe('2026-11-24T19:05+08:00')
+    expect(stamp(at, 'America/Sao_Paulo')).toBe('2026-11-24T08:05-03:00')
+    expect(stamp(at, 'UTC')).toBe('2026-11-24T11:05+00:00')
+    expect(Date.parse(stamp(at, 'Asia/Shanghai'))).toBe(at)
+  })
+
   const now = Date.parse('2026-11-23T02:42:00Z')
   const zone = 'Asia/Shanghai'
   test('today and yesterday are said in the tenant’s zone', () => {

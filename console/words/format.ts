@@ -174,6 +174,13 @@ function timeOf(at: number, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
+/** A moment as files hold it, by the clock of the zone: 2026-11-24T19:00+08:00. It reads the same in any language and on any later day. */
+export function stamp(at: number, zone: string): string {
+  const written = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at)
+  const offset = written.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', '') || '+00:00'
+  return `${dayOf(at, zone)}T${timeOf(at, zone)}${offset}`
+}
+
 export function shiftDay(iso: string, days: number): string {
   return new Date(Date.parse(`${iso}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -23,6 +23,7 @@ export const zhPacks = {
     addition: '您的补充',
     additionHelp: '只写和自带内容不同的地方。保存后新声音立刻按它读，说到这些词的旧声音会在后台重读。',
     form: '填表',
+    writeAs: '怎样写',
     json: 'JSON',
     id: '编号',
     idHelp: '小写字母、数字和 -，例如 yoga-mat',

@@ -165,6 +165,7 @@ export const zhPages = {
     affected: '涉及',
     affectedVoices: '条声音',
     affectedOrders: '笔订单',
+    voicesOnThem: '看与它们有关的声音',
     affectedRatings: '条评分',
     before: '前一段时间 {{n}}',
     compared: 'n {{exposed}} 对 {{control}}',

@@ -51,6 +51,8 @@ export const zhSurveys = {
     create: '用这个模板',
     created: '已建好草稿',
     tab: { results: '结果', edit: '编辑', hand: '发放' },
+    view: '看什么',
+    matching: '几个条件怎样算',
     badAt: '{{where}}：{{why}}',
     badQuestion: '第 {{n}} 题：{{why}}（{{where}}）',
     version: '第 {{n}} 版',

@@ -157,6 +157,8 @@ export const zh = {
     missing: '没有找到它，可能已被删除，或链接不完整。',
     safe: '您的筛选还在，新到的声音照常入库，不会丢。',
     retry: '再试一次',
+    writingBack: '上次没保存的内容还在。',
+    giveUp: '放弃',
     reference: '编号 {{n}}',
     stale: '刚才更新失败，正在显示 {{time}} 的结果。',
     notFound: '没有这一页',

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { closedIncidents, type IncidentPlace, listMutes } from '../act/alerts/incidents.ts'
 import type { RuleDraft } from '../core/alert-rule.ts'
-import { addDays, localDay } from '../core/clock.ts'
 import { ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
 import { FALSE_ALARMS_A_WEEK } from '../measure/alerts/rounds.ts'
 import { DAY_MS } from '../measure/alerts/rule.ts'
 import { createWatcher } from '../measure/alerts/watcher.ts'
 import { cursorAfter, placeOf } from '../measure/cursor.ts'
-import { digestOf } from './alerts/digest.ts'
+import { digestOf, lastWholeDay } from './alerts/digest.ts'
 import { createHandling } from './alerts/handle.ts'
 import { labelsOf } from './alerts/labels.ts'
 import { previewRule } from './alerts/preview.ts'
@@ -39,7 +38,7 @@ export function createAlerts(core: Core) {
     const open = views.filter(isOpen).sort((one, other) => other.urgency - one.urgency)
     const present = round?.judgedUntil ?? now
     const lately = views.filter((one) => one.foundAt > present - WEEK_MS)
-    const day = addDays(localDay(present - 1, zone), -1)
+    const day = lastWholeDay(present, zone)
     const digest = digestOf(views, { from: day, to: day }, zone)
     const ids = (some: readonly IncidentView[]) => some.map(({ id }) => id)
     return {

@@ -13,11 +13,10 @@ import { checkMailbox } from '../act/notify/email/send.ts'
 import { findWay, ways } from '../act/notify/list.ts'
 import { lastPostings, postOnce, tryAgain } from '../act/notify/outbox.ts'
 import type { Address, Way } from '../act/notify/way.ts'
-import { addDays, localDay } from '../core/clock.ts'
 import { checkTarget } from '../core/reach/reach.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { TenantId } from '../core/tenant.ts'
-import { digestOf } from './alerts/digest.ts'
+import { digestOf, lastWholeDay } from './alerts/digest.ts'
 import { digestMessage, testMessage } from './alerts/telling.ts'
 import type { Alerts } from './alerts.ts'
 import { aboutOf, awakeOf, startNews, toldOf } from './channels/news.ts'
@@ -105,7 +104,7 @@ export function createChannels(core: Core, secret: string, alerts: Pick<Alerts, 
 
   async function latestDigest(tenant: TenantId, zone: string, told: ReturnType<typeof toldOf> & { now: number }) {
     const { views, round } = await alerts.incidents(tenant, told.now)
-    const day = addDays(localDay((round?.judgedUntil ?? told.now) - 1, zone), -1)
+    const day = lastWholeDay(round?.judgedUntil ?? told.now, zone)
     const days = { from: day, to: day }
     const message = digestMessage(digestOf(awakeOf(views, told.now), days, zone), { ...told, ...days })
     // Asked for by hand, it is another message than the one of that morning.

@@ -1,20 +1,33 @@
-import { buffer } from 'node:stream/consumers'
-import { ok, type Result } from '../core/result.ts'
+import type { Result } from '../core/result.ts'
+import { decodeText } from '../listen/decode/text.ts'
+import { caught } from '../listen/source/source.ts'
 import { openInput } from './input.ts'
-import { decodeText, sheetLines } from './sheet.ts'
+import { type Fields, isSheet, readSheet, type Sheet } from './sheet.ts'
 
-/** A file's JSON lines without the ends of line (a last empty one is none); a sheet (.csv, .tsv) is turned into such lines. */
-export async function readLines(file: string): Promise<Result<{ name: string; lines: string[] }>> {
+/** The JSON lines of a file. */
+export interface Lines {
+  name: string
+  lines: string[]
+  /** Where each line begins in the file, from 1. */
+  places: number[]
+  /** The table that the lines are rows of, where the file is one. */
+  sheet?: Sheet
+}
+
+/** A file's JSON lines without the ends of line (a last empty one is none); a sheet's rows are such lines too. */
+export async function readLines(file: string, fields: Fields): Promise<Result<Lines>> {
   const input = await openInput(file)
   if (!input.ok) return input
-  const content = decodeText(await buffer(input.value.stream))
-  if (!content.ok) return content
-  const { name } = input.value
-  if (/\.(csv|tsv)$/i.test(name)) {
-    const lines = sheetLines(content.value)
-    return lines.ok ? ok({ name, lines: lines.value }) : lines
-  }
-  const lines = content.value.split(/\r?\n/)
-  if (lines.at(-1) === '') lines.pop()
-  return ok({ name, lines })
+  const { name, stream } = input.value
+  return caught(async () => {
+    if (isSheet(name)) {
+      const sheet = await readSheet(stream, fields)
+      return { name, lines: sheet.rows.map(({ json }) => json), places: sheet.rows.map(({ line }) => line), sheet }
+    }
+    let content = ''
+    for await (const chunk of decodeText(stream).chunks) content += chunk
+    const lines = content.split(/\r?\n/)
+    if (lines.at(-1) === '') lines.pop()
+    return { name, lines, places: lines.map((_, i) => i + 1) }
+  })
 }

@@ -2,6 +2,12 @@ import { type Problem, ProblemError } from '../core/result.ts'
 import { DONE, FAILED, runCommand, say, USAGE } from './command.ts'
 import { commands } from './commands.ts'
 
+// Who reads the output may have seen enough (| head).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(DONE)
+})
+
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...rest]: string[]): Promise<number> {

@@ -17,6 +17,7 @@ describe('a brand', () => {
     ['海尔的质量一直不错', '热水器', '海尔 haier brand'],
     ['苹果手机就是流畅', undefined, '苹果 apple brand'],
     ['用的顺丰，很快', undefined, '顺丰 sf brand'],
+    ['一直比较信赖海尔', '热水器', '海尔 haier brand'],
   ])('%s', (text, category, wanted) => {
     expect(named(text, category)).toEqual([wanted])
   })

@@ -16,6 +16,12 @@ describe('the condition under which it was so', () => {
     ['只要开最大档就有异味', '取暖器', '只要开最大档'],
     ['如果水压低就漏水', '热水器', '如果水压低'],
     ['買了三個月就漏水', '热水器', '買了三個月'],
+    ['背了不到俩礼拜拉链就坏了', '箱包', '背了不到俩礼拜'],
+    ['翻两次就散页', '书籍', '翻两次'],
+    ['喝口水就掉色', '化妆品', '喝口水'],
+    ['灯一开就嗡嗡响', '灯', '灯一开'],
+    ['半个月没用就堵头', '打印机', '半个月没用'],
+    ['吃了两瓶没有效果', '保健品', '吃了两瓶'],
     ['It broke after two weeks', undefined, 'after two weeks'],
     ['When I turn it on it smells like burning', '取暖器', 'When I turn it on'],
     ['If the pressure is low, it leaks', '热水器', 'If the pressure is low'],
@@ -23,6 +29,22 @@ describe('the condition under which it was so', () => {
     const found = mentionsOf(text, category).find((mention) => mention.polarity === 'negative')?.condition
     expect(found?.text).toBe(condition)
     expect(text.slice(found!.start, found!.end)).toBe(condition)
+  })
+
+  test.each([
+    ['用了两天就漏水了，客服还不理人', '热水器', ['用了两天', undefined]],
+    ['开机的时候嗡嗡响，但是制热很快', '取暖器', ['开机的时候', undefined]],
+    ['用了一个月，电池不行了，屏幕也花了', '手机', ['用了一个月', '用了一个月']],
+  ])('%s: holds for what it was said of, and for what follows where it stood alone', (text, category, conditions) => {
+    expect(mentionsOf(text, category).map(({ condition }) => condition?.text)).toEqual(conditions)
+  })
+
+  test.each([
+    ['等了三天还是漏水', '热水器'],
+    ['不一会就漏水', '热水器'],
+    ['问了两遍，客服态度差', '热水器'],
+  ])('is not what was waited for or said: %s', (text, category) => {
+    expect(mentionsOf(text, category).map(({ condition }) => condition)).toEqual([null])
   })
 
   test('is not made of a wish, of 一直 or of what stands in another sentence', () => {

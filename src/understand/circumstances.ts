@@ -14,10 +14,14 @@ export interface Circumstance extends Span {
 export interface Patterns {
   /** 用了两天, 装好不到一个月: at a verb. */
   use: RegExp
+  /** 背了不到两周: at the verb before 了 or 过, whichever it is. */
+  counted: RegExp
   /** …两天 before 就. */
   soon: RegExp
-  /** 一开机 before 就. */
+  /** 一开机, 灯一开 before 就. */
   once: RegExp
+  /** 翻个身, 喝口水 before 就. */
+  mere: RegExp
   /** "after two weeks": at "after". */
   after: RegExp
 }
@@ -30,15 +34,21 @@ const FAR = 2
 
 export function patternsOf({ condition }: Cues): Patterns {
   const any = (list: readonly string[]) => [...list].sort((a, b) => b.length - a.length).join('|')
-  const amount = `(?:\\d{1,4}(?:\\.\\d)?|[一二两三四五六七八九十几半数]{1,3})(?:多|来)?个?半?(?:${any(condition.units)})多?`
+  const number = '(?:\\d{1,4}(?:\\.\\d)?|[一二两三四五六七八九十几半数俩仨]{1,3})'
+  const amount = `${number}(?:多|来)?个?半?(?:${any(condition.units)})多?`
+  const dose = `(?:吃|喝|用|涂|敷|抹|擦|泡|冲|喂)(?:完|了|过){1,2}(?:才)?${number}(?:瓶|盒|袋|包|罐|管|支|片|贴|粒)`
   const about = '(?:不到|没到|没|还不到|还没到|还没|才|大概|大约|差不多|将近|快|有)?'
-  const number = '(?:a|an|one|two|three|four|five|six|a few|a couple of|couple|\\d{1,3})'
+  const few = '(?:a|an|one|two|three|four|five|six|a few|a couple of|couple|\\d{1,3})'
   return {
-    use: new RegExp(`(?:${any(condition.verbs)})(?:好|完)?(?:了|过)?${about}${amount}`, 'y'),
-    soon: new RegExp(`(?:[\\u4e00-\\u9fff](?:好|完)?[了过上])?(?:不到|没过?|才|第|过了?)?${amount}(?:之?后|以后)?$`),
-    once: /一(?![直般点样定下些共旦起个次])[\u4e00-\u9fff]{1,6}$/,
+    use: new RegExp(`${dose}|(?:${any(condition.verbs)})(?:好|完)?(?:了|过)?${about}${amount}`, 'y'),
+    counted: new RegExp(`[\\u4e00-\\u9fff](?:好|完)?(?:了|过)${about}${amount}`, 'y'),
+    soon: new RegExp(
+      `(?:[\\u4e00-\\u9fff](?:好|完)?[了过上]|[翻洗穿戴用吃喝跑骑坐试])?(?:不到|没过?|才|第|过了?)?${amount}(?:(?:没|不)[\\u4e00-\\u9fff]{1,2}|之?后|以后)?$`,
+    ),
+    once: /(?:(?<=^[\s，,]?)[\u4e00-\u9fff]{1,2})?一(?![直般点样定下些共旦起个次会])[\u4e00-\u9fff]{1,6}$/,
+    mere: /(?![一不这那每两几半有给是整])[\u4e00-\u9fff](?:个|口|把|趟|场|下|会儿?)[\u4e00-\u9fff]{0,3}$/,
     after: new RegExp(
-      `(?:after|within|in less than|not even|barely)(?: only| just| about)? ${number} ?(?:more )?(?:minute|hour|day|week|month|year|use|wash|charge|cycle)(?:s|es)?(?: of use)?`,
+      `(?:after|within|in less than|not even|barely)(?: only| just| about)? ${few} ?(?:more )?(?:minute|hour|day|week|month|year|use|wash|charge|cycle)(?:s|es)?(?: of use)?`,
       'y',
     ),
   }
@@ -88,13 +98,22 @@ function circumstanceAt(
       const end = endOf(patterns.use, folded, cue.start, clause.end)
       return end === null ? null : condition(cue.start, end)
     }
+    case 'condition.counted': {
+      const verb = folded[cue.start - 1] ?? ''
+      const start = cue.start - (verb === '好' || verb === '完' ? 2 : 1)
+      if (start < clause.start || IDLE.has(folded[start]!)) return null
+      const end = endOf(patterns.counted, folded, start, clause.end)
+      return end === null ? null : condition(start, end)
+    }
     case 'condition.after': {
       const end = endOf(patterns.after, folded, cue.start, clause.end)
       return end === null ? null : condition(cue.start, end)
     }
     case 'condition.follows': {
-      const before = folded.slice(Math.max(clause.start, cue.start - 12), cue.start)
-      const match = patterns.soon.exec(before) ?? patterns.once.exec(before)
+      const from = Math.max(clause.start, cue.start - 12)
+      // The sign keeps what is cut off from looking like the clause's beginning.
+      const before = (from > clause.start ? '…' : '') + folded.slice(from, cue.start)
+      const match = patterns.soon.exec(before) ?? patterns.once.exec(before) ?? patterns.mere.exec(before)
       return match ? condition(cue.start - match[0].length, cue.start) : null
     }
     case 'cause.open':
@@ -114,6 +133,9 @@ function circumstanceAt(
     return cause(previous.start, previous.end, index - 1)
   }
 }
+
+// What is done without the goods: 等了三天, 问了两遍.
+const IDLE = new Set('等花坏退催打拖找问说讲聊少多漏发走送寄赔亏晚迟早降涨差碎烂掉')
 
 function endOf(pattern: RegExp, folded: string, start: number, limit: number): number | null {
   pattern.lastIndex = start
@@ -153,13 +175,30 @@ function upTo(text: string, one: Circumstance, about: readonly Span[]): Circumst
   return words.length >= LEAST + 1 ? { ...one, end: one.start + words.length } : null
 }
 
-/** The condition and the cause that bear on what is said in a clause at `about`, as quotes of the text. */
+// 就 in 用了两天就漏水 gives the condition to what it introduces, and to nothing after it.
+const BOUND = /^\s*(?:就|便|立马|立刻)/
+
+/** Whether a condition of an earlier clause still holds here: where it stood alone, or on the same side of a turn in the goods' own use. */
+function reaches(text: string, one: Circumstance, clauses: readonly Clause[], index: number, lived: boolean): boolean {
+  if (one.clause === index) return true
+  const home = clauses[one.clause]!
+  const isTaken = [...home.marks, ...home.tokens.filter(({ judges }) => judges)].some(({ start }) => start >= one.end)
+  if (!isTaken) return true
+  const turns = clauses.slice(one.clause + 1, index + 1).some(({ contrast }) => contrast)
+  return lived && !turns && !BOUND.test(text.slice(one.end, home.end))
+}
+
+/**
+ * The condition and the cause that bear on what is said in a clause at `about`, as quotes of the text. `lived`: it is said of the goods in
+ * use, not of their price, parcel or service.
+ */
 export function bearingOn(
   text: string,
   all: readonly Circumstance[],
   clauses: readonly Clause[],
   index: number,
   about: readonly Span[],
+  lived: boolean,
 ): { condition: Quoted | null; cause: Quoted | null } {
   const { sentence } = clauses[index]!
   let condition: Circumstance | null = null
@@ -167,6 +206,7 @@ export function bearingOn(
   for (const whole of all) {
     const far = index - whole.clause
     if (clauses[whole.clause]!.sentence !== sentence || far > FAR || far < (whole.kind === 'cause' ? -FAR : 0)) continue
+    if (whole.kind === 'condition' && !reaches(text, whole, clauses, index, lived)) continue
     const one = upTo(text, whole, about)
     if (!one) continue
     const known = one.kind === 'condition' ? condition : cause

@@ -73,7 +73,7 @@ export interface Parsed {
   scenes: SceneFound[]
   emotions: EmotionFound[]
   cues: CueFound[]
-  /** Names of goods that hold a judging word by chance: 垃圾桶. */
+  /** What holds a judging word and does not judge: names of goods (垃圾桶), degrees (暖和得不行). */
   things: Span[]
 }
 
@@ -93,6 +93,7 @@ export function parse(vocabulary: Vocabulary, units: Uint16Array, length: number
   const found = find(vocabulary, units, length)
   settleJudges(found, units, length)
   settleTears(found)
+  settleDegrees(found, units)
   const clauses = cut(units, length, found)
   const scenes: SceneFound[] = []
   deal(clauses, found.marks, (clause, mark) => clause.marks.push(mark))
@@ -150,13 +151,13 @@ function find({ matcher, words }: Vocabulary, units: Uint16Array, length: number
   let thingEnd = 0
   const onMatch = (id: number, _start: number, end: number) => {
     const word = words[id]!
-    if (word.naming) [naming, namingTo] = [id, end]
-    if (word.judging) [judging, judgingTo] = [id, end]
-    if (word.scene) [scene, sceneTo] = [id, end]
-    if (word.cues) [cue, cueTo] = [id, end]
+    if (word.naming && end > namingTo) [naming, namingTo] = [id, end]
+    if (word.judging && end > judgingTo) [judging, judgingTo] = [id, end]
+    if (word.scene && end > sceneTo) [scene, sceneTo] = [id, end]
+    if (word.cues && end > cueTo) [cue, cueTo] = [id, end]
     if (word.brand) [brand, brandTo] = [id, end]
-    if (word.emotion) [emotion, emotionTo] = [id, end]
-    if (word.ignore) [ignoreTo, thing] = [end, word.thing]
+    if (word.emotion && end > emotionTo) [emotion, emotionTo] = [id, end]
+    if (word.ignore && end > ignoreTo) [ignoreTo, thing] = [end, word.thing]
   }
   for (let i = 0; i < length; i++) {
     naming = judging = scene = cue = brand = emotion = -1
@@ -281,6 +282,20 @@ function settleTears({ tokens }: Found): void {
       if (judges && word.polarity > 0 && !tokens[k - 1]?.word.negator) token.judges = false
       if (judges || word.negator) break
     }
+  }
+}
+
+const COMPLEMENTS = new Set([...'得的到'].map((sign) => sign.charCodeAt(0)))
+
+/** 好用得离谱, 香到犯规, 好看得要命: what stands behind 得 only says how much, to the weights too. */
+function settleDegrees({ tokens, things }: Found, units: Uint16Array): void {
+  for (let i = 1; i < tokens.length; i++) {
+    const { start, end, han, word } = tokens[i]!
+    const former = tokens[i - 1]!
+    if (!han || !word.extreme || former.end !== start - 1 || !former.judges || former.word.polarity === 0) continue
+    if (!COMPLEMENTS.has(units[start - 1]!)) continue
+    tokens[i]!.judges = false
+    if (former.word.polarity > 0) things.push({ start, end })
   }
 }
 

@@ -12,6 +12,8 @@ const cuesFile = strictObject({
     /** What stands between the condition and what follows from it: 就. */
     follows: words,
     verbs: words,
+    /** What follows any verb that is counted: 了不到, 过三. */
+    counted: words,
     units: words,
     after: words,
   }),
@@ -21,6 +23,8 @@ const cuesFile = strictObject({
   except: strictObject({ open: words, rest: words, also: words }),
   /** Questions that assert the opposite: 这也叫保温？ */
   rhetorical: words,
+  /** Turns of speech that complain whatever they speak of: 连…都没, and those that stand alone: 说好的. */
+  complains: strictObject({ even: words, none: words, alone: words }),
   /** Exclamations that look like questions: 怎么这么吵. */
   exclaim: words,
   /** Questions that take for granted what they ask about: 漏水怎么办. */
@@ -85,12 +89,14 @@ export type CueName =
   | 'condition.close'
   | 'condition.follows'
   | 'condition.verbs'
+  | 'condition.counted'
   | 'condition.after'
   | 'cause.open'
   | 'cause.close'
   | 'cause.so'
   | `except.${keyof Cues['except']}`
   | 'rhetorical'
+  | `complains.${keyof Cues['complains']}`
   | 'exclaim'
   | 'given'
   | 'inverse'
@@ -113,6 +119,7 @@ export function cueLists(cues: Cues): [CueName, string[]][] {
     ...part('cause', cues.cause),
     ...part('except', cues.except),
     ['rhetorical', cues.rhetorical],
+    ...part('complains', cues.complains),
     ['exclaim', cues.exclaim],
     ['given', cues.given],
     ['inverse', cues.inverse],

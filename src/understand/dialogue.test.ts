@@ -93,3 +93,13 @@ test('the shipped head is whole, and a broken one is refused with a reason', () 
     problem: { code: 'dialogue_head_unusable' },
   })
 })
+
+test.each(['请问服务站电话是多少', '到时就麻烦下', '把我妈的电话写在我的下面'])(
+  'what only asks for something complains of nothing: %s',
+  (text) => {
+    const { sentiment, mentions, intents } = reader.read({ text, kind: 'chat' })
+    expect(sentiment).toBe('neutral')
+    expect(mentions.filter(({ polarity }) => polarity === 'negative')).toEqual([])
+    expect(intents).not.toContain('complain')
+  },
+)

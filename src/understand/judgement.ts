@@ -1,5 +1,6 @@
 import type { Clause, Token } from './clauses.ts'
 import type { Aspect } from './packs.ts'
+import { isHan } from './text.ts'
 
 /** How the clause classifier sees a stretch of the text: the probability that it praises. Null without weights. */
 export type ClauseJudge = ((start: number, end: number) => number) | null
@@ -13,6 +14,10 @@ export interface Mood {
   overturned: boolean
   regret: boolean
   question: boolean
+  /** Which of two it is, is asked: 耐不耐用. */
+  either: boolean
+  /** It complains by its turn of speech, whatever of: 连个盒子都没, 打都打不开, 说好的. */
+  complains: boolean
   /** A question that asserts the opposite: 这也叫保温？ */
   rhetorical: boolean
   /** A comparison in which the goods at hand lose: 比这个好. */
@@ -73,14 +78,55 @@ export function polarityOf(token: Token, context: Before, aspect: string | null)
   return context.negated ? -base : base
 }
 
-/** How a clause is spoken, by its own words; whether it is meant is seen later (`sarcasm.ts`). */
-export function moodOf(clause: Clause): Mood {
+const OVERDONE =
+  /^(?:是|都|也|还是?|确实|真的)?(?:有点儿?|稍微有点|略微?|有些|过于)(?!像|意思|想|东西|不同|区别|类似)\p{Script=Han}{1,4}(?=[\s\p{P}]*$)/u
+
+/** 味道有点冲鼻: what stands behind 有点 is too much, even a word that no list has. `words` follow the name of an aspect to the clause's end; how many of them say so. */
+export const overdone = (words: string): number => OVERDONE.exec(words)?.[0].length ?? 0
+
+// 动不动 and 时不时 say often, 不得不 must.
+const NO_QUESTION = new Set([...'动时了不'].map((sign) => sign.charCodeAt(0)))
+const [NOT, HAVE_NOT] = ['不', '没'].map((sign) => sign.charCodeAt(0)) as [number, number]
+
+/** 耐不耐用, 有没有味道: a word beside its denial asks which of the two it is. */
+function offersBoth(units: Uint16Array, { start, end }: Clause): boolean {
+  for (let i = start + 1; i + 1 < end; i++) {
+    if (units[i] !== NOT && units[i] !== HAVE_NOT) continue
+    const word = units[i - 1]!
+    if (word === units[i + 1] && isHan(word) && !NO_QUESTION.has(word)) return true
+  }
+  return false
+}
+
+const [ALL, TOO] = ['都', '也'].map((sign) => sign.charCodeAt(0)) as [number, number]
+// How far, in UTF-16 units, 都没 may stand behind 连.
+const EVEN_REACH = 8
+
+/** 打都打不开, 问也问不到; 连个盒子都没; 说好的. */
+function complains(units: Uint16Array, { start, end, cues }: Clause): boolean {
+  for (let i = start + 1; i + 2 < end; i++) {
+    if (units[i] !== ALL && units[i] !== TOO) continue
+    if (units[i - 1] === units[i + 1] && (units[i + 2] === NOT || units[i + 2] === HAVE_NOT)) return true
+  }
+  const even = cues.find(({ cue }) => cue === 'complains.even')
+  return cues.some(
+    ({ cue, start: from }) =>
+      cue === 'complains.alone' ||
+      (cue === 'complains.none' && even !== undefined && from > even.end && from - even.end <= EVEN_REACH),
+  )
+}
+
+/** How a clause is spoken, by its own words; whether it is meant is seen later (`sarcasm.ts`). `units` are the folded text. */
+export function moodOf(clause: Clause, units: Uint16Array): Mood {
+  const either = offersBoth(units, clause)
   const mood: Mood = {
     wish: false,
     expectation: false,
     overturned: false,
     regret: false,
-    question: false,
+    question: either,
+    either,
+    complains: complains(units, clause),
     rhetorical: false,
     inverse: false,
     sarcastic: false,

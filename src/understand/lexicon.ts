@@ -27,6 +27,8 @@ const lexiconFile = strictObject({
   ignore: words,
   /** Names of goods that hold a judging word by chance: 垃圾桶, 破壁机. The weights are not shown them either. */
   things: words,
+  /** Words that only say how much behind 得 and 到: 好用得离谱. */
+  extremes: words,
   /** Words that judge only where nothing of the same phrase follows: 还可以, but not 可以换. */
   final: words,
   emojiPositive: words,

@@ -9,12 +9,13 @@ import {
   gradesNext,
   inMood,
   type Mood,
+  overdone,
   polarityOf,
   standsForAnother,
 } from './judgement.ts'
 import { heads, isJoint } from './naming.ts'
 import type { Aspect } from './packs.ts'
-import { sceneOf } from './scenes.ts'
+import { isLivedWith, sceneOf } from './scenes.ts'
 
 /** What was judged in a text: the mentions, and every judging word's worth for the sentiment of the whole. */
 export interface Judged {
@@ -45,12 +46,12 @@ const PHRASE_REACH = 2
 const DENIED =
   /^(?:一个|一点)?[也都]?(?:没有|木有|没见)(?:出现|发现|发生|遇到|[了的啊呢哦吧呀哈嘛过到几]|(?!\p{Script=Han})|$)/u
 // A phrase of praise that begins so denies a complaint: 不刺眼, 没有异味.
-const DENYING = /^(?:几乎|基本)?(?:[不没无未零]|[听闻看]不)/
+const DENYING = /^(?:几乎|基本|完全|丝毫|一点儿?[都也]?)?(?:[不没无未零]|[听闻看]不)/
 // What shall stop is there: 别再推卸责任.
 const NO_MORE = /(?:别|不要|勿)(?:再|老|总)是?\p{Script=Han}{0,2}$/u
 // So little of it that it is not there: 噪音几乎为零.
 const HARDLY_ANY =
-  /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
+  /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:(?<=[都也])没有?(?=[^\p{Script=Han}]|$)|是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
 const EXCESSES = ['太', '有点', '过于']
 // Said of a fault, these make it greater, whatever they are of its aspect: 油墨味也大.
 const MAGNIFIES = new Set('大重浓多高强')
@@ -124,14 +125,14 @@ class ClauseReading {
     }
     const { positive, negative } = this.judged
     for (let i = 0; i < this.clause.tokens.length; i++) this.#judgeAlone(i)
-    // 这也能叫新的？ complains though no word of it does.
+    // 这也能叫新的？ and 连个盒子都没 complain though no word of them does.
     if (
-      this.mood.rhetorical &&
+      (this.mood.rhetorical || this.mood.complains) &&
       this.said.size === 0 &&
       positive === this.judged.positive &&
       negative === this.judged.negative
     )
-      this.#count(-1, true)
+      this.#count(-1, this.mood.rhetorical)
   }
 
   /** A phrase judges by itself, unless a word right after it that depends on the aspect says otherwise: 异响很小. */
@@ -179,6 +180,7 @@ class ClauseReading {
       this.#withoutNuisance(mark) ??
       this.#sharedBefore(marks, index) ??
       (this.clause.excepted ? this.#excepted(mark) : this.#inNext(mark)) ??
+      this.#overdone(mark) ??
       this.#byClassifier(marks, mark)
     )
   }
@@ -191,6 +193,15 @@ class ClauseReading {
     if (!negated && !hardly) return null
     const judgedBy = { start: negated ? start : mark.start, end: mark.end + (hardly?.[0].length ?? 0) }
     return { token: null, judgedBy, turned: true, polarity: this.#inMood(1), ...judgedBy, confidence: SURE.near }
+  }
+
+  #overdone(mark: Mark): Verdict | null {
+    const { start, end } = mark
+    if (this.question || this.clause.tokens.some((token) => token.judges && token.start >= end)) return null
+    const length = overdone(this.text.slice(end, this.clause.end))
+    if (length === 0) return null
+    const judgedBy = { start: end, end: end + length }
+    return { token: null, judgedBy, polarity: this.#inMood(-1), start, end: judgedBy.end, confidence: SURE.mood }
   }
 
   /** 除了价格都很好: what is excepted is judged against the rest. */
@@ -332,6 +343,7 @@ class ClauseReading {
     if (marks.some(({ kind, aspect }) => kind !== 'term' && aspect === mark.aspect)) return null
     if (!classify || marks.length > 2 || clause.end - clause.start < mark.end - mark.start + BARE) return null
     const lean = classify(clause.start, clause.end) - 0.5
+    if (this.mood.complains && lean < CLASSIFIER_MARGIN) return { ...span, polarity: -1, confidence: SURE.mood }
     if (Math.abs(lean) < CLASSIFIER_MARGIN) return null
     return { ...span, polarity: Math.sign(lean), confidence: SURE.classifier }
   }
@@ -436,7 +448,7 @@ class ClauseReading {
     const judgedAt = token
       ? { start: Math.max(start, this.#opinionStart(token)), end: token.end }
       : (verdict.judgedBy ?? (term ? null : { start, end }))
-    const scene = sceneOf(this.parsed, this.index)
+    const scene = sceneOf(this.parsed, this.index, aspect)
     const about = [term, judgedAt].filter((span) => span !== null)
     this.judged.mentions.push({
       aspect: aspect.id,
@@ -447,7 +459,7 @@ class ClauseReading {
       polarity: polarityName(verdict.polarity),
       scene: scene ? scene.scene.id : null,
       sceneAt: scene ? { start: scene.start, end: scene.end } : null,
-      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about),
+      ...bearingOn(this.text, this.spoken.circumstances, this.parsed.clauses, this.index, about, isLivedWith(aspect)),
       start,
       end,
       confidence: verdict.confidence,

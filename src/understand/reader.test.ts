@@ -107,6 +107,15 @@ describe('an aspect', () => {
     expect(said('质量不错但是安装费太贵')).toEqual(['quality positive null', 'installation_fee negative null'])
   })
 
+  test('of price and service takes none from a clause about something else', () => {
+    expect(said('晚上睡觉吵，价格便宜，客服不理人', '取暖器')).toEqual([
+      'noise negative sleep',
+      'price positive null',
+      'service negative null',
+    ])
+    expect(said('宿舍用的，价格便宜', '取暖器')).toEqual(['price positive dorm'])
+  })
+
   test('takes its scene from its clause, its neighbour or the only scene of the voice', () => {
     expect(said('晚上睡觉声音太大')).toEqual(['noise negative sleep'])
     expect(said('冬天用的，升温很快。声音也小', '取暖器')).toEqual(['heating positive winter', 'noise positive winter'])
@@ -120,6 +129,7 @@ describe('an aspect', () => {
 
   test('that is wished better is found wanting', () => {
     expect(said('如果声音小一点就更好了')).toEqual(['noise negative null'])
+    expect(said('屏幕要是宽一点就好', '手机')).toEqual(['screen negative null'])
   })
 
   test('praised after a sneer is not praised', () => {
@@ -207,5 +217,25 @@ describe('talk', () => {
   test('without a category the text itself names its pack', () => {
     const { mentions } = full.read({ text: 'Great phone but the battery dies fast' })
     expect(mentions.map(({ aspect, polarity }) => [aspect, polarity])).toContainEqual(['battery', 'negative'])
+  })
+})
+
+test('不错 alone is praise, whatever it is said of', () => {
+  for (const text of ['手机不错', '这款手机不错', '书不错'])
+    expect(loadReader().read({ text }).sentiment, text).toBe('positive')
+})
+
+describe('a voice that only asks', () => {
+  test.each(['请问这个能不能装在卫生间？坑距多少', '有没有味道', '怎么退货，运费谁出', '耐不耐用'])(
+    '%s: judges nothing, and nobody is angry',
+    (text) => {
+      const { sentiment, emotion, intents, mentions } = loadReader().read({ text, category: '马桶' })
+      expect({ sentiment, emotion, intents }).toEqual({ sentiment: 'neutral', emotion: 'none', intents: ['ask'] })
+      expect(mentions.filter(({ polarity }) => polarity !== 'neutral')).toEqual([])
+    },
+  )
+
+  test('what happens again and again is no question', () => {
+    expect(loadReader().read({ text: '动不动就跳闸', category: '取暖器' }).sentiment).toBe('negative')
   })
 })

@@ -202,26 +202,33 @@ class PackReader implements Reader {
     // A text of nothing but signs of feeling is read in any language.
     const wordless = lang === 'other' && isFelt(parsed) && isWordless(units, text.length)
     if (lang === 'other' && !wordless) return { ...emptyReading(lang), spam, unreadFrom }
-    const moods = parsed.clauses.map(moodOf)
+    const moods = parsed.clauses.map((clause) => moodOf(clause, units))
     const isTalk = talk.has(voice.kind ?? '')
     if (isTalk) hushCourtesies(parsed.clauses, units, this.#courtesy)
-    const shown = without(parsed.things, units, text.length)
+    const shown = shownToWeights(parsed.things, units, text.length)
     const classify = wordless ? null : this.#classify(shown)
     const sarcasm = markSarcasm(text, parsed.clauses, moods, classify)
     const asks = voice.kind === 'question' || voice.kind === 'search_term'
     const circumstances = parsed.cues.some(({ cue }) => cue.startsWith('condition.') || cue.startsWith('cause.'))
       ? circumstancesOf(foldedText(), parsed.clauses, moods, this.#patterns)
       : []
-    const judged = judge(text, parsed, { moods, classify, question: asks, circumstances })
+    // To weights that learnt from reviews whoever names a thing in a conversation complains of it.
+    const ofClauses = isTalk ? null : classify
+    const judged = judge(text, parsed, { moods, classify: ofClauses, question: asks, circumstances })
     const onlyAsks = parsed.clauses.every((clause, i) => moods[i]!.question || asked(text, clause, moods[i]!))
+    // 此用户没有填写评价内容: the system's words, not a customer's.
+    if (spam.includes('template') && judged.mentions.length === 0)
+      return { ...emptyReading(lang), read: true, spam, unreadFrom }
     const score = this.#score(classify && shown, text.length, judged, isTalk || onlyAsks, sarcasm !== null)
     const sentiment = sentimentOf(score, judged, classify !== null)
+    // The classifier knows no questions: to it somebody who asks is angry.
+    const felt = onlyAsks ? null : classify && shown
     return {
       lang,
       read: true,
       sentiment,
       score,
-      ...this.#emotion(classify && shown, units, text.length, score, parsed),
+      ...this.#emotion(felt, units, text.length, score, parsed),
       urgency: urgencyOf(parsed.clauses, moods),
       intents: intentsOf(text, parsed.clauses, moods, judged, sentiment, asks),
       sarcasm,
@@ -289,14 +296,33 @@ function within(text: string): { text: string; unreadFrom: number | null } {
   return { text: text.slice(0, end), unreadFrom: end }
 }
 
-/** What the weights are shown: to them a 垃圾桶 would be 垃圾. */
-function without(things: readonly Span[], units: Uint16Array, length: number): Uint16Array {
-  if (things.length === 0) return units
-  const shown = units.slice(0, length)
-  for (const { start, end } of things) shown.fill(SPACE, start, end)
+/**
+ * What the weights are shown: to them a 垃圾桶 would be 垃圾, and 不错 half a denial and half a mistake. On 3,607 texts with 不错 that the
+ * weights had not seen, 95.4 % are on the right side so, where 94.8 % were (`docs/reading.md`).
+ */
+function shownToWeights(things: readonly Span[], units: Uint16Array, length: number): Uint16Array {
+  let shown = units
+  const own = () => {
+    if (shown === units) shown = units.slice(0, length)
+    return shown
+  }
+  for (let i = 0; i + 1 < length; i++) {
+    if (units[i] !== NOT) continue
+    const plain = PLAINLY.get(units[i + 1]!)
+    if (plain) own().set(plain, i)
+  }
+  for (const { start, end } of things) own().fill(SPACE, start, end)
   return shown
 }
 const SPACE = 32
+const NOT = '不'.charCodeAt(0)
+/** By what follows 不: the same in plain words, of the same length. */
+const PLAINLY = new Map(
+  Object.entries({ 错: '很好', 贵: '便宜' }).map(([denied, words]) => [
+    denied.charCodeAt(0),
+    [...words].map((sign) => sign.charCodeAt(0)),
+  ]),
+)
 
 /** How many English names and judgements were found. */
 const englishWords = ({ clauses }: Parsed, units: Uint16Array): number =>

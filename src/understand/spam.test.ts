@@ -36,6 +36,13 @@ describe('a text that is worth little', () => {
   })
 })
 
+test('what the system writes for somebody who wrote nothing judges nothing; what is written beside it does', () => {
+  const full = loadReader()
+  for (const text of ['此用户没有填写评价内容', '该用户觉得商品非常好，给出5星好评', '系统默认好评'])
+    expect(full.read({ text })).toMatchObject({ read: true, sentiment: 'neutral', intents: [], emotion: 'none' })
+  expect(full.read({ text: '默认好评，但是很难用' }).sentiment).toBe('negative')
+})
+
 describe('a reward for good reviews', () => {
   test.each([
     ['好评返现5元', '好评返现'],

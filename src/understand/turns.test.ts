@@ -50,6 +50,28 @@ const sides: Record<string, [string, Side][]> = {
     ['什么时候发货？', 'not -'],
     ['怎么还不发货？', '-'],
   ],
+  'a degree that sounds like harm': [
+    ['好用得离谱', '+'],
+    ['暖和得不行', '+'],
+    ['吵得离谱', '-'],
+    ['热的快', '+'],
+  ],
+  'a complaint by its turn of speech': [
+    ['连个说明书都没', '-'],
+    ['开关按都按不动', '-'],
+    ['说好的静音呢', '-'],
+    ['连一点噪音都没有', '+'],
+    ['问什么都不嫌烦，热情', '+'],
+  ],
+  'a word in another form': [
+    ['用了两天就掉了漆', '-'],
+    ['穿著很舒服', '+'],
+    ['Quieter than my old one', '+'],
+  ],
+  'what takes too long': [
+    ['热起来要等半天', '-'],
+    ['等了半天才热', '-'],
+  ],
   'a negation that hides': [
     ['不怎么好用', '-'],
     ['谈不上好', '-'],
@@ -118,6 +140,7 @@ describe('an aspect', () => {
     ['没有一点异响', 'noise positive'],
     ['hardly any noise', 'noise positive'],
     ['一点都不吵', 'noise positive'],
+    ['味道有点上头', 'smell negative'],
     ['质量没以前好了', 'quality negative'],
     ['价格便宜，但是质量差', 'quality negative'],
     ['价格便宜，但是质量差', 'price positive'],

@@ -36,6 +36,8 @@ export interface Judging {
   tears: boolean
   /** Its single words say something else. */
   idiom: boolean
+  /** Behind 得 it only says how much: 离谱, 要命. */
+  extreme: boolean
   /** Judges only at the end of its phrase: see `closesPhrase`. */
   final: boolean
 }
@@ -98,8 +100,43 @@ function wordIn(words: Word[], matcher: Matcher, text: string): Word {
   const folded = foldWord(text)
   const id = matcher.add(folded, words.length)
   if (id === words.length) words.push(blank(folded, id))
+  // 热的快 is written for 热得快 as often as not; but 值得, 懂得 and the like are words.
+  if (DEGREE.test(folded)) matcher.add(folded.replaceAll('得', '的'), id)
+  // The traditional 著 is 着, or stays what it is: 著名.
+  if (folded.includes('着')) matcher.add(folded.replaceAll('着', '著'), id)
   return words[id]!
 }
+const DEGREE = /[^值觉获没难不取懂免舍显记晓使]得./
+
+/** A complaint of a verb and its object is told of as done, too: 掉色, 掉了色. */
+const asDone = (list: readonly string[]): string[] =>
+  list.flatMap((text) => (SEPARABLE.test(text) ? [text, `${text[0]}了${text[1]}`] : [text]))
+const SEPARABLE = /^[\u4e00-\u9fff](?<![不没无未太很好难最真可有是极超巨贼])[\u4e00-\u9fff]$/
+
+/** English adjectives with their comparative and superlative: quiet, quieter, quietest. */
+const compared = (list: readonly string[]): string[] =>
+  list.flatMap((text) => {
+    if (!/^[a-z]{3,9}$/.test(text) || UNGRADED.has(text)) return [text]
+    const stem = text.endsWith('y') ? `${text.slice(0, -1)}i` : text.replace(/e$/, '')
+    return [text, `${stem}er`, `${stem}est`]
+  })
+// Words whose form in -er is another word (later, a cooler, a cleaner, a dryer), or is wished for (louder).
+const UNGRADED = new Set([
+  'late',
+  'cool',
+  'clean',
+  'dry',
+  'dim',
+  'warm',
+  'good',
+  'bad',
+  'best',
+  'better',
+  'worse',
+  'worst',
+  'cut',
+  'loud',
+])
 
 export function compile(pack: Pack, common: Common): Vocabulary {
   const { lexicon, cues } = common
@@ -174,6 +211,7 @@ function blankJudging(text: string): Judging {
     sarcasm: false,
     question: false,
     idiom: false,
+    extreme: false,
     tears: false,
     final: isHan(text.charCodeAt(0)) && text.length === 1,
   }
@@ -188,8 +226,8 @@ function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
     entry.polarity = polarity
   }
   set(lexicon.vague, polar(0))
-  set([...lexicon.positive, ...lexicon.emojiPositive], polar(1))
-  set([...lexicon.negative, ...lexicon.emojiNegative], polar(-1))
+  set([...compared(lexicon.positive), ...lexicon.emojiPositive], polar(1))
+  set([...compared(asDone(lexicon.negative)), ...lexicon.emojiNegative], polar(-1))
   const flags = {
     degree: lexicon.degree,
     excess: lexicon.excess,
@@ -201,6 +239,7 @@ function addLexicon(lexicon: Lexicon, word: (text: string) => Word): void {
     regret: lexicon.regrets,
     sarcasm: lexicon.sarcasm,
     question: lexicon.questions,
+    extreme: lexicon.extremes,
     final: lexicon.final,
   } as const
   for (const [flag, list] of Object.entries(flags)) {
@@ -251,13 +290,13 @@ function addAspect(aspect: Aspect, word: (text: string) => Word): void {
   const name = (list: string[], kind: Naming['kind']) => {
     for (const text of list) word(text).naming ??= { aspect, kind, nuisance: false }
   }
-  name(aspect.faults, 'fault')
+  name(asDone(aspect.faults), 'fault')
   name(aspect.praises, 'praise')
   name(aspect.neutral, 'neutral')
   name(aspect.terms, 'term')
   for (const [list, polarity] of [
-    [aspect.positive, 1],
-    [aspect.negative, -1],
+    [compared(aspect.positive), 1],
+    [compared(asDone(aspect.negative)), -1],
   ] as const) {
     for (const text of list) {
       const entry = judging(word(text))

@@ -34,6 +34,12 @@ describe('what the writer wants', () => {
     ['质量太差，我要退货', ['return', 'complain']],
     ['请问这个怎么安装？', ['ask']],
     ['什么时候发货', ['ask']],
+    ['这个能不能装在卫生间？坑距多少', ['ask']],
+    ['耐不耐用', ['ask']],
+    ['不会是返修机吧', ['ask']],
+    ['这次得给差评了，太差劲', ['complain']],
+    ['再不退款就给差评', ['threaten_to_report', 'return', 'complain']],
+    ['动不动就跳闸', ['complain']],
     ['质量很好，建议增加静音模式', ['suggest', 'praise']],
     ['东西很好，推荐购买', ['praise']],
     ['声音太大', ['complain']],
@@ -45,6 +51,10 @@ describe('what the writer wants', () => {
     ['How do I install this?', ['ask']],
     ['Never again, terrible quality', ['threaten_to_leave', 'complain']],
     ['I will report you to the BBB', ['threaten_to_report']],
+    ['老板，这个支持定时关机不', ['ask']],
+    ['直接投诉平台了', ['threaten_to_report']],
+    ['再也不用半夜起来关了', ['praise']],
+    ['再也不用你家的东西', ['threaten_to_leave', 'complain']],
   ])('%s', (text, wanted) => {
     const found = readers[0]!.read({ text, category: '取暖器' }).intents
     // Where nothing but the threat is said, whether it complains too is a matter of taste.

@@ -153,14 +153,18 @@ describe('payments that begin to fail', () => {
     expect(new Set(detail!.evidence.map((row) => row.name))).toEqual(new Set(['payment_failed']))
     expect(detail!.history.map((one) => one.what)).toEqual(['found'])
 
-    // Page by page there are as many as it says, none twice.
+    // As many as the headline's figure says, page by page, none twice.
+    const { window } = incident!.lead.peak
+    expect(detail!.evidenceTotal).toBe(Math.round(window!.value * window!.n))
     const seen = new Set(detail!.evidence.map(({ id }) => id))
     for (let offset = detail!.evidence.length; offset < detail!.evidenceTotal; offset += 20) {
-      const page = await app.alerts.evidence(tenant, incident!.id, { offset }, Date.now())
+      const page = await app.alerts.evidence(tenant, incident!.id, { offset, span: 'peak' }, Date.now())
       expect(page!.total).toBe(detail!.evidenceTotal)
       for (const { id } of page!.rows) seen.add(id)
     }
     expect(seen.size).toBe(detail!.evidenceTotal)
+    const whole = await app.alerts.evidence(tenant, incident!.id, { offset: 0, span: 'whole' }, Date.now())
+    expect(whole!.total).toBeGreaterThanOrEqual(detail!.evidenceTotal)
   })
 
   test('are told once, however often the same data is judged, and after a restart', async () => {

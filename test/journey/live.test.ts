@@ -110,12 +110,12 @@ describe('the live page', () => {
     await page.getByLabel('按什么分开看').focus()
     await page.keyboard.type('渠道')
     await page.keyboard.press('Enter')
-    await page.getByText('按渠道分开看').first().waitFor()
+    await page.getByText('分开看：渠道').first().waitFor()
     await page.getByLabel('给它起个名字').fill('按渠道的购买')
     await page.getByRole('button', { name: '保存漏斗' }).press('Enter')
     await page.waitForURL(/funnel=f[0-9a-f]+/)
     await page.reload()
-    await page.getByText('按渠道分开看').first().waitFor()
+    await page.getByText('分开看：渠道').first().waitFor()
     expect(broken).toEqual([])
   }, 120_000)
 })
@@ -184,6 +184,11 @@ describe('the alerts page', () => {
     await sheet.getByLabel('怎样算异常').focus()
     for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
     await sheet.getByRole('spinbutton', { name: /固定值/ }).waitFor()
+    // What is written outlives a reload, and says that it is back.
+    await page.reload()
+    await sheet.getByText('上次没保存的内容还在。').waitFor()
+    expect(await sheet.getByLabel('名称').inputValue()).toBe('支付失败超过一成')
+    await sheet.getByRole('spinbutton', { name: /固定值/ }).waitFor()
     expect(await sheet.getByRole('button', { name: '保存规则' }).isDisabled()).toBe(true)
     await sheet.getByRole('button', { name: '看看上个月会报什么' }).click()
     await sheet.getByRole('heading', { name: /上个月（.*）会报 \d+ 次/ }).waitFor()
@@ -191,4 +196,41 @@ describe('the alerts page', () => {
     await page.getByRole('heading', { name: '支付失败超过一成' }).waitFor()
     expect(broken).toEqual([])
   }, 120_000)
+})
+
+describe('a link that was sent to somebody', () => {
+  const away = 'cem.example.com'
+  const link = '/live?tenant=main&tab=funnel'
+
+  async function opened(base: string, by: Browser): Promise<Page> {
+    const context = await by.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
+    const fresh = await context.newPage()
+    fresh.setDefaultTimeout(60_000)
+    await fresh.goto(`${base}${link}`)
+    await fresh.getByLabel('邮箱').fill('lin@example.com')
+    await fresh.getByLabel('密码').fill('a long enough password')
+    await fresh.keyboard.press('Enter')
+    await fresh.waitForURL((to) => to.pathname === '/live')
+    return fresh
+  }
+
+  test('asks who they are, and then shows what was sent', async () => {
+    const fresh = await opened(server.url, browser)
+    expect(Object.fromEntries(new URL(fresh.url()).searchParams)).toMatchObject({ tenant: 'main', tab: 'funnel' })
+    await fresh.getByText('次会话里有').waitFor()
+    await fresh.context().close()
+  }, 60_000)
+
+  test('does so on a server with a name of its own, which shows nothing to strangers', async () => {
+    const outside = await launchChromium({ args: [`--host-resolver-rules=MAP ${away} 127.0.0.1`] })
+    try {
+      const fresh = await opened(server.url.replace('localhost', away), outside)
+      await fresh.getByText('次会话里有').waitFor()
+      await fresh.getByRole('button', { name: '账号' }).click()
+      await fresh.getByText('退出登录').click()
+      await fresh.waitForURL((to) => to.pathname === '/sign-in')
+    } finally {
+      await outside.close()
+    }
+  }, 60_000)
 })

@@ -36,6 +36,7 @@ export default function More() {
           <div className="line">
             <span className="grow">{t('shell.language')}</span>
             <Segmented<Lang>
+              aria-label={t('shell.language')}
               value={lang}
               onChange={setLang}
               options={[
@@ -47,6 +48,7 @@ export default function More() {
           <div className="line">
             <span className="grow">{t('shell.theme')}</span>
             <Segmented<ThemeChoice>
+              aria-label={t('shell.theme')}
               value={themeChoice}
               onChange={setTheme}
               options={themes.map((value) => ({ value, label: t(`shell.${value}`) }))}

@@ -1,9 +1,10 @@
+import { useRouter } from '@tanstack/react-router'
 import { Alert, Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSignIn } from '../../api/actions.ts'
 import { ApiProblem } from '../../api/client.ts'
 import { Go, useGo } from '../../shell/Go.tsx'
-import { useSurroundings } from '../../shell/surroundings.tsx'
+import { useAddress, useSurroundings } from '../../shell/surroundings.tsx'
 import { Gate } from './Gate.tsx'
 
 interface Credentials {
@@ -16,11 +17,13 @@ export default function SignIn() {
   const { session } = useSurroundings()
   const signIn = useSignIn()
   const go = useGo()
+  const { history } = useRouter()
+  const { back } = useAddress()
   const { error } = signIn
   const wrong = error instanceof ApiProblem && (error.status === 401 || error.status === 400)
   const submit = async (values: Credentials) => {
     await signIn.mutateAsync(values).then(
-      () => go({ to: '/' }),
+      () => (back === undefined ? go({ to: '/' }) : history.push(back)),
       () => undefined,
     )
   }
@@ -54,7 +57,7 @@ export default function SignIn() {
         </Button>
       </Form>
       <p className="row spread wrap">
-        <Go to="/">{t('account.look')}</Go>
+        {session.tenants.length > 0 && <Go to="/">{t('account.look')}</Go>}
         {session.needsOwner && <Go to="/welcome">{t('shell.createOwner')}</Go>}
       </p>
     </Gate>

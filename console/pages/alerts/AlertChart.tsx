@@ -26,10 +26,10 @@ function isDot({ at, value, low, high }: AlertPoint, alarmsAt: readonly number[]
 /** A series with the band in which it was expected, and the steps that raised an alarm. */
 export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertChartProps) {
   const { t } = useTranslation()
-  const { moment, day, zone } = useFormat()
+  const { exactMoment, stamp, day, zone } = useFormat()
   const told = useCallback(
-    (at: number) => (step === 'day' ? day(dayOf(at, zone)) : moment(at)),
-    [step, day, moment, zone],
+    (at: number) => (step === 'day' ? day(dayOf(at, zone)) : exactMoment(at)),
+    [step, day, exactMoment, zone],
   )
   const full = unit === 'share' && points.some((one) => Math.max(one.value ?? 0, one.high ?? 0) > 0.8)
   const dayAt = useCallback((place: number) => (points[place] ? dayOf(points[place].at, zone) : ''), [points, zone])
@@ -121,7 +121,12 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
       basis={t('alerts.basis')}
       data={{
         columns: [
-          { id: 'time', name: t('alerts.time'), type: 'text' },
+          {
+            id: 'time',
+            name: t('alerts.time'),
+            type: 'text',
+            write: (cell) => (step === 'day' ? day(cell) : exactMoment(Date.parse(cell))),
+          },
           { id: 'observed', name: t('alerts.value'), type: 'number', write },
           { id: 'expected', name: t('alerts.expected'), type: 'number', write },
           { id: 'low', name: t('alerts.low'), type: 'number', write },
@@ -130,7 +135,7 @@ export function AlertChart({ what, where, unit, step, points, alarmsAt }: AlertC
           { id: 'alarm', name: t('alerts.alarm'), type: 'text' },
         ],
         rows: points.map((one) => [
-          told(one.at),
+          step === 'day' ? dayOf(one.at, zone) : stamp(one.at),
           one.value,
           one.expected,
           one.low,

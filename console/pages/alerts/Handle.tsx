@@ -1,10 +1,10 @@
 import { App, Button, Dropdown, Input } from 'antd'
 import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentDetail } from '../../../src/http/shapes.ts'
 import { type Handling, useAlerts, useAlertTicket, useHandle, useMerge } from '../../api/alerts.ts'
 import { Card } from '../../parts/Card.tsx'
+import { useKept } from '../../parts/Kept.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Go } from '../../shell/Go.tsx'
 import { useFormat, useNames, useSurroundings } from '../../shell/surroundings.tsx'
@@ -18,7 +18,7 @@ export function Handle({ of }: { of: IncidentDetail }) {
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const names = useNames()
-  const [note, setNote] = useState('')
+  const { value: note, set: setNote } = useKept(`incident ${of.id}`, '')
   const refusal = useWriteRefusal()
   const why = useRefused()
   const handle = useHandle({ tenant: tenant.id }, of.id)

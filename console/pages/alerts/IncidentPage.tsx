@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentDetail } from '../../../src/http/shapes.ts'
 import { useAlarmRows, useIncident } from '../../api/alerts.ts'
@@ -23,14 +24,15 @@ import { useIncidentTable } from './table.ts'
 const HOUR_MS = 3_600_000
 function Said({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
-  const { lang, moment } = useFormat()
+  const { lang, moment, exactMoment } = useFormat()
   const { peak } = of.lead
   const { value, n } = seenOf(peak)
   return (
     <section className="stack tight">
       <h2 className="alert-said">{of.headline[lang]}</h2>
       <p className="dense soft num">
-        {t('alerts.since', { time: moment(of.since) })} · {t('alerts.found', { time: moment(of.foundAt) })}
+        {t('alerts.since', { time: moment(of.since) })} · {t('alerts.found', { time: exactMoment(of.foundAt) })} ·{' '}
+        {t('alerts.judged', { time: exactMoment(of.createdAt) })}
         {peak.window &&
           ` · ${t('alerts.over', { hours: count(peak.window.ms / HOUR_MS), value: figure(value, of.unit), n: count(n) })}`}
         {peak.p !== null && ` · ${t('alerts.chance', { p: chanceText(peak.p) })}`}
@@ -67,24 +69,34 @@ function useRecordName() {
 
 function Evidence({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
-  const { moment, zone, lang } = useFormat()
+  const { exactMoment, zone, lang } = useFormat()
   const names = useNames()
   const nameRecord = useRecordName()
   const { tenant } = useSurroundings()
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = useAlarmRows({ tenant: tenant.id }, of)
-  const rows = data.pages.flatMap((page) => page.rows)
+  const [span, setSpan] = useState<'peak' | 'whole'>('peak')
+  const asked = useAlarmRows({ tenant: tenant.id }, of, span)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = asked
+  const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const total = data?.pages[0]?.total ?? 0
   return (
     <Card
       title={t('alerts.evidence')}
-      help={`${of.chart.name[lang]} · ${of.chart.label[lang]} · ${t('alerts.evidenceHelp', { n: count(of.evidenceTotal), shown: count(rows.length) })}`}
+      help={`${of.chart.name[lang]} · ${of.chart.label[lang]} · ${data ? t('alerts.evidenceHelp', { n: count(total), shown: count(rows.length) }) : t('state.loading')}`}
       end={
         <Go to="/voices" ask={voicesOf(of, zone)}>
           {t('alerts.toVoices')}
         </Go>
       }
     >
+      <Segmented
+        size="small"
+        aria-label={t('alerts.evidenceSpan')}
+        value={span}
+        onChange={setSpan}
+        options={(['peak', 'whole'] as const).map((value) => ({ value, label: t(`alerts.evidenceOf.${value}`) }))}
+      />
       {rows.length === 0 ? (
-        <p className="dense soft">{t('alerts.noEvidence')}</p>
+        data && <p className="dense soft">{t('alerts.noEvidence')}</p>
       ) : (
         <div className="scroll">
           <table className="plain num alert-rows">
@@ -102,7 +114,7 @@ function Evidence({ of }: { of: IncidentDetail }) {
               {rows.map((row, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a voice may speak of one thing twice, in rows that are alike
                 <tr key={`${row.id} ${i}`}>
-                  <td>{moment(row.at)}</td>
+                  <td>{exactMoment(row.at)}</td>
                   <td>{nameRecord(row)}</td>
                   <td>{row.customer || '—'}</td>
                   <td>
@@ -122,10 +134,10 @@ function Evidence({ of }: { of: IncidentDetail }) {
           </table>
         </div>
       )}
-      {hasNextPage && (
+      {(hasNextPage || isError) && (
         <p className="row more-rows">
           <Button size="small" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('alerts.moreRows', { n: count(of.evidenceTotal - rows.length) })}
+            {t('alerts.moreRows', { n: count(total - rows.length) })}
           </Button>
           {isError && <span className="bad dense">{t('state.server')}</span>}
         </p>
@@ -139,14 +151,14 @@ const SPLIT_FROM = 'split_from'
 
 function History({ of }: { of: IncidentDetail }) {
   const { t } = useTranslation()
-  const { moment } = useFormat()
+  const { exactMoment } = useFormat()
   const words = zh.alerts.changes
   return (
     <Card title={t('alerts.history')}>
       <ol className="alert-steps">
         {[...of.history].reverse().map((one) => (
           <li key={`${one.at} ${one.what}`} className="dense">
-            <span className="aux num">{moment(one.at)}</span>{' '}
+            <span className="aux num">{exactMoment(one.at)}</span>{' '}
             {one.what in words ? t(`alerts.changes.${one.what as keyof typeof words}`) : one.what}
             {one.actor && <span className="aux"> · {one.actor}</span>}
             {one.note && (

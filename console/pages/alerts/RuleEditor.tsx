@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { AlertRule, AlertRuleDraft, AlertRules } from '../../../src/http/shapes.ts'
 import { usePreview, useSaveRule } from '../../api/alerts.ts'
 import { Field } from '../../parts/Field.tsx'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf } from './draft.ts'
 import { PreviewResult } from './PreviewResult.tsx'
 import { How, What, When } from './RuleFields.tsx'
+import { unitOf } from './rule-words.ts'
 
 const fresh: AlertRuleDraft = {
   name: '',
@@ -43,18 +45,23 @@ export function RuleEditor({ rule, begin, watchable, close }: RuleEditorProps) {
   const { message } = App.useApp()
   const refusal = useWriteRefusal()
   const why = useRefused()
-  const [draft, setDraft] = useState<AlertRuleDraft>(rule ? draftOf(rule) : { ...fresh, ...begin })
+  const writing = useKept<AlertRuleDraft>(`rule ${rule?.id ?? ''}`, rule ? draftOf(rule) : { ...fresh, ...begin })
+  const draft = writing.value
+  const leave = () => {
+    writing.giveUp()
+    close()
+  }
   const preview = usePreview({ tenant: tenant.id })
   const save = useSaveRule({ tenant: tenant.id }, rule?.id ?? null)
   const [seen, setSeen] = useState('')
   const text = JSON.stringify(draft)
-  const change = (part: Partial<AlertRuleDraft>) => setDraft({ ...draft, ...part })
+  const change = (part: Partial<AlertRuleDraft>) => writing.set({ ...draft, ...part })
   const look = () => preview.mutate(draft, { onSuccess: () => setSeen(text) })
   const keep = () =>
     save.mutate(draft, {
       onSuccess: () => {
         void message.success(t('alerts.saved'))
-        close()
+        leave()
       },
     })
   const failure = preview.error ?? save.error
@@ -71,8 +78,9 @@ export function RuleEditor({ rule, begin, watchable, close }: RuleEditorProps) {
     </span>
   )
   return (
-    <Sheet open close={close} title={t(rule ? 'alerts.editRule' : 'alerts.newRule')} footer={footer}>
+    <Sheet open close={leave} title={t(rule ? 'alerts.editRule' : 'alerts.newRule')} footer={footer}>
       <div className="alert-form">
+        <WritingBack of={writing} />
         <Field label={t('alerts.name')}>
           <Input
             value={draft.name}
@@ -97,6 +105,3 @@ export function RuleEditor({ rule, begin, watchable, close }: RuleEditorProps) {
     </Sheet>
   )
 }
-
-const unitOf = (draft: AlertRuleDraft, watchable: AlertRules['watchable']) =>
-  watchable.find((one) => one.id === draft.watch)?.unit ?? 'count'

@@ -10,6 +10,7 @@ import { useOpened } from '../../shell/opened.ts'
 import { useFormat, useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf, eventBy, judgeFor, judgeOf } from './draft.ts'
 import { RuleEditor } from './RuleEditor.tsx'
+import { unitOf, useRuleWords } from './rule-words.ts'
 import { useRulesTable } from './table.ts'
 
 const DAY_MS = 86_400_000
@@ -25,7 +26,14 @@ function newRuleOf(focus: string | undefined, watchable: AlertRules['watchable']
   return { watch, by: along, step: known?.own ? 'day' : 'hour', direction: known?.bad ?? 'down', judge }
 }
 
-function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => void }) {
+interface RowProps {
+  of: TenantRule
+  name: string
+  watchable: AlertRules['watchable']
+  edit: () => void
+}
+
+function Row({ of, name, watchable, edit }: RowProps) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
@@ -38,14 +46,16 @@ function Row({ of, name, edit }: { of: TenantRule; name: string; edit: () => voi
   const drop = useDropRule({ tenant: tenant.id }, of.rule.id)
   const { rule } = of
   const failed = { onError: (error: Error) => void message.error(why(error, t('alerts.invalid'))) }
+  const words = useRuleWords()(rule, unitOf(rule, watchable))
   const along = [...(rule.whole ? [t('alerts.whole')] : []), ...rule.by.map((by) => t(`alerts.dimension.${by}`))]
   return (
     <li className="alert-rule">
       <div className="said">
         <h3>{rule.name || name}</h3>
         <p className="aux">
-          {t(of.builtin ? 'alerts.builtin' : 'alerts.own')} · {t(`alerts.steps.${rule.step}`)} ·{' '}
-          {t(`alerts.judges.${rule.judge.kind}`)} · {t(`alerts.directions.${rule.direction}`)} · {along.join(' / ')}
+          {t(of.builtin ? 'alerts.builtin' : 'alerts.own')} · {t(`alerts.steps.${rule.step}`)} · {words.judge} ·{' '}
+          {t(`alerts.directions.${rule.direction}`)} · {along.join(' / ')}
+          {words.telling.map((one) => ` · ${one}`)}
           {rests && ` · ${t('alerts.rest', { time: moment(of.snoozedUntil!) })}`}
         </p>
         {of.rests && <p className="dense bad">{t(`alerts.rests.${of.rests}`)}</p>}
@@ -95,7 +105,7 @@ function List({ of }: { of: AlertRules }) {
         help={t('alerts.rulesHelp')}
         end={
           <span className="row wrap">
-            <PageTools what={t('alerts.rules')} table={() => tableOf(of.rules)} period={null} />
+            <PageTools what={t('alerts.rules')} table={() => tableOf(of)} period={null} />
             <Button size="small" type="primary" onClick={() => open('new')}>
               {t('alerts.newRule')}
             </Button>
@@ -104,7 +114,13 @@ function List({ of }: { of: AlertRules }) {
       >
         <ul>
           {of.rules.map((one) => (
-            <Row key={one.rule.id} of={one} name={nameOf(one)} edit={() => open(one.rule.id)} />
+            <Row
+              key={one.rule.id}
+              of={one}
+              name={nameOf(one)}
+              watchable={of.watchable}
+              edit={() => open(one.rule.id)}
+            />
           ))}
         </ul>
       </Card>

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { AlertSeries, Incident, IncidentDetail, TenantRule } from '../../../src/http/shapes.ts'
+import type { AlertRules, AlertSeries, Incident, IncidentDetail } from '../../../src/http/shapes.ts'
 import { useExportWords } from '../../parts/export/about.ts'
 import type { Cell, Column, ExportTable } from '../../parts/export/table.ts'
 import { useFormat, useNames } from '../../shell/surroundings.tsx'
 import { seenOf } from './figures.ts'
+import { unitOf, useRuleWords } from './rule-words.ts'
 
 /** What was seen where it was most marked, beside what was expected and its 95 % interval. */
 function useSeen() {
@@ -27,7 +28,7 @@ function useSeen() {
 /** Incidents, each with the series that leads it. */
 export function useIncidentsTable() {
   const { t } = useTranslation()
-  const { lang, exactMoment } = useFormat()
+  const { lang, stamp } = useFormat()
   const names = useNames()
   const seen = useSeen()
   return (incidents: readonly Incident[]): ExportTable => ({
@@ -36,14 +37,16 @@ export function useIncidentsTable() {
       { id: 'where', name: t('alerts.place'), type: 'text' },
       { id: 'since', name: t('alerts.begun'), type: 'text' },
       { id: 'found', name: t('alerts.foundAt'), type: 'text' },
+      { id: 'judged', name: t('alerts.judgedAt'), type: 'text' },
       { id: 'owner', name: t('alerts.owner'), type: 'text' },
       ...seen.columns,
     ],
     rows: incidents.map((one) => [
       one.headline[lang],
       one.lead.label[lang],
-      exactMoment(one.since),
-      exactMoment(one.foundAt),
+      stamp(one.since),
+      stamp(one.foundAt),
+      stamp(one.createdAt),
       names.department(one.owner),
       ...seen.cells({ peak: one.lead.peak, unit: one.unit }),
     ]),
@@ -53,7 +56,7 @@ export function useIncidentsTable() {
 /** The series that one incident holds. */
 export function useIncidentTable() {
   const { t } = useTranslation()
-  const { lang, exactMoment } = useFormat()
+  const { lang, stamp } = useFormat()
   const seen = useSeen()
   return (of: IncidentDetail): ExportTable => ({
     columns: [
@@ -67,7 +70,7 @@ export function useIncidentTable() {
       of.headline[lang],
       one.name[lang],
       one.label[lang],
-      exactMoment(one.peak.at),
+      stamp(one.peak.at),
       ...seen.cells(one),
     ]),
   })
@@ -78,7 +81,8 @@ export function useRulesTable() {
   const { t } = useTranslation()
   const { lang } = useFormat()
   const words = useExportWords()
-  return (rules: readonly TenantRule[]): ExportTable => ({
+  const wordsOf = useRuleWords()
+  return ({ rules, watchable }: AlertRules): ExportTable => ({
     columns: [
       { id: 'rule', name: 'id', type: 'text' },
       { id: 'item', name: t('alerts.name'), type: 'text' },
@@ -89,6 +93,7 @@ export function useRulesTable() {
       { id: 'direction', name: t('alerts.direction'), type: 'text' },
       { id: 'min_volume', name: t('alerts.minVolume'), type: 'number' },
       { id: 'min_change', name: t('alerts.minChange'), type: 'number' },
+      { id: 'telling', name: t('alerts.tell'), type: 'text' },
       { id: 'on', name: t('alerts.on'), type: 'text' },
     ],
     rows: rules.map(({ rule, watched }) => [
@@ -97,10 +102,11 @@ export function useRulesTable() {
       watched?.[lang] ?? rule.watch,
       [...(rule.whole ? [t('alerts.whole')] : []), ...rule.by.map((by) => t(`alerts.dimension.${by}`))].join(' / '),
       t(`alerts.steps.${rule.step}`),
-      t(`alerts.judges.${rule.judge.kind}`),
+      wordsOf(rule, unitOf(rule, watchable)).judge,
       t(`alerts.directions.${rule.direction}`),
       rule.minVolume,
       rule.minChange,
+      wordsOf(rule, unitOf(rule, watchable)).telling.join(' · '),
       rule.enabled ? words.yes : words.no,
     ]),
   })

@@ -18,6 +18,10 @@ export function Facts({ of }: { of: FindingDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
   const names = useNames()
+  const counted = countedOf(of)
+  // Where orders or ratings are counted, what was said on them is another number.
+  const ofVoices = counted === 'finding.affectedVoices'
+  const voices = { to: '/voices', ask: { driver: of.id, ...of.period } }
   const amount = of.money && format.money(of.money.value, of.money.currency)
   return (
     <dl className="card fact-row">
@@ -69,11 +73,20 @@ export function Facts({ of }: { of: FindingDetail }) {
       <div>
         <dt>{t('finding.affected')}</dt>
         <dd className="big num">
-          <Go to="/voices" ask={{ driver: of.id, ...of.period }} className="plain">
-            <span className="name">{count(of.volume)}</span>
-          </Go>{' '}
-          <small>{t(countedOf(of), { n: of.volume })}</small>
+          {ofVoices ? (
+            <Go {...voices} className="plain">
+              <span className="name">{count(of.volume)}</span>
+            </Go>
+          ) : (
+            count(of.volume)
+          )}{' '}
+          <small>{t(counted, { n: of.volume })}</small>
         </dd>
+        {!ofVoices && (
+          <dd className="aux">
+            <Go {...voices}>{t('finding.voicesOnThem')}</Go>
+          </dd>
+        )}
         <dd className="aux num">{t('finding.before', { n: count(of.previousVolume) })}</dd>
       </div>
       <div>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { FindingDetail } from '../../../src/http/shapes.ts'
 import { useIntervene } from '../../api/actions.ts'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useGo } from '../../shell/Go.tsx'
@@ -33,24 +34,36 @@ export function InterventionForm({ of, open, close }: InterventionFormProps) {
   const offered = catalogue?.products.filter((one) => of.category === '' || one.category === of.category) ?? []
   // The first grid of the heat map is the whole category, which has no product.
   const hit = of.heat.products.map((one) => one.productId).filter((id) => id !== '')
+  const writing = useKept<Partial<Values>>(`intervention ${of.id}`, {
+    day: dayOf(Date.now(), zone),
+    productIds: hit.slice(0, 1),
+  })
+  const leave = () => {
+    writing.giveUp()
+    close()
+  }
   const submit = (values: Values) =>
     intervene.mutate(
       { what: values.what.trim(), at: startOfDay(values.day, zone), productIds: values.productIds },
       {
         onSuccess: (made) => {
+          writing.giveUp()
           void message.success(t('finding.recorded'))
           go({ to: `/effects/${encodeURIComponent(made.id)}` }, { replace: true })
         },
       },
     )
   return (
-    <Sheet title={t('finding.intervene')} open={open} close={close}>
+    <Sheet title={t('finding.intervene')} open={open} close={leave}>
       <Form<Values>
         layout="vertical"
         requiredMark={false}
         onFinish={submit}
-        initialValues={{ day: dayOf(Date.now(), zone), productIds: hit.slice(0, 1) }}
+        key={String(writing.isBack)}
+        initialValues={writing.value}
+        onValuesChange={(_, values: Values) => writing.set(values)}
       >
+        <WritingBack of={writing} />
         <p className="soft dense">{t('finding.interveneHelp')}</p>
         <br />
         {intervene.error && (

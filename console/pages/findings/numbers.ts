@@ -38,7 +38,7 @@ export function useFindingTable() {
       one.id,
       one.sentence[lang],
       names.outcome(one.outcome),
-      one.category,
+      one.category === '' ? '' : names.category(one.category),
       names.department(one.owner),
       ...boundsCells(one.effect),
       one.unit,

@@ -61,26 +61,33 @@ export function useIndicatorTable() {
   })
 }
 
+type Compared = IndicatorComparison['comparisons'][number]
+
 /** Every group of a division, those with few behind them too: level, and how far from all others together. */
 export function useBreakdownTable(by: Dimension) {
   const { t } = useTranslation()
   const words = useExportWords()
   const nameOf = useGroupNames(by)
-  return (of: IndicatorBreakdown): ExportTable => ({
+  return (of: IndicatorBreakdown, apart: ReadonlyMap<string, Compared>): ExportTable => ({
     columns: [
       { id: 'group', name: 'id', type: 'text' },
       { id: 'item', name: t(`indicator.by_${by}`), type: 'text' },
       ...figureColumns(words),
       ...boundsColumns(words, 'apart', t('indicators.apartHead')),
       { id: 'q', name: 'q', type: 'number' },
+      { id: 'design_effect', name: t('export.designEffect'), type: 'number' },
     ],
-    rows: of.groups.map((group): Cell[] => [
-      group.key,
-      nameOf(group),
-      ...figureCells(group.estimate),
-      ...boundsCells(group.apart),
-      group.apart?.q ?? null,
-    ]),
+    rows: of.groups.map((group): Cell[] => {
+      const compared = apart.get(group.key)
+      return [
+        group.key,
+        nameOf(group),
+        ...figureCells(group.estimate),
+        ...boundsCells(compared?.change ?? null),
+        compared?.q ?? null,
+        compared?.designEffect ?? null,
+      ]
+    }),
   })
 }
 

@@ -1,4 +1,4 @@
-import { App, Button, Input, Segmented, Select } from 'antd'
+import { App, Button, Input, InputNumber, Segmented, Select } from 'antd'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,29 +10,55 @@ import { useAsking } from '../../shell/Go.tsx'
 import { useAddress } from '../../shell/surroundings.tsx'
 import { useFunnelWords } from './names.ts'
 import { StepEditor } from './StepEditor.tsx'
-import { useWindowText, windows } from './window.ts'
+import { LONGEST_MINUTES, type WindowUnit, windowUnitOf, windowUnits } from './window.ts'
 
 const MOST_STEPS = 8
 const divisions = ['channel', 'city', 'category', 'merchant', 'customer', 'source'] as const
 
+/** How long a walk may take: any whole number of minutes, hours or days. */
+function Window({ minutes, change }: { minutes: number; change: (minutes: number) => void }) {
+  const { t } = useTranslation()
+  const [chosen, choose] = useState<WindowUnit | null>(null)
+  const unit = chosen && minutes % windowUnits[chosen] === 0 ? chosen : windowUnitOf(minutes)
+  const of = windowUnits[unit]
+  return (
+    <span className="row">
+      <InputNumber
+        size="small"
+        aria-label={t('funnel.window')}
+        min={1}
+        max={LONGEST_MINUTES / of}
+        precision={0}
+        value={minutes / of}
+        onChange={(value) => value !== null && change(value * of)}
+      />
+      <Select<WindowUnit>
+        size="small"
+        aria-label={t('funnel.windowUnit')}
+        value={unit}
+        options={(Object.keys(windowUnits) as WindowUnit[]).map((value) => ({
+          value,
+          label: t(`funnel.units.${value}`),
+        }))}
+        onChange={(next) => {
+          choose(next)
+          change(Math.min(LONGEST_MINUTES, Math.max(1, Math.round(minutes / of)) * windowUnits[next]))
+        }}
+      />
+    </span>
+  )
+}
+
 function Rules({ funnel, change }: { funnel: Funnel; change: (funnel: Funnel) => void }) {
   const { t } = useTranslation()
-  const windowText = useWindowText()
   const { dimension } = useFunnelWords()
   const { data: parts } = useFunnelParts(useAddress())
-  const lengths = [...new Set([...windows, funnel.windowMinutes])].sort((a, b) => a - b)
   const bys = [...divisions, ...(parts?.props ?? []).map((name) => `prop:${name}`)]
   return (
     <div className="funnel-rules">
       <div>
         <span className="aux">{t('funnel.window')}</span>
-        <Select
-          size="small"
-          aria-label={t('funnel.window')}
-          value={funnel.windowMinutes}
-          options={lengths.map((value) => ({ value, label: windowText(value) }))}
-          onChange={(windowMinutes) => change({ ...funnel, windowMinutes })}
-        />
+        <Window minutes={funnel.windowMinutes} change={(windowMinutes) => change({ ...funnel, windowMinutes })} />
       </div>
       <div>
         <span className="aux">{t('funnel.by')}</span>

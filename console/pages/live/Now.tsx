@@ -26,6 +26,7 @@ const nothing = { value: null, low: null, high: null, n: 0 }
 function useTable() {
   const { t } = useTranslation()
   const words = useExportWords()
+  const { stamp } = useFormat()
   const { step } = useFunnelWords()
   return (of: Live): ExportTable => ({
     columns: [
@@ -37,7 +38,7 @@ function useTable() {
     ],
     rows: (of.figures?.steps ?? []).map((one, i) => [
       step(of.funnel.steps[i]!),
-      of.asOf === null ? '' : new Date(of.asOf).toISOString(),
+      of.asOf === null ? '' : stamp(of.asOf),
       one.arrived,
       ...figureCells(one.went ?? nothing),
       ...figureCells(one.usualWent ?? nothing),

@@ -4,18 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { FunnelStepDefinition } from '../../../src/http/shapes.ts'
 import { useFunnelParts } from '../../api/funnels.ts'
 import { useAddress, useNames } from '../../shell/surroundings.tsx'
+import { ConditionRow } from './ConditionRow.tsx'
 import { useFunnelWords } from './names.ts'
-import {
-  type Condition,
-  conditionOf,
-  conditionTexts,
-  fieldOf,
-  type Kind,
-  kindOf,
-  kinds,
-  stepOfKind,
-  withTouchpoints,
-} from './step.ts'
+import { type Condition, conditionOf, fieldOf, type Kind, kindOf, kinds, stepOfKind, withTouchpoints } from './step.ts'
 
 interface StepEditorProps {
   step: FunnelStepDefinition
@@ -27,7 +18,6 @@ interface StepEditorProps {
 }
 
 const orders = ['placed', 'delivered', 'returned', 'cancelled'] as const
-const fields = ['category', 'channel', 'city', 'merchant', 'source'] as const
 
 function What({ step, change }: Pick<StepEditorProps, 'step' | 'change'>) {
   const { t } = useTranslation()
@@ -71,53 +61,6 @@ function What({ step, change }: Pick<StepEditorProps, 'step' | 'change'>) {
       options={[...new Set([...known, ...step.events])].map((id) => ({ value: id, label: event(id) }))}
       onChange={(events: string[]) => events.length > 0 && change({ events, where: step.where })}
     />
-  )
-}
-
-function ConditionRow({ of, change, remove }: { of: Condition; change: (of: Condition) => void; remove: () => void }) {
-  const { t } = useTranslation()
-  const names = useNames()
-  const { dimension, value } = useFunnelWords()
-  const { data: parts } = useFunnelParts(useAddress())
-  const field = fieldOf(of)
-  const offered: Record<string, readonly string[]> = {
-    category: names.catalogue?.categories.map(({ id }) => id) ?? [],
-    city: names.catalogue?.cities.map(({ id }) => id) ?? [],
-    merchant: names.catalogue?.merchants.map(({ id }) => id) ?? [],
-    channel: parts?.channels ?? [],
-    source: parts?.sources ?? [],
-  }
-  const texts = conditionTexts(of)
-  const choices = [...fields, ...(parts?.props ?? []).map((name) => `prop:${name}`)]
-  return (
-    <li className="condition">
-      <Select
-        size="small"
-        aria-label={t('funnel.conditionField')}
-        value={field}
-        showSearch={{ optionFilterProp: 'label' }}
-        options={[...new Set([...choices, field])].map((id) => ({ value: id, label: dimension(id) }))}
-        onChange={(next) => change(conditionOf(next, offered[next]?.slice(0, 1) ?? ['']))}
-      />
-      <Select
-        size="small"
-        mode="tags"
-        aria-label={t('funnel.conditionValues')}
-        placeholder={t('funnel.conditionValues')}
-        value={texts.filter((one) => one !== '')}
-        options={[...new Set([...(offered[field] ?? []), ...texts])]
-          .filter((one) => one !== '')
-          .map((one) => ({ value: one, label: value(field, one) }))}
-        onChange={(next: string[]) => change(conditionOf(field, next.length > 0 ? next : ['']))}
-      />
-      <Button
-        size="small"
-        type="text"
-        aria-label={t('funnel.removeCondition')}
-        icon={<X size={14} strokeWidth={1.75} aria-hidden />}
-        onClick={remove}
-      />
-    </li>
   )
 }
 
@@ -189,7 +132,7 @@ export function StepEditor({ step, place, count, change, remove, move }: StepEdi
             type="link"
             className="add-condition"
             icon={<Plus size={13} strokeWidth={1.75} aria-hidden />}
-            onClick={() => write([...conditions, conditionOf('channel', [''])])}
+            onClick={() => write([...conditions, conditionOf('channel', [])])}
           >
             {t('funnel.addCondition')}
           </Button>

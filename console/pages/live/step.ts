@@ -28,15 +28,35 @@ export const withTouchpoints = (step: EventStep, ids: string[]): EventStep => ({
 
 export const fieldOf = (one: Condition): string => ('field' in one ? one.field : `prop:${one.prop}`)
 
+/** How a condition asks: for any of some values, for none of them, or for a number between bounds. */
+export const hows = ['in', 'not', 'number'] as const
+export type How = (typeof hows)[number]
+
+export const howOf = (one: Condition): How => ('in' in one ? (one.not ? 'not' : 'in') : 'number')
+
+/** The same field asked in another way; numbers are asked of properties alone. */
+export function withHow(one: Condition, how: How): Condition {
+  if (how === 'number') return 'prop' in one ? { prop: one.prop } : one
+  return conditionOf(fieldOf(one), conditionTexts(one), how)
+}
+
+/** A bound taken away or set; the other one stays. */
+export function withBound(one: Condition, bound: 'atLeast' | 'atMost', value: number | null): Condition {
+  if ('in' in one) return one
+  const { [bound]: _, ...rest } = one
+  return value === null ? rest : { ...rest, [bound]: value }
+}
+
 export const conditionTexts = (one: Condition): string[] => ('in' in one ? [...new Set(one.in.map(String))] : [])
 
 /** What is typed may stand in the events as text, as a number or as yes and no: all that it may be counts. */
-export function conditionOf(field: string, values: readonly string[]): Condition {
-  if (!field.startsWith('prop:')) return { field: field as 'channel', in: [...values] }
+export function conditionOf(field: string, values: readonly string[], how: 'in' | 'not' = 'in'): Condition {
+  const not = how === 'not' && { not: true }
+  if (!field.startsWith('prop:')) return { field: field as 'channel', in: [...values], ...not }
   const read = (text: string): (string | number | boolean)[] => {
     const number = text.trim() === '' ? Number.NaN : Number(text)
     if (String(number) === text) return [text, number]
     return text === 'true' || text === 'false' ? [text, text === 'true'] : [text]
   }
-  return { prop: field.slice(5), in: values.flatMap(read) }
+  return { prop: field.slice(5), in: values.flatMap(read), ...not }
 }

@@ -1,15 +1,21 @@
 import { useTranslation } from 'react-i18next'
 
-/** How long a walk may take, as it is offered: minutes. */
-export const windows = [10, 30, 60, 360, 1_440, 4_320, 10_080, 20_160, 43_200] as const
+/** Units of a window, in minutes, and the longest that a walk may take: 60 days. */
+export const windowUnits = { minutes: 1, hours: 60, days: 1_440 } as const
+export type WindowUnit = keyof typeof windowUnits
+export const LONGEST_MINUTES = 60 * windowUnits.days
+
+/** The largest unit of which a window is a whole number. */
+export function windowUnitOf(minutes: number): WindowUnit {
+  if (minutes % windowUnits.days === 0) return 'days'
+  return minutes % windowUnits.hours === 0 && minutes > windowUnits.hours ? 'hours' : 'minutes'
+}
 
 /** Minutes in words: 30 分钟, 6 小时, 7 天. */
 export function useWindowText(): (minutes: number) => string {
   const { t } = useTranslation()
   return (minutes) => {
-    if (minutes % 1_440 === 0) return t('funnel.days', { n: minutes / 1_440 })
-    return minutes % 60 === 0 && minutes > 60
-      ? t('funnel.hours', { n: minutes / 60 })
-      : t('funnel.minutes', { n: minutes })
+    const unit = windowUnitOf(minutes)
+    return t(`funnel.${unit}`, { n: minutes / windowUnits[unit] })
   }
 }

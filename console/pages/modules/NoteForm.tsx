@@ -1,9 +1,10 @@
 import { Alert, Button, Input, Select } from 'antd'
 import { Plus, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModuleReview } from '../../../src/http/shapes.ts'
 import { type NewNote, useKeepNote } from '../../api/modules.ts'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { useDepartments } from './OwnerSheet.tsx'
@@ -58,9 +59,9 @@ export function NoteForm({ of, close }: { of: ModuleReview; close: () => void })
   const refused = useRefused()
   const keep = useKeepNote({ tenant: tenant.id }, of.id)
   const id = useId()
-  const [text, setText] = useState('')
-  const [decisions, setDecisions] = useState('')
-  const [actions, setActions] = useState<(Action & { key: number })[]>([])
+  const writing = useKept(`note ${of.id}`, { text: '', decisions: '', actions: [] as (Action & { key: number })[] })
+  const { text, decisions, actions } = writing.value
+  const setActions = (next: typeof actions) => writing.set({ ...writing.value, actions: next })
   const note: NewNote = {
     ...of.period,
     text: text.trim(),
@@ -76,9 +77,16 @@ export function NoteForm({ of, close }: { of: ModuleReview; close: () => void })
       className="stack module-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (says) keep.mutate(note, { onSuccess: close })
+        if (says)
+          keep.mutate(note, {
+            onSuccess: () => {
+              writing.giveUp()
+              close()
+            },
+          })
       }}
     >
+      <WritingBack of={writing} />
       <label htmlFor={`${id}-text`}>
         <span>{t('modules.noteText')}</span>
         <Input.TextArea
@@ -87,7 +95,7 @@ export function NoteForm({ of, close }: { of: ModuleReview; close: () => void })
           maxLength={10_000}
           value={text}
           placeholder={t('modules.noteTextHint')}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => writing.set({ ...writing.value, text: event.target.value })}
         />
       </label>
       <label htmlFor={`${id}-decisions`}>
@@ -98,7 +106,7 @@ export function NoteForm({ of, close }: { of: ModuleReview; close: () => void })
           maxLength={5_000}
           value={decisions}
           placeholder={t('modules.decisionsHint')}
-          onChange={(event) => setDecisions(event.target.value)}
+          onChange={(event) => writing.set({ ...writing.value, decisions: event.target.value })}
         />
       </label>
       <div className="labelled">

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../api/client.ts'
 import { useSavePack, useStepBack, useTryPack } from '../../api/packs.ts'
 import { Card } from '../../parts/Card.tsx'
 import { Field } from '../../parts/Field.tsx'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useRefused } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import { draftOf, emptyDraft, textOf } from './draft.ts'
@@ -19,8 +20,12 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
   const { message } = App.useApp()
   const refused = useRefused()
   const where = { tenant: tenant.id }
-  const [text, setText] = useState(pack?.text ?? emptyDraft(id, pack?.zh ?? '', pack?.en ?? ''))
-  const [gold, setGold] = useState(pack?.goldText ?? '')
+  const writtenOf = (of: PackDetail | null) => ({
+    text: of?.text ?? emptyDraft(id, of?.zh ?? '', of?.en ?? ''),
+    gold: of?.goldText ?? '',
+  })
+  const writing = useKept(`pack ${id}`, writtenOf(pack))
+  const { text, gold } = writing.value
   const [as, setAs] = useState<'form' | 'json'>('form')
   const attempt = useTryPack(where, id)
   const save = useSavePack(where, id)
@@ -34,7 +39,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
   }
   const edit = (next: string) => {
     clear()
-    setText(next)
+    writing.set({ text: next, gold })
   }
   const why = (error: Error) => {
     if (!(error instanceof ApiProblem) || error.status !== 422) return refused(error, error.message)
@@ -44,15 +49,22 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
     clear()
     back.mutate(undefined, {
       onSuccess: (left) => {
-        setText(left?.text ?? emptyDraft(id, left?.zh ?? '', left?.en ?? ''))
-        setGold(left?.goldText ?? '')
+        writing.settle(writtenOf(left))
         void message.info(t('packs.wentBack'))
       },
     })
   }
   const keep = () => {
     clear()
-    save.mutate({ text, gold }, { onSuccess: () => void message.info(t('packs.saved')) })
+    save.mutate(
+      { text, gold },
+      {
+        onSuccess: () => {
+          writing.settle({ text, gold })
+          void message.info(t('packs.saved'))
+        },
+      },
+    )
   }
   return (
     <Card
@@ -61,6 +73,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
       end={
         <Segmented
           size="small"
+          aria-label={t('packs.writeAs')}
           value={as}
           options={(['form', 'json'] as const).map((value) => ({ value, label: t(`packs.${value}`) }))}
           onChange={setAs}
@@ -68,6 +81,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
       }
     >
       <div className="stack">
+        <WritingBack of={writing} />
         {as === 'json' ? (
           <Input.TextArea
             className="json"
@@ -91,7 +105,7 @@ export function Addition({ id, pack }: { id: string; pack: PackDetail | null }) 
             placeholder={'{"text": "…", "expect": [{"aspect": "noise", "polarity": "negative"}]}'}
             onChange={(event) => {
               clear()
-              setGold(event.target.value)
+              writing.set({ text, gold: event.target.value })
             }}
           />
         </Field>

@@ -31,7 +31,7 @@ function Row({ of, aspect, scale }: { of: WeeklyReview; aspect: Aspect; scale: S
           <span className="aux">{names.said(aspect.owner)}</span>
         </div>
       </th>
-      <td className="num to-right">
+      <td className="num to-right blamed" data-head={t('review.blamed')}>
         <Go
           to="/voices"
           ask={ask}
@@ -40,7 +40,7 @@ function Row({ of, aspect, scale }: { of: WeeklyReview; aspect: Aspect; scale: S
           <b>{count(aspect.blamed)}</b>
         </Go>
       </td>
-      <td className="num share">
+      <td className="num share" data-head={t('review.share')}>
         {tooFew(now.n) ? (
           <span className="aux" title={t('figure.fewLong')}>
             {t('figure.few')} · {t('figure.n', { n: count(now.n) })}
@@ -55,10 +55,10 @@ function Row({ of, aspect, scale }: { of: WeeklyReview; aspect: Aspect; scale: S
           </div>
         )}
       </td>
-      <td>
+      <td data-head={t('review.since')}>
         <ChangeMark change={sinceUsual} unit="share" higherIsBetter={false} />
       </td>
-      <td>
+      <td data-head={t('review.scenes')}>
         <div className="scenes">
           {scenes.slice(0, 3).map((one) => (
             <Go key={one.scene} to="/voices" ask={{ ...ask, scene: [one.scene] }} className="pill line">

@@ -1,10 +1,11 @@
 import { App, Button, Input } from 'antd'
 import { Plus, X } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PromotionCalendar } from '../../../src/http/shapes.ts'
 import { usePromotions, useSavePromotions, type WrittenPromotion } from '../../api/promotions.ts'
 import { Card } from '../../parts/Card.tsx'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useRefused, useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { useSurroundings } from '../../shell/surroundings.tsx'
@@ -77,7 +78,8 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   const refused = useRefused()
   const written = (promotions: PromotionCalendar['promotions']): WrittenPromotion[] =>
     promotions.map((one) => ({ ...one, from: writtenDay(one.from, lang), to: writtenDay(one.to, lang) }))
-  const [rows, setRows] = useState(() => written(of.promotions))
+  const writing = useKept(`calendar ${lang}`, written(of.promotions))
+  const { value: rows, set: setRows } = writing
   const filled = rows.filter((one) => !isBlank(one))
   /** Of days that were changed and not kept yet nothing is known. */
   const nextOf = ({ id, from, to }: WrittenPromotion) => {
@@ -90,13 +92,14 @@ function Calendar({ of, locked }: { of: PromotionCalendar; locked: boolean }) {
   const send = (promotions: WrittenPromotion[] | null) =>
     save.mutate(promotions, {
       onSuccess: (kept) => {
-        setRows(written(kept.promotions))
+        writing.settle(written(kept.promotions))
         void message.success(t('calendar.saved'))
       },
       onError: (error) => void message.error(refused(error, t('calendar.refused'))),
     })
   return (
     <div className="stack promotions">
+      <WritingBack of={writing} />
       {of.usual && <p className="aux">{t('calendar.usual')}</p>}
       <div className="promotion-head aux" aria-hidden="true">
         {fields.map((field) => (

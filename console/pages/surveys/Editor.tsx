@@ -7,6 +7,7 @@ import { useSaveSurvey } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
 import { save as saveFile } from '../../parts/export/save.ts'
 import { Field } from '../../parts/Field.tsx'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useSurroundings } from '../../shell/surroundings.tsx'
 import {
@@ -191,20 +192,23 @@ export function Editor({ of }: { of: SurveyDetail }) {
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
   const refused = useWriteRefusal()
-  const [draft, setDraft] = useState<Draft>(() => JSON.parse(of.text) as Draft)
+  const saved = JSON.parse(of.text) as Draft
+  const writing = useKept(`survey ${of.id}`, saved)
+  const draft = writing.value
   const [open, setOpen] = useState<string | undefined>(draft.questions[0]?.id)
   const save = useSaveSurvey({ tenant: tenant.id }, of.id)
   const text = textOf(draft)
-  const [kept, setKept] = useState(text)
+  const [kept, setKept] = useState(() => textOf(saved))
   const isChanged = text !== kept
   const change = (next: Draft) => {
     save.reset()
-    setDraft(next)
+    writing.set(next)
   }
   const keep = () =>
     save.mutate(text, {
       onSuccess: ({ version }) => {
         setKept(text)
+        writing.settle(draft)
         void message.info(t('surveys.saved', { n: version }))
       },
     })
@@ -213,7 +217,10 @@ export function Editor({ of }: { of: SurveyDetail }) {
     // Another language or theme of this page leaves the editor where it is.
     shouldBlockFn: ({ current, next }) => {
       const stays = next.pathname === current.pathname && tabOf(next.search) === tabOf(current.search)
-      return isChanged && !stays && !window.confirm(t('surveys.leave'))
+      if (!isChanged || stays) return false
+      if (!window.confirm(t('surveys.leave'))) return true
+      writing.giveUp()
+      return false
     },
   })
   return (
@@ -225,6 +232,7 @@ export function Editor({ of }: { of: SurveyDetail }) {
         <Quotas draft={draft} change={change} />
       </div>
       <aside className="stack side">
+        <WritingBack of={writing} />
         <Preview text={text} languages={draft.languages} at={open} />
         {save.error && <Fault of={save.error} title={t('surveys.badSurvey')} />}
         <div className="row wrap">

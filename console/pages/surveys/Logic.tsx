@@ -120,6 +120,7 @@ export function ConditionForm({ of, questions, lang, change }: ConditionFormProp
         <span>
           <Segmented<'all' | 'any'>
             size="small"
+            aria-label={t('surveys.matching')}
             value={of?.match ?? 'all'}
             options={(['all', 'any'] as const).map((value) => ({ value, label: t(`surveys.${value}`) }))}
             onChange={(match) => change({ match, of: tests })}

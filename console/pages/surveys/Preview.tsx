@@ -80,6 +80,7 @@ export function Preview({ text, languages, at }: PreviewProps) {
           {languages.length > 1 && (
             <Segmented<'zh' | 'en'>
               size="small"
+              aria-label={t('shell.language')}
               value={shown}
               options={languages.map((value) => ({ value, label: value === 'zh' ? '中' : 'EN' }))}
               onChange={setLang}

@@ -1,10 +1,11 @@
 import { App, Button, InputNumber, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SurveyDetail, SurveyRule } from '../../../src/http/shapes.ts'
 import { useHandOut } from '../../api/surveys.ts'
 import { Card } from '../../parts/Card.tsx'
 import { Field } from '../../parts/Field.tsx'
+import { useKept, WritingBack } from '../../parts/Kept.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { useNames, useSurroundings } from '../../shell/surroundings.tsx'
 import { minorUnits } from '../../words/format.ts'
@@ -166,7 +167,8 @@ export function RuleForm({ of }: { of: SurveyDetail }) {
   const { message } = App.useApp()
   const refused = useWriteRefusal()
   const hand = useHandOut({ tenant: tenant.id }, of.id)
-  const [rule, setRule] = useState<SurveyRule | null>(of.rule)
+  const writing = useKept<SurveyRule | null>(`survey rule ${of.id}`, of.rule)
+  const { value: rule, set: setRule } = writing
   const change = (next: SurveyRule | null) => {
     hand.reset()
     setRule(next)
@@ -175,6 +177,7 @@ export function RuleForm({ of }: { of: SurveyDetail }) {
     <Card title={t('surveys.rule')}>
       <div className="stack tight">
         <p className="dense soft">{t('surveys.ruleHelp')}</p>
+        <WritingBack of={writing} />
         <fieldset className="stack tight plain-fieldset" disabled={refused !== null}>
           <Field label={t('surveys.trigger')}>
             <Select<Kind | 'none'>
@@ -207,7 +210,17 @@ export function RuleForm({ of }: { of: SurveyDetail }) {
               <Button
                 type="primary"
                 loading={hand.isPending}
-                onClick={() => hand.mutate({ rule }, { onSuccess: () => void message.info(t('surveys.kept')) })}
+                onClick={() =>
+                  hand.mutate(
+                    { rule },
+                    {
+                      onSuccess: () => {
+                        writing.settle(rule)
+                        void message.info(t('surveys.kept'))
+                      },
+                    },
+                  )
+                }
               >
                 {t('surveys.keepRule')}
               </Button>

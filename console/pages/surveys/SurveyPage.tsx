@@ -35,6 +35,7 @@ function Content({ of }: { of: SurveyDetail }) {
     <div className="stack">
       <div className="row wrap spread">
         <Segmented<Tab>
+          aria-label={t('surveys.view')}
           value={tab}
           options={tabs.map((value) => ({ value, label: t(`surveys.tab.${value}`) }))}
           onChange={(next) => ask((search) => ({ ...search, tab: next }))}
@@ -79,6 +80,7 @@ function Begin() {
                 {!refused && (
                   <Button
                     size="small"
+                    aria-label={`${t('surveys.create')}: ${t(`surveys.templates.${name}`)}`}
                     loading={create.isPending && create.variables === JSON.stringify(templates[name])}
                     onClick={() => begin(name)}
                   >

@@ -6,6 +6,7 @@ import { useMoveTicket } from '../../api/actions.ts'
 import { useTicket } from '../../api/queries.ts'
 import { validSearch } from '../../api/search.ts'
 import { Clock } from '../../parts/Clock.tsx'
+import { useKept } from '../../parts/Kept.tsx'
 import { useWriteRefusal } from '../../parts/rights.ts'
 import { Answer } from '../../parts/states.tsx'
 import { Go, useAsking } from '../../shell/Go.tsx'
@@ -29,7 +30,7 @@ function Moves({ of }: { of: TicketDetail }) {
   const { t } = useTranslation()
   const { tenant } = useSurroundings()
   const { message } = App.useApp()
-  const [note, setNote] = useState('')
+  const { value: note, set: setNote } = useKept(`ticket ${of.id}`, '')
   const [missing, setMissing] = useState(false)
   const move = useMoveTicket({ tenant: tenant.id }, of.id)
   const refused = useWriteRefusal()

@@ -10,6 +10,16 @@ import { count, levelText } from '../../words/format.ts'
 
 const SHOWN = 14
 
+/** A negative share in words: with its interval, or that there are too few. */
+function useShareWords() {
+  const { t } = useTranslation()
+  const { range } = useFormat()
+  return ({ value, low, high, n }: VoiceFacets['aspects'][number]['negativeShare']): string =>
+    tooFew(n) || low === null || high === null
+      ? t('figure.fewLong')
+      : `${t('voices.negativeShare')} ${levelText(value, 'share')} · ${t('figure.interval', { range: range(low, high, 'share') })}`
+}
+
 function AspectRow({ of }: { of: VoiceFacets['aspects'][number] }) {
   const { t } = useTranslation()
   const names = useNames()
@@ -18,9 +28,7 @@ function AspectRow({ of }: { of: VoiceFacets['aspects'][number] }) {
   const chosen = useAddress().aspect?.includes(of.aspect) ?? false
   const { value, low, high } = of.negativeShare
   const few = tooFew(of.n)
-  const words = few
-    ? t('figure.fewLong')
-    : `${t('voices.negativeShare')} ${levelText(value, 'share')}，${t('figure.intervalWord')} ${low !== null && high !== null ? range(low, high, 'share') : ''}`
+  const words = useShareWords()(of.negativeShare)
   return (
     <li>
       <button
@@ -42,12 +50,8 @@ function AspectRow({ of }: { of: VoiceFacets['aspects'][number] }) {
         <span className="share num">
           {!few && (
             <>
-              <b className={value !== null && value > 0.5 ? 'bad' : undefined}>
-                {levelText(value, 'share').replace(/\.\d/, '')}
-              </b>
-              <span className="aux">
-                {low !== null && high !== null && `±${(((high - low) / 2) * 100).toFixed(1)}`}
-              </span>
+              <b className={value !== null && value > 0.5 ? 'bad' : undefined}>{levelText(value, 'share')}</b>
+              <span className="aux">{low !== null && high !== null && range(low, high, 'share')}</span>
             </>
           )}
         </span>
@@ -64,6 +68,7 @@ export function ReadingRail({ of }: { of: VoiceFacets }) {
   const ask = useAsking()
   const chosen = useAddress().scene ?? []
   const [open, setOpen] = useState(false)
+  const shareWords = useShareWords()
   const scenes = of.scenes.filter((one) => one.scene !== '').slice(0, 12)
   return (
     <div className={open ? 'rail-parts open' : 'rail-parts'}>
@@ -97,17 +102,18 @@ export function ReadingRail({ of }: { of: VoiceFacets }) {
         <section>
           <h2>{t('voices.where')}</h2>
           <ul className="reading-scenes">
-            {scenes.map(({ scene, n, negative }) => (
+            {scenes.map(({ scene, n, negativeShare }) => (
               <li key={scene}>
                 <button
                   type="button"
                   className={chosen.includes(scene) ? 'bare scene chosen' : 'bare scene'}
                   aria-pressed={chosen.includes(scene)}
-                  title={`${names.polarity('negative')} ${levelText(n > 0 ? negative / n : null, 'share')}`}
+                  title={shareWords(negativeShare)}
                   onClick={() => ask((search) => toggled(search, 'scene', scene))}
                 >
                   #{names.scene(scene)} <span className="aux num">{count(n)}</span>
-                  <i style={{ width: `${n > 0 ? (negative / n) * 100 : 0}%` }} />
+                  {!tooFew(n) && <i style={{ width: `${(negativeShare.value ?? 0) * 100}%` }} />}
+                  <span className="hidden">{shareWords(negativeShare)}</span>
                 </button>
               </li>
             ))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { digestOf } from './digest.ts'
+import { digestOf, lastWholeDay } from './digest.ts'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -23,4 +23,10 @@ test('a digest names what some days brought, what was over in them, and what sti
   )
   const ids = Object.entries(digest).map(([part, some]) => [part, some.map(({ id }: { id: string }) => id)])
   expect(Object.fromEntries(ids)).toEqual({ found: ['new', 'short'], over: ['short', 'ended'], open: ['old', 'new'] })
+})
+
+test('the last whole day is the one that ended, also where judging ends with it', () => {
+  const zone = 'Asia/Shanghai'
+  expect(lastWholeDay(Date.parse('2026-11-27T00:00:00+08:00'), zone)).toBe('2026-11-26')
+  expect(lastWholeDay(Date.parse('2026-11-26T23:50:00+08:00'), zone)).toBe('2026-11-25')
 })

@@ -1,4 +1,4 @@
-import { localDay } from '../../core/clock.ts'
+import { addDays, localDay } from '../../core/clock.ts'
 import type { IncidentView } from './view.ts'
 
 type Told = Pick<IncidentView, 'id' | 'foundAt' | 'lastAt' | 'state' | 'falseAlarm' | 'urgency'>
@@ -9,6 +9,9 @@ export interface Digest<I> {
   over: I[]
   open: I[]
 }
+
+/** The last local day that was judged whole: what is judged up to midnight is judged of the whole day before. */
+export const lastWholeDay = (judgedUntil: number, zone: string): string => addDays(localDay(judgedUntil, zone), -1)
 
 /** Some local days in short: what came, what went, what stays. What was called a false alarm is none of it. */
 export function digestOf<I extends Told>(

@@ -37,6 +37,9 @@ interface AskedSeries {
   segment?: string
 }
 
+/** Which records: those of the stretch that the headline tells of, or those of the whole incident. */
+export type EvidenceSpan = 'peak' | 'whole'
+
 /** Incidents as people see them: in words and figures, one of them with its line and the records behind it. */
 export function createShown(core: Core, watcher: Watcher, rules: ReturnType<typeof createAlertRules>) {
   const { stores, tenancy } = core
@@ -111,7 +114,7 @@ export function createShown(core: Core, watcher: Watcher, rules: ReturnType<type
     const [points, history, evidence] = await Promise.all([
       watcher.seriesOf(rule, by, series.segment, of.period, from),
       changesOf(db, tenant, view.id),
-      rowsBehind(tenant, of, 0),
+      rowsBehind(tenant, of, { offset: 0, span: 'peak' }),
     ])
     return {
       ...view,
@@ -126,27 +129,30 @@ export function createShown(core: Core, watcher: Watcher, rules: ReturnType<type
     }
   }
 
-  /** The records behind one of its series, the latest first, from the `offset`th on. */
+  /** The records behind one of its series, the latest first, from the `offset`th on: at its peak as many as its figure says. */
   async function evidence(
     tenant: TenantId,
     id: string,
-    { offset, ...asked }: AskedSeries & { offset: number },
+    { offset, span, ...asked }: AskedSeries & { offset: number; span: EvidenceSpan },
     now: number,
   ) {
     const of = await seriesOf(tenant, id, asked, now)
-    return of && rowsBehind(tenant, of, offset)
+    return of && rowsBehind(tenant, of, { offset, span })
   }
 
   type OneSeries = NonNullable<Awaited<ReturnType<typeof seriesOf>>>
 
-  async function rowsBehind(tenant: TenantId, { rule, watch, series, by, alarms }: OneSeries, offset: number) {
+  async function rowsBehind(
+    tenant: TenantId,
+    { rule, watch, series, by, alarms }: OneSeries,
+    { offset, span }: { offset: number; span: EvidenceSpan },
+  ) {
+    const verdicts = span === 'peak' ? [series.peak] : alarms.map((one) => one.verdict)
     const where = {
       ...{ tenant, by, segment: series.segment },
       // What was seen over several steps began before the alarm.
-      from: Math.min(
-        ...alarms.map((one) => one.at + stepMsOf(rule) - (one.verdict.window?.ms ?? reachMs(rule, watch))),
-      ),
-      to: Math.max(...alarms.map((one) => one.at)) + stepMsOf(rule),
+      from: Math.min(...verdicts.map((one) => one.at + stepMsOf(rule) - (one.window?.ms ?? reachMs(rule, watch)))),
+      to: Math.max(...verdicts.map((one) => one.at)) + stepMsOf(rule),
     }
     const { total, rows } =
       'table' in watch

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Learnt, LineProblem, TrainingFile } from '../../understand/learn/lab.ts'
 import { type Tier, tiers } from '../../understand/learn/task.ts'
 import { DONE, defineCommand, FAILED, say, usage } from '../command.ts'
 import { readLines } from '../lines.ts'
+import { fieldsOf } from '../sheet.ts'
 
 /** The lab is large: it is loaded by the commands that use it, not by every one. */
 export const openLab = async () => ({
@@ -25,7 +27,7 @@ export const learn = defineCommand({
   },
   async notes() {
     const { tasks } = await openLab()
-    return `TRAIN is JSON lines, or a sheet (.csv, .tsv) with the columns text and label; lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`
+    return `TRAIN is JSON lines, or a sheet (.csv, .tsv, .xlsx, .parquet) with the columns text and label (内容, 标签), text_a and text_b for pairs; several labels of a text stand in one cell, with commas between them, 价格:负面 where each has a sentiment. Lines without a label are plain text. The tasks:\n${tasks.map(({ id, says }) => `  ${id.padEnd(14)} ${says}`).join('\n')}`
   },
   async run({ values, operands, json }) {
     const [name, ...paths] = operands
@@ -38,9 +40,11 @@ export const learn = defineCommand({
     if (!tiers.includes(tier)) return usage(learn, '--tier is fast or strong')
     const seed = Number(values.seed ?? 7)
     if (!Number.isInteger(seed) || seed < 0) return usage(learn, '--seed is a whole number, 0 or more')
+    // Learning takes minutes: where its end could not be kept is known before.
+    accessSync(path.dirname(path.resolve(values.out)), constants.W_OK)
     const files: TrainingFile[] = []
-    for (const path of paths) {
-      const file = await readLines(path)
+    for (const from of paths) {
+      const file = await readLines(from, fieldsOf(task.id))
       if (!file.ok) {
         say(file.problem)
         return FAILED
@@ -57,7 +61,7 @@ export const learn = defineCommand({
     if (learnt.value.suspects.length > 0) {
       const file = `${values.out}.suspects.jsonl`
       writeFileSync(file, learnt.value.suspects.map((one) => `${JSON.stringify(one)}\n`).join(''))
-      process.stderr.write(`${file}: ${learnt.value.suspects.length} labels that look wrong\n`)
+      process.stderr.write(`labels that look wrong: ${file}\n`)
     }
     console.log(json ? JSON.stringify(learnt.value.card) : describe(learnt.value, values.out))
     return DONE

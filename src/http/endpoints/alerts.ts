@@ -60,12 +60,14 @@ export const alertEndpoints = [
   defineEndpoint({
     method: 'get',
     path: '/alerts/{id}/evidence',
-    summary: 'The records that count in one of its series, the latest first, twenty from the `offset`th on',
+    summary:
+      'The records that count in one of its series, the latest first, twenty from the `offset`th on: of the stretch that the headline tells of (`peak`), or of the whole incident',
     right: 'read',
     params: byId,
     query: z.object({
       ...z.object(series).partial().shape,
       offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+      span: z.enum(['peak', 'whole']).default('peak'),
     }),
     answer: alarmRows,
     run: async ({ app, tenant, params, query, now }) => {

@@ -61,8 +61,10 @@ export const incident = shown.extend({
   state: z.enum(['open', 'closed']),
   since: z.number(),
   lastAt: z.number(),
-  /** When it could be told, in the time of the data. */
+  /** From when on it could be seen, in the time of the data: the end of the step that showed it. */
   foundAt: z.number(),
+  /** When it was judged, by the clock: the records may have come long after they happened. */
+  createdAt: z.number(),
   /** It was found long after it happened, as when old data are imported. */
   past: z.boolean(),
   snoozedUntil: z.number().nullable(),
@@ -129,7 +131,7 @@ export type AlarmRows = z.infer<typeof alarmRows>
 export const incidentDetail = incident.extend({
   chart: alarmed.extend({ points: z.array(alertPoint), alarmsAt: z.array(z.number()) }),
   history: z.array(z.object({ at: z.number(), actor: z.string(), what: z.string(), note: z.string() })),
-  /** The latest rows that count, and how many there are. */
+  /** The latest rows that count in the stretch that the headline tells of, and how many there are: as many as its figure says. */
   evidence: z.array(alarmRow),
   evidenceTotal: z.number(),
 })

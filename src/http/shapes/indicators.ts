@@ -27,8 +27,6 @@ export const indicatorBreakdown = z.object({
       key: z.string(),
       label: z.string(),
       estimate,
-      /** Against all other groups together, q adjusted over all of them; null with too few, and where groups overlap. */
-      apart: change.extend({ q: z.number() }).nullable(),
     }),
   ),
 })

@@ -102,7 +102,7 @@ export const voiceFacets = z.object({
       negativeShare: estimate,
     }),
   ),
-  scenes: z.array(z.object({ scene: z.string(), n: z.number(), negative: z.number() })),
+  scenes: z.array(z.object({ scene: z.string(), n: z.number(), negative: z.number(), negativeShare: estimate })),
 })
 export type VoiceFacets = z.infer<typeof voiceFacets>
 

@@ -23,6 +23,10 @@ export function compareParts(one: Part, other: Part): Compared {
   return { change, p: change === null ? 1 : gSquaredP(g2) }
 }
 
+/** How many would have gone on, had it been as usual, and did not. */
+export const extraLost = ({ now, usual }: { now: Part; usual: Part }): number =>
+  usual.n === 0 ? 0 : (usual.k / usual.n) * now.n - now.k
+
 /**
  * Many comparisons that were asked at once: a change is more than chance where it stays so after false-discovery control over all of them,
  * and where its own interval leaves zero out.

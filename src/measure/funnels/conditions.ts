@@ -23,6 +23,7 @@ export function fits(step: Step): Sql {
 }
 
 function holds(condition: Condition): Sql {
+  if ('in' in condition && condition.in.length === 0) return sql`1`
   if ('field' in condition) return negated(sql`${columns[condition.field]} IN ${condition.in}`, condition.not)
   const prop = key(condition.prop)
   if ('in' in condition) {
@@ -30,6 +31,7 @@ function holds(condition: Condition): Sql {
     return negated(sql`visitParamExtractRaw(props, ${prop}) IN ${values}`, condition.not)
   }
   const value = sql`visitParamExtractFloat(props, ${prop})`
+  if (condition.atLeast === undefined && condition.atMost === undefined) return sql`1`
   const parts = [sql`visitParamHas(props, ${prop})`]
   if (condition.atLeast !== undefined) parts.push(sql`${value} >= ${condition.atLeast}`)
   if (condition.atMost !== undefined) parts.push(sql`${value} <= ${condition.atMost}`)

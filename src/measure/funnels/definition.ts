@@ -10,19 +10,15 @@ export type Field = (typeof fields)[number]
 const word = z.string().min(1).max(200)
 const not = z.boolean().optional()
 
+/** One that names no value and no bound, as it stands in the console until something is chosen, asks nothing. */
 const condition = z.union([
-  z.strictObject({ field: z.enum(fields), in: z.array(z.string().max(200)).min(1).max(50), not }),
+  z.strictObject({ field: z.enum(fields), in: z.array(z.string().max(200)).max(50), not }),
   z.strictObject({
     prop: z.string().min(1).max(80),
-    in: z
-      .array(z.union([z.string().max(200), z.number(), z.boolean()]))
-      .min(1)
-      .max(50),
+    in: z.array(z.union([z.string().max(200), z.number(), z.boolean()])).max(50),
     not,
   }),
-  z
-    .strictObject({ prop: z.string().min(1).max(80), atLeast: z.number().optional(), atMost: z.number().optional() })
-    .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, 'give atLeast or atMost'),
+  z.strictObject({ prop: z.string().min(1).max(80), atLeast: z.number().optional(), atMost: z.number().optional() }),
 ])
 export type Condition = z.infer<typeof condition>
 

@@ -270,6 +270,23 @@ describe('a funnel', () => {
     ])
   })
 
+  test('a condition that names no value yet asks nothing, one with bounds asks for a number', async () => {
+    const events = [100, 200, 300].flatMap((amount, i) => [
+      { id: `v${i}`, at: start, name: 'viewed', session: `s${i}`, channel: 'app', props: { amount } },
+      { id: `c${i}`, at: start + 1, name: 'carted', session: `s${i}`, channel: 'app', props: { amount } },
+    ])
+    const tenant = await world(events)
+    const reached = async (where: object[]) => {
+      const funnel = funnelOf({ steps: [{ events: ['viewed'], where }, { events: ['carted'] }] })
+      return (await ask(tenant, funnel)).steps[0]!.reached
+    }
+    expect(await reached([{ field: 'channel', in: [] }])).toBe(3)
+    expect(await reached([{ prop: 'amount', in: [], not: true }, { prop: 'amount' }])).toBe(3)
+    expect(await reached([{ prop: 'amount', atLeast: 200 }])).toBe(2)
+    expect(await reached([{ prop: 'amount', atLeast: 150, atMost: 250 }])).toBe(1)
+    expect(await reached([{ field: 'channel', in: ['app'], not: true }])).toBe(0)
+  })
+
   test('a definition with a field that nobody knows is refused by its place', () => {
     const refused = readFunnel(
       '{"steps":[{"events":["a"]},{"where":[{"field":"tenant","in":["x"]}]}],"windowMinutes":5}',

@@ -4,6 +4,7 @@ import { tenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { noon, openFixture, seeded, voiceRow } from '../fixture.ts'
 import { wholeSlice } from '../slice.ts'
+import { ageOf, atSameAge } from './age.ts'
 import { funnelDefinition } from './definition.ts'
 import { measureDropOff } from './drop-off.ts'
 import { arrivedNow, type LiveQuestion, lastEventAt, measureLive, USUAL_DAYS } from './live.ts'
@@ -150,6 +151,41 @@ describe('the figures of the moment', () => {
     expect(figures.steps[1]!.change).toBeNull()
   })
 
+  describe('when a sale begins, and most came in the last minutes', () => {
+    /** Sessions that came evenly in the last `minutes` of a day, each paying 30 seconds after its checkout, but for a fifth. */
+    const came = (ago: number, each: number, minutes: number, stuck = false) =>
+      Array.from({ length: each }, (_, i) => {
+        const checkout = at - ago * DAY_MS - Math.floor(((i + 0.5) / each) * minutes * MINUTE)
+        const path = Math.floor(i / 5) % 2 === 0 ? '/pay/card' : '/pay/wallet'
+        const row = { session: `${ago}-${i}`, props: { path }, channel: 'app', customer_ref: `c${ago}-${i}` }
+        const lost = i % 5 === 0 || (stuck && path === '/pay/card')
+        return [
+          { ...row, id: `${ago}-${i}v`, name: 'viewed', at: checkout - 20_000 },
+          { ...row, id: `${ago}-${i}c`, name: 'checkout', at: checkout },
+          ...(lost ? [] : [{ ...row, id: `${ago}-${i}p`, name: 'paid', at: checkout + 30_000 }]),
+        ]
+      })
+        .flat()
+        .filter((one) => one.at <= at - ago * DAY_MS)
+    const usual = Array.from({ length: 7 }, (_, ago) => came(ago + 1, 300, 55)).flat()
+
+    test('nobody is called lost who had no time yet', async () => {
+      const figures = await measureLive(fixture.analytics, question(await world([...usual, ...came(0, 400, 2)])))
+      const step = figures.steps[1]!
+      expect([step.arrived, step.went!.value]).toEqual([400, expect.closeTo(0.6, 1)])
+      expect(step.usualWent!.value).toBeCloseTo(0.6, 1)
+      expect(step.change!.moreThanChance).toBe(false)
+      expect(figures.trouble).toBeNull()
+    })
+
+    test('a page that hangs is located all the same', async () => {
+      const figures = await measureLive(fixture.analytics, question(await world([...usual, ...came(0, 400, 2, true)])))
+      expect(figures.trouble).toMatchObject({ step: 1, everywhere: false })
+      expect(figures.trouble!.places[0]).toMatchObject({ by: 'prop:path', value: '/pay/card', now: { k: 0, n: 200 } })
+      expect(figures.trouble!.places).toHaveLength(1)
+    })
+  })
+
   test('the last event is the last of a session that is not ahead of the clock', async () => {
     const tenant = await world([
       { id: 'a', name: 'viewed', session: 's', at: at - 5 },
@@ -162,6 +198,26 @@ describe('the figures of the moment', () => {
 })
 
 describe('what is usual', () => {
+  test('is told at the ages of those who are there now', () => {
+    const usual = [
+      { k: 10, n: 100 },
+      { k: 80, n: 100 },
+    ]
+    // ¾ of now are young: 0.75 · 0.1 + 0.25 · 0.8; weights 3 and 1 on 100 each: 400² ÷ (100 · 9 + 100 · 1) = 160.
+    const now = [
+      { k: 9, n: 300 },
+      { k: 70, n: 100 },
+    ]
+    const alike = atSameAge(now, usual)
+    expect(alike.now).toEqual({ k: 79, n: 400 })
+    expect([alike.usual.k / alike.usual.n, alike.usual.n]).toEqual([expect.closeTo(0.275), expect.closeTo(160)])
+    // Who is of an age at which nobody usually came is left out; nobody now is held against all.
+    expect(atSameAge(now, [{ k: 0, n: 0 }, usual[1]!])).toEqual({ now: now[1], usual: usual[1] })
+    expect(atSameAge([], usual)).toEqual({ now: { k: 0, n: 0 }, usual: { k: 90, n: 200 } })
+    expect(atSameAge(now, [])).toEqual({ now: { k: 0, n: 0 }, usual: { k: 0, n: 0 } })
+    expect([0, 1, 2, 3, 6, 7, 30, 31].map(ageOf)).toEqual([0, 1, 1, 2, 2, 3, 4, 5])
+  })
+
   test('one more day lies where Student’s t says', () => {
     // On the log scale the mean is 2 and s √2.5; t₀.₉₇₅(4) = 2.776: half 2.776 · √(2.5 · 1.2) = 4.808.
     const counts = [0, 1, 2, 3, 4].map(Math.expm1)
@@ -177,8 +233,18 @@ describe('what is usual', () => {
     const now = { k: 35, n: 100 }
     expect(dispersion(steady)).toBe(1)
     expect(dispersion(wild)).toBeGreaterThan(10)
-    expect(againstDays(now, steady).p).toBeLessThan(0.01)
-    expect(againstDays(now, wild).p).toBeGreaterThan(0.2)
+    expect(
+      againstDays(
+        [now],
+        steady.map((day) => [day]),
+      ).p,
+    ).toBeLessThan(0.01)
+    expect(
+      againstDays(
+        [now],
+        wild.map((day) => [day]),
+      ).p,
+    ).toBeGreaterThan(0.2)
   })
 })
 
@@ -186,11 +252,11 @@ describe('where a drop comes from', () => {
   test('a release without usual days is held against everybody’s', () => {
     const found = locate(
       [
-        { by: 'prop:release', value: '6.0', now: { k: 10, n: 100 }, usual: { k: 0, n: 0 } },
-        { by: 'prop:release', value: '5.9', now: { k: 90, n: 100 }, usual: { k: 1800, n: 2000 } },
-        { by: 'channel', value: 'app', now: { k: 100, n: 200 }, usual: { k: 1800, n: 2000 } },
+        { by: 'prop:release', value: '6.0', now: [{ k: 10, n: 100 }], usual: [] },
+        { by: 'prop:release', value: '5.9', now: [{ k: 90, n: 100 }], usual: [{ k: 1800, n: 2000 }] },
+        { by: 'channel', value: 'app', now: [{ k: 100, n: 200 }], usual: [{ k: 1800, n: 2000 }] },
       ],
-      { now: { k: 100, n: 200 }, usual: { k: 1800, n: 2000 } },
+      { now: [{ k: 100, n: 200 }], usual: [{ k: 1800, n: 2000 }] },
     )
     expect(found.everywhere).toBe(false)
     expect(found.places.map(({ value }) => value)).toEqual(['6.0'])
@@ -198,10 +264,10 @@ describe('where a drop comes from', () => {
   })
 
   test('no place is named where nothing fell', () => {
-    const same = { k: 90, n: 100 }
+    const same = [{ k: 90, n: 100 }]
     const found = locate([{ by: 'channel', value: 'app', now: same, usual: same }], {
-      now: { k: 180, n: 200 },
-      usual: { k: 180, n: 200 },
+      now: [{ k: 180, n: 200 }],
+      usual: [{ k: 180, n: 200 }],
     })
     expect(found.places).toEqual([])
   })

@@ -3,6 +3,7 @@ import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day, type Sql, sql, trusted } from '../../store/clickhouse/sql.ts'
 import { wholeSlice } from '../slice.ts'
+import { byAge } from './age.ts'
 import { valueText } from './conditions.ts'
 import type { Funnel, FunnelDimension } from './definition.ts'
 import { withStanding } from './known.ts'
@@ -123,23 +124,42 @@ function binsOf(arrivals: readonly Arrivals[], question: LiveQuestion): LiveBin[
 async function find(analytics: Analytics, question: LiveQuestion, step: number): Promise<Location> {
   const asked = { ...rounds(question), tell: { by: places, at: step } }
   const arrived = sql`depth > ${step} AND times[${step + 1}] > ${question.at - question.spanMs} - round * ${DAY_MS}`
-  const rows = await analytics.query<{ now: number; place: number; value: string; n: number; went: number }>(sql`
-    SELECT round = 0 AS now, pair.1 AS place, pair.2 AS value, count() AS n, countIf(depth > ${step + 1}) AS went
-    FROM (SELECT round, depth, arrayJoin(arrayMap((i, v) -> (i, v), range(toUInt32(${places.length + 2})),
+  const rows = await analytics.query<PlaceRow>(sql`
+    SELECT round = 0 AS now, age, pair.1 AS place, pair.2 AS value, count() AS n, countIf(depth > ${step + 1}) AS went
+    FROM (SELECT round, depth, toUInt8(floor(log2(${binOf(question, sql`${step}`)} + 1) + 0.000001)) AS age,
+        arrayJoin(arrayMap((i, v) -> (i, v), range(toUInt32(${places.length + 2})),
         arrayConcat(told, [standing, ${trusted("'all'")}]))) AS pair
       FROM (${withStanding(walks(asked), question.tenant)}) WHERE ${arrived})
-    GROUP BY now, place, value`)
-  const part = (one: { n: number; went: number } | undefined) => ({ k: one?.went ?? 0, n: one?.n ?? 0 })
-  const cell = (place: number, value: string, now: number) =>
-    part(rows.find((row) => row.place === place && row.value === value && row.now === now))
+    GROUP BY now, age, place, value`)
+  const sides = new Map<string, { place: number; value: string; rows: PlaceRow[] }>()
+  for (const row of rows) {
+    const key = `${row.place} ${row.value}`
+    const one = sides.get(key) ?? { place: row.place, value: row.value, rows: [] }
+    one.rows.push(row)
+    sides.set(key, one)
+  }
+  const sidesOf = (some: readonly PlaceRow[]) => ({
+    now: byAge(some.filter(({ now }) => now === 1)),
+    usual: byAge(some.filter(({ now }) => now === 0)),
+  })
   const all = places.length + 1
-  const found: Place[] = rows
-    .filter(({ now, place }) => now === 1 && place < all)
-    .map(({ place, value }) => {
+  const found = [...sides.values()]
+    .filter(({ place }) => place < all)
+    .map(({ place, value, rows: some }): Place => {
       const by = places[place] ?? 'customer'
-      return { by, value: valueText(by, value), now: cell(place, value, 1), usual: cell(place, value, 0) }
+      return { by, value: valueText(by, value), ...sidesOf(some) }
     })
-  return locate(found, { now: cell(all, 'all', 1), usual: cell(all, 'all', 0) })
+  return locate(found, sidesOf(sides.get(`${all} all`)?.rows ?? []))
+}
+
+/** Arrivals of one age (`ageOf`) at a step that share a value of a place. */
+interface PlaceRow {
+  now: number
+  age: number
+  place: number
+  value: string
+  n: number
+  went: number
 }
 
 /**

@@ -2,17 +2,27 @@ import { gSquared } from '../../core/association.ts'
 import type { Estimate } from '../../core/estimate.ts'
 import { FEW } from '../../core/estimate.ts'
 import { falseDiscovery } from '../../core/false-discovery.ts'
-import { compareParts, type Part } from './compare.ts'
+import { atSameAge, type ByAge, total, without } from './age.ts'
+import { compareParts, extraLost, type Part } from './compare.ts'
 
-/** One value of one dimension: how many came to the step and went on, now and on usual days. */
-export interface Place {
+/** How many came to the step and went on, by how long ago they came: now and on usual days. */
+export interface Sides {
+  now: ByAge
+  usual: ByAge
+}
+
+/** One value of one dimension. */
+export interface Place extends Sides {
+  by: string
+  value: string
+}
+
+interface Located {
   by: string
   value: string
   now: Part
+  /** Usual days together, among people who had been there as long; `n` is how many really came on those days. */
   usual: Part
-}
-
-interface Located extends Place {
   /** How many more than usual were lost here, with 95 % interval; n is who came here. */
   extraLost: Estimate
   /** The same of everybody who was lost beyond the usual. */
@@ -34,40 +44,47 @@ const NEARLY_ALL = 0.95
  * Where a drop comes from. A place fits the better the more its own fall from its usual share says (G² of now against usual inside it) and the
  * less is left to say outside it (G² outside): so of two places that hold the same lost customers the narrower one comes first. Only places
  * with 30 or more now whose fall is more than chance, with false-discovery control over every value that was looked at. A place without usual
- * days of its own, such as a release of today, is held against everybody's usual.
+ * days of its own, such as a release of today, is held against everybody's usual. All of it among people who have been there as long (`atSameAge`).
  */
-export function locate(places: readonly Place[], whole: { now: Part; usual: Part }): Location {
-  const candidates = places.filter(({ value, now }) => value !== '' && now.n >= FEW && now.n < whole.now.n * NEARLY_ALL)
-  const compared = candidates.map((place) => compareParts(place.now, usualOf(place, whole.usual)))
+export function locate(places: readonly Place[], whole: Sides): Location {
+  const everybody = total(whole.now).n
+  const candidates = places
+    .filter(({ value, now }) => value !== '' && total(now).n >= FEW && total(now).n < everybody * NEARLY_ALL)
+    .map((place) => ({ ...place, alike: atSameAge(place.now, usualOf(place, whole.usual)) }))
+  const compared = candidates.map(({ alike }) => compareParts(alike.now, alike.usual))
   const adjusted = falseDiscovery(compared.map(({ p }) => p))
-  const dropped = Math.max(extra(whole.now, whole.usual), Number.EPSILON)
-  const found = candidates.flatMap((place, i) => {
+  const dropped = Math.max(extraLost(atSameAge(whole.now, whole.usual)), Number.EPSILON)
+  const found = candidates.flatMap(({ by, value, now, usual, alike }, i) => {
     const { change } = compared[i]!
     if (!change?.moreThanChance || change.value >= 0 || adjusted[i]! > 0.05) return []
-    const { n } = place.now
-    const extraLost = { value: -change.value * n, low: -change.high * n, high: -change.low * n, n }
-    const score = fall(place.now, usualOf(place, whole.usual)) - fall(...outside(place, whole))
-    return [{ ...place, extraLost, shareOfDrop: Math.min(1, extraLost.value / dropped), score }]
+    const { n } = alike.now
+    const lost = { value: -change.value * n, low: -change.high * n, high: -change.low * n, n }
+    const rest = outside({ now, usual }, whole)
+    const came = total(usual).n
+    const located = {
+      by,
+      value,
+      now: total(now),
+      usual: { k: (alike.usual.k / alike.usual.n) * came, n: came },
+      extraLost: lost,
+      shareOfDrop: Math.min(1, lost.value / dropped),
+    }
+    return [{ located, rest, score: fall(alike) - fall(rest) }]
   })
   found.sort((one, other) => other.score - one.score)
   const [worst] = found
-  const rest = worst && outside(worst, whole)
-  const everywhere = rest === undefined || (compareParts(...rest).change?.high ?? 0) < 0
-  return { places: found.slice(0, SHOWN).map(({ score: _, ...place }) => place), everywhere }
+  const everywhere = !worst || (compareParts(worst.rest.now, worst.rest.usual).change?.high ?? 0) < 0
+  return { places: found.slice(0, SHOWN).map(({ located }) => located), everywhere }
 }
 
-const usualOf = (place: Place, everybody: Part): Part => (place.usual.n >= FEW ? place.usual : everybody)
+const usualOf = ({ usual }: Place, everybody: ByAge): ByAge => (total(usual).n >= FEW ? usual : everybody)
 
-function outside(place: Place, whole: { now: Part; usual: Part }): [Part, Part] {
-  const less = (all: Part, part: Part): Part => ({ k: all.k - part.k, n: all.n - part.n })
-  return [less(whole.now, place.now), less(whole.usual, place.usual)]
-}
-
-/** How many would have gone on, had it been as usual, and did not. */
-const extra = (now: Part, usual: Part): number => (usual.n === 0 ? 0 : (usual.k / usual.n) * now.n - now.k)
+const outside = (place: Sides, whole: Sides) =>
+  atSameAge(without(whole.now, place.now), without(whole.usual, place.usual))
 
 /** G² of a fall; a rise is none. */
-function fall(now: Part, usual: Part): number {
-  if (extra(now, usual) <= 0) return 0
+function fall(alike: { now: Part; usual: Part }): number {
+  if (extraLost(alike) <= 0) return 0
+  const { now, usual } = alike
   return gSquared({ both: now.k, one: now.n, other: now.k + usual.k, total: now.n + usual.n })
 }

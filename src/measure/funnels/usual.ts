@@ -1,7 +1,8 @@
 import { type Change, type Estimate, FEW, NOTHING } from '../../core/estimate.ts'
 import { wilson } from '../../core/share.ts'
 import { tQuantile } from '../../core/statistics.ts'
-import { compareParts, judge, type Part } from './compare.ts'
+import { ageOf, atSameAge, type ByAge, byAge, together, total } from './age.ts'
+import { compareParts, extraLost, judge, type Part } from './compare.ts'
 
 /** Arrivals at a step in one bin of one day (round 0 is today), and how many of them have gone on. */
 export interface Arrivals {
@@ -16,10 +17,13 @@ export interface LiveStep {
   /** Arrivals in the span, and on a typical day, with the interval in which one more day lies (n = days). */
   arrived: number
   usualArrived: Estimate
-  /** Of those who arrived, who has gone on: now, and on usual days together. Null at the last step. */
+  /**
+   * Of those who arrived, who has gone on: now, and on usual days together among people who had been there as long (`atSameAge`). Null at
+   * the last step.
+   */
   went: Estimate | null
   usualWent: Estimate | null
-  /** Now less usual. More than chance only beyond what days differ by anyway, and with 30 or more on both sides. */
+  /** Now less usual. More than chance only beyond what days differ by anyway, and with 30 or more on both sides (usually: effectively). */
   change: Change | null
   /** How many would have gone on, had it been as usual, and did not. */
   extraLost: number
@@ -30,51 +34,46 @@ const FEWEST_DAYS = 3
 
 /** The steps of the moment beside the usual ones. */
 export function stepsOf(arrivals: readonly Arrivals[], count: number): { steps: LiveStep[]; days: number } {
-  const part = (step: number, round: number): Part =>
-    arrivals
-      .filter((one) => one.step === step && one.round === round)
-      .reduce((sum, { n, went }) => ({ k: sum.k + went, n: sum.n + n }), { k: 0, n: 0 })
   const rounds = [...new Set(arrivals.filter(({ round }) => round > 0).map(({ round }) => round))]
   const known = rounds.length >= FEWEST_DAYS ? rounds : []
-  const sides = Array.from({ length: count }, (_, step) => ({
-    now: part(step, 0),
-    days: known.map((round) => part(step, round)),
-  }))
+  const aged = arrivals.map((one) => ({ ...one, age: ageOf(one.bin) }))
+  const sides = Array.from({ length: count }, (_, step) => {
+    const of = (round: number) => byAge(aged.filter((one) => one.step === step && one.round === round))
+    return { now: of(0), days: known.map(of) }
+  })
   const changes = judge(sides.slice(0, -1).map(({ now, days }) => againstDays(now, days)))
   const steps = sides.map(({ now, days }, i): LiveStep => {
-    const usual = sum(days)
+    const all = total(now)
+    const alike = atSameAge(now, together(days))
     const last = i === count - 1
-    const enough = now.n >= FEW && usual.n >= FEW
+    const enough = alike.now.n >= FEW && alike.usual.n >= FEW
     return {
-      arrived: now.n,
-      usualArrived: oneMoreDay(days.map(({ n }) => n)),
-      went: last ? null : wilson(now.k, now.n),
-      usualWent: last ? null : wilson(usual.k, usual.n),
+      arrived: all.n,
+      usualArrived: oneMoreDay(days.map((day) => total(day).n)),
+      went: last ? null : wilson(all.k, all.n),
+      usualWent: last ? null : { ...wilson(alike.usual.k, alike.usual.n), n: total(together(days)).n },
       change: last || !enough ? null : changes[i]!,
-      extraLost: last || usual.n === 0 ? 0 : (usual.k / usual.n) * now.n - now.k,
+      extraLost: last ? 0 : extraLost(alike),
     }
   })
   return { steps, days: known.length }
 }
 
-const sum = (parts: readonly Part[]): Part =>
-  parts.reduce((all, { k, n }) => ({ k: all.k + k, n: all.n + n }), { k: 0, n: 0 })
-
 /**
- * A share beside the same share of several days. Days differ by more than chance within a day: both sides are held to be as many people
- * fewer as the days vary more than a binomial would (Pearson's X² ÷ (days − 1), 1 at least; Williams 1982).
+ * A share beside the same share of several days, among people who had been there as long. Days differ by more than chance within a day: both
+ * sides are held to be as many people fewer as the days vary more than a binomial would (Pearson's X² ÷ (days − 1), 1 at least; Williams 1982).
  */
-export function againstDays(now: Part, days: readonly Part[]) {
-  const usual = sum(days)
-  const spread = dispersion(days)
+export function againstDays(now: ByAge, days: readonly ByAge[]) {
+  const spread = dispersion(days.map(total))
   const less = ({ k, n }: Part): Part => ({ k: k / spread, n: n / spread })
-  return compareParts(less(now), less(usual))
+  const alike = atSameAge(now, together(days))
+  return compareParts(less(alike.now), less(alike.usual))
 }
 
 /** How much more days vary than a binomial: 1 or more. */
 export function dispersion(days: readonly Part[]): number {
   const seen = days.filter(({ n }) => n > 0)
-  const { k, n } = sum(seen)
+  const { k, n } = total(seen)
   const share = k / n
   if (seen.length < 2 || share === 0 || share === 1) return 1
   const x2 = seen.reduce((total, day) => total + (day.k - day.n * share) ** 2 / (day.n * share * (1 - share)), 0)

@@ -1,8 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { groupsApart, tallyZ } from './apart.ts'
+import { restsOf, tallyZ, tryPairs } from './apart.ts'
 import { csat } from './csat/csat.ts'
+import type { Indicator, Tally } from './define.ts'
 import { nps } from './nps/nps.ts'
+
+/** Groups, each tried against all the others together. */
+const againstRest = (indicator: Indicator, groups: Tally[]) => {
+  const rests = restsOf(groups)
+  return tryPairs(
+    indicator,
+    groups.map((one, place) => ({ one, other: rests[place]! })),
+  )
+}
 
 const share = (plus: number, n: number) => ({ n, plus, minus: 0 })
 const tally = fc
@@ -31,27 +41,27 @@ describe('how far two groups lie apart', () => {
 describe('groups against the rest', () => {
   test('the difference is that of the indicator itself, group less all others', () => {
     const groups = [share(80, 100), share(50, 100), share(60, 100)]
-    const [first] = groupsApart(csat, groups)
-    expect(first).toMatchObject(csat.change(groups[0]!, share(110, 200))!)
+    const [first] = againstRest(csat, groups)
+    expect(first!.change).toMatchObject(csat.change(groups[0]!, share(110, 200))!)
   })
 
   test('a group with fewer than 30 answers is neither compared nor counted among the comparisons', () => {
     const groups = [share(80, 100), share(50, 100)]
-    const [big, other] = groupsApart(csat, groups)
-    const [again, , few] = groupsApart(csat, [...groups, share(9, 29)])
+    const [big, other] = againstRest(csat, groups)
+    const [again, , few] = againstRest(csat, [...groups, share(9, 29)])
     expect(few).toBeNull()
     expect(big!.q).toBe(other!.q)
     expect(again!.q).toBeLessThan(1)
   })
 
   test('one group alone has no rest to be compared with', () => {
-    expect(groupsApart(nps, [{ n: 400, plus: 200, minus: 20 }])).toEqual([null])
+    expect(againstRest(nps, [{ n: 400, plus: 200, minus: 20 }])).toEqual([null])
   })
 
   test('more comparisons never make a group surer: no q is below its p', () => {
     fc.assert(
       fc.property(fc.array(tally, { minLength: 2, maxLength: 12 }), (groups) => {
-        const found = groupsApart(nps, groups)
+        const found = againstRest(nps, groups)
         const alone = found.flatMap((one, i) => {
           const rest = groups
             .filter((_, other) => other !== i)
@@ -60,7 +70,7 @@ describe('groups against the rest', () => {
               plus: sum.plus + group.plus,
               minus: sum.minus + group.minus,
             }))
-          const [pair] = groupsApart(nps, [groups[i]!, rest])
+          const [pair] = againstRest(nps, [groups[i]!, rest])
           return one && pair ? [one.q - pair.q] : []
         })
         for (const gain of alone) expect(gain).toBeGreaterThanOrEqual(-1e-12)
@@ -79,7 +89,7 @@ describe('groups against the rest', () => {
       for (let i = 0; i < 120; i++) if (random() < 0.7) plus++
       return share(plus, 120)
     }
-    const worlds = Array.from({ length: 200 }, () => groupsApart(csat, Array.from({ length: 8 }, draw)))
+    const worlds = Array.from({ length: 200 }, () => againstRest(csat, Array.from({ length: 8 }, draw)))
     // Where nothing is true, every call is false: the share of worlds with any is held at 5 % (+ 3 standard errors of 200 worlds).
     expect(worlds.filter((world) => world.some((one) => one!.q <= 0.05)).length).toBeLessThanOrEqual(
       200 * (0.05 + 3 * 0.0154),

@@ -6,12 +6,6 @@ import { normalP } from '../../core/statistics.ts'
 import { thinned } from './customer-sums.ts'
 import { addTallies, type Indicator, noTally, type Tally } from './define.ts'
 
-/** How far a group lies from all other groups together, and how sure that is after all groups were compared. */
-export interface Apart extends Change {
-  /** False-discovery adjusted over all groups that were compared (Benjamini and Hochberg 1995). */
-  q: number
-}
-
 /**
  * The statistic of a score test that two groups answer alike: every answer is +1 (`plus`), −1 (`minus`) or 0, the difference of the means
  * is divided by its standard error under the pooled answers. Without `minus` it is the z of two proportions, its square Pearson's χ² of
@@ -73,17 +67,6 @@ function pOf({ interval }: Tested, { one, other, above }: Pair): number {
 }
 
 const sums = ({ n, sum = 0, squares = 0 }: Tally) => ({ n, sum, squares })
-
-/**
- * Each group against all the others together; null where that was not tried. The groups must not overlap. Percentiles do not add up, so
- * that theirs are tried by `compare.ts` alone.
- */
-export function groupsApart(indicator: Tested, groups: readonly Tally[]): (Apart | null)[] {
-  if (indicator.interval === 'order_statistics') return groups.map(() => null)
-  const rests = restsOf(groups)
-  const pairs = groups.map((one, place) => ({ one, other: rests[place]! }))
-  return tryPairs(indicator, pairs).map((one) => one && { ...one.change, q: one.q })
-}
 
 /** For each group, all the others together. */
 export function restsOf(groups: readonly Tally[]): Tally[] {

@@ -140,16 +140,6 @@ describe('indicators', () => {
     expect(previousSeries).toEqual(before.series)
   })
 
-  test('each group is compared with the other groups, none with itself among them', async () => {
-    const broken = await breakDown(analytics, csat, 'category', slice, asking)
-    if (!broken.ok) throw new Error(broken.problem.message)
-    const [one, other] = broken.value.groups
-    expect(one!.apart!.value).toBeCloseTo(one!.estimate.value! - other!.estimate.value!, 10)
-    expect(one!.apart!.value).toBeCloseTo(-other!.apart!.value, 10)
-    const said = await breakDown(analytics, positiveShare, 'aspect', slice, asking)
-    expect(said.ok && said.value.groups.every((group) => group.apart === null)).toBe(true)
-  })
-
   test('a filter on a category gives the figure of that category', async () => {
     const measured = await measureIndicator(analytics, csat, { ...slice, category: ['hotel'] }, asking)
     expect(measured.estimate.value).toBeCloseTo(

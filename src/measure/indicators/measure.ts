@@ -4,7 +4,6 @@ import { ok, type Result } from '../../core/result.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import { day as dayLiteral, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import { mondayOf, previousSlice, type Slice, withBefore } from '../slice.ts'
-import { type Apart, groupsApart } from './apart.ts'
 import { countingFor, keyOf } from './cases.ts'
 import {
   type Asking,
@@ -32,7 +31,7 @@ export interface IndicatorSummary {
 export interface IndicatorBreakdown {
   id: string
   by: string
-  groups: { key: string; label: string; estimate: Estimate; apart: Apart | null }[]
+  groups: { key: string; label: string; estimate: Estimate }[]
 }
 
 interface IndicatorQuestion {
@@ -201,13 +200,10 @@ export async function breakDown(
   const tallied = await tallyBy(analytics, indicator, by, slice, asking)
   if (!tallied.ok) return tallied
   const label = asking.label ?? ((key: string) => key)
-  // A voice may speak of several aspects: those groups overlap, and what is not said of one is no rest.
-  const apart = overlapping(by) ? tallied.value.map(() => null) : groupsApart(indicator, tallied.value)
-  const groups = tallied.value.map((row, place) => ({
+  const groups = tallied.value.map((row) => ({
     key: row.key,
     label: label(row.key),
     estimate: indicator.estimate(row),
-    apart: apart[place]!,
   }))
   return ok({ id: indicator.id, by, groups })
 }

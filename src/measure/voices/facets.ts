@@ -27,7 +27,7 @@ export interface VoiceFacets {
   merchant: FacetCount[]
   city: FacetCount[]
   aspects: AspectCount[]
-  scenes: { scene: string; n: number; negative: number }[]
+  scenes: SceneCount[]
 }
 
 /** Voices that mention the aspect, by the polarity with which they do; neutral holds mixed. A voice can praise and blame. */
@@ -36,6 +36,14 @@ interface AspectCount {
   n: number
   positive: number
   neutral: number
+  negative: number
+  negativeShare: Estimate
+}
+
+/** Voices with a scene, and how many of them blame something in it. */
+interface SceneCount {
+  scene: string
+  n: number
   negative: number
   negativeShare: Estimate
 }
@@ -73,7 +81,7 @@ export async function countFacets(analytics: Analytics, question: VoiceQuestion)
       [...mentioned.values()]
         .filter(({ item }) => splitItem(item)[0] === 'scene')
         .map(({ item, n, minus }) => ({ key: splitItem(item)[1], n, blamed: minus })),
-    ).map(({ key, n, blamed }) => ({ scene: key, n, negative: blamed })),
+    ).map(({ key, n, blamed }) => ({ scene: key, n, negative: blamed, negativeShare: wilson(blamed, n) })),
   }
 }
 

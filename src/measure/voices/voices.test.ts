@@ -198,9 +198,9 @@ describe('facets', () => {
       expect((await read({ aspect: [aspect] })).total).toBe(n)
       expect((await read({ aspect: [aspect], sentiment: ['negative'] })).total).toBe(negative)
     }
-    expect(scenes).toEqual([
-      { scene: 'sleep', n: 3, negative: 1 },
-      { scene: 'office', n: 1, negative: 1 },
+    expect(scenes).toMatchObject([
+      { scene: 'sleep', n: 3, negative: 1, negativeShare: { value: 1 / 3, n: 3 } },
+      { scene: 'office', n: 1, negative: 1, negativeShare: { value: 1, n: 1 } },
     ])
   })
 })

@@ -6,20 +6,46 @@ const MOST_ROUNDS = 1000
 const FEWEST_ROUNDS = 200
 const ROWS_SCORED = 2_000_000
 
+export interface Interval {
+  low: number
+  high: number
+}
+
+/** How sure figures are: the main one, and F1 of each class. */
+export interface Intervals {
+  interval: Interval
+  classIntervals: Record<string, Interval>
+}
+
 /**
- * The 95 % percentile bootstrap interval (Efron 1979) of a task's main figure: rows are drawn again with replacement and the figure
- * computed anew. Deterministic by seed.
+ * The 95 % percentile bootstrap intervals (Efron 1979) of a task's main figure and of each class's F1: rows are drawn again with
+ * replacement and the figures computed anew; a class counts in the draws that it occurs in. Deterministic by seed.
  */
-export function bootstrapInterval<Row, Answer>(
+export function bootstrapIntervals<Row, Answer>(
   task: Task<Row, Answer>,
   judged: Judged<Row, Answer>[],
   seed: number,
-): { low: number; high: number } {
+): Intervals {
   const random = seeded(seed)
   const rounds = Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, Math.floor(ROWS_SCORED / Math.max(1, judged.length))))
-  const values = Array.from({ length: rounds }, () => {
+  const mains: number[] = []
+  const classes = new Map<string, number[]>()
+  for (let round = 0; round < rounds; round++) {
     const drawn = Array.from(judged, () => judged[Math.floor(random() * judged.length)]!)
-    return task.score(drawn).main.value
-  }).sort((a, b) => a - b)
-  return { low: values[Math.floor(0.025 * rounds)]!, high: values[Math.ceil(0.975 * rounds) - 1]! }
+    const { main, perClass } = task.score(drawn)
+    mains.push(main.value)
+    for (const { label, f1 } of perClass) {
+      const known = classes.get(label)
+      if (known) known.push(f1)
+      else classes.set(label, [f1])
+    }
+  }
+  const classIntervals = Object.fromEntries([...classes].map(([label, values]) => [label, middleOf(values)]))
+  return { interval: middleOf(mains), classIntervals }
+}
+
+/** The middle 95 % of values. */
+function middleOf(values: number[]): Interval {
+  const sorted = values.sort((a, b) => a - b)
+  return { low: sorted[Math.floor(0.025 * sorted.length)]!, high: sorted[Math.ceil(0.975 * sorted.length) - 1]! }
 }

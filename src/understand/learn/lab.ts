@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../../core/result.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { bootstrapInterval } from './bootstrap.ts'
+import { bootstrapIntervals, type Intervals } from './bootstrap.ts'
 import { diagnose, summaryOf } from './diagnosis.ts'
 import { type Card, decodeModel, encodeModel } from './model-file.ts'
 import type { Json, LearnOptions, Predictor, Scores, Task, Tier } from './task.ts'
@@ -10,9 +10,11 @@ import { taskOf } from './tasks.ts'
 export interface TrainingFile {
   name: string
   lines: string[]
+  /** Where each line begins in the file, from 1, where that is not its number: rows of a sheet have a header above them. */
+  places?: number[]
 }
 
-/** A line that could not be used. Lines count from 1. */
+/** A line that could not be used, by its place in the file. */
 export interface LineProblem {
   file: string
   line: number
@@ -25,7 +27,7 @@ export interface Learnt {
   /** Lines that were left out, with the reason. */
   leftOut: LineProblem[]
   /** Lines whose label looks wrong, the surest first, with the reason. */
-  suspects: { file: string; line: number; reason: string }[]
+  suspects: { file: string; line: number; reason: string; text: string }[]
   /** What the held-out figures say, in a few lines for people. */
   summary: string[]
 }
@@ -50,7 +52,11 @@ export async function learnModel(task: Task, files: TrainingFile[], options: Lea
   if (!diagnosis.ok) return diagnosis
   const found = diagnosis.value
   const card: Card = { task: task.id, tier: options.tier, seed: options.seed, data, heldOut: found?.heldOut ?? null }
-  const suspects = (found?.suspects ?? []).map(({ row, reason }) => ({ ...places[row]!, reason }))
+  const suspects = (found?.suspects ?? []).map(({ row, reason }) => ({
+    ...places[row]!,
+    reason,
+    text: task.textOf(rows[row]!),
+  }))
   const summary = found ? summaryOf(found) : []
   return ok({ bytes: encodeModel(card, parts.value), card, leftOut, suspects, summary })
 }
@@ -67,8 +73,9 @@ function readRows(task: Task, file: TrainingFile, leftOut: LineProblem[]): { row
   return file.lines.flatMap((line, i) => {
     if (line.trim() === '') return []
     const row = parseLine(task, line)
-    if (row.ok) return [{ row: row.value, line: i + 1 }]
-    leftOut.push({ file: file.name, line: i + 1, problem: row.problem })
+    const place = file.places?.[i] ?? i + 1
+    if (row.ok) return [{ row: row.value, line: place }]
+    leftOut.push({ file: file.name, line: place, problem: row.problem })
     return []
   })
 }
@@ -121,14 +128,13 @@ export async function predictLines({ task, predictor }: OpenModel, lines: string
   )
 }
 
-export interface Evaluation {
+export interface Evaluation extends Intervals {
   rows: number
   scores: Scores
-  interval: { low: number; high: number }
   leftOut: LineProblem[]
 }
 
-/** The task's figures on labelled lines, with the bootstrap interval of the main one. */
+/** The task's figures on labelled lines, with their bootstrap intervals. */
 export async function evaluateModel(
   { task, predictor, card }: OpenModel,
   file: TrainingFile,
@@ -143,7 +149,7 @@ export async function evaluateModel(
   return ok({
     rows: rows.length,
     scores: task.score(judged),
-    interval: bootstrapInterval(task, judged, card.seed),
+    ...bootstrapIntervals(task, judged, card.seed),
     leftOut,
   })
 }

@@ -20,6 +20,8 @@ const scores = z.object({
   confusions: z.array(z.object({ gold: z.string(), said: z.string(), n: z.number() })),
 })
 
+const interval = z.object({ low: z.number(), high: z.number() })
+
 const card = z.object({
   task: z.enum(taskIds),
   tier: z.enum(tiers),
@@ -32,7 +34,9 @@ const card = z.object({
       rows: z.number(),
       how: z.string(),
       scores,
-      interval: z.object({ low: z.number(), high: z.number() }),
+      interval,
+      /** Of each class's F1. */
+      classIntervals: z.record(z.string(), interval).default({}),
       /** The main figure after learning from this many rows. */
       curve: z.array(z.object({ rows: z.number(), value: z.number() })),
       /** Expected calibration error of the confidences, 0–1, where answers have one. */

@@ -1,4 +1,4 @@
-import type { ClassScores, Scores } from './task.ts'
+import type { Claim, ClassScores, Scores } from './task.ts'
 
 type Confusions = Scores['confusions']
 
@@ -41,6 +41,14 @@ export function confusions(pairs: { gold: string; said: string }[]): Confusions 
   }
   return [...counts.values()].sort((a, b) => b.n - a.n || (a.gold + a.said < b.gold + b.said ? -1 : 1))
 }
+
+/** A claim that is right where it is what the label says. */
+export const claimOf = (said: string, gold: string | null, confidence: number): Claim => ({
+  said,
+  gold,
+  isRight: said === gold,
+  confidence,
+})
 
 /** The mean F1 of the labels that are right somewhere. */
 export function macroF1(classes: ClassScores[]): number {

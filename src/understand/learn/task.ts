@@ -69,6 +69,17 @@ export interface Judged<Row, Answer> {
   said: Answer
 }
 
+/** One thing that an answer says of a row, beside what the row's label says in its place (null: nothing). */
+export interface Claim {
+  /** The words or the turn that it is about, where it is not the text as a whole. */
+  of?: string
+  said: string
+  gold: string | null
+  isRight: boolean
+  /** 0–1. */
+  confidence: number
+}
+
 /**
  * One task of the lab: how a line of its files is read, learnt from, answered in the same shape, and scored.
  * Offsets in files are code points, inside they are UTF-16 units; the conversion is the task's door (`parse`, `write`).
@@ -92,6 +103,8 @@ export interface Task<Row = unknown, Answer = unknown> {
   /** The answer in the train file's own shape. */
   write(row: Row, answer: Answer): Json
   score(judged: Judged<Row, Answer>[]): Scores
+  /** What an answer says one by one, in the words of people, for how far its confidence holds and for labels that look wrong. */
+  claims(judged: Judged<Row, Answer>): Claim[]
 }
 
 /** The answers to the labelled rows, in their order, as answers to all rows: null to the others. */

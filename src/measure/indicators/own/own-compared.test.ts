@@ -32,11 +32,7 @@ describe('an indicator of the tenant’s own', () => {
     expect(figure(first!.other)).toEqual(figure(second!.one))
     expect(first!.other.low).toBeCloseTo(second!.one.low!, 10)
     expect(first!.p).toBeCloseTo(second!.p!, 10)
-    for (const [place, { apart }] of broken.value.groups.entries()) {
-      const { change, q } = rest.value[place]!
-      expect(change!.value).toBeCloseTo(apart!.value, 10)
-      expect(q).toBeGreaterThanOrEqual(apart!.q)
-    }
+    expect(first!.change!.value).toBeCloseTo(first!.one.value! - second!.one.value!, 10)
     const before = { ...slice, from: '2026-02-01', to: '2026-02-28' }
     const [whole] = await value(comparePeriods(analytics, share, [slice, before], asking))
     const summary = await measureIndicator(analytics, share, slice, asking)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expectedCalibrationError } from '../diagnosis.ts'
 import { learnModel, openModel, predictLines } from '../lab.ts'
+import { claimOf } from '../scores.ts'
 import type { Json, Task } from '../task.ts'
 import { taskOf } from '../tasks.ts'
 
@@ -227,12 +228,8 @@ describe('scoring', () => {
   })
 
   it('of confidence is the mean distance to the share that is right', () => {
-    const task = taskOf('class')! as Task
-    const judged = [true, true, false, false].map((right) => ({
-      row: {},
-      gold: { label: 'a', confidence: 1 },
-      said: { label: right ? 'a' : 'b', confidence: 0.85 },
-    }))
-    expect(expectedCalibrationError(task, judged)).toBeCloseTo(0.35)
+    const claims = ['a', 'a', 'b', 'b'].map((said) => claimOf(said, 'a', 0.85))
+    expect(expectedCalibrationError(claims)).toBeCloseTo(0.35)
+    expect(expectedCalibrationError([])).toBe(null)
   })
 })

@@ -12,7 +12,7 @@ import { learnClasses, type ClassReader as StrongReader } from '../../neural/str
 import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { KNOWLEDGE_WIDTH, Knowledge } from '../../prior/knowledge.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
-import { confusions, macroF1, perClass } from '../../scores.ts'
+import { claimOf, confusions, macroF1, perClass } from '../../scores.ts'
 import {
   defineTask,
   type Judged,
@@ -41,6 +41,7 @@ export const classTask = defineTask<ClassRow, ClassAnswer>({
   load,
   write: writeClassRow,
   score,
+  claims: ({ gold, said }) => [claimOf(String(said.label), String(gold.label), said.confidence)],
 })
 
 const isLabelled = ({ label }: ClassRow): boolean => label !== null

@@ -172,6 +172,7 @@ function honestTurns(
     own.set(place.at, {
       group: chosen >= 0 ? (group!.classes[chosen] as string) : null,
       confidence: best ? best[chosen]! * (1 - nothing) : nothing,
+      ifAsking: best ? best[chosen]! : 0,
       satisfaction: turn ? (chosenAt(turn, i) as number | null) : null,
       nothing,
     })
@@ -252,6 +253,7 @@ export class DialogueReader {
       const open: Open = {
         group: chosen >= 0 ? (group!.head.classes[chosen] as string) : null,
         confidence: best ? best[chosen]! * (1 - nothing) : nothing,
+        ifAsking: best ? best[chosen]! : 0,
         satisfaction: feel ? (turn!.head.classes[turn!.choose(feel)] as number | null) : null,
         nothing,
       }

@@ -23,8 +23,10 @@ export interface DialogueRow {
 
 export interface TurnAnswer {
   group: string | null
-  /** Of the group, 0–1. */
+  /** Of the group, 0–1: that the turn asks for something, and for this. */
   confidence: number
+  /** Of the group, 0–1, where the turn asks for something. */
+  ifAsking: number
   satisfaction: number | null
 }
 

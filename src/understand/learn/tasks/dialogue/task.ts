@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../../core/result.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { learnClasses } from '../../neural/strong-classes.ts'
 import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
-import { confusions, macroF1, perClass } from '../../scores.ts'
+import { claimOf, confusions, macroF1, perClass } from '../../scores.ts'
 import {
   defineTask,
   type Judged,
@@ -31,10 +31,19 @@ export const dialogueTask = defineTask<DialogueRow, DialogueAnswer>({
   load,
   write: writeDialogueRow,
   score,
+  claims: ({ gold, said }) =>
+    gold.turns.flatMap((turn, i) => {
+      const own = said.turns[i]
+      return turn && turn.group !== null && own
+        ? [{ of: `turn ${i + 1}`, ...claimOf(own.group ?? '–', turn.group, own.ifAsking) }]
+        : []
+    }),
 })
 
 const goldOf = ({ turns, overall, mean }: DialogueRow): DialogueAnswer => ({
-  turns: turns.map(({ customer, group, satisfaction }) => (customer ? { group, confidence: 1, satisfaction } : null)),
+  turns: turns.map(({ customer, group, satisfaction }) =>
+    customer ? { group, confidence: 1, ifAsking: 1, satisfaction } : null,
+  ),
   overall,
   mean,
 })

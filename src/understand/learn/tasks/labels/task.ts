@@ -4,7 +4,7 @@ import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { learnClasses } from '../../neural/strong-classes.ts'
 import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
-import { macroF1, ratios } from '../../scores.ts'
+import { claimOf, macroF1, ratios } from '../../scores.ts'
 import {
   defineTask,
   type Judged,
@@ -31,6 +31,11 @@ export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
   load,
   write: writeLabelsRow,
   score,
+  claims: ({ gold, said }) =>
+    said.labels.map((label, i) => {
+      const meant = gold.labels.find(({ subject }) => subject === label.subject)
+      return claimOf(labelKey(label), meant ? labelKey(meant) : null, said.confidences[i]!)
+    }),
 })
 
 const isLabelled = ({ labels }: LabelsRow): boolean => labels !== null

@@ -1,5 +1,5 @@
 import type { Told } from '../../crf/relations.ts'
-import type { ClassScores, Judged, Scores } from '../../task.ts'
+import type { Claim, ClassScores, Judged, Scores } from '../../task.ts'
 import { keyOf, type RelationRow } from './rows.ts'
 
 interface Tally {
@@ -46,6 +46,19 @@ export function scoreRelations(
     perClass: perClass.sort((a, b) => b.n - a.n || (a.label < b.label ? -1 : 1)),
     confusions: [...confused.values()].sort((a, b) => b.n - a.n),
   }
+}
+
+/** What is told, one by one; beside it what the label says of the same places. */
+export function relationClaims({ row, gold, said }: Judged<RelationRow, Told[]>): Claim[] {
+  const words = (stretch: Told['aspect']) => (stretch ? row.text.slice(stretch.start, stretch.end) : '–')
+  const judgement = ({ category, polarity }: Told) => `${category} ${polarity}`.trim()
+  const right = new Set(gold.map(keyOf))
+  return said.map((one) => {
+    const meant = gold.find((other) => placeOf(other) === placeOf(one))
+    const isRight = right.has(keyOf(one))
+    const of = `${words(one.aspect)} ${words(one.opinion)}`
+    return { of, said: judgement(one), gold: meant ? judgement(meant) : null, isRight, confidence: one.confidence }
+  })
 }
 
 const placeOf = (one: Told): string => keyOf({ ...one, category: '', polarity: '' })

@@ -10,7 +10,7 @@ import { shippedPrior } from '../../prior/sentiment.ts'
 import { defineTask, type LearnOptions, type Parts, type Task, tiers } from '../../task.ts'
 import { bothTiers, learnBoth } from './both-tiers.ts'
 import { parseRelations, type RelationFile, type RelationRow, writeRelations } from './rows.ts'
-import { scoreRelations } from './scoring.ts'
+import { relationClaims, scoreRelations } from './scoring.ts'
 import { NOWHERE } from './terms.ts'
 
 const quads: RelationFile = {
@@ -31,7 +31,7 @@ export const opinionsTask = defineTask<RelationRow, Told[]>({
 /** What the tasks that find relations have in common. */
 export function relationTask(
   file: RelationFile,
-): Pick<Task<RelationRow, Told[]>, 'parse' | 'gold' | 'textOf' | 'learn' | 'load' | 'write'> {
+): Pick<Task<RelationRow, Told[]>, 'parse' | 'gold' | 'textOf' | 'learn' | 'load' | 'write' | 'claims'> {
   return {
     parse: parseRelations(file),
     gold: ({ relations }) => relations,
@@ -47,6 +47,7 @@ export function relationTask(
       return ok({ predict: (rows) => rows.map(({ text, domain }) => reader.read(text, domain)) })
     },
     write: writeRelations(file),
+    claims: relationClaims,
   }
 }
 
@@ -59,7 +60,7 @@ async function learn(rows: RelationRow[], { tier, seed, say }: LearnOptions): Pr
   )
   const prior = shippedPrior()
   if (!prior.ok) return prior
-  say(`${labelled.length} labelled texts`)
+  say(`labelled texts: ${labelled.length}`)
   const model = learnRelations(labelled, { seed, say, words, prior: prior.value })
   if (model) {
     const parts = relationParts(model)
@@ -67,7 +68,7 @@ async function learn(rows: RelationRow[], { tier, seed, say }: LearnOptions): Pr
   }
   return fail({
     code: 'too_few_rows',
-    message: `${labelled.length} labelled texts are too few: each third of them needs one that says something.`,
+    message: `There are too few labelled texts (${labelled.length}): each third of them needs one that says something.`,
     remedy: 'Label a few dozen texts at least; a few hundred are better.',
   })
 }

@@ -4,7 +4,7 @@ import { foldOf, normalised } from '../../folds.ts'
 import { FOLDS } from '../../linear/classifier.ts'
 import { classifierOf, classifierParts } from '../../linear/classifier-parts.ts'
 import { type PairPrior, pairPriorOf, rarityOfParts, shippedPairPrior } from '../../prior/pair.ts'
-import { confusions, macroF1, perClass } from '../../scores.ts'
+import { claimOf, confusions, macroF1, perClass } from '../../scores.ts'
 import {
   defineTask,
   type Judged,
@@ -32,6 +32,7 @@ export const pairTask = defineTask<PairRow, PairAnswer>({
   load,
   write: writePairRow,
   score,
+  claims: ({ gold, said }) => [claimOf(String(said.label), String(gold.label), said.confidence)],
 })
 
 const isLabelled = ({ label }: PairRow): boolean => label !== null

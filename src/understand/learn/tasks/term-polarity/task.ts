@@ -10,6 +10,7 @@ import { learnClasses, type ClassReader as StrongReader } from '../../neural/str
 import { strongClasses, withStrong } from '../../neural/strong-parts.ts'
 import { priorOf, type SentimentPrior, shippedPrior } from '../../prior/sentiment.ts'
 import { shippedTermPrior, TERM_WIDTH, type TermPrior, termPriorOf } from '../../prior/terms.ts'
+import { claimOf } from '../../scores.ts'
 import {
   defineTask,
   type Json,
@@ -43,6 +44,11 @@ export const termPolarityTask = defineTask<TermsRow, TermAnswer[]>({
   load,
   write: writeTerms,
   score: (judged: Judged<TermsRow, TermAnswer[]>[]): Scores => scoreTerms(judged),
+  claims: ({ row, gold, said }) =>
+    said.map(({ polarity, confidence }, i) => {
+      const { start, end } = row.terms[i]!
+      return { of: row.text.slice(start, end), ...claimOf(polarity, gold[i]!.polarity, confidence) }
+    }),
 })
 
 interface Model {
