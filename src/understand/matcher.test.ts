@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Matcher } from './matcher.ts'
 import { foldText } from './text.ts'
 
-const words = ['等了', '等了#天', '等了半天', '#天才到', '#小时', '#']
+const words = ['等了', '等了#天', '等了半天', '#天才到', '#小时', '#', '插头发烫']
 const matcher = new Matcher()
 words.forEach((word, id) => {
   matcher.add(word, id)
@@ -27,4 +27,11 @@ test('# stands for a number in figures or in Chinese, and literal words come fir
 test('without a number there is none', () => {
   expect(startOf('等了好天')).toEqual(['等了 等了'])
   expect(startOf('好天才到')).toEqual([])
+})
+
+test('an adverb within a phrase is passed over, once and not before its third sign', () => {
+  expect(startOf('插头还发烫')).toEqual(['插头发烫 插头还发烫'])
+  expect(startOf('插头还老发烫')).toEqual([])
+  expect(startOf('插还头发烫')).toEqual([])
+  expect(startOf('等了还')).toEqual(['等了 等了'])
 })

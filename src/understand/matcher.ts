@@ -6,7 +6,7 @@ export type OnMatch = (word: number, start: number, end: number) => void
 /**
  * A trie over folded words. `walk` reports every word that begins at a position, shortest first, at a cost that the length
  * of the longest word bounds; texts are never segmented. A `#` in a word stands for a number in figures or in Chinese (等了#天); words with
- * one are reported after those without. Words that begin or end with a Latin letter match whole words only
+ * one are reported after those without. An adverb within a phrase is passed over (插头还发烫). Words that begin or end with a Latin letter match whole words only
  * (a plural -s is let through).
  */
 export class Matcher {
@@ -54,6 +54,7 @@ export class Matcher {
     let at = end
     let branch = 0
     let branchAt = 0
+    let passed = false
     for (;;) {
       const id = this.#terminal[node]!
       if (id >= 0 && endsWord(units, length, at)) onMatch(id, start, at)
@@ -63,8 +64,17 @@ export class Matcher {
         branch = this.#step(node, NUMBER)
         branchAt = at
       }
-      node = this.#step(node, code)
-      if (node === 0) break
+      const next = this.#step(node, code)
+      if (next === 0) {
+        if (passed || PASSED[code] !== 1 || at - start < 2) break
+        passed = true
+        const beyond = at + 1 < length ? this.#step(node, units[at + 1]!) : 0
+        if (beyond === 0) break
+        node = beyond
+        at += 2
+        continue
+      }
+      node = next
       at++
     }
     return branch === 0 ? at : this.#follow(branch, units, length, start, pastNumber(units, length, branchAt), onMatch)
@@ -130,6 +140,10 @@ for (const sign of '0123456789一二两三四五六七八九十百千几半俩�
 // What may stand within and behind a number: 1.5, 十来, 三多.
 const INSIDE = new Uint8Array(65_536)
 for (const sign of '.多来') INSIDE[sign.charCodeAt(0)] = 1
+
+// Adverbs that may stand within a phrase and change nothing: 插头还发烫 is 插头发烫.
+const PASSED = new Uint8Array(65_536)
+for (const sign of '还也又老总就') PASSED[sign.charCodeAt(0)] = 1
 
 function pastNumber(units: Uint16Array, length: number, start: number): number {
   let at = start + 1
