@@ -16,7 +16,7 @@ export const enLive: Table<typeof zhLive> = {
     toTicket: 'Send to engineering',
     toAlert: 'Make an alert of it',
     calm: '{{span}}: every step is within its usual variation',
-    few: '{{span}}: too few customers yet to tell',
+    few: '{{span}}: too few comparable customers yet to tell',
     noUsual: '{{span}}: the steps are below; there are too few earlier days to say what is usual',
     usualHelp:
       '“Usual” is the same stretch of the {{n}} {{n, day|days}} before, cut at the same time of day and weighed by how long people have been there, so that those who have just arrived are not taken for lost.',
