@@ -46,7 +46,7 @@ export function patternsOf({ condition }: Cues): Patterns {
       `(?:[\\u4e00-\\u9fff](?:好|完)?[了过上]|[翻洗穿戴用吃喝跑骑坐试])?(?:不到|没过?|才|第|过了?)?${amount}(?:(?:没|不)[\\u4e00-\\u9fff]{1,2}|之?后|以后)?$`,
     ),
     once: /(?:(?<=^[\s，,]?)[\u4e00-\u9fff]{1,2})?一(?![直般点样定下些共旦起个次会])[\u4e00-\u9fff]{1,6}$/,
-    mere: /(?![一不这那每两几半有给是整])[\u4e00-\u9fff](?:个|口|把|趟|场|下|会儿?)[\u4e00-\u9fff]{0,3}$/,
+    mere: /(?![一二三四五六七八九十两几半多每这那不有给是整])[\u4e00-\u9fff](?:个|口|把|趟|场|下|会儿?)[\u4e00-\u9fff]{0,3}$/,
     after: new RegExp(
       `(?:after|within|in less than|not even|barely)(?: only| just| about)? ${few} ?(?:more )?(?:minute|hour|day|week|month|year|use|wash|charge|cycle)(?:s|es)?(?: of use)?`,
       'y',
