@@ -29,10 +29,10 @@ export const answered: Rolling = {
   table: 'voices',
   along: ['category'],
   counted: ({ key, day }, scope) => sql`
-    SELECT k, d, concat(question, ${BETWEEN}, arrayStringConcat(arrayMap(one -> toString(one), spoken), ${BETWEEN})) AS i, counted, up, down
+    SELECT k, d, concat(question, ${BETWEEN}, spoken) AS i, counted, up, down
     FROM (
       SELECT ${key} AS k, ${day} AS d, ${askedFor} AS question,
-        aspects AS spoken, count() AS counted, countIf(${answersWell}) AS up, countIf(${answersBadly}) AS down
+        arrayStringConcat(arrayMap(one -> toString(one), aspects), ${BETWEEN}) AS spoken, count() AS counted, countIf(${answersWell}) AS up, countIf(${answersBadly}) AS down
       FROM voices WHERE ${rowsOf(scope)} AND ${isAnswer}
       GROUP BY k, d, question, spoken
     )`,

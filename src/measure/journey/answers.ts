@@ -20,13 +20,13 @@ export const askAnswers = (slice: Slice): RolledQuestion => itemsOfBoth(slice, a
 export function answersAt(rows: readonly RolledRow[], places: ReadonlyMap<string, string>): Map<string, Answers> {
   const tallies = new Map<string, Tally>()
   const touchpoints = new Set<string>()
-  for (const { item, day, ...tally } of rows) {
-    const [question, ...aspects] = item.split(BETWEEN)
+  for (const row of rows) {
+    const [question, ...aspects] = row.item.split(BETWEEN)
     for (const touchpoint of new Set(aspects.map((aspect) => places.get(aspect)))) {
       if (touchpoint === undefined) continue
       touchpoints.add(touchpoint)
-      const key = keyOf(touchpoint, question as AskedFor, day === SINCE)
-      tallies.set(key, addTallies(tallies.get(key) ?? noTally, tally))
+      const key = keyOf(touchpoint, question as AskedFor, row.day === SINCE)
+      tallies.set(key, addTallies(tallies.get(key) ?? noTally, row))
     }
   }
   return new Map(

@@ -13,12 +13,6 @@ export interface Part {
 
 export const none: Part = { hits: 0, n: 0 }
 
-/** Rows that are cut by period, as the questions of this folder answer. */
-export const splitPeriods = <R extends { current: number }>(rows: readonly R[]): { now?: R; before?: R } => ({
-  now: rows.find(({ current }) => current === 1),
-  before: rows.find(({ current }) => current === 0),
-})
-
 /** The rows of a question over two periods (`since`), by item. */
 export function periodsOf(rows: readonly RolledRow[]): ReadonlyMap<string, { now?: RolledRow; before?: RolledRow }> {
   const byItem = new Map<string, { now?: RolledRow; before?: RolledRow }>()

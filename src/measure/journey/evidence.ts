@@ -68,13 +68,13 @@ function frictionAt(id: string, answerWithinMinutes: number): Counting {
 function wayTo(id: string): Counting | null {
   switch (id) {
     case 'fulfil.ship':
-      return ordersFrom({ of: sql`isOld`, up: sql`isShipped` })
+      return ordersFrom({ of: sql`NOT isYoung`, up: sql`isShipped` })
     case 'fulfil.deliver':
-      return ordersFrom({ of: sql`isOld AND isShipped`, up: sql`isDelivered` })
+      return ordersFrom({ of: sql`NOT isYoung AND isShipped`, up: sql`isDelivered` })
     case 'fulfil.install':
-      return ordersFrom({ of: sql`isOld AND isDelivered AND fitting`, up: sql`isInstalled` })
+      return ordersFrom({ of: sql`NOT isYoung AND isDelivered AND fitting`, up: sql`isInstalled` })
     case 'aftersale.service':
-      return ordersFrom({ of: sql`isOld AND isDelivered`, up: sql`contacted` })
+      return ordersFrom({ of: sql`NOT isYoung AND isDelivered`, up: sql`contacted` })
     case 'aftersale.return':
       return ordersFrom({ of: sql`isClosed`, up: sql`isReturned` })
     case 'aftersale.refund':

@@ -7,6 +7,14 @@ import { attempts, MANY_ATTEMPTS, troubles } from './path.ts'
 /** Troubles of which the event itself does not say where they happened. */
 const placeless = [...troubles.error, ...troubles.rage]
 const ids = touchpoints.map(({ id }) => id)
+/** A touchpoint as its place among all, 0 for none: by a table, where a search in a list would compare texts row by row. */
+const placeOf = (id: Sql): Sql =>
+  sql`transform(${id}, [${join(ids)}], [${join(ids.map((_, index) => sql`toUInt8(${index + 1})`))}], toUInt8(0))`
+/** What an event's name tells of trouble. */
+const tells = (
+  name: Sql,
+): Sql => sql`${name} IN ${troubles.failed} AS failing, ${name} IN ${troubles.error} AS breaking,
+  ${name} IN ${troubles.rage} AS raging, ${name} IN ${attempts} AS trying`
 const telling = [...troubles.failed, ...placeless, ...attempts]
 
 /** What the second item of a touchpoint begins with. */
@@ -45,14 +53,10 @@ export const heldUpVisits = (touchpoint: string, scope: Scope): Sql => sql`
 const perVisit = ({ key }: Pick<Grouping, 'key'>, scope: Scope, also: Sql = sql``): Sql => sql`
   SELECT ${key.text === none.text ? none : sql`k`} AS k, ${also}place, day, max(failing) AS fell, max(breaking) AS broke, max(raging) AS raged, countIf(trying) AS tries
   FROM (
-    SELECT k, day, who, toUInt8(indexOf([${join(ids)}], at_touchpoint)) AS place, called IN ${troubles.failed} AS failing,
-      called IN ${troubles.error} AS breaking, called IN ${troubles.rage} AS raging, called IN ${attempts} AS trying
-    FROM (
-      SELECT ${key} AS k, day, toString(touchpoint) AS at_touchpoint, ${visitor} AS who, toString(name) AS called
-      FROM events WHERE ${rowsOf(scope)} AND touchpoint != '' AND name IN ${telling} AND ${isKnown}
-      UNION ALL
-      ${placed(key, scope)}
-    )
+    SELECT ${key} AS k, day, ${placeOf(sql`touchpoint`)} AS place, ${visitor} AS who, ${tells(sql`name`)}
+    FROM events WHERE ${rowsOf(scope)} AND touchpoint != '' AND name IN ${telling} AND ${isKnown}
+    UNION ALL
+    SELECT k, day, ${placeOf(sql`at_touchpoint`)} AS place, who, ${tells(sql`called`)} FROM (${placed(key, scope)})
   )
   WHERE place > 0 GROUP BY ${keyed(key)}place, who, day`
 

@@ -2,13 +2,13 @@ import { addDays, localDay } from '../../core/clock.ts'
 import type { TenantId } from '../../core/tenant.ts'
 import type { Analytics } from '../../store/clickhouse/analytics.ts'
 import type { Marks } from '../../store/clickhouse/marks.ts'
-import { day, type Sql, sql } from '../../store/clickhouse/sql.ts'
+import { day, ident, join, type Sql, sql } from '../../store/clickhouse/sql.ts'
 import type { Asking } from '../indicators/define.ts'
 import { isDue, isOnTime } from '../indicators/ripe.ts'
 import { cameBack, windowClosed } from '../returns.ts'
 import { rowsOfDays } from '../rollups/read.ts'
 import { type Slice, wholeSlice, withBefore, within } from '../slice.ts'
-import { type Counted, none, splitPeriods } from './counted.ts'
+import type { Counted } from './counted.ts'
 import { DISPATCH_WITHIN_HOURS, UNDER_WAY_DAYS } from './path.ts'
 import { contacted } from './served.ts'
 
@@ -31,21 +31,11 @@ export interface OrdersOnTheWay {
   records: { dispatch: boolean; delivery: boolean; returns: boolean; contacts: boolean }
 }
 
-type Row = { current: 0 | 1 } & Record<(typeof sums)[number], number>
-
-const sums = [
-  ...['placed', 'old', 'oldShipped', 'oldDelivered', 'toInstall', 'installed', 'oldContacted'],
-  ...[
-    'closed',
-    'returned',
-    'dispatchable',
-    'lateDispatch',
-    'promised',
-    'lateDelivery',
-    'installPromised',
-    'lateInstall',
-  ],
-] as const
+/** What was gathered of an order: a bit each for the signs in their order. */
+interface Row {
+  signs: number
+  n: number
+}
 
 /**
  * Orders are counted once, whatever the number of their lines; a part that came counts as come, a part that is late as late. Those placed
@@ -59,22 +49,28 @@ export async function measureOrders(
   { marks, records }: { marks: Marks; records: Records },
 ): Promise<OrdersOnTheWay> {
   const contacts = rowsOfDays({ slice: sinceOrdered(slice, asking), rolling: contacted, by: 'item' }, marks)
-  const cameToSupport = contacts ? sql`order_id GLOBAL IN (SELECT an_item FROM (${contacts}))` : sql`0`
+  const signs = {
+    ...signsOf(slice.tenant, asking, records.dispatch),
+    isEarlier: sql`ordered_day < ${day(slice.from)}`,
+    cameToSupport: contacts ? sql`order_id GLOBAL IN (SELECT an_item FROM (${contacts}))` : sql`0`,
+  }
+  const names = Object.keys(signs) as (keyof typeof signs)[]
+  const bits = join(
+    names.map((name, place) => sql`(${signs[name]}) * ${2 ** place}`),
+    sql` + `,
+  )
   const rows = await analytics.query<Row>(sql`
-    SELECT current, count() AS placed,
-      countIf(isOld) AS old, countIf(isOld AND isShipped) AS oldShipped, countIf(isOld AND isDelivered) AS oldDelivered,
-      countIf(isOld AND isDelivered AND fitting) AS toInstall, countIf(isOld AND isDelivered AND fitting AND isInstalled) AS installed,
-      countIf(isOld AND isDelivered AND ${cameToSupport}) AS oldContacted,
-      countIf(isClosed) AS closed, countIf(isClosed AND isReturned) AS returned,
-      countIf(dispatchDue) AS dispatchable, countIf(dispatchDue AND dispatchLate) AS lateDispatch,
-      countIf(deliveryPromised) AS promised, countIf(deliveryLate) AS lateDelivery,
-      countIf(fittingPromised) AS installPromised, countIf(fittingLate) AS lateInstall
+    SELECT signs, count() AS n
     FROM (
-      SELECT order_id, min(ordered_day) >= ${day(slice.from)} AS current, ${perOrder(slice.tenant, asking, records.dispatch)}
-      FROM orders FINAL WHERE ${within(withBefore(slice), 'orders')} GROUP BY order_id
+      SELECT groupBitOr(${bits}) AS signs
+      FROM orders FINAL WHERE ${within(withBefore(slice), 'orders')} GROUP BY ${orderKey}
     )
-    GROUP BY current`)
-  return onTheWay(rows, records)
+    GROUP BY signs`)
+  const orders = rows.map(({ signs: gathered, n }) => ({
+    has: (sign: keyof typeof signs) => (gathered & (1 << names.indexOf(sign))) !== 0,
+    n,
+  }))
+  return onTheWay(orders, records)
 }
 
 /** All days from the first on which an order can have been placed until now: whoever comes to support comes after that. */
@@ -83,31 +79,42 @@ export function sinceOrdered(slice: Slice, { asOf }: Asking): Slice {
   return wholeSlice(slice.tenant, withBefore(slice).from, [now, slice.to].sort()[1]!)
 }
 
+/** Orders are told apart by a hash of 64 bits, as visitors are (`visitor.ts`). */
+const orderKey = sql`cityHash64(order_id)`
+
+type Sign = keyof ReturnType<typeof signsOf>
+
 /**
- * What became of an order, from its lines: a part that came counts as come, a part that is late as late. `dispatches`: false where nothing was
- * ever dispatched, so that no goods need be looked for.
+ * What became of an order, as what each of its lines tells of it: a part that came counts as come, a part that is late as late. `dispatches`:
+ * false where nothing was ever dispatched, so that no goods need be looked for.
  */
-export function perOrder(tenant: TenantId, asking: Asking, dispatches = true): Sql {
+function signsOf(tenant: TenantId, asking: Asking, dispatches = true) {
   const before = (ms: number) => asking.asOf - ms
   const goods = sql`SELECT product_id FROM orders WHERE tenant = ${tenant} AND shipped_at IS NOT NULL`
   const dispatch = DISPATCH_WITHIN_HOURS * 3_600_000
-  const due = sql`max(cancelled_at IS NULL AND ordered_at <= ${before(dispatch)}
-      AND (shipped_at IS NOT NULL OR delivered_at IS NULL) AND product_id GLOBAL IN (${goods}))`
-  return sql`
-    max(ordered_at) <= ${before(UNDER_WAY_DAYS * DAY_MS)} AS isOld,
-    max(shipped_at IS NOT NULL OR delivered_at IS NOT NULL) AS isShipped,
-    max(delivered_at IS NOT NULL) AS isDelivered,
-    max(install_promised_at IS NOT NULL) AS fitting,
-    max(installed_at IS NOT NULL) AS isInstalled,
-    max(${windowClosed(asking)}) AS isClosed,
-    max(${windowClosed(asking)} AND ${cameBack(asking)}) AS isReturned,
-    ${dispatches ? due : sql`0`} AS dispatchDue,
-    max(ifNull(shipped_at, toInt64(${asking.asOf})) > ordered_at + ${dispatch}) AS dispatchLate,
-    max(${isDue(asking)}) AS deliveryPromised,
-    max(${isDue(asking)} AND NOT ${isOnTime}) AS deliveryLate,
-    max(installed_day IS NOT NULL AND install_promised_day IS NOT NULL) AS fittingPromised,
-    max(ifNull(installed_day > install_promised_day, 0)) AS fittingLate`
+  const isClosed = sql`ifNull(${windowClosed(asking)}, 0)`
+  const due = sql`cancelled_at IS NULL AND ordered_at <= ${before(dispatch)}
+      AND (shipped_at IS NOT NULL OR delivered_at IS NULL) AND product_id GLOBAL IN (${goods})`
+  return {
+    isYoung: sql`ordered_at > ${before(UNDER_WAY_DAYS * DAY_MS)}`,
+    isShipped: sql`shipped_at IS NOT NULL OR delivered_at IS NOT NULL`,
+    isDelivered: sql`delivered_at IS NOT NULL`,
+    fitting: sql`install_promised_at IS NOT NULL`,
+    isInstalled: sql`installed_at IS NOT NULL`,
+    isClosed,
+    isReturned: sql`${isClosed} AND ${cameBack(asking)}`,
+    dispatchDue: dispatches ? due : sql`0`,
+    dispatchLate: sql`ifNull(shipped_at, toInt64(${asking.asOf})) > ordered_at + ${dispatch}`,
+    deliveryPromised: isDue(asking),
+    deliveryLate: sql`${isDue(asking)} AND NOT ${isOnTime}`,
+    fittingPromised: sql`installed_day IS NOT NULL AND install_promised_day IS NOT NULL`,
+    fittingLate: sql`ifNull(installed_day > install_promised_day, 0)`,
+  }
 }
+
+/** The signs of an order, each under its name. */
+export const perOrder = (tenant: TenantId, asking: Asking): Sql =>
+  join(Object.entries(signsOf(tenant, asking)).map(([name, sign]) => sql`max(${sign}) AS ${ident(name)}`))
 
 /** What the tenant's data ever tell: a step that nobody writes down has no share, not a share of nought. */
 export type Records = OrdersOnTheWay['records']
@@ -129,24 +136,32 @@ export async function recordsOf(analytics: Analytics, tenant: TenantId): Promise
   }
 }
 
-function onTheWay(rows: readonly Row[], records: Records): OrdersOnTheWay {
-  const { now, before } = splitPeriods(rows)
-  const part = (row: Row | undefined, hits: (typeof sums)[number], n: (typeof sums)[number]) =>
-    row ? { hits: row[hits], n: row[n] } : none
-  const counted = (hits: (typeof sums)[number], n: (typeof sums)[number]): Counted => ({
-    now: part(now, hits, n),
-    before: part(before, hits, n),
-  })
+interface Orders {
+  has(sign: Sign | 'isEarlier' | 'cameToSupport'): boolean
+  n: number
+}
+
+function onTheWay(orders: readonly Orders[], records: Records): OrdersOnTheWay {
+  const number = (some: readonly Orders[]) => some.reduce((sum, { n }) => sum + n, 0)
+  const counted = (of: (one: Orders) => boolean, hit: Parameters<Orders['has']>[0]): Counted => {
+    const part = (isEarlier: boolean) => {
+      const some = orders.filter((one) => one.has('isEarlier') === isEarlier && of(one))
+      return { hits: number(some.filter((one) => one.has(hit))), n: number(some) }
+    }
+    return { now: part(false), before: part(true) }
+  }
+  const old = ({ has }: Orders) => !has('isYoung')
+  const came = (one: Orders) => old(one) && one.has('isDelivered')
   return {
-    shipped: counted('oldShipped', 'old'),
-    delivered: counted('oldDelivered', 'oldShipped'),
-    installed: counted('installed', 'toInstall'),
-    contacted: counted('oldContacted', 'oldDelivered'),
-    returned: counted('returned', 'closed'),
-    lateDispatch: counted('lateDispatch', 'dispatchable'),
-    lateDelivery: counted('lateDelivery', 'promised'),
-    lateInstallation: counted('lateInstall', 'installPromised'),
-    orders: (now?.placed ?? 0) > 0,
+    shipped: counted(old, 'isShipped'),
+    delivered: counted((one) => old(one) && one.has('isShipped'), 'isDelivered'),
+    installed: counted((one) => came(one) && one.has('fitting'), 'isInstalled'),
+    contacted: counted(came, 'cameToSupport'),
+    returned: counted(({ has }) => has('isClosed'), 'isReturned'),
+    lateDispatch: counted(({ has }) => has('dispatchDue'), 'dispatchLate'),
+    lateDelivery: counted(({ has }) => has('deliveryPromised'), 'deliveryLate'),
+    lateInstallation: counted(({ has }) => has('fittingPromised'), 'fittingLate'),
+    orders: orders.some(({ has }) => !has('isEarlier')),
     records,
   }
 }

@@ -47,8 +47,9 @@ export function planned(question: RolledQuestion, marks: Marks): Plan {
   const builds = new Map<string, number>()
   const rest: string[] = []
   for (let each = slice.from; each <= slice.to; each = addDays(each, 1)) {
+    const mark = marks(rolling.table, each)
     if (dimension === null) rest.push(each)
-    else if (isClean(marks(rolling.table, each), rollingVersion)) builds.set(each, marks(rolling.table, each).build)
+    else if (isClean(mark, rollingVersion)) builds.set(each, mark.build)
     else if (!isEmpty(marks, rolling.table, each, rollingVersion)) rest.push(each)
   }
   const filtering = filters.find((name) => name === dimension)

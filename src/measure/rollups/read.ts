@@ -43,9 +43,9 @@ export async function askTogether<Name extends string>(
     ...long.filter(({ question }) => !question.rolling.heavy).map((plan) => ask([plan])),
     twoAtOnce(long.filter(({ question }) => question.rolling.heavy).flatMap(byPeriod), (plan) => ask([plan])),
   ])
-  const rows = answers.flat()
-  const answered = asked.map(([name], at) => [name, rows.flatMap(({ place, ...row }) => (place === at ? [row] : []))])
-  return Object.fromEntries(answered)
+  const answered = asked.map(([name]): [string, RolledRow[]] => [name, []])
+  for (const { place, ...row } of answers.flat()) answered[place]![1].push(row)
+  return Object.fromEntries(answered) as Record<Name, RolledRow[]>
 }
 
 /** One question. */
@@ -77,7 +77,10 @@ async function twoAtOnce<T, R>(all: readonly T[], work: (one: T) => Promise<read
 /** A plan with its place among those that are asked together. */
 type Placed = Plan & { place: number }
 
-/** The days before and after `since` apart: both at once would want a place in memory for twice as many visits. */
+/**
+ * The days before and after `since` apart: what is the same of all rows is no key, which makes grouping by an item up to twice as quick, and
+ * both at once would want a place in memory for twice as many visits.
+ */
 function byPeriod(plan: Placed): Placed[] {
   const { since } = plan.question
   if (since === undefined) return [plan]
@@ -93,7 +96,7 @@ async function askStatement(
   const plain = plans.filter(({ question }) => !question.fold)
   const parts = [
     ...scansOf(plain).map(fromTallies),
-    ...plain.filter(({ rest }) => rest.length > 0).map(fromRows),
+    ...plain.flatMap(rowsAsked),
     ...plans.flatMap((plan) => {
       const rows = plan.question.fold && folded(plan)
       return rows
@@ -113,7 +116,7 @@ async function askStatement(
  * summed. A fold is given each item of each day. Null where there are none.
  */
 function folded(plan: Placed): Sql | null {
-  const parts = [...scansOf([plan]).map(fromTallies), ...(plan.rest.length > 0 ? [fromRows(plan)] : [])]
+  const parts = [...scansOf([plan]).map(fromTallies), ...rowsAsked(plan)]
   if (parts.length === 0) return null
   const rows = join(parts, sql` UNION ALL `)
   return plan.question.fold?.(rows) ?? rows
@@ -185,7 +188,12 @@ function dayKey({ by, since, fold }: RolledQuestion): Sql {
   return by === 'day' ? sql`day` : by === 'week' ? sql`toMonday(day)` : none
 }
 
-/** Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
+const rowsAsked = (plan: Placed): Sql[] =>
+  byPeriod(plan)
+    .filter(({ rest }) => rest.length > 0)
+    .map(fromRows)
+
+/** Of days on one side of `since`. Columns are grouped as they are kept and become text afterwards: a dictionary's numbers are quicker to group than its words. */
 function fromRows({ question, rest, place }: Placed): Sql {
   const { slice, rolling, by } = question
   const key = by && by in rolledDimensions ? trusted(rolledDimensions[by as RolledDimension]) : none
@@ -194,7 +202,9 @@ function fromRows({ question, rest, place }: Placed): Sql {
   const asked = within(wholeSlice(slice.tenant, ends.from, ends.to), rolling.table)
   const filter = question.choice ? sql`${filtered(slice)} AND ${isOf(question.choice)}` : filtered(slice)
   const scope = { days: sql`${asked} AND ${inDays}`, filter }
+  const { since } = question
+  const local = since === undefined ? dayKey(question) : sql`${ends.from >= since ? SINCE : ''}`
   return sql`
     SELECT toUInt8(${place}) AS place, toString(k) AS a_key, toString(i) AS an_item, toString(d) AS a_day, toInt64(counted) AS counted, toInt64(up) AS up, toInt64(down) AS down
-    FROM (${rolling.counted({ key, day: dayKey(question), itemised: isItemised(question) }, scope)})`
+    FROM (${rolling.counted({ key, day: local, itemised: isItemised(question) }, scope)})`
 }

@@ -92,7 +92,7 @@ const defaultSeconds = 30
 export const LONGEST_SECONDS = 600
 
 /** What a statement may measure; long ones list ids. */
-export const MAX_STATEMENT_BYTES = 8 * 1024 * 1024
+const MAX_STATEMENT_BYTES = 8 * 1024 * 1024
 
 /** The port over any number of clients: a statement goes to the client that has been idle, or waits for the first that is. */
 export function analyticsOver(parts: AnalyticsParts): Analytics {

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type Analytics, analyticsOver, MAX_STATEMENT_BYTES, type Way } from './analytics.ts'
+import { type Analytics, analyticsOver, type Way } from './analytics.ts'
 
 /** Statements that run at once. One session runs one at a time, so there are as many sessions on the one folder. */
 const sessions = 3
@@ -24,8 +24,12 @@ export async function openEmbeddedClickHouse(folder: string): Promise<Result<Ana
     const engine = new Session(root, { connectionArgs })
     const ways = Array.from({ length: sessions }, (): Way => {
       const connection = createChdbConnection({ path: root })
-      // biome-ignore lint/suspicious/noExplicitAny: chdb types the connection by its own copy of the client's interface
-      const client = createClient({ connection: connection as any, log: { level: ClickHouseLogLevel.OFF } })
+      const client = createClient({
+        // biome-ignore lint/suspicious/noExplicitAny: chdb types the connection by its own copy of the client's interface
+        connection: connection as any,
+        clickhouse_settings: statementSettings,
+        log: { level: ClickHouseLogLevel.OFF },
+      })
       return {
         client,
         async insert(table, rows) {
@@ -49,17 +53,17 @@ export async function openEmbeddedClickHouse(folder: string): Promise<Result<Ana
 
 /** While this much is free for each, a statement has several cores; by its own measure the engine would never take two in so little memory. */
 const freeBytesForCore = 250_000_000
-/** Rows that come in are taken apart by several cores in pieces of this size; by itself the engine divides none below ten megabytes. */
-const parsedAtOnce = 262_144
+
+/** Arguments that are about statements hold in the first session alone, which answers none: they go with each statement instead. */
+const statementSettings: ClickHouseSettings = {
+  output_format_json_quote_64bit_integers: 0,
+  max_threads_min_free_memory_per_thread: String(freeBytesForCore),
+}
 
 const connectionArgs = [
   `--max_server_memory_usage=${memoryBytes}`,
-  '--output_format_json_quote_64bit_integers=0',
-  `--max_query_size=${MAX_STATEMENT_BYTES}`,
   '--background_pool_size=2',
   '--background_schedule_pool_size=2',
-  `--max_threads_min_free_memory_per_thread=${freeBytesForCore}`,
-  `--min_chunk_bytes_for_parallel_parsing=${parsedAtOnce}`,
   '--mark_cache_size=67108864',
 ]
 
