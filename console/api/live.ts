@@ -7,8 +7,8 @@ const THROTTLE_MS = 2_000
 /** Which subjects look different when one thing changed. */
 const touches: Record<string, readonly string[]> = {
   voices: ['voices', 'overview', 'indicators', 'journey', 'session', 'catalogue', 'graph', 'modules'],
-  events: ['journey', 'overview', 'website', 'live', 'funnels', 'modules'],
-  orders: ['overview', 'indicators', 'effects', 'journey', 'live', 'funnels', 'modules'],
+  events: ['session', 'journey', 'overview', 'indicators', 'website', 'live', 'funnels', 'modules'],
+  orders: ['session', 'overview', 'indicators', 'effects', 'journey', 'live', 'funnels', 'modules'],
   products: ['catalogue'],
   findings: ['findings', 'overview', 'journey', 'modules'],
   tickets: ['tickets', 'overview', 'findings', 'graph', 'journey', 'modules'],

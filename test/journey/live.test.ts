@@ -41,9 +41,9 @@ function visits(count: number, { ago = 0, card, pays }: { ago?: number; card: bo
   return lines
 }
 
-async function bring(lines: readonly object[]): Promise<void> {
+async function bring(lines: readonly object[], tenant = 'main'): Promise<void> {
   const text = lines.map((line) => JSON.stringify(line)).join('\n')
-  const done = await server.run(['import', 'jsonl', '-', '--tenant', 'main'], text)
+  const done = await server.run(['import', 'jsonl', '-', '--tenant', tenant], text)
   expect([done.code, done.err.includes('refused')], done.err).toEqual([0, false])
 }
 
@@ -196,6 +196,16 @@ describe('the alerts page', () => {
     await page.getByRole('heading', { name: '支付失败超过一成' }).waitFor()
     expect(broken).toEqual([])
   }, 120_000)
+})
+
+describe('an empty shop', () => {
+  test('fills by itself on the page that is open, when the first events come', async () => {
+    await page.goto(`${server.url}/journey?tenant=demo`)
+    await page.getByRole('heading', { name: /还没有声音/ }).waitFor()
+    await bring(visits(40, { card: true, pays: (i) => i % 10 !== 0 }), 'demo')
+    await page.getByRole('heading', { name: /还没有声音/ }).waitFor({ state: 'detached' })
+    await page.locator('.journey-lane').first().waitFor()
+  }, 60_000)
 })
 
 describe('a link that was sent to somebody', () => {
