@@ -1,6 +1,7 @@
 import type { Mention, Polarity, Span } from '../core/reading.ts'
 import { bearingOn, type Circumstance } from './circumstances.ts'
 import type { Clause, Mark, Parsed, Token } from './clauses.ts'
+import { denies, hardlyAny, isDenied, shallStop } from './denials.ts'
 import { effort } from './effort.ts'
 import {
   type Before,
@@ -42,16 +43,6 @@ const REACH = 24
 const VAGUE_REACH = 8
 // A phrase is negated by what stands right before it (没有漏水) or after it (坏果也没有).
 const PHRASE_REACH = 2
-// Only where 没有 speaks of nothing else: 边角圆润没有毛刺 denies no roundness.
-const DENIED =
-  /^(?:一个|一点)?[也都]?(?:没有|木有|没见)(?:出现|发现|发生|遇到|[了的啊呢哦吧呀哈嘛过到几]|(?!\p{Script=Han})|$)/u
-// A phrase of praise that begins so denies a complaint: 不刺眼, 没有异味.
-const DENYING = /^(?:几乎|基本|完全|丝毫|一点儿?[都也]?)?(?:[不没无未零]|[听闻看]不)/
-// What shall stop is there: 别再推卸责任.
-const NO_MORE = /(?:别|不要|勿)(?:再|老|总)是?\p{Script=Han}{0,2}$/u
-// So little of it that it is not there: 噪音几乎为零.
-const HARDLY_ANY =
-  /^(?:都|也|基本上?|几乎|可以说|大概|简直|差不多)*(?:(?<=[都也])没有?(?=[^\p{Script=Han}]|$)|是零|为零|为0|等于零|等于没有|接近于?零|可以忽略|可忽略|忽略不计|微乎其微)/u
 const EXCESSES = ['太', '有点', '过于']
 // Said of a fault, these make it greater, whatever they are of its aspect: 油墨味也大.
 const MAGNIFIES = new Set('大重浓多高强')
@@ -139,8 +130,8 @@ class ClauseReading {
   #judgePhrase(marks: Mark[], index: number): Verdict | null {
     const mark = marks[index]!
     const context = this.#before(mark.start, PHRASE_REACH)
-    if (this.#isDenied(mark)) context.negated = !context.negated
-    if (NO_MORE.test(this.text.slice(Math.max(this.clause.start, mark.start - 6), mark.start))) context.negated = false
+    if (isDenied(this.text, mark.end, this.clause.end)) context.negated = !context.negated
+    if (shallStop(this.text, this.clause.start, mark.start)) context.negated = false
     let polarity = mark.kind === 'neutral' ? 0 : mark.kind === 'praise' ? 1 : -1
     const denied = context.negated && polarity < 0
     if (context.negated) polarity = -polarity
@@ -154,14 +145,8 @@ class ClauseReading {
     if (follower?.token && other && other !== mark.aspect) this.used.delete(follower.token)
     const start = context.negated ? context.start : mark.start
     const heard = this.#inMood(polarity)
-    const turned = denied || heard !== polarity || (polarity > 0 && DENYING.test(this.text.slice(mark.start, mark.end)))
+    const turned = denied || heard !== polarity || (polarity > 0 && denies(this.text, mark))
     return { token: null, turned, polarity: heard, start, end: mark.end, confidence: SURE.phrase }
-  }
-
-  #isDenied({ end }: Mark): boolean {
-    const first = this.text[end]
-    if (first !== '没' && first !== '也' && first !== '都' && first !== '一' && first !== '木') return false
-    return DENIED.test(this.text.slice(end, Math.min(end + 8, this.clause.end)))
   }
 
   /** Whether a word only says how much there is of what a phrase says: of a fault (油墨味也大), of a change (痘痘少了很多). */
@@ -189,9 +174,9 @@ class ClauseReading {
   #withoutNuisance(mark: Mark): Verdict | null {
     if (!mark.nuisance) return null
     const { negated, start } = this.#before(mark.start)
-    const hardly = HARDLY_ANY.exec(this.text.slice(mark.end, Math.min(mark.end + 12, this.clause.end)))
-    if (!negated && !hardly) return null
-    const judgedBy = { start: negated ? start : mark.start, end: mark.end + (hardly?.[0].length ?? 0) }
+    const hardly = hardlyAny(this.text, mark.end, this.clause.end)
+    if (!negated && hardly === 0) return null
+    const judgedBy = { start: negated ? start : mark.start, end: mark.end + hardly }
     return { token: null, judgedBy, turned: true, polarity: this.#inMood(1), ...judgedBy, confidence: SURE.near }
   }
 
