@@ -18,13 +18,13 @@ const COLUMNS = [
   'quote',
 ] as const
 
-/** The drivers as a table (RFC 4180). Cells that a spreadsheet would run as a formula are neutralised. */
+/** The drivers as a table. */
 export function reportCsv(report: Report, lang: Lang): string {
   const drivers = [...report.drivers, ...report.categories.flatMap((category) => category.drivers)]
-  return `\uFEFF${[COLUMNS.join(','), ...drivers.map((driver) => row(driver, lang))].join('\r\n')}\r\n`
+  return csv([COLUMNS, ...drivers.map((driver) => row(driver, lang))])
 }
 
-function row(driver: ReportDriver, lang: Lang): string {
+function row(driver: ReportDriver, lang: Lang): Cell[] {
   const { effect, exposed, control } = driver
   return [
     driver.outcome[lang],
@@ -43,12 +43,16 @@ function row(driver: ReportDriver, lang: Lang): string {
     driver.q,
     driver.quotes[0]?.text ?? '',
   ]
-    .map(cell)
-    .join(',')
 }
 
+type Cell = string | number | null
+
+/** Rows as CSV for a spreadsheet (RFC 4180, with the mark of UTF-8). Cells that it would run as a formula are neutralised. */
+export const csv = (rows: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`
+
 /** One CSV cell; text that begins like a formula (= + - @ tab CR) gets an apostrophe in front. */
-export function cell(value: string | number | null): string {
+export function cell(value: Cell): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
