@@ -8,8 +8,8 @@ import { classTask } from './tasks/class/task.ts'
 
 type Row = { text: string; label: number; raw: object }
 
-test('a model without answers of its own folds is measured on a quarter that a second model had not learnt from; the strong tier draws no curve', async () => {
-  const rows: Row[] = Array.from({ length: 200 }, (_, i) => ({ text: `第${i}条`, label: i % 2, raw: {} }))
+/** A task without answers of its own folds, and what it was learnt from and asked; `first` says whether the first row asked is told right. */
+function recording(first: boolean) {
   const learnt: Row[][] = []
   const asked: Row[][] = []
   const task = {
@@ -22,10 +22,19 @@ test('a model without answers of its own folds is measured on a quarter that a s
       ok({
         predict: (some: Row[]) => {
           asked.push(some)
-          return some.map(({ label }, i) => ({ label: i === 0 ? 1 - label : label, confidence: 0.9 }))
+          return some.map(({ label }, i) => ({ label: i === 0 && !first ? 1 - label : label, confidence: 0.9 }))
         },
       }),
   } as unknown as Task
+  return { task, learnt, asked }
+}
+
+const rowsOf = (count: number): Row[] =>
+  Array.from({ length: count }, (_, i) => ({ text: `第${i}条`, label: i % 2, raw: {} }))
+
+test('a model without answers of its own folds is measured on a quarter that a second model had not learnt from; the strong tier draws no curve', async () => {
+  const rows = rowsOf(200)
+  const { task, learnt, asked } = recording(false)
   const said: string[] = []
   const taught = { header: null, tensors: {} }
   const found = await diagnose(task, rows, taught, { tier: 'strong', seed: 7, say: (line) => said.push(line) })
@@ -43,20 +52,8 @@ test('a model without answers of its own folds is measured on a quarter that a s
 })
 
 test('the fast tier without answers of its own folds draws a curve on the same quarter', async () => {
-  const rows: Row[] = Array.from({ length: 400 }, (_, i) => ({ text: `第${i}条`, label: i % 2, raw: {} }))
-  const learnt: Row[][] = []
-  const asked: Row[][] = []
-  const task = {
-    ...classTask,
-    learn: async (some: Row[]) => ok({ header: null, tensors: {}, size: learnt.push(some) }),
-    load: () =>
-      ok({
-        predict: (some: Row[]) => {
-          asked.push(some)
-          return some.map(({ label }) => ({ label, confidence: 0.9 }))
-        },
-      }),
-  } as unknown as Task
+  const rows = rowsOf(400)
+  const { task, learnt, asked } = recording(true)
   const found = await diagnose(task, rows, { header: null, tensors: {} }, { tier: 'fast', seed: 7, say: () => {} })
   if (!found.ok || !found.value) throw new Error('there is no diagnosis')
   const { curve } = found.value.heldOut

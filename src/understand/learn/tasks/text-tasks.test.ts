@@ -97,6 +97,16 @@ describe('pair', () => {
 })
 
 describe('labels', () => {
+  it('holds what is said of a topic against its own label, where the topic is praised and blamed', () => {
+    const label = (sentiment: number) => ({ subject: '动力', sentiment })
+    const gold = { labels: [label(1), label(-1)], confidences: [1, 1] }
+    const said = { labels: [label(-1), label(0)], confidences: [0.9, 0.8] }
+    expect(taskOf('labels')!.claims({ row: {}, gold, said })).toEqual([
+      claimOf('动力 -1', '动力 -1', 0.9),
+      claimOf('动力 0', '动力 1', 0.8),
+    ])
+  })
+
   const rows = each((good, colour, i) => ({
     text: `${colour}${good}${i % 3 === 1 ? '太贵了' : i % 3 === 2 ? '发货很快' : '太贵了但是发货很快'}`,
     labels: [

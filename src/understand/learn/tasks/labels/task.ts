@@ -33,8 +33,10 @@ export const labelsTask = defineTask<LabelsRow, LabelsAnswer>({
   score,
   claims: ({ gold, said }) =>
     said.labels.map((label, i) => {
-      const meant = gold.labels.find(({ subject }) => subject === label.subject)
-      return claimOf(labelKey(label), meant ? labelKey(meant) : null, said.confidences[i]!)
+      // A topic may be praised and blamed in one text: what is said is held against its own label, else against one of its topic.
+      const key = labelKey(label)
+      const ofTopic = gold.labels.filter(({ subject }) => subject === label.subject).map(labelKey)
+      return claimOf(key, ofTopic.find((one) => one === key) ?? ofTopic[0] ?? null, said.confidences[i]!)
     }),
 })
 
